@@ -1,0 +1,1 @@
+//! Salesforce: authorise, find, log.

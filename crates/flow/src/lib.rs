@@ -1,0 +1,1 @@
+//! The way of a call: takes events, asks the rules, carries the actions out, works off the outbox.

@@ -1,0 +1,1 @@
+//! How connectors speak HTTP: OAuth, time-outs, size limits, address guard.

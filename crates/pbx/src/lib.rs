@@ -1,0 +1,11 @@
+//! What a phone system is.
+//!
+//! A connector fills [`Pbx`]: it reports what happens ([`Report`]s, turned into calls by
+//! [`linecard_call::Tracker`]) and carries out commands. Everything behind this trait works the
+//! same for Asterisk, the demo, and any phone system to come.
+
+mod link;
+mod report;
+
+pub use link::{Abilities, CommandError, Device, Pbx};
+pub use report::{LinkState, Problem, ProblemKind, Report, Reports};

@@ -1,0 +1,1 @@
+//! Stand-in CRMs with record pages of their own, for the demo and the tests.

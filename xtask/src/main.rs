@@ -1,0 +1,2 @@
+//! Work on Linecard: `cargo xtask <check|gen|bench|asterisk>`.
+fn main() {}
