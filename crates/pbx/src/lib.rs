@@ -4,8 +4,12 @@
 //! [`linecard_call::Tracker`]) and carries out commands. Everything behind this trait works the
 //! same for Asterisk, the demo, and any phone system to come.
 
+mod kind;
 mod link;
 mod report;
+mod simulation;
 
+pub use kind::{PbxKind, PbxSettings, SettingError};
 pub use link::{Abilities, CommandError, Device, Pbx};
 pub use report::{LinkState, Problem, ProblemKind, Report, Reports};
+pub use simulation::{SimulatedCall, Simulation, Target, TargetKind};

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use linecard_call::CallId;
 use linecard_number::Extension;
 
-use crate::Reports;
+use crate::{Reports, Simulation};
 
 /// A link to one phone system.
 #[async_trait]
@@ -24,6 +24,11 @@ pub trait Pbx: Send + Sync {
 
     /// Answers `call` on `extension`'s phone, where [`Abilities::answer`] says it can.
     async fn answer(&self, call: &CallId, extension: &Extension) -> Result<(), CommandError>;
+
+    /// The outside line of a simulated phone system; `None` for a real one.
+    fn simulation(&self) -> Option<&dyn Simulation> {
+        None
+    }
 }
 
 /// What a phone system can be told to do.
