@@ -1,1 +1,11 @@
-//! The decisions: pure functions from a call, the settings and what is known to actions.
+//! The decisions.
+//!
+//! Each file decides one thing: from a call, the settings and what is known, to what shall be
+//! done. Nothing in here opens a socket, reads a clock or keeps anything, so that every rule can
+//! be read on one page and shown in a test without a phone system or a CRM.
+
+pub mod bind;
+pub mod journal;
+pub mod lookup;
+pub mod pop;
+pub mod template;
