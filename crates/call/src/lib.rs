@@ -11,7 +11,8 @@ mod tracker;
 
 pub use call::{Call, CallId, CallState, Direction, Outcome};
 pub use event::{
-    BridgeId, ChannelId, ChannelState, DialResult, Endpoint, Event, HangupCause, TransferKind,
+    BridgeId, Channel, ChannelId, ChannelState, DialResult, Endpoint, Event, HangupCause,
+    TransferKind,
 };
 pub use leg::{Leg, LegOutcome, LegRole, LegState};
 pub use tracker::{Change, Settings, Tracker};

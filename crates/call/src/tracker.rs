@@ -1,7 +1,7 @@
 //! From events to calls.
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Call, Event};
+use crate::{Call, CallId, Event};
 
 /// How the tracker decides.
 #[derive(Debug, Clone)]
@@ -19,6 +19,14 @@ pub enum Change {
     Updated(Box<Call>),
     /// It is over and will not change again.
     Ended(Box<Call>),
+    /// It turned out to be part of another call (the consultation before an attended transfer):
+    /// forget it; `into` goes on and its own change follows.
+    Merged {
+        /// The call that is no more.
+        gone: CallId,
+        /// The call it is part of.
+        into: CallId,
+    },
 }
 
 /// Follows every call of one phone system.
