@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use linecard_number::Plan;
 use url::Url;
 
 use crate::{Crm, Failure};
@@ -30,11 +31,12 @@ pub trait Connector: Send + Sync {
     ) -> Result<Grant, Failure>;
 
     /// Opens the CRM. Reads the grant from `grants` before each use and writes a refreshed one
-    /// back before using it.
+    /// back before using it. `plan` reads the numbers that people typed into the CRM.
     fn open(
         &self,
         settings: &Settings,
         grants: Arc<dyn GrantStore>,
+        plan: Plan,
     ) -> Result<Arc<dyn Crm>, Failure>;
 }
 
