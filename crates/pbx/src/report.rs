@@ -12,6 +12,9 @@ pub type Reports = tokio::sync::mpsc::Sender<Vec<Report>>;
 pub enum Report {
     /// The link came up, went down, or needs a person.
     Link(LinkState),
+    /// Something is wrong that does not end the link: a right is missing, a message could not
+    /// be read. It holds until the link goes down.
+    Notice(Problem),
     /// Something happened at the phone system.
     Event {
         /// The phone system's time of it where it gives one, else the time of arrival.
