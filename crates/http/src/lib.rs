@@ -1,1 +1,19 @@
-//! How connectors speak HTTP: OAuth, time-outs, size limits, address guard.
+//! How connectors speak HTTP.
+//!
+//! [`HttpClient`] is the only place that makes network clients: it bounds every exchange in
+//! time and size, follows no redirect and refuses private addresses unless they are allowed.
+//! Its errors tell whether a request can have reached the server, because that decides
+//! whether a write may be repeated. [`OAuth`] gets tokens and takes them back, and a
+//! [`TokenKeeper`] keeps those of one connection fresh with one refresh at a time.
+
+mod client;
+mod error;
+mod guard;
+mod keeper;
+mod oauth;
+
+pub use client::{Answer, BuildError, HttpClient, HttpSettings, Request};
+pub use error::{Effect, TransportError};
+pub use guard::Forbidden;
+pub use keeper::TokenKeeper;
+pub use oauth::{Endpoints, OAuth, OAuthError, Tokens};

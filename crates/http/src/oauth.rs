@@ -1,0 +1,364 @@
+//! Getting tokens and giving them back: OAuth 2.0 (RFC 6749, 7636, 7009).
+//!
+//! The client authenticates in the request's body. Tokens, secrets and codes never appear in
+//! an error or a log line.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::pin::Pin;
+
+use http::{HeaderValue, Method, StatusCode, header};
+use linecard_crm::{Failure, PersonNeeded};
+use oauth2::basic::{
+    BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
+    BasicTokenType,
+};
+use oauth2::{
+    AsyncHttpClient, AuthType, AuthUrl, AuthorizationCode, Client, ClientId, ClientSecret,
+    CsrfToken, EndpointNotSet, EndpointSet, ExtraTokenFields, PkceCodeChallenge, PkceCodeVerifier,
+    RedirectUrl, RefreshToken, RequestTokenError, Scope, StandardRevocableToken,
+    StandardTokenResponse, TokenResponse as _, TokenUrl,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use url::Url;
+use url::form_urlencoded::Serializer;
+
+use crate::{Answer, Effect, HttpClient, Request, TransportError};
+
+/// The longest description of an error that is kept, in characters.
+const LONGEST_WORDS: usize = 500;
+
+/// Where a server's OAuth services are.
+#[derive(Debug, Clone)]
+pub struct Endpoints {
+    /// The consent page, for the browser.
+    pub authorize: Url,
+    /// Codes and refresh tokens in, tokens out.
+    pub token: Url,
+    /// Takes tokens back.
+    pub revoke: Url,
+}
+
+/// What the token endpoint gave. No `Debug`: it is all secret.
+#[derive(Clone)]
+pub struct Tokens {
+    /// Sent with every request.
+    pub access_token: String,
+    /// The next refresh token, where the server gave one.
+    pub refresh_token: Option<String>,
+    /// Everything else in the answer, by name.
+    pub extra: Map<String, Value>,
+}
+
+/// Why there are no tokens.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OAuthError {
+    /// The server refused (RFC 6749, section 5.2).
+    #[error("{error}{}{description}", if description.is_empty() { "" } else { ": " })]
+    Refused {
+        /// The code: `invalid_grant`.
+        error: String,
+        /// The server's explanation; empty where it gave none.
+        description: String,
+    },
+    /// The server is there but not at work.
+    #[error("the sign-in server answered {status}")]
+    Unavailable {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The answer is not one of OAuth's: often the address is not that of a sign-in server.
+    #[error("the sign-in server's answer was not understood: {0}")]
+    Unreadable(String),
+    /// A verifier has 43 to 128 characters (RFC 7636, section 4.1).
+    #[error("the PKCE verifier has a wrong length")]
+    Verifier,
+    /// There was no whole answer.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+}
+
+impl OAuthError {
+    /// Whether the code or refresh token is no longer good.
+    #[must_use]
+    pub fn is_invalid_grant(&self) -> bool {
+        matches!(self, Self::Refused { error, .. } if error == "invalid_grant")
+    }
+
+    /// What this means for the connection.
+    #[must_use]
+    pub fn failure(&self) -> Failure {
+        let words = self.to_string();
+        let what = match self {
+            // Nothing is written into the CRM by asking for a token.
+            Self::Transport(error) => return error.failure(Effect::Read),
+            Self::Unavailable { .. } => {
+                return Failure::Retry { after: None, words };
+            }
+            Self::Refused { error, .. } => match error.as_str() {
+                "temporarily_unavailable"
+                | "server_error"
+                | "rate_limit_exceeded"
+                | "slow_down" => {
+                    return Failure::Retry { after: None, words };
+                }
+                "invalid_grant" | "access_denied" => PersonNeeded::SignIn,
+                code if code.starts_with("invalid_")
+                    || code.starts_with("unsupported_")
+                    || code.starts_with("redirect_uri")
+                    || code == "unauthorized_client" =>
+                {
+                    PersonNeeded::Configuration
+                }
+                // Vendors' own codes say that the user, the app or the organisation is blocked.
+                _ => PersonNeeded::Permission,
+            },
+            Self::Unreadable(_) | Self::Verifier => PersonNeeded::Configuration,
+        };
+        Failure::NeedsPerson { what, words }
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Extra {
+    #[serde(flatten)]
+    fields: Map<String, Value>,
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Extra(..)")
+    }
+}
+
+impl ExtraTokenFields for Extra {}
+
+type TokenAnswer = StandardTokenResponse<Extra, BasicTokenType>;
+type TokenError = RequestTokenError<OAuthError, BasicErrorResponse>;
+type CodeClient = Client<
+    BasicErrorResponse,
+    TokenAnswer,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointSet,
+>;
+
+/// One client of one server.
+#[derive(Clone)]
+pub struct OAuth {
+    http: HttpClient,
+    client: CodeClient,
+    revoke: Url,
+}
+
+impl OAuth {
+    /// The client `client_id` at `endpoints`.
+    #[must_use]
+    pub fn new(
+        http: HttpClient,
+        endpoints: Endpoints,
+        client_id: &str,
+        client_secret: Option<&str>,
+    ) -> Self {
+        let mut client = Client::new(ClientId::new(client_id.to_owned()))
+            .set_auth_type(AuthType::RequestBody)
+            .set_auth_uri(AuthUrl::from_url(endpoints.authorize))
+            .set_token_uri(TokenUrl::from_url(endpoints.token));
+        if let Some(secret) = client_secret {
+            client = client.set_client_secret(ClientSecret::new(secret.to_owned()));
+        }
+        Self {
+            http,
+            client,
+            revoke: endpoints.revoke,
+        }
+    }
+
+    /// The address of the consent page, with a PKCE challenge of method S256.
+    pub fn authorize_url(
+        &self,
+        redirect_uri: &Url,
+        state: &str,
+        verifier: &str,
+        scopes: &[&str],
+    ) -> Result<Url, OAuthError> {
+        let challenge = PkceCodeChallenge::from_code_verifier_sha256(&checked(verifier)?);
+        let (url, _state) = self
+            .client
+            .authorize_url(|| CsrfToken::new(state.to_owned()))
+            .set_redirect_uri(Cow::Owned(RedirectUrl::from_url(redirect_uri.clone())))
+            .set_pkce_challenge(challenge)
+            .add_scopes(scopes.iter().map(|&scope| Scope::new(scope.to_owned())))
+            .url();
+        Ok(url)
+    }
+
+    /// Turns a code into tokens. `redirect_uri` and `verifier` are those it was asked with.
+    pub async fn exchange(
+        &self,
+        redirect_uri: &Url,
+        verifier: &str,
+        code: &str,
+    ) -> Result<Tokens, OAuthError> {
+        let verifier = checked(verifier)?;
+        self.client
+            .exchange_code(AuthorizationCode::new(code.to_owned()))
+            .set_redirect_uri(Cow::Owned(RedirectUrl::from_url(redirect_uri.clone())))
+            .set_pkce_verifier(verifier)
+            .request_async(self)
+            .await
+            .map(|answer| tokens(&answer))
+            .map_err(refusal)
+    }
+
+    /// Turns a refresh token into new tokens.
+    pub async fn refresh(&self, refresh_token: &str) -> Result<Tokens, OAuthError> {
+        self.client
+            .exchange_refresh_token(&RefreshToken::new(refresh_token.to_owned()))
+            .request_async(self)
+            .await
+            .map(|answer| tokens(&answer))
+            .map_err(refusal)
+    }
+
+    /// Takes a token back. One that the server does not know any more counts as taken back.
+    pub async fn revoke(&self, token: &str) -> Result<(), OAuthError> {
+        let body = Serializer::new(String::new())
+            .append_pair("token", token)
+            .finish();
+        let mut request = Request::new(body.into_bytes());
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() =
+            self.revoke.as_str().parse().map_err(|_| {
+                OAuthError::Unreadable("the revocation address is no address".into())
+            })?;
+        request.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
+        let answer = self.deliver(request).await?;
+        // RFC 7009, section 2.2.1; Salesforce says unsupported_token_type of unknown tokens.
+        if answer.status().is_success() || answer.status() == StatusCode::BAD_REQUEST {
+            Ok(())
+        } else {
+            Err(OAuthError::Unavailable {
+                status: answer.status().as_u16(),
+            })
+        }
+    }
+
+    /// Tells apart what `oauth2` does not: a server that is down, one that sends us elsewhere.
+    async fn deliver(&self, request: Request) -> Result<Answer, OAuthError> {
+        let answer = self.http.send(request).await?;
+        let status = answer.status();
+        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+            Err(OAuthError::Unavailable {
+                status: status.as_u16(),
+            })
+        } else if status.is_redirection() {
+            Err(OAuthError::Unreadable(format!(
+                "it redirects ({status}), which is not followed"
+            )))
+        } else {
+            Ok(answer)
+        }
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for OAuth {
+    type Error = OAuthError;
+    type Future = Pin<Box<dyn Future<Output = Result<Answer, OAuthError>> + Send + 'c>>;
+
+    fn call(&'c self, request: Request) -> Self::Future {
+        Box::pin(self.deliver(request))
+    }
+}
+
+/// `oauth2` panics on a verifier of a wrong length.
+fn checked(verifier: &str) -> Result<PkceCodeVerifier, OAuthError> {
+    if (43..=128).contains(&verifier.len()) {
+        Ok(PkceCodeVerifier::new(verifier.to_owned()))
+    } else {
+        Err(OAuthError::Verifier)
+    }
+}
+
+fn tokens(answer: &TokenAnswer) -> Tokens {
+    Tokens {
+        access_token: answer.access_token().secret().clone(),
+        refresh_token: answer.refresh_token().map(|token| token.secret().clone()),
+        extra: answer.extra_fields().fields.clone(),
+    }
+}
+
+fn refusal(error: TokenError) -> OAuthError {
+    match error {
+        RequestTokenError::Request(error) => error,
+        RequestTokenError::ServerResponse(answer) => OAuthError::Refused {
+            error: answer.error().as_ref().to_owned(),
+            description: answer
+                .error_description()
+                .map(|text| text.chars().take(LONGEST_WORDS).collect())
+                .unwrap_or_default(),
+        },
+        // The error's own text can quote the answer and with it a token; the field is enough.
+        RequestTokenError::Parse(error, _) => {
+            OAuthError::Unreadable(format!("the field {} is wrong or missing", error.path()))
+        }
+        RequestTokenError::Other(words) => OAuthError::Unreadable(words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(error: &str) -> Failure {
+        OAuthError::Refused {
+            error: error.to_owned(),
+            description: String::new(),
+        }
+        .failure()
+    }
+
+    fn needed(failure: &Failure) -> Option<PersonNeeded> {
+        match failure {
+            Failure::NeedsPerson { what, .. } => Some(*what),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_code_tells_what_a_person_has_to_look_at() {
+        for (error, what) in [
+            ("invalid_grant", PersonNeeded::SignIn),
+            ("access_denied", PersonNeeded::SignIn),
+            ("invalid_client", PersonNeeded::Configuration),
+            ("invalid_client_id", PersonNeeded::Configuration),
+            ("redirect_uri_mismatch", PersonNeeded::Configuration),
+            ("unsupported_grant_type", PersonNeeded::Configuration),
+            ("inactive_user", PersonNeeded::Permission),
+            ("OAUTH_APP_BLOCKED", PersonNeeded::Permission),
+        ] {
+            assert_eq!(needed(&refused(error)), Some(what), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_busy_server_is_asked_again() {
+        assert!(matches!(
+            refused("rate_limit_exceeded"),
+            Failure::Retry { .. }
+        ));
+        assert!(matches!(
+            OAuthError::Unavailable { status: 503 }.failure(),
+            Failure::Retry { .. }
+        ));
+    }
+}
