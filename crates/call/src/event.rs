@@ -46,7 +46,7 @@ pub enum Endpoint {
 }
 
 /// How far a channel is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChannelState {
     /// Created, dialling, or not said.
     Down,

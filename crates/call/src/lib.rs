@@ -15,4 +15,4 @@ pub use event::{
     TransferKind,
 };
 pub use leg::{Leg, LegOutcome, LegRole, LegState};
-pub use tracker::{Change, Settings, Tracker};
+pub use tracker::{Change, Load, Settings, Tracker};

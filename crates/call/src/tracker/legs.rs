@@ -1,0 +1,213 @@
+//! One leg per extension and call, and what is known of it.
+
+use jiff::Timestamp;
+
+use super::Tracker;
+use super::channels::ChannelKey;
+use super::meter::{Talk, earlier};
+use super::record::{CallKey, Record};
+use crate::{Direction, Leg, LegRole, LegState};
+
+/// The facts behind a leg. Several rings, devices and halves of local pairs add up in it.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    /// How many of its channels live, and how many of them ring.
+    pub(super) living: usize,
+    pub(super) rings: usize,
+    /// The first ring, and the answer or else the end of that ring.
+    pub(super) first_ring: Option<Timestamp>,
+    pub(super) ring_end: Option<Timestamp>,
+    pub(super) answered: Option<Timestamp>,
+    pub(super) talk: Talk,
+    pub(super) talking: bool,
+    pub(super) holding: bool,
+    pub(super) transferred: bool,
+    pub(super) declined: bool,
+    pub(super) busy: bool,
+    pub(super) rang_out: bool,
+    pub(super) forwarded: bool,
+    /// The last ring that was cut short.
+    pub(super) cut: Option<Cut>,
+}
+
+/// A ring that neither was answered nor lasted its own time.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cut {
+    pub(super) begun: Timestamp,
+    pub(super) at: Timestamp,
+    /// The phone system said that another device answered.
+    pub(super) elsewhere: bool,
+}
+
+impl Part {
+    /// Notes that a ring was cut short.
+    pub(super) fn cut_short(&mut self, begun: Timestamp, at: Timestamp) {
+        if self.cut.is_none_or(|cut| cut.begun < begun) {
+            let elsewhere = false;
+            self.cut = Some(Cut {
+                begun,
+                at,
+                elsewhere,
+            });
+        }
+    }
+
+    /// Adds what was known of the same extension in another call.
+    pub(super) fn absorb(&mut self, other: Self, at: Timestamp) {
+        self.living += other.living;
+        self.rings += other.rings;
+        if self.first_ring.is_none() {
+            self.first_ring = other.first_ring;
+            self.ring_end = other.ring_end;
+        }
+        self.answered = earlier(self.answered, other.answered);
+        self.talk.absorb(other.talk, at);
+        self.transferred |= other.transferred;
+        self.declined |= other.declined;
+        self.busy |= other.busy;
+        self.rang_out |= other.rang_out;
+        self.forwarded |= other.forwarded;
+        self.cut = self.cut.or(other.cut);
+    }
+}
+
+impl Record {
+    /// Notes the role and, for who is called, the called side of the call.
+    fn leg_appears(&mut self, place: usize, role: LegRole) {
+        let Some(leg) = self.call.legs.get_mut(place) else {
+            return;
+        };
+        if role == LegRole::Caller && leg.role != role {
+            leg.role = role;
+            self.changed = true;
+        }
+        if role == LegRole::Agent
+            && self.call.to.is_none()
+            && matches!(
+                self.direction,
+                Some(Direction::Inbound | Direction::Internal)
+            )
+        {
+            self.call.to = Some(leg.extension.to_string());
+            self.changed = true;
+        }
+    }
+}
+
+impl Tracker {
+    /// The leg that the channel is part of, made when it is the extension's first in the call.
+    /// `None` for a channel that is no extension's.
+    pub(super) fn leg_of(&mut self, at: Timestamp, key: ChannelKey) -> Option<(CallKey, usize)> {
+        let known = self.channels.get_mut(key)?;
+        if let Some(place) = known.leg {
+            return Some((known.call, place));
+        }
+        let extension = known.extension()?.clone();
+        let record = self.calls.get_mut(known.call)?;
+        let placed = record.root == Some(key) && record.direction != Some(Direction::Inbound);
+        let role = if placed || known.was_originated() {
+            LegRole::Caller
+        } else {
+            LegRole::Agent
+        };
+        let place = record
+            .call
+            .legs
+            .iter()
+            .position(|leg| leg.extension == extension);
+        let place = place.unwrap_or_else(|| {
+            let started = match role {
+                LegRole::Caller => known.seen,
+                LegRole::Agent => known.dial.as_ref().map_or(at, |dial| dial.begun),
+            };
+            record.call.legs.push(Leg {
+                extension,
+                role,
+                state: LegState::Ringing,
+                outcome: None,
+                started,
+                ring_ms: 0,
+                talk_ms: 0,
+                hold_ms: 0,
+            });
+            record.parts.push(Part::default());
+            record.changed = true;
+            record.parts.len() - 1
+        });
+        known.leg = Some(place);
+        if !known.gone
+            && let Some(part) = record.parts.get_mut(place)
+        {
+            part.living += 1;
+        }
+        record.leg_appears(place, role);
+        let call = known.call;
+        self.touch(call);
+        Some((call, place))
+    }
+
+    /// The facts of the channel's leg, where it has one.
+    pub(super) fn part_of(&mut self, key: ChannelKey) -> Option<&mut Part> {
+        let known = self.channels.get(key)?;
+        self.calls.get_mut(known.call)?.parts.get_mut(known.leg?)
+    }
+
+    /// The facts of the channel's leg, made when it has none yet.
+    pub(super) fn part_made(&mut self, at: Timestamp, key: ChannelKey) -> Option<&mut Part> {
+        let (call, place) = self.leg_of(at, key)?;
+        self.calls.get_mut(call)?.parts.get_mut(place)
+    }
+
+    /// The device rings.
+    pub(super) fn starts_ringing(&mut self, at: Timestamp, key: ChannelKey) {
+        let Some(known) = self.channels.get_mut(key) else {
+            return;
+        };
+        if known.ringing || known.gone || !known.is_party() {
+            return;
+        }
+        known.ringing = true;
+        let is_root = self
+            .calls
+            .get(known.call)
+            .is_some_and(|record| record.call.id.as_str() == &*known.id.0);
+        let first = known.dial.is_none();
+        let dial = known.dial_at(at);
+        // A phone that rings for the first channel of a call was rung for click-to-call; its
+        // DialBegin, which says so, may still be on its way.
+        dial.originated |= first && is_root;
+        let begun = dial.begun;
+        let call = known.call;
+        if let Some(part) = self.part_made(at, key) {
+            part.rings += 1;
+            part.first_ring.get_or_insert(begun);
+        }
+        if let Some(record) = self.calls.get_mut(call) {
+            record.ringing += 1;
+            record.queue_left = None;
+        }
+        self.touch(call);
+    }
+
+    /// The device rings no longer, for whatever reason.
+    pub(super) fn stops_ringing(&mut self, at: Timestamp, key: ChannelKey) {
+        let Some(known) = self.channels.get_mut(key) else {
+            return;
+        };
+        if !known.ringing {
+            return;
+        }
+        known.ringing = false;
+        let call = known.call;
+        if let Some(part) = self.part_of(key) {
+            part.rings = part.rings.saturating_sub(1);
+            if part.rings == 0 {
+                part.ring_end.get_or_insert(at);
+            }
+        }
+        if let Some(record) = self.calls.get_mut(call) {
+            record.ringing = record.ringing.saturating_sub(1);
+        }
+        self.touch(call);
+    }
+}
