@@ -1,1 +1,15 @@
 //! What crosses rooms: a real Asterisk, a real browser, a stand-in CRM.
+//!
+//! This library brings up what such a test needs and takes it down again, also when the test
+//! fails or is killed. The tests are in `tests/tests/` (Rust) and `tests/browser/` (browser).
+
+mod ami;
+mod asterisk;
+mod postgres;
+mod sipp;
+mod xtask;
+
+pub use ami::{Ami, Block};
+pub use asterisk::{Asterisk, Facts};
+pub use postgres::postgres_url;
+pub use sipp::{Player, Role};

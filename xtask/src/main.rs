@@ -1,2 +1,68 @@
-//! Work on Linecard: `cargo xtask <check|gen|bench|asterisk>`.
-fn main() {}
+//! Work on Linecard: `cargo xtask help` lists what it can do.
+//!
+//! Progress goes to standard error, results to standard output, so that `--json` can be piped.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command for people: it talks to the terminal"
+)]
+
+mod asterisk;
+mod audit;
+mod check;
+mod command;
+mod e2e;
+mod instance;
+mod places;
+mod postgres;
+mod sipp;
+mod test;
+mod web;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Work on Linecard.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Holds the house rules: which room uses which, file length, a reason for each dependency.
+    Check,
+    /// Known vulnerabilities, licences and unused dependencies (cargo-deny, cargo-machete).
+    Audit,
+    /// Everything, as CI runs it; the last line says "N passed, N failed".
+    Test,
+    /// The browser tests in tests/browser.
+    E2e,
+    /// Builds the web pages that the server embeds.
+    Web,
+    /// A real Asterisk on loopback, with phones, a trunk, queues and a dial plan.
+    #[command(subcommand)]
+    Asterisk(asterisk::Task),
+    /// Plays a phone or the outside world with SIPp.
+    Sipp(sipp::Role),
+    /// A throw-away PostgreSQL on loopback.
+    #[command(subcommand)]
+    Postgres(postgres::Task),
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    match Arguments::parse().task {
+        Task::Check => check::run(),
+        Task::Audit => audit::run(),
+        Task::Test => return Ok(test::run()),
+        Task::E2e => e2e::run(),
+        Task::Web => web::build(),
+        Task::Asterisk(task) => asterisk::run(task),
+        Task::Sipp(role) => sipp::run(&role),
+        Task::Postgres(task) => postgres::run(task),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,113 @@
+//! Writes the phone system: the files of `xtask/asterisk/` with ports and secrets filled in.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::ports::{DEVICES, Ports};
+
+/// The files with something to say, by name.
+const FILES: [(&str, &str); 10] = [
+    (
+        "asterisk.conf",
+        include_str!("../../asterisk/asterisk.conf"),
+    ),
+    (
+        "extensions.conf",
+        include_str!("../../asterisk/extensions.conf"),
+    ),
+    ("http.conf", include_str!("../../asterisk/http.conf")),
+    ("logger.conf", include_str!("../../asterisk/logger.conf")),
+    ("manager.conf", include_str!("../../asterisk/manager.conf")),
+    ("modules.conf", include_str!("../../asterisk/modules.conf")),
+    (
+        "musiconhold.conf",
+        include_str!("../../asterisk/musiconhold.conf"),
+    ),
+    ("pjsip.conf", include_str!("../../asterisk/pjsip.conf")),
+    ("queues.conf", include_str!("../../asterisk/queues.conf")),
+    ("rtp.conf", include_str!("../../asterisk/rtp.conf")),
+];
+
+/// Files that modules miss when they are not there, though they need nothing in them.
+const EMPTY: [&str; 10] = [
+    "acl.conf",
+    "ccss.conf",
+    "confbridge.conf",
+    "features.conf",
+    "indications.conf",
+    "pjproject.conf",
+    "queuerules.conf",
+    "res_parking.conf",
+    "stasis.conf",
+    "udptl.conf",
+];
+
+/// The folders beside `etc` that Asterisk writes to.
+const FOLDERS: [&str; 6] = ["etc", "lib", "log", "moh", "run", "spool"];
+
+/// What the files leave open.
+pub(super) struct Values<'a> {
+    /// Prefix of Asterisk's call ids.
+    pub(super) system_name: &'a str,
+    /// Where the suite keeps Asterisk's modules, seen from inside its tree.
+    pub(super) modules: &'a str,
+    /// The instance's ports.
+    pub(super) ports: Ports,
+    /// The secret of the AMI user `linecard`.
+    pub(super) ami_secret: &'a str,
+    /// The password of the phones in the browser.
+    pub(super) browser_secret: &'a str,
+}
+
+/// Writes the instance's folders and configuration under `folder`.
+pub(super) fn write(folder: &Path, values: &Values<'_>) -> Result<()> {
+    for name in FOLDERS {
+        fs::create_dir_all(folder.join(name))
+            .with_context(|| format!("cannot make {}/{name}", folder.display()))?;
+    }
+    for (name, template) in FILES {
+        save(
+            &folder.join("etc").join(name),
+            fill(template, values)?.as_bytes(),
+        )?;
+    }
+    for name in EMPTY {
+        save(&folder.join("etc").join(name), b"")?;
+    }
+    // µ-law silence.
+    save(&folder.join("moh/silence.ulaw"), &vec![0xff; 40_000])
+}
+
+fn save(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn fill(template: &str, values: &Values<'_>) -> Result<String> {
+    let ports = values.ports;
+    let (rtp_from, rtp_to) = ports.rtp();
+    let mut text = template
+        .replace("@system_name@", values.system_name)
+        .replace("@modules@", values.modules)
+        .replace("@ami_secret@", values.ami_secret)
+        .replace("@browser_secret@", values.browser_secret)
+        .replace("@ami_port@", &ports.ami().to_string())
+        .replace("@http_port@", &ports.http().to_string())
+        .replace("@sip_port@", &ports.sip().to_string())
+        .replace("@trunk_port@", &ports.trunk().to_string())
+        .replace("@rtp_from@", &rtp_from.to_string())
+        .replace("@rtp_to@", &rtp_to.to_string());
+    for device in DEVICES {
+        if let Some(port) = ports.phone(device) {
+            text = text.replace(&format!("@phone_{device}@"), &port.to_string());
+        }
+    }
+    if let Some(line) = text
+        .lines()
+        .find(|line| line.contains("= @") || line.contains(":@"))
+    {
+        bail!("a configuration file has a placeholder that nobody fills: {line}");
+    }
+    Ok(text)
+}

@@ -1,0 +1,100 @@
+//! A real Asterisk for developers and tests, on loopback, as many at once as one likes.
+//!
+//! `tree` gets Asterisk's files from Debian once, `ports` finds free ports, `config` writes the
+//! phone system, `server` starts and stops the process, `ami` asks it whether it is ready.
+
+mod ami;
+mod config;
+mod ports;
+mod server;
+mod tree;
+
+use anyhow::{Context, Result, bail};
+use clap::Subcommand;
+
+use crate::instance::{self, Instance};
+pub(crate) use server::Facts;
+pub(crate) use tree::Suite;
+
+/// What can be done with an Asterisk.
+#[derive(Subcommand)]
+pub(crate) enum Task {
+    /// Brings one up, or tells about the one of that name that is up already.
+    Up {
+        /// Several can be up at once under different names.
+        #[arg(long, default_value = "default")]
+        instance: String,
+        /// Debian's suite to take Asterisk from; without it sid (22), else bullseye (16).
+        #[arg(long)]
+        suite: Option<Suite>,
+        /// Prints one line of JSON.
+        #[arg(long)]
+        json: bool,
+        /// Stays until standard input is closed, then takes it down.
+        #[arg(long)]
+        hold: bool,
+    },
+    /// Takes one down.
+    Down {
+        /// The name it was brought up under.
+        #[arg(long, default_value = "default")]
+        instance: String,
+    },
+    /// Only gets Asterisk's files, so that a later `up` is quick.
+    Fetch,
+}
+
+/// Carries out `task`.
+pub(crate) fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Up {
+            instance,
+            suite,
+            json,
+            hold,
+        } => {
+            let instance = Instance::new("asterisk", &instance)?;
+            let facts = server::up(&instance, suite)?;
+            if json {
+                println!("{}", serde_json::to_string(&facts)?);
+            } else {
+                println!("{facts}");
+            }
+            if hold {
+                instance::wait_for_end_of_input()?;
+                server::down(&instance)?;
+            }
+            Ok(())
+        }
+        Task::Down { instance } => {
+            let instance = Instance::new("asterisk", &instance)?;
+            if server::down(&instance)? {
+                eprintln!("Asterisk {} is down", instance.name());
+            } else {
+                eprintln!("No Asterisk {} was up", instance.name());
+            }
+            Ok(())
+        }
+        Task::Fetch => fetch(),
+    }
+}
+
+/// Gets Asterisk's files into the cache.
+pub(crate) fn fetch() -> Result<()> {
+    tree::ready(None).map(drop)
+}
+
+/// The facts of the running instance `name`.
+pub(crate) fn facts(name: &str) -> Result<Facts> {
+    let instance = Instance::new("asterisk", name)?;
+    let facts: Facts = instance.recall()?.with_context(|| {
+        format!("no Asterisk {name} is up: cargo xtask asterisk up --instance {name}")
+    })?;
+    if !instance.is_alive(facts.pid) {
+        bail!(
+            "Asterisk {name} has ended: its log is in {}/log",
+            facts.directory.display()
+        );
+    }
+    Ok(facts)
+}
