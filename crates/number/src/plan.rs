@@ -33,6 +33,11 @@ pub struct Country(Region);
 #[error("a country is two letters of ISO 3166-1, such as US or CN; {0:?} is not known")]
 pub struct CountryError(String);
 
+impl Country {
+    /// Where numbers belong until an admin says otherwise.
+    pub const UNITED_STATES: Self = Self(Region::US);
+}
+
 impl FromStr for Country {
     type Err = CountryError;
 

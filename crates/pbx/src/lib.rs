@@ -12,4 +12,4 @@ mod simulation;
 pub use kind::{PbxKind, PbxSettings, SettingError};
 pub use link::{Abilities, CommandError, Device, Pbx};
 pub use report::{LinkState, Problem, ProblemKind, Report, Reports};
-pub use simulation::{SimulatedCall, Simulation, Target, TargetKind};
+pub use simulation::{SampleCaller, SimulatedCall, Simulation, Target, TargetKind};

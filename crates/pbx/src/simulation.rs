@@ -7,6 +7,9 @@ use crate::CommandError;
 
 /// The outside line and the desk phones of a simulated phone system.
 pub trait Simulation: Send + Sync {
+    /// Outside callers to choose from; any other number can be typed.
+    fn callers(&self) -> Vec<SampleCaller>;
+
     /// Where outside calls can go.
     fn targets(&self) -> Vec<Target>;
 
@@ -30,6 +33,15 @@ pub trait Simulation: Send + Sync {
 
     /// The outside party hangs up.
     fn outside_hangs_up(&self, call: &CallId) -> Result<(), CommandError>;
+}
+
+/// An outside caller to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleCaller {
+    /// Who it plays: a contact of the stand-in CRM, or a stranger.
+    pub name: String,
+    /// The number it calls from.
+    pub number: String,
 }
 
 /// Where an outside call can go.

@@ -38,6 +38,23 @@ pub struct UnknownName(pub String);
 pub type Values = [String; NAMES.len()];
 
 impl Template {
+    /// The subject when the admin sets none (E4).
+    #[must_use]
+    pub fn default_subject() -> Self {
+        Self::known(DEFAULT_SUBJECT)
+    }
+
+    /// The description when the admin sets none (E5).
+    #[must_use]
+    pub fn default_description() -> Self {
+        Self::known(DEFAULT_DESCRIPTION)
+    }
+
+    /// A text of our own, whose names a test below checks.
+    fn known(text: &str) -> Self {
+        Self::parse(text).unwrap_or_else(|_| Self(vec![Piece::Text(text.to_owned())]))
+    }
+
     /// Reads a template. Braces that enclose no name are plain text.
     pub fn parse(text: &str) -> Result<Self, UnknownName> {
         let mut pieces = Vec::new();

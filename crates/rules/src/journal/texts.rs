@@ -5,7 +5,7 @@ use linecard_call::Call;
 use linecard_crm::{CallDirection, CallOutcome, Record};
 
 use super::{Part, Status};
-use crate::template::{DEFAULT_DESCRIPTION, DEFAULT_SUBJECT, Template, UnknownName, Values};
+use crate::template::{Template, Values};
 
 /// Day, month, year and time of day, as the manuals show it.
 const TIME_FORMAT: &str = "%d/%m/%Y %H:%M:%S";
@@ -23,12 +23,13 @@ pub struct Settings {
 
 impl Settings {
     /// The default words in the given time zone.
-    pub fn with_default_words(zone: TimeZone) -> Result<Self, UnknownName> {
-        Ok(Self {
+    #[must_use]
+    pub fn with_default_words(zone: TimeZone) -> Self {
+        Self {
             zone,
-            subject: Template::parse(DEFAULT_SUBJECT)?,
-            description: Template::parse(DEFAULT_DESCRIPTION)?,
-        })
+            subject: Template::default_subject(),
+            description: Template::default_description(),
+        }
     }
 }
 
@@ -103,7 +104,7 @@ mod tests {
 
     fn settings() -> Settings {
         let zone = TimeZone::get("America/New_York").unwrap();
-        Settings::with_default_words(zone).unwrap()
+        Settings::with_default_words(zone)
     }
 
     fn description(call: &Call, name: &str) -> String {

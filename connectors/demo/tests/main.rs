@@ -1,0 +1,175 @@
+//! The simulation seen through the same tracker as a real phone system.
+
+use jiff::{SignedDuration, Timestamp};
+use linecard_call::{
+    Call, CallId, CallState, Change, Direction, Event, LegOutcome, LegState, Outcome, Settings,
+    Tracker,
+};
+use linecard_demo::{Cast, Exchange};
+use linecard_number::Extension;
+
+/// An exchange and a tracker that hears all of it; each command takes a second.
+struct Office {
+    exchange: Exchange,
+    tracker: Tracker,
+    now: Timestamp,
+    newest: Option<Call>,
+}
+
+impl Office {
+    fn open() -> Self {
+        Self {
+            exchange: Exchange::new(Cast::small_company(Vec::new()), "test"),
+            tracker: Tracker::new(Settings::default()),
+            now: Timestamp::from_second(1_000).unwrap(),
+            newest: None,
+        }
+    }
+
+    fn hear(&mut self, events: Vec<Event>) {
+        for event in events {
+            self.tracker.handle(self.now, event);
+        }
+        self.now = self.now.checked_add(SignedDuration::from_secs(1)).unwrap();
+        self.tracker.tick(self.now);
+        while let Some(change) = self.tracker.poll() {
+            match change {
+                Change::Started(call) | Change::Updated(call) | Change::Ended(call) => {
+                    self.newest = Some(*call);
+                }
+                Change::Merged { .. } => panic!("the simulation makes no consultations"),
+            }
+        }
+    }
+
+    fn ring(&mut self, from: Option<&str>, to: &str) -> CallId {
+        let (call, events) = self.exchange.ring(from, None, to).unwrap();
+        self.hear(events);
+        call
+    }
+
+    fn answer(&mut self, call: &CallId, who: Option<&Extension>) {
+        let events = self.exchange.answer(call, who).unwrap();
+        self.hear(events);
+    }
+
+    fn hang_up(&mut self, call: &CallId, who: Option<&Extension>) {
+        let events = self.exchange.hang_up(call, who).unwrap();
+        self.hear(events);
+    }
+
+    fn call(&self) -> &Call {
+        self.newest.as_ref().expect("a call was seen")
+    }
+
+    fn leg(&self, extension: &str) -> Option<LegOutcome> {
+        self.call().leg(&ext(extension)).expect("took part").outcome
+    }
+}
+
+fn ext(number: &str) -> Extension {
+    number.parse().unwrap()
+}
+
+#[test]
+fn an_outside_caller_rings_a_person_who_answers() {
+    let mut office = Office::open();
+    let id = office.ring(Some("+14155550134"), "101");
+    assert_eq!(office.call().direction, Direction::Inbound);
+    assert_eq!(office.call().from.as_deref(), Some("+14155550134"));
+    assert_eq!(office.call().legs[0].state, LegState::Ringing);
+    office.answer(&id, Some(&ext("101")));
+    assert_eq!(office.call().state, CallState::Talking);
+    office.hang_up(&id, Some(&ext("101")));
+    assert_eq!(office.call().outcome, Some(Outcome::Answered));
+    assert_eq!(office.call().talk_ms, 1_000);
+    assert!(office.exchange.calls().is_empty());
+}
+
+#[test]
+fn a_caller_who_gives_up_is_a_missed_call() {
+    let mut office = Office::open();
+    let id = office.ring(Some("+14155550134"), "101");
+    office.hang_up(&id, None);
+    assert_eq!(office.call().outcome, Some(Outcome::Missed));
+    assert_eq!(office.leg("101"), Some(LegOutcome::Missed));
+}
+
+#[test]
+fn in_a_group_one_takes_the_call_and_the_others_were_rung_elsewhere() {
+    let mut office = Office::open();
+    let id = office.ring(Some("+14155550134"), "600");
+    assert_eq!(office.call().legs.len(), 3);
+    office.answer(&id, Some(&ext("102")));
+    office.hang_up(&id, None);
+    assert_eq!(office.leg("102"), Some(LegOutcome::Answered));
+    assert_eq!(office.leg("101"), Some(LegOutcome::Elsewhere));
+    assert_eq!(office.leg("104"), Some(LegOutcome::Elsewhere));
+}
+
+#[test]
+fn a_queue_names_itself_and_outlives_a_refusal() {
+    let mut office = Office::open();
+    let id = office.ring(Some("+14155550134"), "700");
+    assert_eq!(office.call().queue.as_deref(), Some("Support"));
+    office.hang_up(&id, Some(&ext("101")));
+    office.answer(&id, Some(&ext("103")));
+    office.hang_up(&id, None);
+    assert_eq!(office.leg("101"), Some(LegOutcome::Declined));
+    assert_eq!(office.leg("103"), Some(LegOutcome::Answered));
+}
+
+#[test]
+fn a_person_refuses_and_the_call_is_over() {
+    let mut office = Office::open();
+    let id = office.ring(Some("+14155550134"), "101");
+    office.hang_up(&id, Some(&ext("101")));
+    assert_eq!(office.call().state, CallState::Ended);
+    assert_eq!(office.leg("101"), Some(LegOutcome::Declined));
+}
+
+#[test]
+fn a_desk_phone_dials_out_and_the_outside_answers() {
+    let mut office = Office::open();
+    let (id, events) = office.exchange.dial(&ext("101"), "4155550134").unwrap();
+    office.hear(events);
+    assert_eq!(office.call().direction, Direction::Outbound);
+    assert_eq!(office.call().to.as_deref(), Some("4155550134"));
+    assert!(office.exchange.calls()[0].outside_can_answer);
+    office.answer(&id, None);
+    office.hang_up(&id, None);
+    assert_eq!(office.call().outcome, Some(Outcome::Answered));
+    assert_eq!(office.leg("101"), Some(LegOutcome::Answered));
+}
+
+#[test]
+fn a_desk_phone_dials_another() {
+    let mut office = Office::open();
+    let (id, events) = office.exchange.dial(&ext("101"), "102").unwrap();
+    office.hear(events);
+    assert_eq!(office.call().direction, Direction::Internal);
+    office.answer(&id, Some(&ext("102")));
+    office.hang_up(&id, Some(&ext("101")));
+    assert_eq!(office.call().outcome, Some(Outcome::Answered));
+}
+
+#[test]
+fn a_withheld_caller_has_no_number() {
+    let mut office = Office::open();
+    office.ring(None, "101");
+    assert_eq!(office.call().from, None);
+}
+
+#[test]
+fn a_busy_person_is_not_rung_and_a_stranger_is_refused() {
+    let mut office = Office::open();
+    office.ring(Some("+14155550134"), "101");
+    let (_, events) = office.exchange.ring(None, None, "101").unwrap();
+    assert!(
+        events
+            .iter()
+            .all(|event| !matches!(event, Event::DialBegin { .. }))
+    );
+    assert!(office.exchange.ring(None, None, "999").is_err());
+    assert!(office.exchange.dial(&ext("199"), "101").is_err());
+}
