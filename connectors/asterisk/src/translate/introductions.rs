@@ -1,0 +1,169 @@
+//! Introducing channels: whatever event a channel is first seen in, its snapshot tells enough.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use linecard_call::{CallId, Channel, ChannelId, ChannelState, Endpoint, Event};
+
+use super::{Headers, Translator, is_unknown};
+use crate::ami::unescape;
+
+/// A phone system that never reports a hangup must not fill the memory; who is forgotten is
+/// introduced again.
+const MOST_REMEMBERED: usize = 200_000;
+
+/// The headers of one channel's snapshot.
+pub(super) struct Keys {
+    pub(super) channel: &'static str,
+    pub(super) id: &'static str,
+    pub(super) call: &'static str,
+    pub(super) state: &'static str,
+    pub(super) number: &'static str,
+    pub(super) name: &'static str,
+    pub(super) exten: &'static str,
+}
+
+macro_rules! keys {
+    ($prefix:literal) => {
+        Keys {
+            channel: concat!($prefix, "Channel"),
+            id: concat!($prefix, "Uniqueid"),
+            call: concat!($prefix, "Linkedid"),
+            state: concat!($prefix, "ChannelState"),
+            number: concat!($prefix, "CallerIDNum"),
+            name: concat!($prefix, "CallerIDName"),
+            exten: concat!($prefix, "Exten"),
+        }
+    };
+}
+
+pub(super) const PLAIN: Keys = keys!("");
+pub(super) const DEST: Keys = keys!("Dest");
+pub(super) const TARGET: Keys = keys!("Target");
+pub(super) const LOCAL_ONE: Keys = keys!("LocalOne");
+pub(super) const LOCAL_TWO: Keys = keys!("LocalTwo");
+pub(super) const TRANSFERER: Keys = keys!("Transferer");
+pub(super) const TRANSFEREE: Keys = keys!("Transferee");
+pub(super) const ORIG_TRANSFERER: Keys = keys!("OrigTransferer");
+pub(super) const SECOND_TRANSFERER: Keys = keys!("SecondTransferer");
+pub(super) const TRANSFER_TARGET: Keys = keys!("TransferTarget");
+
+/// Who was introduced, and as what.
+#[derive(Debug, Default)]
+pub(super) struct Introductions {
+    made: HashMap<Box<str>, Introduced>,
+    hasher: RandomState,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Introduced {
+    /// The name of its call, hashed: only a change of it matters.
+    call: u64,
+    pub(super) trunk: bool,
+    pub(super) numbered: bool,
+    pub(super) dialled: bool,
+}
+
+impl Introductions {
+    pub(super) fn forget(&mut self, id: &str) {
+        self.made.remove(id);
+    }
+
+    pub(super) fn get(&self, id: &ChannelId) -> Option<Introduced> {
+        self.made.get(&id.0).copied()
+    }
+}
+
+impl Translator {
+    /// The id of the channel under these headers; introduces it where it was not, or where the
+    /// phone system now counts it to another call. `None` where there is no such channel.
+    pub(super) fn introduce(
+        &mut self,
+        message: &dyn Headers,
+        keys: &Keys,
+        say: &mut dyn FnMut(Event),
+    ) -> Option<ChannelId> {
+        let id = message.known(keys.id)?;
+        let call = message.known(keys.call);
+        let call = call.as_deref().unwrap_or(&id);
+        let hash = self.introductions.hasher.hash_one(call);
+        let made = self.introductions.made.get(&*id);
+        if made.is_none_or(|made| made.call != hash) {
+            self.present(message, keys, &id, call, say);
+        }
+        Some(ChannelId::new(&id))
+    }
+
+    /// Introduces a channel, or says what is new about it.
+    pub(super) fn present_again(
+        &mut self,
+        message: &dyn Headers,
+        keys: &Keys,
+        say: &mut dyn FnMut(Event),
+    ) -> Option<()> {
+        let id = message.known(keys.id)?;
+        let call = message.known(keys.call);
+        self.present(message, keys, &id, call.as_deref().unwrap_or(&id), say);
+        Some(())
+    }
+
+    fn present(
+        &mut self,
+        message: &dyn Headers,
+        keys: &Keys,
+        id: &str,
+        call: &str,
+        say: &mut dyn FnMut(Event),
+    ) {
+        let number = message
+            .get(keys.number)
+            .filter(|number| !is_unknown(number))
+            .map(|number| Box::from(&*number));
+        let endpoint = message.known(keys.channel).map_or(Endpoint::Other, |name| {
+            self.endpoints.classify(&name, number.as_deref())
+        });
+        let name = message
+            .get(keys.name)
+            .filter(|name| !is_unknown(name))
+            .map(|name| Box::from(&*unescape(&name)));
+        let dialled = message
+            .known(keys.exten)
+            .filter(|exten| is_dialled(exten))
+            .map(|exten| Box::from(&*exten));
+        let introduced = Introduced {
+            call: self.introductions.hasher.hash_one(call),
+            trunk: endpoint == Endpoint::Trunk,
+            numbered: number.is_some(),
+            dialled: dialled.is_some(),
+        };
+        if self.introductions.made.len() >= MOST_REMEMBERED {
+            self.introductions.made.clear();
+        }
+        self.introductions.made.insert(id.into(), introduced);
+        say(Event::Channel(Box::new(Channel {
+            id: ChannelId::new(id),
+            call: CallId::new(call),
+            endpoint,
+            state: state(message.get(keys.state).as_deref()),
+            number,
+            name,
+            dialled,
+            created: None,
+        })));
+    }
+}
+
+/// AMI's `ChannelState` (`enum ast_channel_state`): 5 = the device rings, 6 = up. 4 = `Ring` is
+/// the other way round: the caller hears it.
+fn state(code: Option<&str>) -> ChannelState {
+    match code {
+        Some("5") => ChannelState::Ringing,
+        Some("6") => ChannelState::Up,
+        _ => ChannelState::Down,
+    }
+}
+
+/// `s`, `h`, `i` and `t` are the dial plan's own places, not digits that anyone dialled.
+fn is_dialled(exten: &str) -> bool {
+    !matches!(exten, "s" | "h" | "i" | "t")
+}

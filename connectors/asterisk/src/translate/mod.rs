@@ -1,0 +1,108 @@
+//! From AMI's events to the events of every phone system.
+//!
+//! A [`Translator`] belongs to one connection. It says of each channel whose it is, introduces it
+//! at first sight in whatever event that is, and passes on what a call is made of; the rest of
+//! AMI's traffic is noise, and [`Translator::wants`] tells it by the name alone.
+
+mod calls;
+mod dial;
+mod endpoints;
+mod headers;
+mod introductions;
+mod queue;
+mod transfer;
+
+use jiff::Timestamp;
+use linecard_call::{Endpoint, Event};
+
+use endpoints::Endpoints;
+pub use endpoints::pattern;
+pub use headers::{Headers, is_unknown};
+use introductions::{Introductions, PLAIN};
+use regex::Regex;
+
+/// Turns the AMI events of one connection into [`Event`]s.
+#[derive(Debug)]
+pub struct Translator {
+    endpoints: Endpoints,
+    introductions: Introductions,
+}
+
+impl Translator {
+    /// A translator that has introduced nobody yet. `own` are the company's phones, `trunk` its
+    /// lines to the outside; each pattern matches the whole of technology and resource, see
+    /// [`pattern`].
+    #[must_use]
+    pub fn new(own: Vec<Regex>, trunk: Vec<Regex>) -> Self {
+        Self {
+            endpoints: Endpoints::new(own, trunk),
+            introductions: Introductions::default(),
+        }
+    }
+
+    /// Whether an event of that name can say anything about a call.
+    #[must_use]
+    pub fn wants(name: &str) -> bool {
+        matches!(
+            name,
+            "Newchannel"
+                | "Newstate"
+                | "NewCallerid"
+                | "DialBegin"
+                | "DialEnd"
+                | "BridgeEnter"
+                | "BridgeLeave"
+                | "LocalBridge"
+                | "BlindTransfer"
+                | "AttendedTransfer"
+                | "Pickup"
+                | "Hold"
+                | "Unhold"
+                | "QueueCallerJoin"
+                | "QueueCallerLeave"
+                | "AgentRingNoAnswer"
+                | "UserEvent"
+                | "Hangup"
+        )
+    }
+
+    /// Whose channel that is, by the name AMI has for it: `PJSIP/101-00000009`.
+    #[must_use]
+    pub fn endpoint(&self, channel: &str) -> Endpoint {
+        self.endpoints.whose(channel)
+    }
+
+    /// Tells `say` what the event called `name` says, with the time `at` that it bears. An event
+    /// that lacks what it should have says nothing.
+    pub fn translate(
+        &mut self,
+        at: Timestamp,
+        name: &str,
+        message: &dyn Headers,
+        say: &mut dyn FnMut(Timestamp, Event),
+    ) {
+        let say = &mut |event| say(at, event);
+        // `None`: a header is missing, so that there is nothing to tell.
+        let _: Option<()> = match name {
+            "Newchannel" => self.introduce(message, &PLAIN, say).map(drop),
+            "Newstate" => self.new_state(message, say),
+            "NewCallerid" => self.new_number(message, say),
+            "DialBegin" => self.dial_begin(message, say),
+            "DialEnd" => self.dial_end(message, say),
+            "BridgeEnter" => self.bridge_enter(message, say),
+            "BridgeLeave" => calls::bridge_leave(message, say),
+            "LocalBridge" => self.local_bridge(message, say),
+            "BlindTransfer" => self.blind_transfer(message, say),
+            "AttendedTransfer" => self.attended_transfer(message, say),
+            "Pickup" => self.pickup(message, say),
+            "Hold" => self.hold(message, say),
+            "Unhold" => calls::unhold(message, say),
+            "QueueCallerJoin" => self.queue_join(message, say),
+            "QueueCallerLeave" => queue::queue_leave(message, say),
+            "AgentRingNoAnswer" => self.agent_ring_no_answer(message, say),
+            "UserEvent" => self.user_event(message, say),
+            "Hangup" => self.hangup(message, say),
+            _ => None,
+        };
+    }
+}
