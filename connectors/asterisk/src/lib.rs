@@ -1,5 +1,19 @@
 //! Asterisk over AMI, the Asterisk Manager Interface.
 //!
-//! Bytes from the socket are framed by [`ami`]. It is sans-IO: bytes in, messages out.
+//! Bytes from the socket are framed by [`ami`], a [`session`] signs in and keeps the talk alive,
+//! [`translate`] turns Asterisk's events into the words every phone system shares, and
+//! [`AsteriskLink`] is the only part that opens a socket. All but the link are sans-IO: bytes and
+//! time in, events and bytes out.
 
 pub mod ami;
+mod backoff;
+mod kind;
+mod link;
+pub mod replay;
+pub mod session;
+mod settings;
+pub mod translate;
+
+pub use kind::AsteriskKind;
+pub use link::AsteriskLink;
+pub use settings::{AsteriskSettings, SignIn};

@@ -17,7 +17,8 @@ pub enum Report {
     Notice(Problem),
     /// Something happened at the phone system.
     Event {
-        /// The phone system's time of it where it gives one, else the time of arrival.
+        /// When it happened, by this machine's clock: the time of arrival, or what a resync
+        /// tells of the past.
         at: Timestamp,
         /// What happened.
         event: Event,

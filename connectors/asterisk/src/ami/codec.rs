@@ -45,6 +45,9 @@ pub enum Fault {
     /// The message begins neither with `Event:` nor with `Response:`.
     #[error("a message that is neither an event nor a response")]
     NoKind,
+    /// A line of the message has no colon; the rest of it was used.
+    #[error("a line that is no header")]
+    NoHeader,
     /// No line break came where the banner should be.
     #[error("no banner line")]
     NoBanner,

@@ -1,0 +1,135 @@
+//! What people tell the phone system to do.
+
+use std::collections::BTreeSet;
+
+use linecard_call::{CallId, Endpoint};
+use linecard_number::Extension;
+use linecard_pbx::{CommandError, Device};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::drive::Ask;
+use crate::ami::{Action, Block};
+use crate::session::{Answer, AskError};
+use crate::settings::AsteriskSettings;
+
+type Asks = watch::Sender<Option<mpsc::Sender<Ask>>>;
+
+impl From<AskError> for CommandError {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::NotConnected => Self::NotConnected,
+            AskError::TimedOut => Self::TimedOut,
+            AskError::Refused(words) if words == "No such channel" => Self::Gone,
+            AskError::Denied | AskError::Refused(_) => Self::Refused(error.to_string()),
+        }
+    }
+}
+
+async fn ask(asks: &Asks, action: Action) -> Result<Answer, CommandError> {
+    let way = asks.borrow().clone().ok_or(CommandError::NotConnected)?;
+    let (answer, answered) = oneshot::channel();
+    let sent = way.send(Ask { action, answer }).await;
+    sent.map_err(|_| CommandError::NotConnected)?;
+    // The connection that took it may end before it answers.
+    let result = answered.await.map_err(|_| CommandError::NotConnected)?;
+    Ok(result?)
+}
+
+/// The phones that Asterisk knows: whatever has a device state and matches an own pattern.
+pub(super) async fn devices(
+    asks: &Asks,
+    settings: &AsteriskSettings,
+) -> Result<Vec<Device>, CommandError> {
+    let translator = settings.translator();
+    let answer = ask(asks, Action::new("DeviceStateList")).await?;
+    let names: BTreeSet<String> = answer
+        .list
+        .iter()
+        .filter_map(|entry| Some(entry.get("Device")?.into_owned()))
+        .collect();
+    let devices = names.into_iter().filter_map(|device| {
+        let Endpoint::Extension(extension) = translator.endpoint(&device) else {
+            return None;
+        };
+        Some(Device {
+            extension,
+            device,
+            name: None,
+            email: None,
+        })
+    });
+    Ok(devices.collect())
+}
+
+/// Ends every channel of `extension` in `call`. Which those are is asked of Asterisk at that
+/// moment: it knows, and a map of our own could be out of date.
+pub(super) async fn hang_up(
+    asks: &Asks,
+    settings: &AsteriskSettings,
+    call: &CallId,
+    extension: &Extension,
+) -> Result<(), CommandError> {
+    let translator = settings.translator();
+    let alive = ask(asks, Action::new("Status")).await?.list;
+    let own: Vec<&Block> = alive
+        .iter()
+        .filter(|channel| {
+            let name = channel.get("Channel").unwrap_or_default();
+            translator.endpoint(&name) == Endpoint::Extension(extension.clone())
+        })
+        .collect();
+    let part = part_in_call(&alive, &own, call);
+    if part.is_empty() {
+        return Err(CommandError::Gone);
+    }
+    let mut ended = Err(CommandError::Gone);
+    for channel in part {
+        let id = channel.get("Uniqueid").unwrap_or_default();
+        let hangup = Action::new("Hangup")
+            .header("Channel", &id)
+            .header("Cause", cause(channel));
+        match ask(asks, hangup).await {
+            Ok(_) => ended = Ok(()),
+            Err(CommandError::Gone) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    ended
+}
+
+/// Those of the extension's `own` channels that count to `call`; else, where the call was joined
+/// from several and goes by another's id, those in one bridge with a channel that does.
+fn part_in_call<'a>(alive: &[Block], own: &[&'a Block], call: &CallId) -> Vec<&'a Block> {
+    let counts = |channel: &Block| channel.get("Linkedid").as_deref() == Some(call.as_str());
+    let direct: Vec<&Block> = own
+        .iter()
+        .copied()
+        .filter(|channel| counts(channel))
+        .collect();
+    if !direct.is_empty() {
+        return direct;
+    }
+    let bridges: BTreeSet<String> = alive
+        .iter()
+        .filter(|channel| counts(channel))
+        .filter_map(bridge)
+        .collect();
+    own.iter()
+        .copied()
+        .filter(|channel| bridge(channel).is_some_and(|bridge| bridges.contains(&bridge)))
+        .collect()
+}
+
+fn bridge(channel: &Block) -> Option<String> {
+    let bridge = channel.get("BridgeID")?;
+    (!bridge.is_empty()).then(|| bridge.into_owned())
+}
+
+/// Q.850: a ringing phone's call is rejected (21), a conversation ends normally (16).
+fn cause(channel: &Block) -> &'static str {
+    if channel.get("ChannelState").as_deref() == Some("5") {
+        "21"
+    } else {
+        "16"
+    }
+}

@@ -1,0 +1,99 @@
+//! One connection on its socket. Reading goes on whatever else waits, because Asterisk cuts off
+//! a client that does not take its data.
+
+use std::collections::BTreeMap;
+use std::future::pending;
+
+use linecard_clock::Clock;
+use linecard_pbx::{Report, Reports};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep_until};
+
+use crate::ami::Action;
+use crate::session::{Answer, AskError, Ending, Session, Ticket};
+
+/// What one read takes at most, in bytes.
+const READ: usize = 64 * 1024;
+/// Reports held while their receiver lags; with more the socket has to wait, and a phone system
+/// that then cuts the link is joined again by resync.
+const MOST_HELD: usize = 100_000;
+
+/// A command on its way into the connection.
+pub(super) struct Ask {
+    pub(super) action: Action,
+    pub(super) answer: oneshot::Sender<Result<Answer, AskError>>,
+}
+
+/// Drives `session` on `stream` until it ends; `None` when the receiver of `reports` is gone.
+pub(super) async fn drive<S>(
+    stream: S,
+    session: &mut Session,
+    clock: &dyn Clock,
+    asks: &mut mpsc::Receiver<Ask>,
+    reports: &Reports,
+) -> Option<Ending>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let (mut reader, mut writer) = tokio::io::split(stream);
+    let mut bytes = vec![0; READ];
+    let mut outgoing = Vec::new();
+    let mut held: Vec<Report> = Vec::new();
+    let mut asked: BTreeMap<Ticket, oneshot::Sender<Result<Answer, AskError>>> = BTreeMap::new();
+    loop {
+        outgoing.append(&mut session.take_outgoing());
+        held.append(&mut session.take_reports());
+        while let Some((ticket, result)) = session.poll_answer() {
+            if let Some(answer) = asked.remove(&ticket) {
+                // The asker may have given up; the answer is of no use then.
+                let _ = answer.send(result);
+            }
+        }
+        if let Some(ending) = session.ending() {
+            if !held.is_empty() && reports.send(held).await.is_err() {
+                return None;
+            }
+            return Some(ending.clone());
+        }
+        let deadline = session.deadline();
+        tokio::select! {
+            // Reading first: after a long pause of this process the bytes that wait are heard
+            // before the silence is judged.
+            biased;
+            read = reader.read(&mut bytes), if held.len() < MOST_HELD => match read {
+                Ok(0) => session.disconnected("Asterisk closed the connection"),
+                Ok(length) => {
+                    let arrived = bytes.get(..length).unwrap_or_default();
+                    session.receive(now(), clock.now(), arrived);
+                }
+                Err(error) => session.disconnected(&error.to_string()),
+            },
+            permit = reports.reserve(), if !held.is_empty() => match permit {
+                Ok(permit) => permit.send(std::mem::take(&mut held)),
+                Err(_) => return None,
+            },
+            written = writer.write(&outgoing), if !outgoing.is_empty() => match written {
+                Ok(length) => drop(outgoing.drain(..length)),
+                Err(error) => session.disconnected(&error.to_string()),
+            },
+            Some(ask) = asks.recv() => match session.ask(&ask.action, now()) {
+                Ok(ticket) => drop(asked.insert(ticket, ask.answer)),
+                Err(error) => drop(ask.answer.send(Err(error))),
+            },
+            () = wait_until(deadline) => session.tick(now(), clock.now()),
+            () = reports.closed() => return None,
+        }
+    }
+}
+
+fn now() -> std::time::Instant {
+    Instant::now().into_std()
+}
+
+async fn wait_until(deadline: Option<std::time::Instant>) {
+    match deadline {
+        Some(deadline) => sleep_until(deadline.into()).await,
+        None => pending().await,
+    }
+}

@@ -1,0 +1,192 @@
+//! The link that stays up: connects, drives the session, comes back after a loss.
+
+mod command;
+mod drive;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use linecard_call::CallId;
+use linecard_clock::{Clock, Entropy};
+use linecard_number::Extension;
+use linecard_pbx::{
+    Abilities, CommandError, Device, LinkState, Pbx, Problem, ProblemKind, Report, Reports,
+};
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+
+use crate::backoff::Backoff;
+use crate::session::{Before, Credentials, Ending, Session};
+use crate::settings::AsteriskSettings;
+use drive::{Ask, drive};
+
+/// A phone system on the same network answers a connection in milliseconds.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
+/// Commands of people, waiting for their turn on one connection.
+const MOST_ASKS: usize = 64;
+
+/// A link to one Asterisk.
+pub struct AsteriskLink {
+    settings: AsteriskSettings,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    /// The way into the connection that is up, if one is.
+    asks: watch::Sender<Option<mpsc::Sender<Ask>>>,
+}
+
+impl AsteriskLink {
+    /// A link that connects when it is run.
+    #[must_use]
+    pub fn new(
+        settings: AsteriskSettings,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Self {
+        Self {
+            settings,
+            clock,
+            entropy,
+            asks: watch::Sender::new(None),
+        }
+    }
+
+    /// Connects once, signs in, asks what the link needs, and hangs up: the version that
+    /// answered, or what is wrong.
+    pub async fn probe(&self) -> Result<String, Problem> {
+        let mut session = self.session(None);
+        let (reports, mut told) = mpsc::channel::<Vec<Report>>(1);
+        let (asks, mut asked) = mpsc::channel(1);
+        let stream = self.connect().await.map_err(|ending| ending.problem)?;
+        let told = async move {
+            while let Some(batch) = told.recv().await {
+                let up = |report: &Report| matches!(report, Report::Link(LinkState::Up { .. }));
+                if batch.iter().any(up) {
+                    return;
+                }
+            }
+        };
+        tokio::select! {
+            biased;
+            ending = drive(stream, &mut session, &*self.clock, &mut asked, &reports) => {
+                if let Some(ending) = ending {
+                    return Err(ending.problem);
+                }
+            }
+            () = told => {}
+        }
+        drop(asks);
+        match session.missing_rights() {
+            [] => Ok(session.version()),
+            rights => Err(Problem {
+                kind: ProblemKind::MissingRight,
+                words: rights.join(", "),
+            }),
+        }
+    }
+
+    fn session(&self, before: Option<Before>) -> Session {
+        let translator = self.settings.translator();
+        let credentials = Credentials::from(&self.settings);
+        Session::new(credentials, translator, before, Instant::now().into_std())
+    }
+
+    async fn connect(&self) -> Result<TcpStream, Ending> {
+        let address = (self.settings.host.as_str(), self.settings.port);
+        let words = match tokio::time::timeout(CONNECT_PATIENCE, TcpStream::connect(address)).await
+        {
+            Ok(Ok(stream)) => {
+                // A command is one small packet: it must not wait for a second one.
+                if let Err(error) = stream.set_nodelay(true) {
+                    tracing::debug!(%error, "small packets may wait");
+                }
+                return Ok(stream);
+            }
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => format!("no answer within {} s", CONNECT_PATIENCE.as_secs()),
+        };
+        Err(Ending::passing(ProblemKind::Unreachable, words))
+    }
+
+    /// One connection from dialling to its end; `None` when nobody wants reports any more.
+    async fn once(&self, before: &mut Option<Before>, reports: &Reports) -> (bool, Option<Ending>) {
+        let stream = match self.connect().await {
+            Ok(stream) => stream,
+            Err(ending) => return (false, Some(ending)),
+        };
+        let mut session = self.session(before.take());
+        let (asks, mut asked) = mpsc::channel(MOST_ASKS);
+        self.asks.send_replace(Some(asks));
+        let ending = drive(stream, &mut session, &*self.clock, &mut asked, reports).await;
+        self.asks.send_replace(None);
+        *before = session.remembered();
+        (session.was_live(), ending)
+    }
+}
+
+#[async_trait]
+impl Pbx for AsteriskLink {
+    fn abilities(&self) -> Abilities {
+        Abilities {
+            answer: false,
+            hang_up: true,
+            simulation: false,
+        }
+    }
+
+    async fn run(&self, reports: Reports) {
+        let mut backoff = Backoff::default();
+        let mut before = None;
+        let mut state = LinkState::Connecting;
+        if tell(&reports, &state).await.is_err() {
+            return;
+        }
+        loop {
+            let (stood, ending) = self.once(&mut before, &reports).await;
+            let Some(ending) = ending else {
+                return;
+            };
+            if stood {
+                backoff.reset();
+            }
+            let pause = if ending.needs_person {
+                backoff.refused(&*self.entropy)
+            } else {
+                backoff.lost(&*self.entropy)
+            };
+            tracing::info!(problem = ?ending.problem, ?pause, "the link to Asterisk is down");
+            let now = LinkState::from(ending);
+            // The same trouble again is no news.
+            if stood || now != state {
+                if tell(&reports, &now).await.is_err() {
+                    return;
+                }
+                state = now;
+            }
+            tokio::select! {
+                () = reports.closed() => return,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    async fn devices(&self) -> Result<Vec<Device>, CommandError> {
+        command::devices(&self.asks, &self.settings).await
+    }
+
+    async fn hang_up(&self, call: &CallId, extension: &Extension) -> Result<(), CommandError> {
+        command::hang_up(&self.asks, &self.settings, call, extension).await
+    }
+
+    async fn answer(&self, _call: &CallId, _extension: &Extension) -> Result<(), CommandError> {
+        Err(CommandError::Unsupported)
+    }
+}
+
+async fn tell(
+    reports: &Reports,
+    state: &LinkState,
+) -> Result<(), mpsc::error::SendError<Vec<Report>>> {
+    reports.send(vec![Report::Link(state.clone())]).await
+}

@@ -1,0 +1,185 @@
+//! What an admin fills in to join an Asterisk.
+
+use linecard_pbx::{PbxSettings, SettingError};
+use regex::Regex;
+use secrecy::SecretString;
+
+use crate::translate::{self, Translator};
+
+/// AMI's usual port.
+const DEFAULT_PORT: u16 = 5038;
+/// Longer values would not fit into one AMI line.
+const LONGEST_VALUE: usize = 500;
+
+/// How the secret is shown to Asterisk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SignIn {
+    /// By challenge where the server gives one, else in the clear.
+    #[default]
+    Auto,
+    /// In the clear, for a server that answers a challenge but does not take the reply.
+    Plain,
+    /// By MD5 challenge or not at all: the secret never goes over the wire.
+    Md5,
+}
+
+/// A link to one Asterisk.
+#[derive(Clone)]
+pub struct AsteriskSettings {
+    /// Name or address of the server.
+    pub host: String,
+    /// AMI's port, usually 5038.
+    pub port: u16,
+    /// The manager user.
+    pub username: String,
+    /// The manager user's secret.
+    pub secret: SecretString,
+    /// How the secret is shown.
+    pub sign_in: SignIn,
+    /// Which endpoints are the company's phones: each matches a whole `PJSIP/101`.
+    pub own: Vec<Regex>,
+    /// Which endpoints are lines to the outside.
+    pub trunk: Vec<Regex>,
+}
+
+impl AsteriskSettings {
+    /// Reads the settings `host`, `port` (5038 when absent), `username`, `secret`, `own`,
+    /// `trunk` and `sign_in` (`auto` when absent, `plain`, `md5`). `own` and `trunk` are regular
+    /// expressions, several parted by white space.
+    pub fn read(settings: &PbxSettings) -> Result<Self, SettingError> {
+        Ok(Self {
+            host: line(settings, "host")?.to_owned(),
+            port: port(settings)?,
+            username: line(settings, "username")?.to_owned(),
+            secret: SecretString::from(line(settings, "secret")?),
+            sign_in: sign_in(settings)?,
+            own: patterns(settings, "own")?,
+            trunk: patterns(settings, "trunk")?,
+        })
+    }
+
+    /// A translator that tells whose a channel is by these patterns.
+    #[must_use]
+    pub fn translator(&self) -> Translator {
+        Translator::new(self.own.clone(), self.trunk.clone())
+    }
+}
+
+fn error(field: &'static str, words: impl Into<String>) -> SettingError {
+    SettingError {
+        field,
+        words: words.into(),
+    }
+}
+
+fn line<'a>(settings: &'a PbxSettings, field: &'static str) -> Result<&'a str, SettingError> {
+    let value = settings
+        .get(field)
+        .ok_or_else(|| error(field, "is missing"))?;
+    if value.chars().any(char::is_control) {
+        return Err(error(field, "holds a line break or a control character"));
+    }
+    if value.len() > LONGEST_VALUE {
+        return Err(error(
+            field,
+            format!("is longer than {LONGEST_VALUE} bytes"),
+        ));
+    }
+    Ok(value)
+}
+
+fn port(settings: &PbxSettings) -> Result<u16, SettingError> {
+    let Some(text) = settings.get("port") else {
+        return Ok(DEFAULT_PORT);
+    };
+    match text.trim().parse() {
+        Ok(port) if port > 0 => Ok(port),
+        _ => Err(error("port", "is not a number from 1 to 65535")),
+    }
+}
+
+fn sign_in(settings: &PbxSettings) -> Result<SignIn, SettingError> {
+    match settings.get("sign_in") {
+        None | Some("auto") => Ok(SignIn::Auto),
+        Some("plain") => Ok(SignIn::Plain),
+        Some("md5") => Ok(SignIn::Md5),
+        Some(_) => Err(error("sign_in", "is neither auto, plain nor md5")),
+    }
+}
+
+fn patterns(settings: &PbxSettings, field: &'static str) -> Result<Vec<Regex>, SettingError> {
+    let text = settings
+        .get(field)
+        .ok_or_else(|| error(field, "is missing"))?;
+    let patterns: Result<Vec<Regex>, SettingError> = text
+        .split_whitespace()
+        .map(|pattern| {
+            translate::pattern(pattern)
+                .map_err(|_| error(field, format!("{pattern:?} is no regular expression")))
+        })
+        .collect();
+    match patterns {
+        Ok(patterns) if patterns.is_empty() => Err(error(field, "is missing")),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(changes: &[(&str, &str)]) -> Result<AsteriskSettings, SettingError> {
+        let mut settings = PbxSettings::default();
+        for (name, value) in [
+            ("host", "127.0.0.1"),
+            ("username", "linecard"),
+            ("secret", "s3cret"),
+            ("own", r"PJSIP/1\d\d SIP/2\d\d"),
+            ("trunk", "PJSIP/trunk"),
+        ]
+        .iter()
+        .chain(changes)
+        {
+            settings.0.insert((*name).to_owned(), (*value).to_owned());
+        }
+        AsteriskSettings::read(&settings)
+    }
+
+    fn wrong_field(name: &'static str, value: &str) -> &'static str {
+        given(&[(name, value)])
+            .err()
+            .map_or("none", |error| error.field)
+    }
+
+    #[test]
+    fn what_is_left_out_has_its_usual_value() {
+        let settings = given(&[]).unwrap();
+        assert_eq!((settings.port, settings.sign_in), (5038, SignIn::Auto));
+    }
+
+    #[test]
+    fn several_patterns_may_be_given_and_each_matches_the_whole_endpoint() {
+        let own = given(&[]).unwrap().own;
+        let matches = |endpoint: &str| own.iter().any(|pattern| pattern.is_match(endpoint));
+        assert!(matches("PJSIP/101") && matches("SIP/201"));
+        assert!(!matches("PJSIP/1011") && !matches("XPJSIP/101"));
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_by_its_field() {
+        for (field, value) in [
+            ("host", ""),
+            ("host", "a\r\nAction: Originate"),
+            ("port", "0"),
+            ("port", "70000"),
+            ("username", ""),
+            ("secret", ""),
+            ("sign_in", "sha"),
+            ("own", "PJSIP/(1"),
+            ("own", " "),
+            ("trunk", ""),
+        ] {
+            assert_eq!(wrong_field(field, value), field, "{value:?}");
+        }
+    }
+}
