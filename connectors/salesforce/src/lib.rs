@@ -1,1 +1,29 @@
-//! Salesforce: authorise, find, log.
+//! Salesforce: sign in, list its users, find who calls, log the call.
+//!
+//! [`Salesforce`] is the kind of CRM; what it opens speaks the REST API of one organisation
+//! with the user's token. Callers are found with one SOSL search, calls are written as Tasks
+//! of type Call, and a Task's `CallObject` holds the key by which it is found again after an
+//! answer was lost. The facts are the vendor's: REST API, SOQL and SOSL, and Object Reference
+//! guides of version 66.
+
+mod api;
+mod auth;
+mod candidate;
+mod connector;
+mod daily;
+mod describe;
+mod escape;
+mod find;
+mod identity;
+mod instance;
+mod limits;
+mod links;
+mod log;
+mod organisation;
+mod refusal;
+mod search;
+mod token_answer;
+mod users;
+mod versions;
+
+pub use connector::Salesforce;
