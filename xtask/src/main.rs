@@ -53,16 +53,22 @@ enum Task {
     Postgres(postgres::Task),
 }
 
-fn main() -> anyhow::Result<ExitCode> {
-    match Arguments::parse().task {
+fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
         Task::Check => check::run(),
         Task::Audit => audit::run(),
-        Task::Test => return Ok(test::run()),
+        Task::Test => return test::run(),
         Task::E2e => e2e::run(),
         Task::Web => web::build(),
         Task::Asterisk(task) => asterisk::run(task),
         Task::Sipp(role) => sipp::run(&role),
         Task::Postgres(task) => postgres::run(task),
-    }?;
-    Ok(ExitCode::SUCCESS)
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
