@@ -1,20 +1,35 @@
-//! Known vulnerabilities, licences, sources and unused dependencies.
+//! Licences, sources, unused dependencies and known vulnerabilities.
 //!
-//! The rules are in `deny.toml`. The advisory database is fetched from its public repository;
-//! where that cannot be reached the check says so and fails, it does not pass unseen.
+//! The rules are in `deny.toml`. The advisory database is fetched from its public repository, so
+//! that step is the last; where it cannot be reached the audit fails, it does not pass unseen.
 
 use std::process::{Command, Stdio};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::{command, places};
 
 /// Runs cargo-deny and cargo-machete, installing them first when they are missing.
 pub(crate) fn run() -> Result<()> {
     install("deny")?;
-    command::run(cargo().args(["deny", "check"]))?;
     install("machete")?;
-    command::run(cargo().arg("machete"))
+    let steps: [&[&str]; 3] = [
+        &["deny", "check", "bans", "licenses", "sources"],
+        // With metadata it knows that the crate md-5 is called md5 in the source.
+        &["machete", "--with-metadata"],
+        &["deny", "check", "advisories"],
+    ];
+    let mut failed = 0;
+    for step in steps {
+        if let Err(error) = command::run(cargo().args(step)) {
+            eprintln!("{error:#}");
+            failed += 1;
+        }
+    }
+    if failed > 0 {
+        bail!("{failed} of {} audits failed", steps.len());
+    }
+    Ok(())
 }
 
 fn cargo() -> Command {
