@@ -26,10 +26,10 @@ pub(crate) struct Api {
     base: Mutex<Url>,
 }
 
-/// One page of a query's answer.
+/// One page of a query's answer. One without records is odd, not empty: a lost call must not
+/// pass for one that was never written.
 #[derive(Deserialize)]
 pub(crate) struct Page<T> {
-    #[serde(default = "Vec::new")]
     pub(crate) records: Vec<T>,
     #[serde(default, rename = "nextRecordsUrl")]
     pub(crate) next: Option<String>,
@@ -243,7 +243,8 @@ impl Api {
 }
 
 fn understand<T: DeserializeOwned>(answer: &Answer) -> Result<T, Failure> {
-    serde_json::from_slice(answer.body()).map_err(|error| Failure::Refused {
+    serde_json::from_slice(answer.body()).map_err(|error| Failure::Retry {
+        after: None,
         words: format!("Salesforce's answer was not understood: {error}"),
     })
 }

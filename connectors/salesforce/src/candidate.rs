@@ -202,7 +202,7 @@ mod tests {
             json!({"attributes": {"type": "Case"}, "Id": "500000000000001AAA", "Phone": "4155550134"}),
             json!({"attributes": {"type": "Contact"}, "Id": "../evil", "Phone": "4155550134"}),
             json!({"attributes": {"type": "Contact"}, "Id": 7, "Phone": "4155550134"}),
-            json!({"attributes": {"type": "Contact"}, "Id": "003000000000001AAA", "Phone": 4155550134_u64}),
+            json!({"attributes": {"type": "Contact"}, "Id": "003000000000001AAA", "Phone": 4_155_550_134_u64}),
         ] {
             assert!(read(&odd).is_none(), "{odd}");
         }

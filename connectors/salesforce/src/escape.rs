@@ -19,7 +19,7 @@ pub(crate) fn soql(text: &str) -> String {
 }
 
 /// `text` as one term of a SOSL search. These characters have a meaning there, even inside
-/// quotes (SOQL and SOSL Reference, "FIND {SearchQuery}").
+/// quotes (SOQL and SOSL Reference, "Reserved Characters").
 pub(crate) fn sosl(text: &str) -> String {
     text.chars().fold(String::new(), |mut escaped, character| {
         if "?&|!{}[]()^~*:\\\"'+-".contains(character) {

@@ -27,7 +27,7 @@ pub(crate) enum Error {
 
 #[derive(Deserialize)]
 struct Answer {
-    #[serde(default, rename = "searchRecords")]
+    #[serde(rename = "searchRecords")]
     records: Vec<Map<String, Value>>,
 }
 

@@ -19,7 +19,8 @@ const LONGEST_CALL: u64 = 99_999_999;
 struct Task<'a> {
     subject: &'a str,
     description: &'a str,
-    task_subtype: &'a str,
+    #[serde(rename = "TaskSubtype")]
+    subtype: &'a str,
     call_type: &'a str,
     call_duration_in_seconds: u64,
     call_disposition: &'a str,
@@ -96,7 +97,7 @@ fn task<'a>(entry: &'a LogEntry, status: &'a str) -> Result<Task<'a>, Failure> {
     Ok(Task {
         subject: cut(&entry.subject, SUBJECT_LENGTH),
         description: cut(&entry.description, DESCRIPTION_LENGTH),
-        task_subtype: "Call",
+        subtype: "Call",
         call_type: match entry.direction {
             CallDirection::Inbound => "Inbound",
             CallDirection::Outbound => "Outbound",

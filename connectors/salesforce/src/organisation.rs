@@ -42,7 +42,7 @@ impl Crm for Organisation {
     async fn find(&self, phone: &Phone) -> Result<Vec<Record>, Failure> {
         let layouts = self
             .layouts
-            .get(self.api.now(), describe::layouts(&self.api))
+            .get(self.api.now(), Box::pin(describe::layouts(&self.api)))
             .await?;
         match find::find(&self.api, &layouts, &self.plan, phone).await {
             Ok(records) => Ok(records),

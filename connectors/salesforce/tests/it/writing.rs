@@ -1,0 +1,98 @@
+//! Writing a call when things go wrong.
+
+use std::time::Duration;
+
+use linecard_crm::Failure;
+use serde_json::json;
+use wiremock::matchers::{body_partial_json, method, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::organisation::{answering, connected, entry, organisation, problem};
+
+const QUERY: &str = "/services/data/v66.0/query/";
+const TASK: &str = "/services/data/v66.0/sobjects/Task";
+
+/// An organisation that shows nothing of its statuses and answers a new Task like this.
+async fn answering_tasks(answer: ResponseTemplate) -> MockServer {
+    let server = organisation().await;
+    answering(&server, "GET", QUERY, 200, json!({"records": []})).await;
+    Mock::given(method("POST"))
+        .and(path(TASK))
+        .respond_with(answer)
+        .expect(1)
+        .mount(&server)
+        .await;
+    server
+}
+
+async fn failure(answer: ResponseTemplate) -> Failure {
+    let server = answering_tasks(answer).await;
+    connected(&server).log(&entry()).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_come_leaves_the_write_unknown() {
+    let never = ResponseTemplate::new(201).set_delay(Duration::from_mins(10));
+    assert!(matches!(failure(never).await, Failure::Unknown { .. }));
+}
+
+#[tokio::test]
+async fn a_page_of_the_edge_leaves_the_write_unknown() {
+    let page = ResponseTemplate::new(503).set_body_raw("<html>Maintenance</html>", "text/html");
+    assert!(matches!(failure(page).await, Failure::Unknown { .. }));
+}
+
+#[tokio::test]
+async fn a_success_without_an_id_leaves_the_write_unknown() {
+    let odd = ResponseTemplate::new(201).set_body_json(json!({"success": true}));
+    assert!(matches!(failure(odd).await, Failure::Unknown { .. }));
+}
+
+#[tokio::test]
+async fn an_inactive_owner_is_refused_in_salesforces_words() {
+    let words = "operation performed with inactive user [005000000000001] as owner of task";
+    let answer = ResponseTemplate::new(400).set_body_json(problem("INACTIVE_OWNER_OR_USER", words));
+    assert_eq!(
+        failure(answer).await,
+        Failure::Refused {
+            words: format!("INACTIVE_OWNER_OR_USER: {words}")
+        }
+    );
+}
+
+#[tokio::test]
+async fn the_organisations_own_closed_status_is_used_and_asked_for_once() {
+    let server = organisation().await;
+    let statuses = json!({"records": [
+        {"ApiName": "Open", "IsClosed": false, "SortOrder": 1},
+        {"ApiName": "Erledigt", "IsClosed": true, "SortOrder": 2},
+        {"ApiName": "Completed", "IsClosed": true, "SortOrder": 3}
+    ]});
+    Mock::given(path(QUERY))
+        .respond_with(ResponseTemplate::new(200).set_body_json(statuses))
+        .expect(1)
+        .mount(&server)
+        .await;
+    Mock::given(path(TASK))
+        .and(body_partial_json(json!({"Status": "Erledigt"})))
+        .respond_with(ResponseTemplate::new(201).set_body_json(json!({"id": "00T"})))
+        .expect(2)
+        .mount(&server)
+        .await;
+    let crm = connected(&server);
+    for _ in 0..2 {
+        assert_eq!(crm.log(&entry()).await.as_deref(), Ok("00T"));
+    }
+}
+
+#[tokio::test]
+async fn nothing_was_written_when_salesforce_could_not_be_reached_before() {
+    let server = organisation().await;
+    let down = ResponseTemplate::new(503).set_body_raw("<html>Maintenance</html>", "text/html");
+    Mock::given(path(QUERY))
+        .respond_with(down)
+        .mount(&server)
+        .await;
+    let failed = connected(&server).log(&entry()).await;
+    assert!(matches!(failed, Err(Failure::Retry { .. })), "{failed:?}");
+}
