@@ -125,3 +125,54 @@ pub(crate) fn wait_for_end_of_input() -> Result<()> {
         .context("cannot read standard input")?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Child, Stdio};
+
+    use super::*;
+
+    fn sleeper(mark: &str) -> Child {
+        Command::new("sleep")
+            .arg("600")
+            .env(MARK, mark)
+            .stdin(Stdio::null())
+            .spawn()
+            .unwrap()
+    }
+
+    #[test]
+    fn a_name_cannot_leave_the_folder_of_instances() {
+        for name in ["", "..", "../else", "a/b", "a b"] {
+            assert!(Instance::new("asterisk", name).is_err(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_reused_process_number_is_not_taken_for_the_instance() {
+        let instance = Instance::new("asterisk", "mine").unwrap();
+        let mut stranger = sleeper("asterisk-another");
+        assert!(!instance.is_alive(stranger.id()));
+
+        instance
+            .stop(stranger.id(), "TERM", Duration::from_secs(1))
+            .unwrap();
+        assert_eq!(stranger.try_wait().unwrap(), None, "a stranger was ended");
+        stranger.kill().unwrap();
+        stranger.wait().unwrap();
+    }
+
+    #[test]
+    fn its_own_process_is_stopped() {
+        let instance = Instance::new("asterisk", "mine").unwrap();
+        let mut own = sleeper("asterisk-mine");
+        // The environment is there once the new program has taken over.
+        while !instance.is_alive(own.id()) {
+            thread::sleep(LOOK_AGAIN);
+        }
+        instance
+            .stop(own.id(), "TERM", Duration::from_mins(1))
+            .unwrap();
+        assert!(!own.wait().unwrap().success());
+    }
+}

@@ -88,26 +88,62 @@ fn fill(template: &str, values: &Values<'_>) -> Result<String> {
     let ports = values.ports;
     let (rtp_from, rtp_to) = ports.rtp();
     let mut text = template
-        .replace("@system_name@", values.system_name)
-        .replace("@modules@", values.modules)
-        .replace("@ami_secret@", values.ami_secret)
-        .replace("@browser_secret@", values.browser_secret)
-        .replace("@ami_port@", &ports.ami().to_string())
-        .replace("@http_port@", &ports.http().to_string())
-        .replace("@sip_port@", &ports.sip().to_string())
-        .replace("@trunk_port@", &ports.trunk().to_string())
-        .replace("@rtp_from@", &rtp_from.to_string())
-        .replace("@rtp_to@", &rtp_to.to_string());
+        .replace("{{system_name}}", values.system_name)
+        .replace("{{modules}}", values.modules)
+        .replace("{{ami_secret}}", values.ami_secret)
+        .replace("{{browser_secret}}", values.browser_secret)
+        .replace("{{ami_port}}", &ports.ami().to_string())
+        .replace("{{http_port}}", &ports.http().to_string())
+        .replace("{{sip_port}}", &ports.sip().to_string())
+        .replace("{{trunk_port}}", &ports.trunk().to_string())
+        .replace("{{rtp_from}}", &rtp_from.to_string())
+        .replace("{{rtp_to}}", &rtp_to.to_string());
     for device in DEVICES {
         if let Some(port) = ports.phone(device) {
-            text = text.replace(&format!("@phone_{device}@"), &port.to_string());
+            text = text.replace(&format!("{{{{phone_{device}}}}}"), &port.to_string());
         }
     }
-    if let Some(line) = text
-        .lines()
-        .find(|line| line.contains("= @") || line.contains(":@"))
-    {
+    if let Some(line) = text.lines().find(|line| line.contains("{{")) {
         bail!("a configuration file has a placeholder that nobody fills: {line}");
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values() -> Values<'static> {
+        Values {
+            system_name: "test",
+            modules: "/usr/lib/asterisk/modules",
+            ports: Ports::at(12_000),
+            ami_secret: "s3cret",
+            browser_secret: "other",
+        }
+    }
+
+    #[test]
+    fn every_placeholder_is_filled() {
+        for (name, template) in FILES {
+            assert!(fill(template, &values()).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_placeholder_that_nobody_fills_is_named() {
+        let error = fill("port = {{prot}}", &values()).unwrap_err();
+        assert!(error.to_string().contains("{{prot}}"));
+    }
+
+    #[test]
+    fn asterisk_listens_on_loopback_only() {
+        for (name, template) in FILES {
+            let text = fill(template, &values()).unwrap();
+            let mut binds = text
+                .lines()
+                .filter(|line| line.starts_with("bind =") || line.starts_with("bindaddr ="));
+            assert!(binds.all(|line| line.contains("= 127.0.0.1")), "{name}");
+        }
+    }
 }

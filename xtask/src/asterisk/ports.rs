@@ -61,6 +61,11 @@ impl Ports {
         )
     }
 
+    #[cfg(test)]
+    pub(super) fn at(base: u16) -> Self {
+        Self { base }
+    }
+
     fn are_free(self) -> bool {
         let tcp = [self.ami(), self.http()];
         let udp = [self.sip(), self.trunk()];
@@ -120,7 +125,7 @@ mod tests {
 
     #[test]
     fn no_two_things_share_a_port() {
-        let ports = Ports { base: FIRST };
+        let ports = Ports::at(FIRST);
         let mut all: Vec<u16> = DEVICES
             .iter()
             .filter_map(|name| ports.phone(name))
