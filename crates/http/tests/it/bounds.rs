@@ -27,6 +27,16 @@ async fn a_name_that_does_not_exist_means_that_nothing_was_sent() {
 }
 
 #[tokio::test]
+async fn a_server_that_speaks_no_tls_means_that_nothing_was_sent() {
+    let plain = raw_server::answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
+    let lost = client().send(get(&plain.replace("http:", "https:"))).await;
+    assert!(
+        matches!(lost, Err(TransportError::NotSent { .. })),
+        "{lost:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_connection_closed_without_an_answer_is_a_lost_answer() {
     let lost = client().send(get(&raw_server::answering("").await)).await;
     assert!(
