@@ -1,5 +1,6 @@
 //! The tests of this crate, in one binary.
 
 mod ami;
-mod expected;
-mod scenarios;
+mod link;
+mod session;
+mod stand_in;
