@@ -11,8 +11,8 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::ami::Ami;
+use crate::program::xtask;
 use crate::sipp::{Player, Role};
-use crate::xtask::xtask;
 
 /// What `cargo xtask asterisk up --json` tells.
 #[derive(Debug, Clone, Deserialize)]

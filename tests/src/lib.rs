@@ -6,10 +6,11 @@
 mod ami;
 mod asterisk;
 mod postgres;
+mod program;
 mod sipp;
-mod xtask;
 
 pub use ami::{Ami, Block};
 pub use asterisk::{Asterisk, Facts};
 pub use postgres::postgres_url;
+pub use program::linecard;
 pub use sipp::{Player, Role};

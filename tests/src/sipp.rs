@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::asterisk::Facts;
-use crate::xtask::xtask;
+use crate::program::xtask;
 
 /// How often a port or a process is looked at.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);

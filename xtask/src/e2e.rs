@@ -9,21 +9,8 @@ use anyhow::{Context, Result, bail};
 use crate::test::runner::{self, Totals};
 use crate::{command, places, web};
 
-/// Runs the browser tests; an error when one fails.
+/// Builds what the tests drive and runs them; an error when one fails.
 pub(crate) fn run() -> Result<()> {
-    let totals = totals()?;
-    if totals.failed > 0 {
-        bail!("{} browser tests failed", totals.failed);
-    }
-    Ok(())
-}
-
-/// Builds what the tests drive, runs them and counts.
-pub(crate) fn totals() -> Result<Totals> {
-    let Some(files) = files()? else {
-        eprintln!("There are no browser tests yet");
-        return Ok(Totals::default());
-    };
     web::build()?;
     command::run(Command::new("cargo").current_dir(places::checkout()).args([
         "build",
@@ -31,11 +18,26 @@ pub(crate) fn totals() -> Result<Totals> {
         "--package",
         "linecard",
     ]))?;
+    let totals = totals()?;
+    if totals.failed > 0 {
+        bail!("{} browser tests failed", totals.failed);
+    }
+    Ok(())
+}
+
+/// Runs the tests against what is built, and counts.
+pub(crate) fn totals() -> Result<Totals> {
+    let Some(files) = files()? else {
+        eprintln!("There are no browser tests yet");
+        return Ok(Totals::default());
+    };
     let mut node = Command::new("node");
     node.current_dir(places::checkout())
         // One file at a time: each starts a browser and a phone system, on few cores.
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-        .args(files);
+        .args(files)
+        .env("LINECARD_BIN", places::program("linecard")?)
+        .env("LINECARD_XTASK", places::program("xtask")?);
     runner::run(&mut node, runner::node_totals)
 }
 

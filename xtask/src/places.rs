@@ -24,6 +24,12 @@ pub(crate) fn cache() -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// The built program `name` of this workspace: it lies beside this one.
+pub(crate) fn program(name: &str) -> Result<PathBuf> {
+    let this = env::current_exe().context("this program has no path")?;
+    Ok(this.with_file_name(name))
+}
+
 /// Whether this process may do what only root may.
 pub(crate) fn is_root() -> Result<bool> {
     let own = fs::metadata("/proc/self").context("cannot read /proc/self")?;

@@ -5,13 +5,12 @@
 
 pub(crate) mod runner;
 
-use std::env;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::{asterisk, check, command, e2e, places, postgres, web};
 use runner::Totals;
@@ -45,6 +44,10 @@ pub(crate) fn run() -> ExitCode {
             "-D",
             "warnings",
         ]))
+    });
+    // All that the tests start, with the features they are compiled with: nothing is built twice.
+    report.step("Build", || {
+        command::run(cargo().args(["build", "--workspace", "--bins", "--tests"]))
     });
     report.step("Asterisk's files", asterisk::fetch);
     report.tests("Rust tests, with PostgreSQL and Asterisk", rust_tests);
@@ -101,7 +104,8 @@ fn rust_tests() -> Result<Totals> {
         cargo()
             .args(["nextest", "run", "--workspace", "--no-fail-fast"])
             .env("LINECARD_TEST_POSTGRES", &postgres.facts.url)
-            .env("LINECARD_XTASK", &postgres.xtask),
+            .env("LINECARD_BIN", places::program("linecard")?)
+            .env("LINECARD_XTASK", places::program("xtask")?),
         runner::nextest_totals,
     )?;
     postgres.release()?;
@@ -112,13 +116,11 @@ fn rust_tests() -> Result<Totals> {
 struct Held {
     process: Child,
     facts: postgres::Facts,
-    xtask: std::path::PathBuf,
 }
 
 impl Held {
     fn postgres() -> Result<Self> {
-        let xtask = env::current_exe().context("this program has no path")?;
-        let mut process = Command::new(&xtask)
+        let mut process = Command::new(places::program("xtask")?)
             .args(["postgres", "up", "--json", "--hold", "--instance"])
             .arg(format!("test-{}", std::process::id()))
             .stdin(Stdio::piped())
@@ -137,7 +139,6 @@ impl Held {
         Ok(Self {
             process,
             facts: serde_json::from_str(&line)?,
-            xtask,
         })
     }
 
