@@ -1,0 +1,90 @@
+// The messages on Desk's socket. The OpenAPI document does not cover sockets, so they are
+// written here by hand, as the server's own snapshot of them has them.
+import type { Abilities, LinkStateName } from "./types";
+
+export interface Contact {
+  name: string;
+  company?: string | null;
+  module: string;
+  /** The record's page in the CRM. */
+  page: string;
+}
+
+/** One agent's part in one call. */
+export interface Card {
+  call: string;
+  direction: "inbound" | "outbound" | "internal";
+  state: "waiting" | "ringing" | "talking" | "holding" | "ended";
+  role: "caller" | "agent";
+  outcome?: string | null;
+  /** `null`: the caller withheld it. */
+  number?: string | null;
+  name_from_phone?: string | null;
+  queue?: string | null;
+  did?: string | null;
+  started: string;
+  answered?: string | null;
+  ended?: string | null;
+  lookup: "searching" | "found" | "nobody" | "unavailable" | "off";
+  crm?: string | null;
+  contact?: Contact | null;
+  /** How many further records have this number. */
+  others: number;
+}
+
+export type Down =
+  | {
+      t: "hello";
+      extension: string;
+      name: string;
+      duty: boolean;
+      link: LinkStateName;
+      abilities: Abilities;
+      cards: Card[];
+    }
+  | { t: "card"; card: Card }
+  | { t: "gone"; call: string }
+  | { t: "pop"; id: string; call: string; url: string }
+  | { t: "duty"; on: boolean }
+  | { t: "link"; state: LinkStateName }
+  | { t: "refused"; to: string; call?: string | null; code: string; detail?: string | null }
+  | { t: "pong" };
+
+export type Up =
+  | { t: "duty"; on: boolean }
+  | { t: "answer"; call: string }
+  | { t: "hang_up"; call: string }
+  | { t: "popped"; id: string; how: "tab" | "blocked" }
+  | { t: "ping" };
+
+/** A socket frame as a message; `null` for what this page does not know (a newer server). */
+export function parseDown(frame: unknown): Down | null {
+  if (typeof frame !== "string") return null;
+  try {
+    const message: unknown = JSON.parse(frame);
+    return isDown(message) ? message : null;
+  } catch {
+    return null;
+  }
+}
+
+const KNOWN: ReadonlySet<string> = new Set<Down["t"]>([
+  "hello",
+  "card",
+  "gone",
+  "pop",
+  "duty",
+  "link",
+  "refused",
+  "pong",
+]);
+
+function isDown(message: unknown): message is Down {
+  return (
+    typeof message === "object" &&
+    message !== null &&
+    "t" in message &&
+    typeof message.t === "string" &&
+    KNOWN.has(message.t)
+  );
+}

@@ -1,0 +1,67 @@
+// What the pages read, each with its cache key: one place to invalidate by.
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { answer, api } from "./client";
+
+export const setUpQuery = queryOptions({
+  queryKey: ["set-up"],
+  queryFn: () => answer(api.GET("/api/v1/set-up")),
+});
+
+export const organisationQuery = queryOptions({
+  queryKey: ["organisation"],
+  queryFn: () => answer(api.GET("/api/v1/organisation")),
+});
+
+export const phoneSystemsQuery = queryOptions({
+  queryKey: ["phone-systems"],
+  queryFn: () => answer(api.GET("/api/v1/phone-systems")),
+});
+
+export const extensionsQuery = queryOptions({
+  queryKey: ["extensions"],
+  queryFn: () => answer(api.GET("/api/v1/extensions")),
+});
+
+export const accountsQuery = queryOptions({
+  queryKey: ["accounts"],
+  queryFn: () => answer(api.GET("/api/v1/accounts")),
+});
+
+export const crmTilesQuery = queryOptions({
+  queryKey: ["crm"],
+  queryFn: () => answer(api.GET("/api/v1/crm")),
+});
+
+export const crmQuery = (kind: string) =>
+  queryOptions({
+    queryKey: ["crm", kind],
+    queryFn: () => answer(api.GET("/api/v1/crm/{kind}", { params: { path: { kind } } })),
+  });
+
+export const crmUsersQuery = (kind: string) =>
+  queryOptions({
+    queryKey: ["crm", kind, "users"],
+    queryFn: () => answer(api.GET("/api/v1/crm/{kind}/users", { params: { path: { kind } } })),
+  });
+
+export const healthQuery = queryOptions({
+  queryKey: ["health"],
+  queryFn: () => answer(api.GET("/api/v1/health")),
+});
+
+export const callsQuery = infiniteQueryOptions({
+  queryKey: ["calls"],
+  queryFn: ({ pageParam }) =>
+    answer(
+      api.GET("/api/v1/calls", {
+        params: { query: { limit: 50, ...(pageParam ? { before: pageParam } : {}) } },
+      }),
+    ),
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.next ?? null,
+});
+
+export const demoQuery = queryOptions({
+  queryKey: ["demo"],
+  queryFn: () => answer(api.GET("/api/v1/demo")),
+});

@@ -1,0 +1,5 @@
+// The Console's build: served at `/`.
+import { defineConfig } from "vite";
+import { page } from "../vite.shared";
+
+export default defineConfig(page("console", "/"));

@@ -1,0 +1,5 @@
+// Desk's build, the Outside line page included: served at `/desk/`.
+import { defineConfig } from "vite";
+import { page } from "../vite.shared";
+
+export default defineConfig(page("desk", "/desk/"));

@@ -1,0 +1,37 @@
+// 各页面共用的词。
+import type { common as en } from "../en/common";
+import type { Shape } from "../shape";
+
+export const common: Shape<typeof en> = {
+  product: "Linecard",
+  save: "保存",
+  saved: "已保存",
+  cancel: "取消",
+  confirm: "确认",
+  close: "关闭",
+  delete: "删除",
+  edit: "编辑",
+  add: "添加",
+  remove: "移除",
+  copy: "复制",
+  copied: "已复制",
+  retry: "重试",
+  ok: "确定",
+  open: "打开",
+  loading: "正在加载",
+  name: "名称",
+  email: "电子邮箱",
+  extension: "分机",
+  status: "状态",
+  none: "无",
+  since: "自 {{time}} 起",
+  their_words: "对方的原话",
+  unsaved: "尚未保存",
+  page_missing: "没有这个页面",
+  page_missing_text: "地址可能有误，或页面已移动。",
+  to_home: "返回首页",
+  new_version: "Linecard 已更新，请重新加载页面。",
+  reload: "重新加载",
+  navigation: "主导航",
+  skip: "跳到主要内容",
+};

@@ -1,0 +1,46 @@
+// 管理网页的框架和首页。
+import type { console as en } from "../en/console";
+import type { Shape } from "../shape";
+
+export const console: Shape<typeof en> = {
+  nav: {
+    home: "首页",
+    phone_system: "电话系统",
+    extensions: "分机",
+    integrations: "应用对接",
+    crm: "CRM 集成",
+    calls: "通话记录",
+    settings: "设置",
+    desk: "Desk 坐席端",
+    outside_line: "模拟外线",
+  },
+  simulation: "模拟",
+  simulation_text: "演示电话系统是模拟的：任何呼叫都不会离开本机。",
+  home: {
+    title: "首页",
+    phone_system: "电话系统",
+    no_phone_system: "尚未对接电话系统",
+    crm: "CRM",
+    no_crm: "没有可对接的 CRM",
+    journal: "通话记录同步",
+    waiting: "等待写入",
+    parked: "被 CRM 拒绝",
+    all_written: "所有通话均已写入。",
+    oldest: "最早的一条自 {{time}} 起等待。",
+    parked_text: "原因见“通话记录”页面。",
+    next: "后续操作",
+    next_done: "设置已全部完成。通话会被跟踪并写入 CRM。",
+    step_phone: "对接电话系统",
+    step_phone_text: "Linecard 监听电话系统，了解每一通电话。",
+    step_extensions: "获取分机",
+    step_extensions_text: "为每个分机填写名称和电子邮箱。",
+    step_crm: "对接 CRM",
+    step_crm_text: "在 CRM 中查找来电者，并写入通话记录。",
+    step_bind: "为 CRM 用户绑定分机",
+    step_bind_text: "只有已绑定分机的通话会被写入。",
+    step_invite: "邀请坐席",
+    step_invite_text: "电话振铃时，坐席在 Desk 中看到来电者。",
+    done: "已完成",
+    to_do: "待办",
+  },
+};

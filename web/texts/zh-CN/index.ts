@@ -1,0 +1,12 @@
+// 全部简体中文文本。
+import { calls } from "./calls";
+import { common } from "./common";
+import { console } from "./console";
+import { crm } from "./crm";
+import { desk, outside } from "./desk";
+import { phone } from "./phone";
+import { problems } from "./problems";
+import { session } from "./session";
+import { settings } from "./settings";
+
+export const zhCN = { common, session, console, phone, crm, calls, settings, desk, outside, problems };

@@ -1,0 +1,31 @@
+// Puts a page into Linecard's look, with the nonce that its style tags need under the CSP.
+import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
+import "./base.css";
+import { MantineProvider, localStorageColorSchemeManager } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { setNonce } from "get-nonce";
+import type { ReactNode } from "react";
+import { theme, variables } from "./theme";
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+
+// The scroll lock below dialogs writes a style tag of its own and asks this package.
+setNonce(nonce);
+
+const schemes = localStorageColorSchemeManager({ key: "linecard.scheme" });
+
+export function LinecardTheme({ children }: { children: ReactNode }) {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      colorSchemeManager={schemes}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      <Notifications position="bottom-right" autoClose={3500} />
+      {children}
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,34 @@
+// A page's three states of reading: not there yet (no flicker), failed with a way out, there.
+import { Button, Center, Loader, Stack } from "@mantine/core";
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { ProblemNotice } from "./ProblemNotice";
+
+type Read<T> = Pick<UseQueryResult<T>, "data" | "error" | "refetch">;
+
+export function Loaded<T>({ of, children }: { of: Read<T>; children: (data: T) => ReactNode }) {
+  const { t } = useTranslation();
+  // Data that was once read stays when a refresh fails.
+  if (of.data !== undefined) return <>{children(of.data)}</>;
+  if (of.error) {
+    return (
+      <Stack align="flex-start">
+        <ProblemNotice error={of.error} />
+        <Button variant="default" onClick={() => void of.refetch()}>
+          {t("common.retry")}
+        </Button>
+      </Stack>
+    );
+  }
+  return <Loading />;
+}
+
+export function Loading() {
+  const { t } = useTranslation();
+  return (
+    <Center mih={160} className="lc-late" role="status" aria-label={t("common.loading")}>
+      <Loader type="dots" />
+    </Center>
+  );
+}
