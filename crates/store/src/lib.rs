@@ -1,1 +1,57 @@
-//! What is kept: one unit of work, SQLite and PostgreSQL behind the same repositories.
+//! What is kept: accounts, settings, secrets, calls, what was written into a CRM, the outbox.
+//!
+//! A [`Store`] is a SQLite file or a PostgreSQL database; the callers cannot tell which. All
+//! reading and writing happens inside a [`UnitOfWork`], which is one transaction: begin, change,
+//! enqueue, commit. What is not committed leaves no trace. A unit of work hands out one
+//! repository per kind of row (`unit.calls()`, `unit.jobs()`, ...), each in a file of its own.
+//!
+//! Every SQL text is written once and runs on both databases: placeholders are `$1`, ids and
+//! JSON are TEXT, times are microseconds since 1970-01-01 UTC as BIGINT (whatever is finer is
+//! cut off), yes and no are 1 and 0, digests and sealed secrets are bytes.
+//!
+//! Secrets are sealed by a [`Sealer`], whose key lies in a file beside the database and never
+//! in it.
+
+mod accounts;
+mod authorizations;
+mod bindings;
+mod calls;
+mod connections;
+mod crm_users;
+mod database;
+mod entries;
+mod error;
+mod extensions;
+mod id;
+mod jobs;
+mod open;
+mod phone_systems;
+mod sealer;
+mod secrets;
+mod sessions;
+mod settings;
+mod sign_in_links;
+mod store;
+mod unit;
+mod word;
+
+pub use accounts::{Account, Accounts, CreateAccountError, NewAccount, Role};
+pub use authorizations::{Authorization, Authorizations, NewAuthorization};
+pub use bindings::{Binding, Bindings, ReplaceBindingsError};
+pub use calls::{Calls, StoredCall};
+pub use connections::{Connection, Connections, NewConnection, Problem};
+pub use crm_users::CrmUsers;
+pub use entries::{Entries, Entry, EntryCounts, EntryState};
+pub use error::{StoreError, UpdateError};
+pub use extensions::{ExtensionEntry, Extensions};
+pub use id::{AccountId, ConnectionId, IdError, JobId, PhoneSystemId, StoredCallId};
+pub use jobs::{Job, JobCounts, JobState, Jobs, NewJob};
+pub use open::OpenError;
+pub use phone_systems::{NewPhoneSystem, PhoneSystem, PhoneSystems};
+pub use sealer::{Sealer, SealerError};
+pub use sessions::{Session, Sessions};
+pub use settings::Settings;
+pub use sign_in_links::{LinkPurpose, SignInLinks};
+pub use store::Store;
+pub use unit::UnitOfWork;
+pub use word::WordError;

@@ -1,0 +1,104 @@
+//! Which extension is whose in a CRM.
+
+use linecard_number::Extension;
+
+use crate::database::{Row, values};
+use crate::{ConnectionId, StoreError, UnitOfWork};
+
+/// An extension that belongs to a user of a CRM. A user may have several extensions; an
+/// extension belongs to at most one user of a connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// The connection to the CRM.
+    pub connection: ConnectionId,
+    /// The CRM's id of the user.
+    pub crm_user: String,
+    /// The extension.
+    pub extension: Extension,
+}
+
+/// Bindings could not be replaced.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplaceBindingsError {
+    /// One extension is bound to two users.
+    #[error("extension {0} is bound to two users: an extension belongs to one")]
+    ExtensionTwice(Extension),
+    /// They could not be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The bindings, in a unit of work.
+pub struct Bindings<'u> {
+    pub(crate) unit: &'u mut UnitOfWork,
+}
+
+impl Bindings<'_> {
+    /// The bindings of a connection, by extension.
+    pub async fn list(&mut self, connection: ConnectionId) -> Result<Vec<Binding>, StoreError> {
+        let rows = self
+            .unit
+            .rows(
+                "SELECT connection, crm_user, extension FROM bindings WHERE connection = $1 \
+                 ORDER BY extension",
+                values![connection],
+            )
+            .await?;
+        rows.iter().map(Binding::read).collect()
+    }
+
+    /// Replaces all bindings of `connection`. After an error drop the unit of work: the old
+    /// bindings may be gone from it.
+    pub async fn replace(
+        &mut self,
+        connection: ConnectionId,
+        bindings: Vec<Binding>,
+    ) -> Result<(), ReplaceBindingsError> {
+        self.unit
+            .execute(
+                "DELETE FROM bindings WHERE connection = $1",
+                values![connection],
+            )
+            .await?;
+        for binding in bindings {
+            let added = self
+                .unit
+                .execute(
+                    "INSERT INTO bindings (connection, extension, crm_user) VALUES ($1, $2, $3) \
+                     ON CONFLICT (connection, extension) DO NOTHING",
+                    values![connection, &binding.extension, binding.crm_user],
+                )
+                .await?;
+            if added == 0 {
+                return Err(ReplaceBindingsError::ExtensionTwice(binding.extension));
+            }
+        }
+        Ok(())
+    }
+
+    /// The CRM's id of the user whose extension it is.
+    pub async fn for_extension(
+        &mut self,
+        connection: ConnectionId,
+        extension: &Extension,
+    ) -> Result<Option<String>, StoreError> {
+        let row = self
+            .unit
+            .row(
+                "SELECT crm_user FROM bindings WHERE connection = $1 AND extension = $2",
+                values![connection, extension],
+            )
+            .await?;
+        row.map(|row| row.text("crm_user")).transpose()
+    }
+}
+
+impl Binding {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            connection: row.parse("connection")?,
+            crm_user: row.text("crm_user")?,
+            extension: row.parse("extension")?,
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! The calls, as they ended.
+
+use jiff::Timestamp;
+use linecard_call::Call;
+
+use crate::database::{Row, values};
+use crate::unit::json;
+use crate::{PhoneSystemId, StoreError, StoredCallId, UnitOfWork};
+
+/// A call that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredCall {
+    /// Names it.
+    pub id: StoredCallId,
+    /// The phone system it was on.
+    pub phone_system: PhoneSystemId,
+    /// The call.
+    pub call: Call,
+}
+
+/// The calls, in a unit of work.
+pub struct Calls<'u> {
+    pub(crate) unit: &'u mut UnitOfWork,
+}
+
+impl Calls<'_> {
+    /// Keeps a call. One that is there already (the same phone system, the same id there) is
+    /// replaced and keeps its stored id.
+    pub async fn put(
+        &mut self,
+        phone_system: PhoneSystemId,
+        call: &Call,
+    ) -> Result<StoredCallId, StoreError> {
+        let id = StoredCallId::new(self.unit.shared().entropy.as_ref(), self.unit.now());
+        let body = json("body", call)?;
+        let row = self
+            .unit
+            .row(
+                "INSERT INTO calls (id, phone_system, call_id, started, body) \
+                 VALUES ($1, $2, $3, $4, $5) \
+                 ON CONFLICT (phone_system, call_id) \
+                 DO UPDATE SET started = excluded.started, body = excluded.body \
+                 RETURNING id",
+                values![id, phone_system, call.id.as_str(), call.started, body],
+            )
+            .await?;
+        row.map_or(Ok(id), |row| row.parse("id"))
+    }
+
+    /// One call.
+    pub async fn get(&mut self, id: StoredCallId) -> Result<Option<StoredCall>, StoreError> {
+        let sql = "SELECT id, phone_system, body FROM calls WHERE id = $1";
+        let row = self.unit.row(sql, values![id]).await?;
+        row.as_ref().map(StoredCall::read).transpose()
+    }
+
+    /// At most `limit` calls, the newest first; those before the call with this start and id
+    /// where `before` is given.
+    pub async fn recent(
+        &mut self,
+        before: Option<(Timestamp, StoredCallId)>,
+        limit: usize,
+    ) -> Result<Vec<StoredCall>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = match before {
+            Some((started, id)) => {
+                self.unit
+                    .rows(
+                        "SELECT id, phone_system, body FROM calls WHERE (started, id) < ($1, $2) \
+                         ORDER BY started DESC, id DESC LIMIT $3",
+                        values![started, id, limit],
+                    )
+                    .await?
+            }
+            None => {
+                self.unit
+                    .rows(
+                        "SELECT id, phone_system, body FROM calls \
+                         ORDER BY started DESC, id DESC LIMIT $1",
+                        values![limit],
+                    )
+                    .await?
+            }
+        };
+        rows.iter().map(StoredCall::read).collect()
+    }
+}
+
+impl StoredCall {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parse("id")?,
+            phone_system: row.parse("phone_system")?,
+            call: row.json("body")?,
+        })
+    }
+}

@@ -1,0 +1,205 @@
+//! The CRMs that are joined.
+
+mod grant;
+mod state;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::database::{Row, values};
+use crate::sealer::Place;
+use crate::secrets::{Secrets, merge};
+use crate::unit::json;
+use crate::{ConnectionId, StoreError, UnitOfWork, UpdateError};
+
+/// A CRM that an admin has joined, or is about to. Its secrets and its grant are asked for
+/// separately.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// Names it.
+    pub id: ConnectionId,
+    /// The kind of CRM: `salesforce`.
+    pub kind: String,
+    /// Whether calls are looked up and written.
+    pub enabled: bool,
+    /// What the admin filled in, without secrets.
+    pub settings: BTreeMap<String, String>,
+    /// The CRM's id of the organisation that gave consent; `None` before consent.
+    pub organisation: Option<String>,
+    /// The CRM's id of the user who gave consent.
+    pub user: Option<String>,
+    /// What a person has to put right before anything can be written.
+    pub problem: Option<Problem>,
+    /// Counts the changes of the settings, so that two admins do not overwrite each other.
+    pub version: i64,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// Why a connection needs a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// A stable word: `sign_in`, `configuration`, `permission`.
+    pub what: String,
+    /// The CRM's words.
+    pub words: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A connection to be made. No `Debug`: it holds secrets.
+#[derive(Clone)]
+pub struct NewConnection {
+    /// The kind of CRM.
+    pub kind: String,
+    /// What the admin filled in, without secrets.
+    pub settings: BTreeMap<String, String>,
+    /// The secrets the admin filled in; they are sealed.
+    pub secrets: BTreeMap<String, String>,
+}
+
+/// The connections, in a unit of work.
+pub struct Connections<'u> {
+    pub(crate) unit: &'u mut UnitOfWork,
+}
+
+impl Connections<'_> {
+    /// All connections, the oldest first.
+    pub async fn list(&mut self) -> Result<Vec<Connection>, StoreError> {
+        let rows = self
+            .unit
+            .rows(
+                "SELECT id, kind, enabled, settings, organisation, crm_user, problem, version, \
+                 created FROM connections ORDER BY created, id",
+                values![],
+            )
+            .await?;
+        rows.iter().map(Connection::read).collect()
+    }
+
+    /// One connection.
+    pub async fn get(&mut self, id: ConnectionId) -> Result<Option<Connection>, StoreError> {
+        let row = self
+            .unit
+            .row(
+                "SELECT id, kind, enabled, settings, organisation, crm_user, problem, version, \
+                 created FROM connections WHERE id = $1",
+                values![id],
+            )
+            .await?;
+        row.as_ref().map(Connection::read).transpose()
+    }
+
+    /// The oldest connection of a kind.
+    pub async fn by_kind(&mut self, kind: &str) -> Result<Option<Connection>, StoreError> {
+        let row = self
+            .unit
+            .row(
+                "SELECT id, kind, enabled, settings, organisation, crm_user, problem, version, \
+                 created FROM connections WHERE kind = $1 ORDER BY created, id LIMIT 1",
+                values![kind],
+            )
+            .await?;
+        row.as_ref().map(Connection::read).transpose()
+    }
+
+    /// Adds a connection: enabled, not signed in, of version 1.
+    pub async fn create(&mut self, new: NewConnection) -> Result<Connection, StoreError> {
+        let created = self.unit.now();
+        let id = ConnectionId::new(self.unit.shared().entropy.as_ref(), created);
+        let settings = json("settings", &new.settings)?;
+        let sealed = self.unit.seal(secrets_of(&id.to_string()), &new.secrets)?;
+        self.unit
+            .execute(
+                "INSERT INTO connections \
+                 (id, kind, enabled, settings, sealed_secrets, version, created) \
+                 VALUES ($1, $2, 1, $3, $4, 1, $5)",
+                values![id, &new.kind, settings, sealed, created],
+            )
+            .await?;
+        Ok(Connection {
+            id,
+            kind: new.kind,
+            enabled: true,
+            settings: new.settings,
+            organisation: None,
+            user: None,
+            problem: None,
+            version: 1,
+            created,
+        })
+    }
+
+    /// Replaces the settings, if the version is still `version`, and counts it up. A secret that
+    /// is given replaces the old one, an empty one removes it, the others stay.
+    pub async fn update(
+        &mut self,
+        id: ConnectionId,
+        version: i64,
+        settings: &BTreeMap<String, String>,
+        secrets: &BTreeMap<String, String>,
+    ) -> Result<(), UpdateError> {
+        let mut all = self.secrets(id).await?;
+        merge(&mut all, secrets);
+        let sealed = self.unit.seal(secrets_of(&id.to_string()), &all)?;
+        let settings = json("settings", settings)?;
+        let changed = self
+            .unit
+            .execute(
+                "UPDATE connections SET settings = $3, sealed_secrets = $4, version = version + 1 \
+                 WHERE id = $1 AND version = $2",
+                values![id, version, settings, sealed],
+            )
+            .await?;
+        if changed == 0 {
+            return Err(UpdateError::Conflict);
+        }
+        Ok(())
+    }
+
+    /// The secrets by name; none when there is no such connection.
+    pub async fn secrets(&mut self, id: ConnectionId) -> Result<Secrets, StoreError> {
+        let sql = "SELECT sealed_secrets FROM connections WHERE id = $1";
+        match self.unit.row(sql, values![id]).await? {
+            Some(row) => {
+                let sealed = row.bytes("sealed_secrets")?;
+                self.unit.unseal(secrets_of(&id.to_string()), &sealed)
+            }
+            None => Ok(Secrets::new()),
+        }
+    }
+
+    /// Removes a connection with its secrets, grant, users, bindings and jobs. Its entries stay,
+    /// as history.
+    pub async fn delete(&mut self, id: ConnectionId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM connections WHERE id = $1";
+        self.unit.execute(sql, values![id]).await?;
+        Ok(())
+    }
+}
+
+impl Connection {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parse("id")?,
+            kind: row.text("kind")?,
+            enabled: row.flag("enabled")?,
+            settings: row.json("settings")?,
+            organisation: row.optional_text("organisation")?,
+            user: row.optional_text("crm_user")?,
+            problem: row.optional_json("problem")?,
+            version: row.int("version")?,
+            created: row.time("created")?,
+        })
+    }
+}
+
+fn secrets_of(row: &str) -> Place<'_> {
+    Place {
+        table: "connections",
+        column: "sealed_secrets",
+        row,
+    }
+}

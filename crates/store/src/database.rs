@@ -1,0 +1,70 @@
+//! One layer over the two databases: the only place that knows which of them it is.
+
+mod migrations;
+mod postgres;
+mod row;
+mod sqlite;
+mod transaction;
+mod value;
+
+pub(crate) use row::Row;
+pub(crate) use transaction::Transaction;
+pub(crate) use value::{Value, values};
+
+use sqlx::{PgPool, SqlitePool};
+
+use crate::{OpenError, StoreError};
+
+/// A database that is open and up to date.
+pub(crate) enum Database {
+    Sqlite(sqlite::Pools),
+    Postgres(PgPool),
+}
+
+impl Database {
+    /// Opens the database at `url` and brings its schema up to date.
+    pub(crate) async fn open(url: &str) -> Result<Self, OpenError> {
+        match url.split_once(':') {
+            Some(("sqlite", _)) => sqlite::open(url).await.map(Self::Sqlite),
+            Some(("postgres" | "postgresql", _)) => postgres::open(url).await.map(Self::Postgres),
+            // The address itself may hold a password: it is not repeated.
+            _ => Err(OpenError::Address {
+                words: "the address begins with neither sqlite: nor postgres:".to_owned(),
+            }),
+        }
+    }
+
+    /// Begins a transaction that sees one state of the database and cannot change it.
+    pub(crate) async fn read(&self) -> Result<Transaction, StoreError> {
+        Ok(match self {
+            Self::Sqlite(pools) => Transaction::Sqlite(pools.readers.begin().await?),
+            Self::Postgres(pool) => Transaction::Postgres(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
+            ),
+        })
+    }
+
+    /// Begins a transaction that may write.
+    pub(crate) async fn write(&self) -> Result<Transaction, StoreError> {
+        Ok(match self {
+            // A transaction that takes the write lock only when it first writes fails when
+            // another has written since it began reading.
+            Self::Sqlite(pools) => {
+                Transaction::Sqlite(pools.writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Self::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Waits for the transactions in progress and closes every connection.
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite(sqlite::Pools { writer, readers }) => {
+                SqlitePool::close(readers).await;
+                SqlitePool::close(writer).await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The steps that make the schema, per database. A step that has been released never changes;
+//! a new one is added below it with the next number.
+
+use sqlx::SqlSafeStr as _;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+pub(super) fn sqlite() -> Migrator {
+    Migrator::with_migrations(vec![step(
+        1,
+        "first",
+        include_str!("../../migrations/sqlite/0001_first.sql"),
+    )])
+}
+
+pub(super) fn postgres() -> Migrator {
+    Migrator::with_migrations(vec![step(
+        1,
+        "first",
+        include_str!("../../migrations/postgres/0001_first.sql"),
+    )])
+}
+
+fn step(version: i64, name: &'static str, sql: &'static str) -> Migration {
+    let sql = sql.into_sql_str();
+    Migration::new(version, name.into(), MigrationType::Simple, sql, false)
+}

@@ -1,0 +1,83 @@
+//! SQLite: one connection writes, several read beside it.
+
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _, SqlitePool};
+
+use super::migrations;
+use crate::OpenError;
+
+/// How many units of work read at once.
+const READERS: u32 = 8;
+/// How long to wait for another program (a backup, a shell) that holds the file.
+const BUSY: Duration = Duration::from_secs(5);
+/// How many prepared statements a connection keeps; more than there are SQL texts here.
+const STATEMENTS: usize = 200;
+
+/// The connections to one file.
+pub(crate) struct Pools {
+    /// A single connection, so that writers queue here and never meet a busy file.
+    pub(crate) writer: SqlitePool,
+    /// They see the last committed state while the writer writes (WAL).
+    pub(crate) readers: SqlitePool,
+}
+
+pub(super) async fn open(url: &str) -> Result<Pools, OpenError> {
+    let address = |words: String| OpenError::Address { words };
+    if url.contains(":memory:") || url.contains("mode=memory") {
+        return Err(address(
+            "a database in memory forgets everything".to_owned(),
+        ));
+    }
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|error| address(error.to_string()))?
+        .journal_mode(SqliteJournalMode::Wal)
+        // An acknowledged commit survives a power cut.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .statement_cache_capacity(STATEMENTS);
+    let path = options.get_filename().display().to_string();
+    create(&options, &path)?;
+
+    let mut connection = options
+        .connect()
+        .await
+        .map_err(|error| OpenError::at(&path, error.into()))?;
+    migrations::sqlite()
+        .run(&mut connection)
+        .await
+        .map_err(|error| OpenError::migrating(&path, error))?;
+    connection
+        .close()
+        .await
+        .map_err(|error| OpenError::at(&path, error.into()))?;
+
+    let pool = || SqlitePoolOptions::new().test_before_acquire(false);
+    Ok(Pools {
+        writer: pool().max_connections(1).connect_lazy_with(options.clone()),
+        readers: pool()
+            .max_connections(READERS)
+            .connect_lazy_with(options.pragma("query_only", "ON")),
+    })
+}
+
+/// Makes the file if there is none, for its owner's eyes only: it holds people's numbers.
+/// SQLite gives its companion files the same rights.
+fn create(options: &SqliteConnectOptions, path: &str) -> Result<(), OpenError> {
+    match OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(options.get_filename())
+    {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(OpenError::creating(path, &error)),
+    }
+}

@@ -1,0 +1,127 @@
+//! A transaction on either database, and the three things done in one.
+
+use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr as _, Sqlite};
+
+use super::{Row, Value};
+use crate::StoreError;
+
+/// A transaction; dropping it takes everything back.
+pub(crate) enum Transaction {
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+macro_rules! bound {
+    ($sql:expr, $values:expr) => {{
+        let mut query = sqlx::query($sql);
+        for value in $values {
+            query = match value {
+                Value::Text(value) => query.bind(value),
+                Value::Int(value) => query.bind(value),
+                Value::Bytes(value) => query.bind(value),
+            };
+        }
+        query
+    }};
+}
+
+impl Transaction {
+    /// Runs a statement and tells how many rows it touched.
+    pub(crate) async fn execute(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<u64, StoreError> {
+        Ok(match self {
+            Self::Sqlite(it) => bound!(sql, values)
+                .execute(&mut **it)
+                .await?
+                .rows_affected(),
+            Self::Postgres(it) => bound!(sql, values)
+                .execute(&mut **it)
+                .await?
+                .rows_affected(),
+        })
+    }
+
+    /// The row a statement answers, if there is one.
+    pub(crate) async fn row(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<Option<Row>, StoreError> {
+        Ok(match self {
+            Self::Sqlite(it) => bound!(sql, values)
+                .fetch_optional(&mut **it)
+                .await?
+                .map(Row::Sqlite),
+            Self::Postgres(it) => bound!(sql, values)
+                .fetch_optional(&mut **it)
+                .await?
+                .map(Row::Postgres),
+        })
+    }
+
+    /// All rows a statement answers.
+    pub(crate) async fn rows(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, StoreError> {
+        self.all(sql.into_sql_str(), true, values).await
+    }
+
+    /// All rows that the statement `before (..) after` answers, where the parentheses hold
+    /// `values`.
+    pub(crate) async fn rows_in(
+        &mut self,
+        before: &'static str,
+        values: Vec<Value>,
+        after: &'static str,
+    ) -> Result<Vec<Row>, StoreError> {
+        let places: Vec<_> = (1..=values.len())
+            .map(|place| format!("${place}"))
+            .collect();
+        let sql = format!("{before} ({}) {after}", places.join(","));
+        // Only the number of places is dynamic; each length would take a place among the
+        // prepared statements.
+        self.all(AssertSqlSafe(sql).into_sql_str(), false, values)
+            .await
+    }
+
+    async fn all(
+        &mut self,
+        sql: sqlx::SqlStr,
+        keep: bool,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, StoreError> {
+        Ok(match self {
+            Self::Sqlite(it) => bound!(sql, values)
+                .persistent(keep)
+                .fetch_all(&mut **it)
+                .await?
+                .into_iter()
+                .map(Row::Sqlite)
+                .collect(),
+            Self::Postgres(it) => bound!(sql, values)
+                .persistent(keep)
+                .fetch_all(&mut **it)
+                .await?
+                .into_iter()
+                .map(Row::Postgres)
+                .collect(),
+        })
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(it) => it.commit().await?,
+            Self::Postgres(it) => it.commit().await?,
+        }
+        Ok(())
+    }
+}

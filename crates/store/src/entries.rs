@@ -1,0 +1,208 @@
+//! What is, will be or will not be written into CRMs about calls.
+
+use jiff::Timestamp;
+use linecard_crm::{EntryKey, Record};
+use linecard_number::Extension;
+use url::Url;
+
+use crate::database::{Row, Value, values};
+use crate::unit::json;
+use crate::word::words;
+use crate::{ConnectionId, StoreError, StoredCallId, UnitOfWork};
+
+/// How many calls one statement asks for at most.
+const CALLS_AT_ONCE: usize = 500;
+
+/// How far an entry has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryState {
+    /// A job in the outbox will write it.
+    Waiting,
+    /// It stands in the CRM.
+    Written,
+    /// The CRM refused it; a person can have it tried again.
+    Parked,
+    /// It is not to be written; `reason` says why.
+    Skipped,
+}
+
+words!(EntryState {
+    Waiting = "waiting",
+    Written = "written",
+    Parked = "parked",
+    Skipped = "skipped",
+});
+
+/// What is written into one CRM about one agent's part of one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Names it here and in the CRM.
+    pub key: EntryKey,
+    /// The call.
+    pub call: StoredCallId,
+    /// The connection to the CRM; it may be gone.
+    pub connection: ConnectionId,
+    /// The agent's extension.
+    pub extension: Extension,
+    /// How far it has come.
+    pub state: EntryState,
+    /// One line.
+    pub subject: String,
+    /// The text.
+    pub description: String,
+    /// The CRM's id of the user who owns it.
+    pub owner: Option<String>,
+    /// The person (or account) the call was with.
+    pub who: Option<Record>,
+    /// The CRM's id of it, once it is written.
+    pub crm_id: Option<String>,
+    /// Its page in the CRM.
+    pub page: Option<Url>,
+    /// A stable word for why it is skipped or parked: `not_bound`, `nobody`, `refused`.
+    pub reason: Option<String>,
+    /// The CRM's words.
+    pub words: Option<String>,
+    /// When it last changed.
+    pub updated: Timestamp,
+}
+
+/// How many entries of a connection there are in each state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct EntryCounts {
+    /// Still to be written.
+    pub waiting: u64,
+    /// In the CRM.
+    pub written: u64,
+    /// Refused by the CRM.
+    pub parked: u64,
+    /// Not to be written.
+    pub skipped: u64,
+}
+
+/// The entries, in a unit of work.
+pub struct Entries<'u> {
+    pub(crate) unit: &'u mut UnitOfWork,
+}
+
+impl Entries<'_> {
+    /// Adds an entry. `false`: there is one with its key, and nothing was changed.
+    pub async fn insert(&mut self, entry: &Entry) -> Result<bool, StoreError> {
+        let added = self
+            .unit
+            .execute(
+                "INSERT INTO entries \
+                 (entry_key, call, connection, extension, state, subject, description, owner, \
+                 who, crm_id, page, reason, words, updated) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+                 ON CONFLICT (entry_key) DO NOTHING",
+                entry.values()?,
+            )
+            .await?;
+        Ok(added == 1)
+    }
+
+    /// Replaces everything but the key; an entry that is not there is not added.
+    pub async fn update(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        self.unit
+            .execute(
+                "UPDATE entries SET call = $2, connection = $3, extension = $4, state = $5, \
+                 subject = $6, description = $7, owner = $8, who = $9, crm_id = $10, page = $11, \
+                 reason = $12, words = $13, updated = $14 WHERE entry_key = $1",
+                entry.values()?,
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// The entry with this key.
+    pub async fn get(&mut self, key: &EntryKey) -> Result<Option<Entry>, StoreError> {
+        let sql = "SELECT * FROM entries WHERE entry_key = $1";
+        let row = self.unit.row(sql, values![key.as_str()]).await?;
+        row.as_ref().map(Entry::read).transpose()
+    }
+
+    /// The entries of these calls, in no particular order of calls; those of one call by
+    /// extension.
+    pub async fn of_calls(&mut self, calls: &[StoredCallId]) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = Vec::new();
+        for calls in calls.chunks(CALLS_AT_ONCE) {
+            let calls = calls.iter().map(|id| Value::from(*id)).collect();
+            let rows = self
+                .unit
+                .rows_in(
+                    "SELECT * FROM entries WHERE call IN",
+                    calls,
+                    "ORDER BY call, extension, entry_key",
+                )
+                .await?;
+            for row in &rows {
+                entries.push(Entry::read(row)?);
+            }
+        }
+        Ok(entries)
+    }
+
+    /// How many entries of a connection are in each state.
+    pub async fn counts(&mut self, connection: ConnectionId) -> Result<EntryCounts, StoreError> {
+        let rows = self
+            .unit
+            .rows(
+                "SELECT state, COUNT(*) AS entries FROM entries WHERE connection = $1 \
+                 GROUP BY state",
+                values![connection],
+            )
+            .await?;
+        let mut counts = EntryCounts::default();
+        for row in &rows {
+            let count = row.count("entries")?;
+            match row.parse("state")? {
+                EntryState::Waiting => counts.waiting = count,
+                EntryState::Written => counts.written = count,
+                EntryState::Parked => counts.parked = count,
+                EntryState::Skipped => counts.skipped = count,
+            }
+        }
+        Ok(counts)
+    }
+}
+
+impl Entry {
+    fn values(&self) -> Result<Vec<Value>, StoreError> {
+        let who = self.who.as_ref().map(|who| json("who", who)).transpose()?;
+        Ok(values![
+            self.key.as_str(),
+            self.call,
+            self.connection,
+            &self.extension,
+            self.state.as_str(),
+            &self.subject,
+            &self.description,
+            self.owner.as_deref(),
+            who,
+            self.crm_id.as_deref(),
+            self.page.as_ref(),
+            self.reason.as_deref(),
+            self.words.as_deref(),
+            self.updated,
+        ])
+    }
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            key: EntryKey::new(row.text("entry_key")?),
+            call: row.parse("call")?,
+            connection: row.parse("connection")?,
+            extension: row.parse("extension")?,
+            state: row.parse("state")?,
+            subject: row.text("subject")?,
+            description: row.text("description")?,
+            owner: row.optional_text("owner")?,
+            who: row.optional_json("who")?,
+            crm_id: row.optional_text("crm_id")?,
+            page: row.optional_parse("page")?,
+            reason: row.optional_text("reason")?,
+            words: row.optional_text("words")?,
+            updated: row.time("updated")?,
+        })
+    }
+}

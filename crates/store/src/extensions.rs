@@ -1,0 +1,87 @@
+//! The company's extensions and whose they are.
+
+use linecard_number::Extension;
+
+use crate::database::{Row, values};
+use crate::{StoreError, UnitOfWork};
+
+/// An extension and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtensionEntry {
+    /// The extension.
+    pub number: Extension,
+    /// The person's name; empty when nobody has said.
+    pub name: String,
+    /// The person's e-mail address, by which CRM users are proposed for it.
+    pub email: Option<String>,
+}
+
+/// The extensions, in a unit of work.
+pub struct Extensions<'u> {
+    pub(crate) unit: &'u mut UnitOfWork,
+}
+
+impl Extensions<'_> {
+    /// All extensions, by number.
+    pub async fn list(&mut self) -> Result<Vec<ExtensionEntry>, StoreError> {
+        let sql = "SELECT number, name, email FROM extensions ORDER BY number";
+        let rows = self.unit.rows(sql, values![]).await?;
+        rows.iter().map(ExtensionEntry::read).collect()
+    }
+
+    /// One extension.
+    pub async fn get(&mut self, number: &Extension) -> Result<Option<ExtensionEntry>, StoreError> {
+        let sql = "SELECT number, name, email FROM extensions WHERE number = $1";
+        let row = self.unit.row(sql, values![number]).await?;
+        row.as_ref().map(ExtensionEntry::read).transpose()
+    }
+
+    /// Adds an extension, or replaces what is known of it.
+    pub async fn put(&mut self, entry: &ExtensionEntry) -> Result<(), StoreError> {
+        self.unit
+            .execute(
+                "INSERT INTO extensions (number, name, email) VALUES ($1, $2, $3) \
+                 ON CONFLICT (number) DO UPDATE SET name = excluded.name, email = excluded.email",
+                values![&entry.number, &entry.name, entry.email.as_deref()],
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// Adds those that are not there yet, leaves the others as they are, and tells how many
+    /// were added.
+    pub async fn put_many_if_absent(
+        &mut self,
+        entries: &[ExtensionEntry],
+    ) -> Result<u64, StoreError> {
+        let mut added = 0;
+        for entry in entries {
+            added += self
+                .unit
+                .execute(
+                    "INSERT INTO extensions (number, name, email) VALUES ($1, $2, $3) \
+                     ON CONFLICT (number) DO NOTHING",
+                    values![&entry.number, &entry.name, entry.email.as_deref()],
+                )
+                .await?;
+        }
+        Ok(added)
+    }
+
+    /// Removes an extension; calls and bindings that name it stay.
+    pub async fn delete(&mut self, number: &Extension) -> Result<(), StoreError> {
+        let sql = "DELETE FROM extensions WHERE number = $1";
+        self.unit.execute(sql, values![number]).await?;
+        Ok(())
+    }
+}
+
+impl ExtensionEntry {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            number: row.parse("number")?,
+            name: row.text("name")?,
+            email: row.optional_text("email")?,
+        })
+    }
+}

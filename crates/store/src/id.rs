@@ -1,0 +1,67 @@
+//! What names a row: each kind of row has a type of its own, so that none is taken for another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use linecard_clock::Entropy;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A text is no id: an id is a UUID such as `01900000-0000-7000-8000-000000000001`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no id")]
+pub struct IdError(String);
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        /// A UUID of version 7: later ids sort later, to the millisecond.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// A new id.
+            #[must_use]
+            pub fn new(entropy: &dyn Entropy, now: Timestamp) -> Self {
+                Self(entropy.id(now))
+            }
+
+            /// Its value.
+            #[must_use]
+            pub fn as_uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text)
+                    .map(Self)
+                    .map_err(|_| IdError(text.to_owned()))
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// Names an account.
+    AccountId,
+    /// Names a phone system.
+    PhoneSystemId,
+    /// Names a joined CRM.
+    ConnectionId,
+    /// Names a stored call.
+    StoredCallId,
+    /// Names a job in the outbox.
+    JobId,
+}

@@ -1,0 +1,139 @@
+//! The unit of work: one transaction, and the repositories that work in it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::database::{Row, Transaction, Value};
+use crate::store::Shared;
+use crate::{
+    Accounts, Authorizations, Bindings, Calls, Connections, CrmUsers, Entries, Extensions, Jobs,
+    PhoneSystems, Sessions, Settings, SignInLinks, StoreError,
+};
+
+/// One transaction. Dropped without [`UnitOfWork::commit`] it has never been. After an error
+/// it is of no more use: drop it.
+pub struct UnitOfWork {
+    transaction: Transaction,
+    shared: Arc<Shared>,
+}
+
+macro_rules! repositories {
+    ($($(#[$doc:meta])* $method:ident: $type:ident),+ $(,)?) => {
+        impl UnitOfWork {$(
+            $(#[$doc])*
+            pub fn $method(&mut self) -> $type<'_> {
+                $type { unit: self }
+            }
+        )+}
+    };
+}
+
+repositories! {
+    /// The people who sign in.
+    accounts: Accounts,
+    /// Who is signed in.
+    sessions: Sessions,
+    /// One-time links.
+    sign_in_links: SignInLinks,
+    /// The company's extensions.
+    extensions: Extensions,
+    /// The phone systems.
+    phone_systems: PhoneSystems,
+    /// The CRMs that are joined.
+    connections: Connections,
+    /// Consents that were asked for and not answered yet.
+    authorizations: Authorizations,
+    /// The people who use a CRM, as fetched last.
+    crm_users: CrmUsers,
+    /// Which extension is whose in a CRM.
+    bindings: Bindings,
+    /// The calls.
+    calls: Calls,
+    /// What is or will be written into CRMs.
+    entries: Entries,
+    /// The outbox.
+    jobs: Jobs,
+    /// Named settings.
+    settings: Settings,
+}
+
+impl UnitOfWork {
+    pub(crate) fn new(transaction: Transaction, shared: Arc<Shared>) -> Self {
+        Self {
+            transaction,
+            shared,
+        }
+    }
+
+    /// Keeps everything that was changed. When it has returned, a power cut does not undo it;
+    /// when it fails, nothing of it is kept, unless the connection to PostgreSQL broke at that
+    /// very moment.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.transaction.commit().await
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.shared.clock.now()
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.transaction.is_postgres()
+    }
+
+    pub(crate) async fn execute(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<u64, StoreError> {
+        self.transaction.execute(sql, values).await
+    }
+
+    pub(crate) async fn row(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<Option<Row>, StoreError> {
+        self.transaction.row(sql, values).await
+    }
+
+    pub(crate) async fn rows(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, StoreError> {
+        self.transaction.rows(sql, values).await
+    }
+
+    pub(crate) async fn rows_in(
+        &mut self,
+        before: &'static str,
+        values: Vec<Value>,
+        after: &'static str,
+    ) -> Result<Vec<Row>, StoreError> {
+        self.transaction.rows_in(before, values, after).await
+    }
+}
+
+impl fmt::Debug for UnitOfWork {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("UnitOfWork")
+    }
+}
+
+/// The JSON of `value`, for `column`.
+pub(crate) fn json<T: Serialize + ?Sized>(
+    column: &'static str,
+    value: &T,
+) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Unreadable {
+        column,
+        words: error.to_string(),
+    })
+}

@@ -1,0 +1,94 @@
+//! Named settings and extensions.
+
+use linecard_store::{ExtensionEntry, StoreError};
+use serde::{Deserialize, Serialize};
+
+use crate::fixture::{Fixture, on_both_databases};
+use crate::samples::extension;
+
+on_both_databases!(
+    a_setting_reads_back_and_is_replaced_by_the_next,
+    a_setting_of_another_shape_is_an_error_and_not_a_default,
+    extensions_are_listed_by_number,
+    discovered_extensions_do_not_replace_what_is_known,
+    an_extension_can_be_renamed_and_removed,
+);
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Organisation {
+    country: String,
+    ranges: Vec<(u16, u16)>,
+}
+
+async fn a_setting_reads_back_and_is_replaced_by_the_next(fixture: &Fixture) {
+    let mut organisation = Organisation {
+        country: "CN".to_owned(),
+        ranges: vec![(100, 199)],
+    };
+    let mut unit = fixture.begin().await;
+    let mut settings = unit.settings();
+    assert_eq!(
+        settings.get::<Organisation>("organisation").await.unwrap(),
+        None
+    );
+    settings.put("organisation", &organisation).await.unwrap();
+    organisation.country = "US".to_owned();
+    settings.put("organisation", &organisation).await.unwrap();
+    let kept = settings.get("organisation").await.unwrap();
+    assert_eq!(kept, Some(organisation));
+}
+
+async fn a_setting_of_another_shape_is_an_error_and_not_a_default(fixture: &Fixture) {
+    let mut unit = fixture.begin().await;
+    unit.settings()
+        .put("organisation", &"a text")
+        .await
+        .unwrap();
+    let kept = unit.settings().get::<Organisation>("organisation").await;
+    assert!(matches!(kept, Err(StoreError::Unreadable { .. })));
+}
+
+fn entry(number: &str, name: &str) -> ExtensionEntry {
+    ExtensionEntry {
+        number: extension(number),
+        name: name.to_owned(),
+        email: Some(format!("{name}@example.com")),
+    }
+}
+
+async fn extensions_are_listed_by_number(fixture: &Fixture) {
+    let mut unit = fixture.begin().await;
+    for number in ["102", "*8", "101", "#1"] {
+        unit.extensions().put(&entry(number, "ada")).await.unwrap();
+    }
+    let listed = unit.extensions().list().await.unwrap();
+    let numbers: Vec<_> = listed.iter().map(|entry| entry.number.as_str()).collect();
+    assert_eq!(numbers, ["#1", "*8", "101", "102"]);
+}
+
+async fn discovered_extensions_do_not_replace_what_is_known(fixture: &Fixture) {
+    let mut unit = fixture.begin().await;
+    let mut extensions = unit.extensions();
+    extensions.put(&entry("101", "ada")).await.unwrap();
+    let discovered = [entry("101", "device"), entry("102", "bob")];
+    assert_eq!(extensions.put_many_if_absent(&discovered).await.unwrap(), 1);
+    assert_eq!(extensions.put_many_if_absent(&discovered).await.unwrap(), 0);
+    assert_eq!(
+        extensions.list().await.unwrap(),
+        [entry("101", "ada"), entry("102", "bob")]
+    );
+}
+
+async fn an_extension_can_be_renamed_and_removed(fixture: &Fixture) {
+    let mut unit = fixture.begin().await;
+    let mut extensions = unit.extensions();
+    let number = extension("101");
+    extensions.put(&entry("101", "ada")).await.unwrap();
+    extensions.put(&entry("101", "eve")).await.unwrap();
+    assert_eq!(
+        extensions.get(&number).await.unwrap(),
+        Some(entry("101", "eve"))
+    );
+    extensions.delete(&number).await.unwrap();
+    assert_eq!(extensions.get(&number).await.unwrap(), None);
+}
