@@ -11,4 +11,5 @@ mod listing;
 mod organisation;
 mod session;
 mod sign_in;
+mod stand_in;
 mod writing;
