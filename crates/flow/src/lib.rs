@@ -1,1 +1,30 @@
-//! The way of a call: takes events, asks the rules, carries the actions out, works off the outbox.
+//! The way of a call through Linecard.
+//!
+//! A phone-system link reports events; the tracker makes calls of them; the rules decide; this
+//! room carries the decisions out: it looks the caller up in the CRM, shows cards and opens
+//! pages at the agents' Desks, and, when a call has ended, stores it together with a job for
+//! the CRM in one transaction. The outbox's worker writes the job's entry into the CRM, again
+//! and again by the CRM's own rules, until it stands there once.
+
+mod call_ref;
+mod card;
+mod connections;
+mod desk;
+mod directory;
+mod flow;
+mod journal;
+mod link;
+mod lookups;
+mod organisation;
+mod outbox;
+mod phone_systems;
+
+pub use call_ref::{CallRef, CallRefError};
+pub use card::{Card, CardState, Contact, LookupState};
+pub use connections::{
+    AuthorizeError, Connections, ConsentAnswer, LastAuthorization, RefreshError,
+};
+pub use desk::{Desk, DeskEvent, Hello, LinkSummary, Seat};
+pub use flow::{Flow, LiveCall, Parts};
+pub use organisation::{Organisation, PutOrganisationError};
+pub use phone_systems::{LinkStatus, PhoneSystems, ReloadError};

@@ -1,0 +1,172 @@
+//! What an agent sees of a call.
+
+use jiff::Timestamp;
+use linecard_call::{Call, CallState, Direction, Leg, LegOutcome, LegRole, LegState};
+use linecard_crm::{Module, Record};
+use linecard_number::{Extension, Plan, Reading};
+use serde::Serialize;
+use url::Url;
+
+use crate::CallRef;
+
+/// One call as one agent sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Card {
+    /// Which call.
+    pub call: CallRef,
+    /// Whose card.
+    pub extension: Extension,
+    /// Who called whom.
+    pub direction: Direction,
+    /// How far this agent's part has come.
+    pub state: CardState,
+    /// Which side this agent is on.
+    pub role: LegRole,
+    /// What became of this agent's part, when that is certain.
+    pub outcome: Option<LegOutcome>,
+    /// The outside party's number as people write it, or an extension; `None` when withheld.
+    pub number: Option<String>,
+    /// The name that came over the phone line. Anybody can put anything there.
+    pub name_from_phone: Option<String>,
+    /// The queue the call came through.
+    pub queue: Option<String>,
+    /// The company's number that was called.
+    pub did: Option<String>,
+    /// When this agent's phone first rang or dialled.
+    pub started: Timestamp,
+    /// When the two sides were connected.
+    pub answered: Option<Timestamp>,
+    /// When it was over for this agent.
+    pub ended: Option<Timestamp>,
+    /// How far the search for the outside party has come.
+    pub lookup: LookupState,
+    /// The name of the CRM that was asked.
+    pub crm: Option<String>,
+    /// Who it is.
+    pub contact: Option<Contact>,
+    /// How many other records have the same number.
+    pub others: usize,
+}
+
+/// How far one agent's part of a call has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardState {
+    /// The other side is being called.
+    Waiting,
+    /// The agent's phone rings.
+    Ringing,
+    /// Connected.
+    Talking,
+    /// The agent holds the other party.
+    Holding,
+    /// Over for this agent.
+    Ended,
+}
+
+/// How far the search for the outside party has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LookupState {
+    /// Nobody is asked: no CRM is connected, the extension is not bound, the number is withheld.
+    Off,
+    /// The CRM has been asked and has not answered.
+    Searching,
+    /// It knows the number.
+    Found,
+    /// It does not know the number.
+    Nobody,
+    /// It could not be asked.
+    Unavailable,
+}
+
+/// The person or company found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Contact {
+    /// The name in the CRM. Anybody may have typed anything there.
+    pub name: String,
+    /// The company.
+    pub company: Option<String>,
+    /// What kind of record.
+    pub module: Module,
+    /// The record's page on the CRM's own host.
+    pub page: Url,
+}
+
+/// What is known about the outside party.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Found<'a> {
+    pub(crate) state: Option<LookupState>,
+    pub(crate) crm: Option<&'a str>,
+    pub(crate) records: &'a [Record],
+}
+
+/// Makes the card of `leg` in `call`.
+pub(crate) fn card(call: &Call, at: &CallRef, leg: &Leg, found: &Found<'_>, plan: &Plan) -> Card {
+    let state = state(call, leg);
+    Card {
+        call: at.clone(),
+        extension: leg.extension.clone(),
+        direction: call.direction,
+        state,
+        role: leg.role,
+        outcome: leg.outcome,
+        number: other_side(call, leg).and_then(|number| shown(number, plan)),
+        name_from_phone: match call.direction {
+            Direction::Inbound | Direction::Internal if leg.role == LegRole::Agent => {
+                call.from_name.clone()
+            }
+            _ => None,
+        },
+        queue: call.queue.clone(),
+        did: call.did.clone(),
+        started: leg.started,
+        answered: call.answered.filter(|_| leg.talk_ms > 0 || talks(leg)),
+        ended: match state {
+            CardState::Ended => call.ended,
+            _ => None,
+        },
+        lookup: found.state.unwrap_or(LookupState::Off),
+        crm: found.crm.map(str::to_owned),
+        contact: found.records.first().map(|record| Contact {
+            name: record.name.clone(),
+            company: record.company.clone(),
+            module: record.at.module,
+            page: record.page.clone(),
+        }),
+        others: found.records.len().saturating_sub(1),
+    }
+}
+
+fn talks(leg: &Leg) -> bool {
+    matches!(leg.state, LegState::Talking | LegState::Holding)
+}
+
+fn state(call: &Call, leg: &Leg) -> CardState {
+    match leg.state {
+        _ if call.state == CallState::Ended => CardState::Ended,
+        LegState::Ringing if leg.role == LegRole::Caller => CardState::Waiting,
+        LegState::Ringing => CardState::Ringing,
+        LegState::Talking => CardState::Talking,
+        LegState::Holding => CardState::Holding,
+        LegState::Gone => CardState::Ended,
+    }
+}
+
+fn other_side<'a>(call: &'a Call, leg: &Leg) -> Option<&'a str> {
+    match (call.direction, leg.role) {
+        (Direction::Internal, LegRole::Caller) => call.to.as_deref(),
+        (Direction::Internal, LegRole::Agent) => call.from.as_deref(),
+        _ => call.outside(),
+    }
+}
+
+/// As people write it; `None` when there is nothing to show.
+fn shown(number: &str, plan: &Plan) -> Option<String> {
+    match plan.read(number) {
+        Reading::Phone(phone) => Some(phone.shown),
+        Reading::Extension(extension) => Some(extension.to_string()),
+        Reading::Withheld => None,
+        Reading::Unreadable => Some(number.to_owned()),
+    }
+}

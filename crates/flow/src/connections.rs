@@ -1,0 +1,282 @@
+//! The CRMs that are joined: opening them, asking them, and saying when one needs a person.
+
+mod authorization;
+mod grants;
+
+pub use authorization::{AuthorizeError, ConsentAnswer, LastAuthorization};
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use linecard_clock::{Clock, Entropy};
+use linecard_crm::{Connector, Crm, Failure, PersonNeeded, Settings};
+use linecard_number::Phone;
+use linecard_store::{Connection, ConnectionId, Problem, Store, StoreError};
+use tokio::sync::Notify;
+
+use crate::directory::Directories;
+use crate::lookups::{Lookups, Records};
+use grants::StoredGrant;
+
+/// The CRMs that are joined.
+#[derive(Clone)]
+pub struct Connections(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    directories: Arc<Directories>,
+    lookups: Lookups,
+    outbox: Arc<Notify>,
+    connectors: Vec<Arc<dyn Connector>>,
+    opened: RwLock<HashMap<ConnectionId, Arc<dyn Crm>>>,
+    /// The connections that are known to need a person, so that a success is noticed without a
+    /// look at the store.
+    troubled: Mutex<HashSet<ConnectionId>>,
+    last: Mutex<HashMap<ConnectionId, LastAuthorization>>,
+}
+
+/// The list of the CRM's users could not be fetched.
+#[derive(Debug, thiserror::Error)]
+pub enum RefreshError {
+    /// The connection is switched off or not signed in.
+    #[error("the CRM is not connected")]
+    NotConnected,
+    /// The CRM did not give it.
+    #[error(transparent)]
+    Crm(#[from] Failure),
+    /// It could not be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What [`Connections`] is made of.
+pub(crate) struct ConnectionParts {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) directories: Arc<Directories>,
+    pub(crate) lookups: Lookups,
+    pub(crate) outbox: Arc<Notify>,
+    pub(crate) connectors: Vec<Arc<dyn Connector>>,
+}
+
+impl Connections {
+    /// Opens every connection that is enabled and signed in.
+    pub(crate) async fn open(parts: ConnectionParts) -> Result<Self, StoreError> {
+        let all = parts.store.read().await?.connections().list().await?;
+        let connections = Self(Arc::new(Inner {
+            store: parts.store,
+            clock: parts.clock,
+            entropy: parts.entropy,
+            directories: parts.directories,
+            lookups: parts.lookups,
+            outbox: parts.outbox,
+            connectors: parts.connectors,
+            opened: RwLock::default(),
+            troubled: Mutex::default(),
+            last: Mutex::default(),
+        }));
+        for connection in all {
+            if connection.problem.is_some() {
+                connections.troubled(|troubled| troubled.insert(connection.id));
+            }
+            connections.reload(connection.id).await?;
+        }
+        Ok(connections)
+    }
+
+    /// The kinds of CRM that can be joined.
+    #[must_use]
+    pub fn connectors(&self) -> &[Arc<dyn Connector>] {
+        &self.0.connectors
+    }
+
+    /// Opens or closes a connection as the store has it now. Call it after a change.
+    pub async fn reload(&self, id: ConnectionId) -> Result<(), StoreError> {
+        let mut unit = self.0.store.read().await?;
+        let crm = match unit.connections().get(id).await? {
+            Some(connection) if connection.enabled && connection.organisation.is_some() => {
+                let secrets = unit.connections().secrets(id).await?;
+                self.open_crm(&connection, secrets)
+            }
+            _ => None,
+        };
+        drop(unit);
+        let is_open = crm.is_some();
+        self.opened_mut(|opened| match crm {
+            Some(crm) => opened.insert(id, crm),
+            None => opened.remove(&id),
+        });
+        self.0.lookups.forget();
+        self.0.directories.refresh(&self.0.store).await?;
+        if is_open {
+            let mut unit = self.0.store.begin().await?;
+            unit.jobs().resume(id, self.0.clock.now()).await?;
+            unit.commit().await?;
+            self.0.outbox.notify_one();
+        }
+        Ok(())
+    }
+
+    fn open_crm(
+        &self,
+        connection: &Connection,
+        secrets: std::collections::BTreeMap<String, String>,
+    ) -> Option<Arc<dyn Crm>> {
+        let connector = self.connector(&connection.kind)?;
+        let grants = StoredGrant::new(self.0.store.clone(), connection.id);
+        let plan = self.0.directories.newest().plan.clone();
+        connector
+            .open(&settings(connection, secrets), Arc::new(grants), plan)
+            .inspect_err(|failure| tracing::error!(kind = connection.kind, %failure, "cannot open"))
+            .ok()
+    }
+
+    /// The CRM, when it is enabled and signed in.
+    pub(crate) fn opened(&self, id: ConnectionId) -> Option<Arc<dyn Crm>> {
+        self.opened_mut(|opened| opened.get(&id).cloned())
+    }
+
+    /// The name of a kind of CRM for people.
+    pub(crate) fn name(&self, kind: &str) -> Option<&'static str> {
+        self.connector(kind).map(|connector| connector.info().name)
+    }
+
+    fn connector(&self, kind: &str) -> Option<&Arc<dyn Connector>> {
+        self.0
+            .connectors
+            .iter()
+            .find(|connector| connector.info().kind == kind)
+    }
+
+    /// The records with this number, remembered or asked for.
+    pub(crate) async fn find(&self, id: ConnectionId, phone: &Phone) -> Result<Records, Failure> {
+        let Some(crm) = self.opened(id) else {
+            return Err(Failure::Retry {
+                after: None,
+                words: "the CRM is not connected".to_owned(),
+            });
+        };
+        let found = self.0.lookups.ask(id, phone, crm.as_ref()).await;
+        let kept = match &found {
+            Ok(_) => self.works(id).await,
+            Err(Failure::NeedsPerson { what, words }) => self.needs_person(id, *what, words).await,
+            Err(_) => Ok(()),
+        };
+        if let Err(error) = kept {
+            tracing::error!(%error, "the state of a connection could not be kept");
+        }
+        found
+    }
+
+    /// Fetches and keeps the people who use the CRM (B1).
+    pub async fn refresh_users(&self, id: ConnectionId) -> Result<(), RefreshError> {
+        let crm = self.opened(id).ok_or(RefreshError::NotConnected)?;
+        let users = crm.users().await;
+        if let Err(Failure::NeedsPerson { what, words }) = &users {
+            self.needs_person(id, *what, words).await?;
+        }
+        let users = users?;
+        let mut unit = self.0.store.begin().await?;
+        unit.crm_users().replace(id, users).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// Switches a connection on or off; every setting is kept, waiting writes wait (H1, H2, H6).
+    pub async fn set_enabled(&self, id: ConnectionId, enabled: bool) -> Result<(), StoreError> {
+        let mut unit = self.0.store.begin().await?;
+        unit.connections().set_enabled(id, enabled).await?;
+        unit.commit().await?;
+        self.reload(id).await
+    }
+
+    /// Ends a connection: takes the consent back as far as the CRM allows, and erases what was
+    /// set and every secret (H4). A CRM that cannot be reached does not keep the admin from it.
+    pub async fn disconnect(&self, id: ConnectionId) -> Result<(), StoreError> {
+        if let Some(crm) = self.opened(id)
+            && let Err(failure) = crm.revoke().await
+        {
+            tracing::warn!(%failure, "the consent could not be taken back at the CRM");
+        }
+        let mut unit = self.0.store.begin().await?;
+        unit.connections().delete(id).await?;
+        unit.commit().await?;
+        self.troubled(|troubled| troubled.remove(&id));
+        self.last(|last| last.remove(&id));
+        self.reload(id).await
+    }
+
+    /// The connection is out of order until a person acts; its jobs wait.
+    pub(crate) async fn needs_person(
+        &self,
+        id: ConnectionId,
+        what: PersonNeeded,
+        words: &str,
+    ) -> Result<(), StoreError> {
+        self.troubled(|troubled| troubled.insert(id));
+        let mut unit = self.0.store.begin().await?;
+        let problem = Problem {
+            what: what_code(what).to_owned(),
+            words: words.to_owned(),
+            since: self.0.clock.now(),
+        };
+        unit.connections().set_problem(id, Some(&problem)).await?;
+        unit.jobs().wait_for_person(id).await?;
+        unit.commit().await
+    }
+
+    /// A request succeeded: whatever was wrong is over, and waiting jobs go on.
+    pub(crate) async fn works(&self, id: ConnectionId) -> Result<(), StoreError> {
+        if !self.troubled(|troubled| troubled.remove(&id)) {
+            return Ok(());
+        }
+        let mut unit = self.0.store.begin().await?;
+        unit.connections().set_problem(id, None).await?;
+        unit.jobs().resume(id, self.0.clock.now()).await?;
+        unit.commit().await?;
+        self.0.outbox.notify_one();
+        Ok(())
+    }
+
+    fn opened_mut<T>(&self, f: impl FnOnce(&mut HashMap<ConnectionId, Arc<dyn Crm>>) -> T) -> T {
+        f(&mut self
+            .0
+            .opened
+            .write()
+            .unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn troubled<T>(&self, f: impl FnOnce(&mut HashSet<ConnectionId>) -> T) -> T {
+        f(&mut self
+            .0
+            .troubled
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn last<T>(&self, f: impl FnOnce(&mut HashMap<ConnectionId, LastAuthorization>) -> T) -> T {
+        f(&mut self.0.last.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// A connection's settings and secrets as its connector wants them.
+fn settings(
+    connection: &Connection,
+    secrets: std::collections::BTreeMap<String, String>,
+) -> Settings {
+    let mut all = connection.settings.clone();
+    all.extend(secrets);
+    Settings(all)
+}
+
+/// The stable word for what a person has to look at.
+fn what_code(what: PersonNeeded) -> &'static str {
+    match what {
+        PersonNeeded::SignIn => "sign_in",
+        PersonNeeded::Configuration => "configuration",
+        PersonNeeded::Permission => "permission",
+    }
+}

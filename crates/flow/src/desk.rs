@@ -1,0 +1,223 @@
+//! The agents' Desks: who is there, who is on duty, which cards they see.
+//!
+//! A [`Seat`] is one open Desk of one agent; an agent may have several. Every seat is told
+//! everything, in order. A seat that does not read is closed rather than waited for; it comes
+//! back by itself and is greeted with the cards as they are then.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use linecard_number::Extension;
+use serde::Serialize;
+use tokio::sync::mpsc;
+use url::Url;
+
+use crate::{CallRef, Card, CardState};
+
+/// How many messages may wait for one seat.
+const SEAT_QUEUE: usize = 256;
+
+/// Something a Desk has to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeskEvent {
+    /// A new or changed card.
+    Card(Arc<Card>),
+    /// The agent's part in this call is over.
+    Gone(CallRef),
+    /// Open this page now.
+    Pop {
+        /// The same pop always has the same id, so that it is opened once.
+        id: String,
+        /// The call it belongs to.
+        call: CallRef,
+        /// The record's page.
+        page: Url,
+    },
+    /// The agent went on or off duty, here or at another seat.
+    Duty(bool),
+    /// The link to the phone system changed.
+    Link(LinkSummary),
+}
+
+/// The link to the phone system, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkSummary {
+    /// Being made.
+    Connecting,
+    /// Calls are seen.
+    Up,
+    /// Lost; it comes back by itself.
+    Down,
+    /// An admin has to look.
+    NeedsPerson,
+}
+
+/// What a seat is greeted with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hello {
+    /// Whether the agent is on duty.
+    pub duty: bool,
+    /// The agent's calls now.
+    pub cards: Vec<Arc<Card>>,
+}
+
+#[derive(Debug, Default)]
+struct Agent {
+    on_duty: bool,
+    cards: BTreeMap<CallRef, Arc<Card>>,
+    seats: Vec<(u64, mpsc::Sender<DeskEvent>)>,
+}
+
+impl Agent {
+    fn tell(&mut self, event: &DeskEvent) {
+        self.seats
+            .retain(|(_, seat)| seat.try_send(event.clone()).is_ok());
+    }
+}
+
+#[derive(Debug, Default)]
+struct Agents {
+    by_extension: HashMap<Extension, Agent>,
+    seats_made: u64,
+}
+
+/// All Desks.
+#[derive(Debug, Clone, Default)]
+pub struct Desk(Arc<Mutex<Agents>>);
+
+impl Desk {
+    /// Opens a Desk for the agent at `extension`.
+    #[must_use]
+    pub fn join(&self, extension: &Extension) -> Seat {
+        let (sender, events) = mpsc::channel(SEAT_QUEUE);
+        let number = self.with(|agents| {
+            agents.seats_made += 1;
+            let number = agents.seats_made;
+            let agent = agents.by_extension.entry(extension.clone()).or_default();
+            agent.seats.push((number, sender));
+            number
+        });
+        Seat {
+            desk: self.clone(),
+            extension: extension.clone(),
+            number,
+            events,
+        }
+    }
+
+    /// The extensions whose agents are on duty.
+    #[must_use]
+    pub fn on_duty(&self) -> Vec<Extension> {
+        self.with(|agents| {
+            agents
+                .by_extension
+                .iter()
+                .filter(|(_, agent)| agent.on_duty)
+                .map(|(extension, _)| extension.clone())
+                .collect()
+        })
+    }
+
+    /// Shows a card; a card that says the same as before is not sent again.
+    pub(crate) fn show(&self, card: Card) {
+        self.with(|agents| {
+            let ended = card.state == CardState::Ended;
+            let agent = agents
+                .by_extension
+                .entry(card.extension.clone())
+                .or_default();
+            if agent.cards.get(&card.call).map(AsRef::as_ref) == Some(&card) {
+                return;
+            }
+            let (call, card) = (card.call.clone(), Arc::new(card));
+            agent.tell(&DeskEvent::Card(Arc::clone(&card)));
+            if !ended {
+                agent.cards.insert(call, card);
+            } else if agent.cards.remove(&call).is_some() {
+                agent.tell(&DeskEvent::Gone(call));
+            }
+        });
+    }
+
+    /// Opens a page at the agent's Desks; `false` when the agent is not on duty.
+    pub(crate) fn pop(&self, extension: &Extension, id: String, call: CallRef, page: Url) -> bool {
+        self.with(|agents| {
+            let Some(agent) = agents.by_extension.get_mut(extension) else {
+                return false;
+            };
+            if agent.on_duty {
+                agent.tell(&DeskEvent::Pop { id, call, page });
+            }
+            agent.on_duty
+        })
+    }
+
+    /// Tells every Desk about the link.
+    pub(crate) fn link(&self, summary: LinkSummary) {
+        self.with(|agents| {
+            for agent in agents.by_extension.values_mut() {
+                agent.tell(&DeskEvent::Link(summary));
+            }
+        });
+    }
+
+    fn with<T>(&self, change: impl FnOnce(&mut Agents) -> T) -> T {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// One open Desk. Dropping it closes it; an agent whose last Desk closes is off duty.
+#[derive(Debug)]
+pub struct Seat {
+    desk: Desk,
+    extension: Extension,
+    number: u64,
+    events: mpsc::Receiver<DeskEvent>,
+}
+
+impl Seat {
+    /// What this Desk starts with. Read it before the first [`Seat::next`].
+    #[must_use]
+    pub fn hello(&self) -> Hello {
+        self.desk.with(|agents| {
+            let agent = agents.by_extension.get(&self.extension);
+            Hello {
+                duty: agent.is_some_and(|agent| agent.on_duty),
+                cards: agent
+                    .map(|agent| agent.cards.values().cloned().collect())
+                    .unwrap_or_default(),
+            }
+        })
+    }
+
+    /// The agent goes on or off duty; every Desk of the agent is told.
+    pub fn set_duty(&self, on: bool) {
+        self.desk.with(|agents| {
+            if let Some(agent) = agents.by_extension.get_mut(&self.extension)
+                && agent.on_duty != on
+            {
+                agent.on_duty = on;
+                agent.tell(&DeskEvent::Duty(on));
+            }
+        });
+    }
+
+    /// Waits for the next event; `None` when this Desk was too slow and has been closed.
+    pub async fn next(&mut self) -> Option<DeskEvent> {
+        self.events.recv().await
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.desk.with(|agents| {
+            if let Some(agent) = agents.by_extension.get_mut(&self.extension) {
+                agent.seats.retain(|(number, _)| *number != self.number);
+                if agent.seats.is_empty() {
+                    agent.on_duty = false;
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,285 @@
+//! Puts the parts together and keeps them running.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use linecard_call::Call;
+use linecard_clock::{Clock, Entropy};
+use linecard_crm::Connector;
+use linecard_pbx::PbxKind;
+use linecard_store::{PhoneSystemId, Store, StoreError};
+use tokio::sync::{Notify, mpsc};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::connections::ConnectionParts;
+use crate::directory::Directories;
+use crate::journal::{self, EndedCall};
+use crate::lookups::Lookups;
+use crate::organisation::SETTING;
+use crate::phone_systems::Links;
+use crate::{CallRef, Connections, Desk, Organisation, PhoneSystems, PutOrganisationError, outbox};
+
+/// How many ended calls may wait to be stored.
+const ENDED_CALLS: usize = 4_096;
+/// How long to wait before a call that could not be stored is tried again.
+const STORE_PAUSE: Duration = Duration::from_secs(1);
+
+/// What the program hands in.
+pub struct Parts {
+    /// What is kept.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+    /// The kinds of phone system.
+    pub phone_systems: Vec<Arc<dyn PbxKind>>,
+    /// The kinds of CRM.
+    pub connectors: Vec<Arc<dyn Connector>>,
+}
+
+/// A call that lives now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveCall {
+    /// The phone system it is on.
+    pub phone_system: PhoneSystemId,
+    /// The call as far as it is known.
+    pub call: Call,
+}
+
+/// The calls that live, of all phone systems.
+#[derive(Debug, Default)]
+pub(crate) struct LiveCalls(Mutex<BTreeMap<CallRef, Call>>);
+
+impl LiveCalls {
+    pub(crate) fn put(&self, at: CallRef, call: Call) {
+        self.with(|all| all.insert(at, call));
+    }
+
+    pub(crate) fn remove(&self, at: &CallRef) {
+        self.with(|all| all.remove(at));
+    }
+
+    fn list(&self) -> Vec<LiveCall> {
+        self.with(|all| {
+            all.iter()
+                .map(|(at, call)| LiveCall {
+                    phone_system: at.phone_system,
+                    call: call.clone(),
+                })
+                .collect()
+        })
+    }
+
+    fn with<T>(&self, f: impl FnOnce(&mut BTreeMap<CallRef, Call>) -> T) -> T {
+        f(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// What the parts of this room share.
+pub(crate) struct Shared {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) directories: Arc<Directories>,
+    pub(crate) connections: Connections,
+    pub(crate) lookups: Lookups,
+    pub(crate) desk: Desk,
+    pub(crate) links: Links,
+    pub(crate) live: LiveCalls,
+    pub(crate) journal: mpsc::Sender<EndedCall>,
+}
+
+struct Inner {
+    shared: Arc<Shared>,
+    phone_systems: PhoneSystems,
+    stop: CancellationToken,
+    workers: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// The way of calls, running.
+#[derive(Clone)]
+pub struct Flow(Arc<Inner>);
+
+impl Flow {
+    /// Makes the links and opens the connections that the store knows, and starts to work the
+    /// outbox off.
+    pub async fn start(parts: Parts) -> Result<Self, StoreError> {
+        let directories = Arc::new(Directories::open(&parts.store).await?);
+        let (lookups, wake) = (Lookups::new(), Arc::new(Notify::new()));
+        let connections = Connections::open(ConnectionParts {
+            store: parts.store.clone(),
+            clock: Arc::clone(&parts.clock),
+            entropy: Arc::clone(&parts.entropy),
+            directories: Arc::clone(&directories),
+            lookups: lookups.clone(),
+            outbox: Arc::clone(&wake),
+            connectors: parts.connectors,
+        })
+        .await?;
+        let (journal, ended) = mpsc::channel(ENDED_CALLS);
+        let shared = Arc::new(Shared {
+            links: Links::new(Arc::clone(&parts.clock)),
+            store: parts.store,
+            clock: parts.clock,
+            entropy: parts.entropy,
+            directories,
+            connections,
+            lookups,
+            desk: Desk::default(),
+            live: LiveCalls::default(),
+            journal,
+        });
+        let stop = CancellationToken::new();
+        let workers = vec![
+            tokio::spawn(outbox::run(
+                Arc::clone(&shared),
+                Arc::clone(&wake),
+                stop.clone(),
+            )),
+            tokio::spawn(keep_journal(Arc::clone(&shared), ended, wake, stop.clone())),
+        ];
+        let flow = Self(Arc::new(Inner {
+            phone_systems: PhoneSystems::new(Arc::clone(&shared), parts.phone_systems),
+            shared,
+            stop,
+            workers: Mutex::new(workers),
+        }));
+        flow.make_links().await?;
+        Ok(flow)
+    }
+
+    async fn make_links(&self) -> Result<(), StoreError> {
+        let systems = self.store().read().await?.phone_systems().list().await?;
+        for system in systems {
+            if let Err(error) = self.0.phone_systems.reload(system.id).await {
+                tracing::error!(name = system.name, %error, "a phone system cannot be linked");
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the links down, stores what has ended, and waits for writes in progress.
+    pub async fn stop(&self) {
+        self.0.phone_systems.stop().await;
+        self.0.stop.cancel();
+        let workers = std::mem::take(
+            &mut *self
+                .0
+                .workers
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        );
+        for worker in workers {
+            if let Err(error) = worker.await {
+                tracing::error!(%error, "a worker did not end by itself");
+            }
+        }
+    }
+
+    /// What is kept.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.shared.store
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.shared.clock
+    }
+
+    /// Chance.
+    #[must_use]
+    pub fn entropy(&self) -> &Arc<dyn Entropy> {
+        &self.0.shared.entropy
+    }
+
+    /// The phone systems that are linked.
+    #[must_use]
+    pub fn phone_systems(&self) -> &PhoneSystems {
+        &self.0.phone_systems
+    }
+
+    /// The CRMs that are joined.
+    #[must_use]
+    pub fn connections(&self) -> &Connections {
+        &self.0.shared.connections
+    }
+
+    /// The agents' Desks.
+    #[must_use]
+    pub fn desk(&self) -> &Desk {
+        &self.0.shared.desk
+    }
+
+    /// The calls that live now.
+    #[must_use]
+    pub fn live_calls(&self) -> Vec<LiveCall> {
+        self.0.shared.live.list()
+    }
+
+    /// The company's settings.
+    pub async fn organisation(&self) -> Result<Organisation, StoreError> {
+        let mut unit = self.store().read().await?;
+        let kept = unit.settings().get::<Organisation>(SETTING).await?;
+        Ok(kept.unwrap_or_else(Organisation::before_set_up))
+    }
+
+    /// Changes the company's settings; `organisation.version` is the version that was read.
+    pub async fn put_organisation(
+        &self,
+        mut organisation: Organisation,
+    ) -> Result<(), PutOrganisationError> {
+        organisation.check()?;
+        let mut unit = self.store().begin().await?;
+        let kept = unit.settings().get::<Organisation>(SETTING).await?;
+        if kept.map_or(0, |kept| kept.version) != organisation.version {
+            return Err(PutOrganisationError::ChangedMeanwhile);
+        }
+        organisation.version += 1;
+        unit.settings().put(SETTING, &organisation).await?;
+        unit.commit().await?;
+        self.directory_changed().await?;
+        Ok(())
+    }
+
+    /// Takes note that extensions, bindings or the organisation changed in the store.
+    pub async fn directory_changed(&self) -> Result<(), StoreError> {
+        let shared = &self.0.shared;
+        shared.directories.refresh(&shared.store).await
+    }
+}
+
+/// Stores ended calls, one after the other, until the flow stops and none is left. A call that
+/// cannot be stored (a full disk, say) is tried again until it can.
+async fn keep_journal(
+    shared: Arc<Shared>,
+    mut ended: mpsc::Receiver<EndedCall>,
+    wake: Arc<Notify>,
+    stop: CancellationToken,
+) {
+    loop {
+        let call = tokio::select! {
+            biased;
+            call = ended.recv() => call,
+            () = stop.cancelled() => None,
+        };
+        let Some(call) = call else { break };
+        loop {
+            let directory = shared.directories.newest();
+            match journal::accept(&shared.store, &shared.clock, &directory, &call).await {
+                Ok(true) => wake.notify_one(),
+                Ok(false) => {}
+                Err(error) => {
+                    tracing::error!(%error, "an ended call cannot be stored; trying again");
+                    tokio::time::sleep(STORE_PAUSE).await;
+                    continue;
+                }
+            }
+            break;
+        }
+    }
+}

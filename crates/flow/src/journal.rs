@@ -1,0 +1,129 @@
+//! Stores an ended call and what becomes of it in the CRM, in one transaction (E1, X6).
+
+use std::sync::Arc;
+
+use linecard_call::Call;
+use linecard_clock::Clock;
+use linecard_crm::Record;
+use linecard_number::Extension;
+use linecard_rules::journal::{self, Decision, Part};
+use linecard_rules::lookup::{self, Lookup};
+use linecard_store::{
+    ConnectionId, Entry, EntryState, PhoneSystemId, Store, StoreError, StoredCallId,
+};
+
+use crate::directory::Directory;
+use crate::lookups::Records;
+use crate::outbox::LogJob;
+
+/// A call that has ended, with what was known about the outside party by then.
+#[derive(Debug)]
+pub(crate) struct EndedCall {
+    pub(crate) phone_system: PhoneSystemId,
+    pub(crate) call: Call,
+    /// The CRM's answer; `None` when it has not answered.
+    pub(crate) found: Option<Records>,
+}
+
+/// Stores the call, its entries, and a job for each entry that is to be written. Storing the
+/// same call again changes nothing in the CRM: entries and jobs are unique by key. Returns
+/// whether there is something to write.
+pub(crate) async fn accept(
+    store: &Store,
+    clock: &Arc<dyn Clock>,
+    directory: &Directory,
+    ended: &EndedCall,
+) -> Result<bool, StoreError> {
+    let call = &ended.call;
+    let mut unit = store.begin().await?;
+    let stored = unit.calls().put(ended.phone_system, call).await?;
+    let mut anything = false;
+    if let Some(connection) = &directory.connection {
+        let bound = |extension: &Extension| connection.user(extension).is_some();
+        let lookup = lookup::decide(call, &directory.plan, bound);
+        for part in journal::parts(call, ended.phone_system.as_uuid()) {
+            let owner = connection.user(&part.extension);
+            let decision = journal::decide(&lookup, ended.found.as_deref(), owner);
+            let entry = Draft {
+                call,
+                part: &part,
+                stored,
+                connection: connection.id,
+                directory,
+            }
+            .entry(decision, clock);
+            let write = entry.state == EntryState::Waiting;
+            if unit.entries().insert(&entry).await? && write {
+                let job = LogJob::enqueue_as(&entry, lane(&lookup, &part));
+                unit.jobs().enqueue(job).await?;
+                anything = true;
+            }
+        }
+    }
+    unit.commit().await?;
+    Ok(anything)
+}
+
+/// Entries about one number stay in the order of the calls.
+fn lane(lookup: &Lookup, part: &Part) -> String {
+    match lookup {
+        Lookup::Ask(phone) => phone.e164.to_string(),
+        Lookup::Skip(_) => part.extension.to_string(),
+    }
+}
+
+struct Draft<'a> {
+    call: &'a Call,
+    part: &'a Part,
+    stored: StoredCallId,
+    connection: ConnectionId,
+    directory: &'a Directory,
+}
+
+impl Draft<'_> {
+    fn entry(&self, decision: Decision<'_>, clock: &Arc<dyn Clock>) -> Entry {
+        let mut entry = Entry {
+            key: self.part.key.clone(),
+            call: self.stored,
+            connection: self.connection,
+            extension: self.part.extension.clone(),
+            state: EntryState::Waiting,
+            subject: String::new(),
+            description: String::new(),
+            owner: None,
+            who: None,
+            crm_id: None,
+            page: None,
+            reason: None,
+            words: None,
+            updated: clock.now(),
+        };
+        match decision {
+            Decision::Write { who, owner } => {
+                entry.owner = Some(owner.to_owned());
+                describe(&mut entry, self.call, self.part, who, self.directory);
+            }
+            Decision::AskFirst { owner } => entry.owner = Some(owner.to_owned()),
+            Decision::Skip(reason) => {
+                entry.state = EntryState::Skipped;
+                entry.reason = Some(reason.code().to_owned());
+            }
+        }
+        entry
+    }
+}
+
+/// Puts the person and the words into an entry.
+pub(crate) fn describe(
+    entry: &mut Entry,
+    call: &Call,
+    part: &Part,
+    who: &Record,
+    directory: &Directory,
+) {
+    let agent = directory.name(&part.extension);
+    let texts = journal::texts(call, part, who, agent, &directory.words);
+    entry.who = Some(who.clone());
+    entry.subject = texts.subject;
+    entry.description = texts.description;
+}

@@ -1,0 +1,303 @@
+//! One phone system's calls, from its reports to cards, pops and the journal.
+//!
+//! One task owns the tracker and everything known about the calls that live. It never waits for
+//! a CRM or a database: what takes time runs beside it and comes back as an answer.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use linecard_call::{Call, CallId, CallState, Change, Settings, Tracker};
+use linecard_number::{Extension, Phone};
+use linecard_pbx::{LinkState, Report};
+use linecard_rules::lookup::{self, Lookup};
+use linecard_rules::pop;
+use linecard_store::{ConnectionId, PhoneSystemId};
+use tokio::sync::mpsc;
+
+use crate::card::{Found, card};
+use crate::desk::LinkSummary;
+use crate::directory::Directory;
+use crate::flow::Shared;
+use crate::journal::EndedCall;
+use crate::lookups::Records;
+use crate::{CallRef, CardState, LookupState};
+
+/// The CRM's answer about one call.
+struct Answer {
+    call: CallId,
+    found: Option<Records>,
+}
+
+/// A call that lives, and what is known about it.
+struct Live {
+    call: Call,
+    search: Search,
+    /// The extensions at which the page was opened.
+    popped: HashSet<Extension>,
+    /// The extensions that were told that their part is over.
+    gone: HashSet<Extension>,
+}
+
+impl Live {
+    fn new(call: Call) -> Self {
+        Self {
+            call,
+            search: Search::NotAsked,
+            popped: HashSet::new(),
+            gone: HashSet::new(),
+        }
+    }
+}
+
+/// How far the search for the outside party has come.
+enum Search {
+    NotAsked,
+    Asked,
+    Answered(Records),
+    Failed,
+}
+
+impl Search {
+    fn records(&self) -> Option<&Records> {
+        match self {
+            Self::Answered(records) => Some(records),
+            Self::NotAsked | Self::Asked | Self::Failed => None,
+        }
+    }
+
+    fn state(&self) -> LookupState {
+        match self {
+            Self::NotAsked => LookupState::Off,
+            Self::Asked => LookupState::Searching,
+            Self::Answered(records) if records.is_empty() => LookupState::Nobody,
+            Self::Answered(_) => LookupState::Found,
+            Self::Failed => LookupState::Unavailable,
+        }
+    }
+}
+
+/// The task of one phone-system link.
+pub(crate) struct LinkCalls {
+    shared: Arc<Shared>,
+    phone_system: PhoneSystemId,
+    tracker: Tracker,
+    live: HashMap<CallId, Live>,
+    answers: (
+        mpsc::UnboundedSender<Answer>,
+        mpsc::UnboundedReceiver<Answer>,
+    ),
+}
+
+impl LinkCalls {
+    pub(crate) fn new(shared: Arc<Shared>, phone_system: PhoneSystemId) -> Self {
+        Self {
+            shared,
+            phone_system,
+            tracker: Tracker::new(Settings::default()),
+            live: HashMap::new(),
+            answers: mpsc::unbounded_channel(),
+        }
+    }
+
+    /// Works until the link is taken down.
+    pub(crate) async fn run(mut self, mut reports: mpsc::Receiver<Vec<Report>>) {
+        loop {
+            let pause = self.pause();
+            tokio::select! {
+                batch = reports.recv() => match batch {
+                    Some(batch) => self.take(batch).await,
+                    None => break,
+                },
+                Some(answer) = self.answers.1.recv() => self.answered(answer),
+                () = tokio::time::sleep(pause) => self.tracker.tick(self.shared.clock.now()),
+            }
+            self.follow().await;
+        }
+        self.withdraw();
+    }
+
+    /// How long until the tracker wants to be told the time.
+    fn pause(&self) -> Duration {
+        let Some(deadline) = self.tracker.deadline() else {
+            return Duration::from_secs(3_600);
+        };
+        Duration::try_from(deadline.duration_since(self.shared.clock.now()))
+            .unwrap_or(Duration::ZERO)
+    }
+
+    async fn take(&mut self, batch: Vec<Report>) {
+        for report in batch {
+            match report {
+                Report::Link(state) => self.link(state),
+                Report::Notice(problem) => self.shared.links.notice(self.phone_system, problem),
+                Report::Event { at, event } => {
+                    self.tracker.handle(at, event);
+                    self.follow().await;
+                }
+            }
+        }
+    }
+
+    fn link(&self, state: LinkState) {
+        let summary = match &state {
+            LinkState::Connecting => LinkSummary::Connecting,
+            LinkState::Up { .. } => LinkSummary::Up,
+            LinkState::Down(_) => LinkSummary::Down,
+            LinkState::NeedsPerson(_) => LinkSummary::NeedsPerson,
+        };
+        self.shared.links.set(self.phone_system, state);
+        self.shared.desk.link(summary);
+    }
+
+    /// Acts on every change the tracker has to tell.
+    async fn follow(&mut self) {
+        while let Some(change) = self.tracker.poll() {
+            match change {
+                Change::Started(call) | Change::Updated(call) => self.changed(*call).await,
+                Change::Ended(call) => self.ended(*call).await,
+                Change::Merged { gone, .. } => self.merged(&gone),
+            }
+        }
+    }
+
+    async fn changed(&mut self, call: Call) {
+        let directory = self.shared.directories.newest();
+        let id = call.id.clone();
+        self.shared.live.put(self.call_ref(&id), call.clone());
+        let mut live = self
+            .live
+            .remove(&id)
+            .unwrap_or_else(|| Live::new(call.clone()));
+        live.call = call;
+        if matches!(live.search, Search::NotAsked) {
+            live.search = self.search(&live.call, &directory).await;
+        }
+        self.show(&mut live, &directory);
+        self.live.insert(id, live);
+    }
+
+    /// Takes what is remembered about the outside party, or starts to ask.
+    async fn search(&self, call: &Call, directory: &Directory) -> Search {
+        let Some(connection) = &directory.connection else {
+            return Search::NotAsked;
+        };
+        let bound = |extension: &Extension| connection.user(extension).is_some();
+        let Lookup::Ask(phone) = lookup::decide(call, &directory.plan, bound) else {
+            return Search::NotAsked;
+        };
+        if let Some(known) = self.shared.lookups.known(connection.id, &phone).await {
+            return Search::Answered(known);
+        }
+        self.ask(call.id.clone(), connection.id, phone);
+        Search::Asked
+    }
+
+    fn ask(&self, call: CallId, connection: ConnectionId, phone: Phone) {
+        let (shared, answers) = (Arc::clone(&self.shared), self.answers.0.clone());
+        tokio::spawn(async move {
+            let found = shared.connections.find(connection, &phone).await;
+            let found = found
+                .inspect_err(|failure| {
+                    tracing::warn!(number = ?phone.e164, %failure, "the CRM could not be asked");
+                })
+                .ok();
+            // The link may have been taken down meanwhile; then nobody waits for the answer.
+            let _ = answers.send(Answer { call, found });
+        });
+    }
+
+    fn answered(&mut self, answer: Answer) {
+        let Some(mut live) = self.live.remove(&answer.call) else {
+            return;
+        };
+        live.search = answer.found.map_or(Search::Failed, Search::Answered);
+        self.show(&mut live, &self.shared.directories.newest());
+        self.live.insert(answer.call, live);
+    }
+
+    async fn ended(&mut self, call: Call) {
+        let mut live = self
+            .live
+            .remove(&call.id)
+            .unwrap_or_else(|| Live::new(call.clone()));
+        live.call = call;
+        self.shared.live.remove(&self.call_ref(&live.call.id));
+        self.show(&mut live, &self.shared.directories.newest());
+        let ended = EndedCall {
+            phone_system: self.phone_system,
+            found: live.search.records().cloned(),
+            call: live.call,
+        };
+        if self.shared.journal.send(ended).await.is_err() {
+            tracing::error!("a call ended after the journal was closed and is not stored");
+        }
+    }
+
+    /// Brings the agents' cards up to date and opens pages.
+    fn show(&self, live: &mut Live, directory: &Directory) {
+        let at = self.call_ref(&live.call.id);
+        let over = live.call.state == CallState::Ended;
+        let none: Records = Arc::new([]);
+        for leg in &live.call.legs {
+            let connection = directory
+                .connection
+                .as_ref()
+                .filter(|connection| connection.user(&leg.extension).is_some());
+            let records = live.search.records().unwrap_or(&none);
+            let found = connection.map_or_else(Found::default, |connection| Found {
+                state: Some(live.search.state()),
+                crm: self.shared.connections.name(&connection.kind),
+                records,
+            });
+            let card = card(&live.call, &at, leg, &found, &directory.plan);
+            if card.state == CardState::Ended {
+                let told = !live.gone.insert(leg.extension.clone());
+                if told && !over {
+                    continue;
+                }
+            } else {
+                live.gone.remove(&leg.extension);
+            }
+            self.shared.desk.show(card);
+            if let Some(record) = pop::decide(&live.call, leg, found.records)
+                && !live.popped.contains(&leg.extension)
+            {
+                let id = format!("{at}/{}", leg.extension);
+                let page = record.page.clone();
+                if self.shared.desk.pop(&leg.extension, id, at.clone(), page) {
+                    live.popped.insert(leg.extension.clone());
+                }
+            }
+        }
+    }
+
+    /// A call turned out to be part of another one, whose own change follows.
+    fn merged(&mut self, gone: &CallId) {
+        if let Some(live) = self.live.remove(gone) {
+            self.close(live, &self.shared.directories.newest());
+        }
+    }
+
+    /// Takes a call's cards away without storing it.
+    fn close(&self, mut live: Live, directory: &Directory) {
+        live.call.state = CallState::Ended;
+        self.shared.live.remove(&self.call_ref(&live.call.id));
+        self.show(&mut live, directory);
+    }
+
+    fn call_ref(&self, call: &CallId) -> CallRef {
+        CallRef {
+            phone_system: self.phone_system,
+            call: call.clone(),
+        }
+    }
+
+    /// The link was taken down: nobody will hear of these calls again.
+    fn withdraw(&mut self) {
+        let directory = self.shared.directories.newest();
+        for (_, live) in std::mem::take(&mut self.live) {
+            self.close(live, &directory);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The phone systems that are linked: their links' state, and commands to them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use linecard_clock::Clock;
+use linecard_number::Extension;
+use linecard_pbx::{
+    Abilities, CommandError, Device, LinkState, Pbx, PbxKind, PbxSettings, Problem, ProblemKind,
+    SettingError,
+};
+use linecard_store::{PhoneSystemId, StoreError};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::CallRef;
+use crate::flow::Shared;
+use crate::link::LinkCalls;
+
+/// How many batches of reports may wait for the tracker.
+const BATCHES: usize = 1_024;
+
+/// How a link is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkStatus {
+    /// Its state.
+    pub state: LinkState,
+    /// Since when.
+    pub since: Timestamp,
+    /// What is wrong although the link is up: a right is missing, say.
+    pub notice: Option<Problem>,
+    /// What the phone system can be told to do.
+    pub abilities: Abilities,
+}
+
+/// A link could not be made from what the store says.
+#[derive(Debug, thiserror::Error)]
+pub enum ReloadError {
+    /// A setting cannot be used.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+    /// The kind of phone system is not known to this program.
+    #[error("phone systems of the kind {0:?} are not known")]
+    UnknownKind(String),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The states of all links.
+pub(crate) struct Links {
+    clock: Arc<dyn Clock>,
+    states: Mutex<HashMap<PhoneSystemId, Known>>,
+}
+
+/// What is known of one link.
+#[derive(Clone)]
+struct Known {
+    state: LinkState,
+    since: Timestamp,
+    notice: Option<Problem>,
+}
+
+impl Links {
+    pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            clock,
+            states: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn set(&self, id: PhoneSystemId, state: LinkState) {
+        let known = Known {
+            state,
+            since: self.clock.now(),
+            notice: None,
+        };
+        self.with(|states| states.insert(id, known));
+    }
+
+    /// Something is wrong although the link is up.
+    pub(crate) fn notice(&self, id: PhoneSystemId, problem: Problem) {
+        self.with(|states| {
+            if let Some(known) = states.get_mut(&id) {
+                known.notice = Some(problem);
+            }
+        });
+    }
+
+    fn with<T>(&self, f: impl FnOnce(&mut HashMap<PhoneSystemId, Known>) -> T) -> T {
+        f(&mut self.states.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+struct Running {
+    pbx: Arc<dyn Pbx>,
+    /// Makes the link; stopped first.
+    link: JoinHandle<()>,
+    /// Follows its calls; ends by itself when the link is gone.
+    calls: JoinHandle<()>,
+}
+
+/// The phone systems that are linked.
+pub struct PhoneSystems {
+    shared: Arc<Shared>,
+    kinds: Vec<Arc<dyn PbxKind>>,
+    running: Mutex<HashMap<PhoneSystemId, Running>>,
+}
+
+impl PhoneSystems {
+    pub(crate) fn new(shared: Arc<Shared>, kinds: Vec<Arc<dyn PbxKind>>) -> Self {
+        Self {
+            shared,
+            kinds,
+            running: Mutex::default(),
+        }
+    }
+
+    /// The kinds of phone system that can be linked.
+    #[must_use]
+    pub fn kinds(&self) -> &[Arc<dyn PbxKind>] {
+        &self.kinds
+    }
+
+    /// How a link is; `None` when there is none.
+    #[must_use]
+    pub fn status(&self, id: PhoneSystemId) -> Option<LinkStatus> {
+        let abilities = self.pbx(id)?.abilities();
+        let known = self.shared.links.with(|states| states.get(&id).cloned())?;
+        Some(LinkStatus {
+            state: known.state,
+            since: known.since,
+            notice: known.notice,
+            abilities,
+        })
+    }
+
+    /// Makes, remakes or takes down a link as the store has it now.
+    pub async fn reload(&self, id: PhoneSystemId) -> Result<(), ReloadError> {
+        self.take_down(id).await;
+        let mut unit = self.shared.store.read().await?;
+        let Some(system) = unit.phone_systems().get(id).await? else {
+            return Ok(());
+        };
+        let mut settings = system.settings;
+        settings.extend(unit.phone_systems().secrets(id).await?);
+        drop(unit);
+        let kind = self
+            .kind(&system.kind)
+            .ok_or(ReloadError::UnknownKind(system.kind))?;
+        let pbx = kind.open(&PbxSettings(settings))?;
+        self.shared.links.set(id, LinkState::Connecting);
+        let (sender, reports) = mpsc::channel(BATCHES);
+        let runner = Arc::clone(&pbx);
+        let running = Running {
+            pbx,
+            link: tokio::spawn(async move { runner.run(sender).await }),
+            calls: tokio::spawn(LinkCalls::new(Arc::clone(&self.shared), id).run(reports)),
+        };
+        self.running(|all| all.insert(id, running));
+        Ok(())
+    }
+
+    /// Tries settings once and tells the version that answers.
+    pub async fn probe(&self, kind: &str, settings: &PbxSettings) -> Result<String, Problem> {
+        match self.kind(kind) {
+            Some(kind) => kind.probe(settings).await,
+            None => Err(Problem {
+                kind: ProblemKind::NotAPhoneSystem,
+                words: format!("phone systems of the kind {kind:?} are not known"),
+            }),
+        }
+    }
+
+    /// The phones that the linked phone systems know of.
+    pub async fn devices(&self) -> Vec<Device> {
+        let all: Vec<_> = self.running(|all| all.values().map(|it| Arc::clone(&it.pbx)).collect());
+        let mut devices = Vec::new();
+        for pbx in all {
+            match pbx.devices().await {
+                Ok(found) => devices.extend(found),
+                Err(error) => tracing::warn!(%error, "the phones could not be listed"),
+            }
+        }
+        devices
+    }
+
+    /// The simulated phone system, if one is linked.
+    #[must_use]
+    pub fn simulation(&self) -> Option<Arc<dyn Pbx>> {
+        self.running(|all| {
+            all.values()
+                .find(|it| it.pbx.simulation().is_some())
+                .map(|it| Arc::clone(&it.pbx))
+        })
+    }
+
+    /// Answers a call on an extension's phone.
+    pub async fn answer(&self, call: &CallRef, extension: &Extension) -> Result<(), CommandError> {
+        self.of(call)?.answer(&call.call, extension).await
+    }
+
+    /// Ends an extension's part in a call.
+    pub async fn hang_up(&self, call: &CallRef, extension: &Extension) -> Result<(), CommandError> {
+        self.of(call)?.hang_up(&call.call, extension).await
+    }
+
+    /// Takes every link down.
+    pub(crate) async fn stop(&self) {
+        let ids: Vec<_> = self.running(|all| all.keys().copied().collect());
+        for id in ids {
+            self.take_down(id).await;
+        }
+    }
+
+    async fn take_down(&self, id: PhoneSystemId) {
+        let Some(running) = self.running(|all| all.remove(&id)) else {
+            return;
+        };
+        running.link.abort();
+        // An aborted task says so by an error; what matters is that it has ended.
+        let _ = running.link.await;
+        if let Err(error) = running.calls.await {
+            tracing::error!(%error, "the task that follows calls did not end by itself");
+        }
+        self.shared.links.with(|states| states.remove(&id));
+    }
+
+    fn kind(&self, kind: &str) -> Option<&Arc<dyn PbxKind>> {
+        self.kinds.iter().find(|it| it.kind() == kind)
+    }
+
+    fn pbx(&self, id: PhoneSystemId) -> Option<Arc<dyn Pbx>> {
+        self.running(|all| all.get(&id).map(|it| Arc::clone(&it.pbx)))
+    }
+
+    fn of(&self, call: &CallRef) -> Result<Arc<dyn Pbx>, CommandError> {
+        self.pbx(call.phone_system)
+            .ok_or(CommandError::NotConnected)
+    }
+
+    fn running<T>(&self, f: impl FnOnce(&mut HashMap<PhoneSystemId, Running>) -> T) -> T {
+        f(&mut self.running.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,131 @@
+//! What is written when a call has ended.
+
+use linecard_crm::{CallDirection, CallOutcome};
+use linecard_store::{Entry, EntryState, StoredCall};
+
+use crate::office::Office;
+
+const GRACE: &str = "+14155550134";
+
+/// Every call has its entries, and none of them waits.
+fn settled(calls: usize) -> impl Fn(&[(StoredCall, Vec<Entry>)]) -> bool {
+    move |history| {
+        history.len() == calls
+            && history.iter().all(|(_, entries)| {
+                entries
+                    .iter()
+                    .all(|entry| entry.state != EntryState::Waiting)
+            })
+    }
+}
+
+#[tokio::test]
+async fn e1_e9_an_answered_call_is_written_once_for_the_agents_crm_user() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.phones.answered_call("1.1", GRACE).await;
+    let history = office.history(settled(1)).await;
+    let written = office.crm.written();
+    assert_eq!(written.len(), 1);
+    assert_eq!(written[0].owner, "005A");
+    assert_eq!(written[0].who.id, "003G");
+    assert_eq!(written[0].direction, CallDirection::Inbound);
+    assert_eq!(written[0].outcome, CallOutcome::Answered);
+    assert_eq!(written[0].subject, "Extension Call");
+    let text = &written[0].description;
+    assert!(
+        text.contains("Incoming Call from Grace Hopper<+14155550134> to Alice Adams<101>"),
+        "{text}"
+    );
+    let entry = &history[0].1[0];
+    assert_eq!(entry.state, EntryState::Written);
+    assert!(
+        entry
+            .page
+            .as_ref()
+            .unwrap()
+            .as_str()
+            .starts_with("https://crm.example/00T")
+    );
+}
+
+#[tokio::test]
+async fn e1_a_missed_call_is_written_for_each_rung_agent() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office
+        .phones
+        .ring("1.1", Some(GRACE), &["101", "102"])
+        .await;
+    office.phones.hang_up("1.1", &["101", "102"]).await;
+    office.history(settled(1)).await;
+    let mut owners: Vec<_> = office
+        .crm
+        .written()
+        .into_iter()
+        .map(|it| it.owner)
+        .collect();
+    owners.sort();
+    assert_eq!(owners, ["005A", "005B"]);
+    assert!(
+        office
+            .crm
+            .written()
+            .iter()
+            .all(|it| it.description.contains("Missed Call"))
+    );
+}
+
+#[tokio::test]
+async fn e1_an_outbound_call_is_written() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.phones.dial("1.1", "101", GRACE).await;
+    office.phones.answer("1.1", "trunk", &[]).await;
+    office.phones.hang_up("1.1", &["trunk"]).await;
+    office.history(settled(1)).await;
+    let written = office.crm.written();
+    assert_eq!(written[0].direction, CallDirection::Outbound);
+    assert!(
+        written[0]
+            .description
+            .contains("Outgoing Call from Alice Adams<101> to Grace")
+    );
+}
+
+#[tokio::test]
+async fn b8_an_unbound_agents_call_is_listed_with_the_reason() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.phones.ring("1.1", Some(GRACE), &["103"]).await;
+    office.phones.hang_up("1.1", &["103"]).await;
+    let history = office.history(settled(1)).await;
+    assert_eq!(history[0].1[0].reason.as_deref(), Some("not_bound"));
+    assert!(office.crm.written().is_empty());
+}
+
+#[tokio::test]
+async fn an_unknown_callers_call_is_listed_with_the_reason() {
+    let office = Office::open().await;
+    office.phones.answered_call("1.1", GRACE).await;
+    let history = office.history(settled(1)).await;
+    assert_eq!(history[0].1[0].state, EntryState::Skipped);
+    assert_eq!(history[0].1[0].reason.as_deref(), Some("nobody"));
+    assert!(office.crm.written().is_empty());
+}
+
+#[tokio::test]
+async fn h1_a_disabled_connection_writes_nothing_and_asks_nothing() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office
+        .flow
+        .connections()
+        .set_enabled(office.connection, false)
+        .await
+        .unwrap();
+    office.phones.answered_call("1.1", GRACE).await;
+    let history = office.history(settled(1)).await;
+    assert!(history[0].1.is_empty());
+    assert_eq!(office.crm.finds(), 0);
+}

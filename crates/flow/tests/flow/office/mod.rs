@@ -1,0 +1,234 @@
+//! A small company: one link, one CRM, two bound agents (101, 102) and an unbound one (103).
+
+pub(crate) mod crm;
+pub(crate) mod phones;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use linecard_clock::{Clock, SystemClock, SystemEntropy};
+use linecard_crm::{Grant, User};
+use linecard_flow::{DeskEvent, Flow, Parts, Seat};
+use linecard_number::Extension;
+use linecard_store::{
+    AccountId, Binding, ConnectionId, Entry, ExtensionEntry, NewAccount, NewConnection,
+    NewPhoneSystem, Role, Sealer, Store, StoredCall,
+};
+use tempfile::TempDir;
+
+use crm::{FakeConnector, FakeCrm};
+use phones::{FakeKind, Phones};
+
+/// Far longer than anything takes; a test that waits this long has failed.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
+
+pub(crate) struct Office {
+    pub(crate) flow: Flow,
+    pub(crate) phones: Phones,
+    pub(crate) crm: Arc<FakeCrm>,
+    pub(crate) connection: ConnectionId,
+    pub(crate) admin: AccountId,
+    folder: TempDir,
+}
+
+impl Office {
+    /// Opens with Salesforce-like consent given.
+    pub(crate) async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let crm = Arc::new(FakeCrm::default());
+        let phones = Phones::default();
+        let store = store(&folder).await;
+        let (connection, admin) = furnish(&store).await;
+        let flow = start(store, &phones, &crm).await;
+        Self {
+            flow,
+            phones,
+            crm,
+            connection,
+            admin,
+            folder,
+        }
+    }
+
+    /// Stops Linecard and starts it again on what it kept.
+    pub(crate) async fn restart(&mut self) {
+        self.flow.stop().await;
+        let store = store(&self.folder).await;
+        self.flow = start(store, &self.phones, &self.crm).await;
+    }
+
+    /// An agent opens Desk and goes on duty.
+    pub(crate) fn on_duty(&self, extension: &str) -> Agent {
+        let agent = self.at_desk(extension);
+        agent.seat.set_duty(true);
+        agent
+    }
+
+    /// An agent opens Desk.
+    pub(crate) fn at_desk(&self, extension: &str) -> Agent {
+        Agent {
+            seat: self.flow.desk().join(&ext(extension)),
+        }
+    }
+
+    /// The stored calls with their entries, newest first, once `enough` says so.
+    pub(crate) async fn history(
+        &self,
+        enough: impl Fn(&[(StoredCall, Vec<Entry>)]) -> bool,
+    ) -> Vec<(StoredCall, Vec<Entry>)> {
+        let all = async {
+            loop {
+                let history = self.read_history().await;
+                if enough(&history) {
+                    return history;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        match tokio::time::timeout(DEADLINE, all).await {
+            Ok(history) => history,
+            Err(_) => panic!("never enough: {:#?}", self.read_history().await),
+        }
+    }
+
+    async fn read_history(&self) -> Vec<(StoredCall, Vec<Entry>)> {
+        let mut unit = self.flow.store().read().await.unwrap();
+        let calls = unit.calls().recent(None, 50).await.unwrap();
+        let mut history = Vec::new();
+        for call in calls {
+            let entries = unit.entries().of_calls(&[call.id]).await.unwrap();
+            history.push((call, entries));
+        }
+        history
+    }
+}
+
+/// One agent's Desk.
+pub(crate) struct Agent {
+    pub(crate) seat: Seat,
+}
+
+impl Agent {
+    /// The next event that `wanted` accepts; the ones before it are passed over.
+    pub(crate) async fn sees<T>(&mut self, wanted: impl Fn(&DeskEvent) -> Option<T>) -> T {
+        let found = async {
+            while let Some(event) = self.seat.next().await {
+                if let Some(found) = wanted(&event) {
+                    return found;
+                }
+            }
+            panic!("the Desk was closed");
+        };
+        tokio::time::timeout(DEADLINE, found)
+            .await
+            .expect("never seen")
+    }
+}
+
+pub(crate) fn ext(number: &str) -> Extension {
+    number.parse().unwrap()
+}
+
+async fn store(folder: &TempDir) -> Store {
+    let url = format!("sqlite://{}", folder.path().join("linecard.db").display());
+    let sealer =
+        Sealer::open_or_create(&folder.path().join("linecard.key"), &SystemEntropy).unwrap();
+    Store::open(&url, sealer, Arc::new(SystemClock), Arc::new(SystemEntropy))
+        .await
+        .unwrap()
+}
+
+async fn start(store: Store, phones: &Phones, crm: &Arc<FakeCrm>) -> Flow {
+    Flow::start(Parts {
+        store,
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        phone_systems: vec![Arc::new(FakeKind(phones.clone()))],
+        connectors: vec![Arc::new(FakeConnector::new(Arc::clone(crm)))],
+    })
+    .await
+    .unwrap()
+}
+
+async fn furnish(store: &Store) -> (ConnectionId, AccountId) {
+    let mut unit = store.begin().await.unwrap();
+    let admin = NewAccount {
+        email: "admin@example.com".to_owned(),
+        name: "Ada Admin".to_owned(),
+        role: Role::Admin,
+        extension: None,
+        password_hash: None,
+        language: None,
+    };
+    let admin = unit.accounts().create(admin).await.unwrap().id;
+    for (number, name) in [
+        ("101", "Alice Adams"),
+        ("102", "Bob Brown"),
+        ("103", "Carol Clark"),
+    ] {
+        let entry = ExtensionEntry {
+            number: ext(number),
+            name: name.to_owned(),
+            email: None,
+        };
+        unit.extensions().put(&entry).await.unwrap();
+    }
+    let system = NewPhoneSystem {
+        kind: "fake".to_owned(),
+        name: "Fake".to_owned(),
+        settings: [].into(),
+        secrets: [].into(),
+    };
+    unit.phone_systems().create(system).await.unwrap();
+    let connection = NewConnection {
+        kind: "fake".to_owned(),
+        settings: [].into(),
+        secrets: [].into(),
+    };
+    let connection = unit.connections().create(connection).await.unwrap().id;
+    let users = ["005A", "005B"].map(|id| User {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        email: None,
+    });
+    unit.crm_users()
+        .replace(connection, users.into())
+        .await
+        .unwrap();
+    let bindings = [("005A", "101"), ("005B", "102")].map(|(user, extension)| Binding {
+        connection,
+        crm_user: user.to_owned(),
+        extension: ext(extension),
+    });
+    unit.bindings()
+        .replace(connection, bindings.into())
+        .await
+        .unwrap();
+    let grant = grant("00D1");
+    unit.connections()
+        .set_grant(connection, Some(&grant))
+        .await
+        .unwrap();
+    unit.connections()
+        .set_identity(connection, &grant.organisation, &grant.user)
+        .await
+        .unwrap();
+    unit.commit().await.unwrap();
+    (connection, admin)
+}
+
+/// What consent of an organisation gives.
+pub(crate) fn grant(organisation: &str) -> Grant {
+    Grant {
+        access_token: "access".to_owned(),
+        refresh_token: Some("refresh".to_owned()),
+        api_base: "https://crm.example".parse().unwrap(),
+        organisation: organisation.to_owned(),
+        user: "005X".to_owned(),
+    }
+}
+
+/// The present, for events.
+pub(crate) fn now() -> jiff::Timestamp {
+    SystemClock.now()
+}

@@ -1,0 +1,166 @@
+//! Bad days: nothing is lost, nothing is written twice.
+
+use linecard_crm::{Failure, PersonNeeded};
+use linecard_store::{Entry, EntryState, StoredCall};
+
+use crate::office::Office;
+use crate::office::crm::Answer;
+
+const GRACE: &str = "+14155550134";
+
+fn retry() -> Failure {
+    Failure::Retry {
+        after: None,
+        words: "503".to_owned(),
+    }
+}
+
+fn revoked() -> Failure {
+    Failure::NeedsPerson {
+        what: PersonNeeded::SignIn,
+        words: "expired access/refresh token".to_owned(),
+    }
+}
+
+fn written(times: usize) -> impl Fn(&[(StoredCall, Vec<Entry>)]) -> bool {
+    move |history| {
+        let all = history.iter().flat_map(|(_, entries)| entries);
+        all.filter(|entry| entry.state == EntryState::Written)
+            .count()
+            == times
+    }
+}
+
+#[tokio::test]
+async fn x6_a_crm_that_is_down_gets_the_call_once_it_is_back() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office
+        .crm
+        .answers([Answer::Fail(retry()), Answer::Fail(retry())]);
+    office.phones.answered_call("1.1", GRACE).await;
+    office.history(written(1)).await;
+    assert_eq!(office.crm.written().len(), 1);
+}
+
+#[tokio::test]
+async fn x6_a_lost_answer_is_looked_up_before_writing_again() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.crm.answers([Answer::WriteAndLose]);
+    office.phones.answered_call("1.1", GRACE).await;
+    office.history(written(1)).await;
+    assert_eq!(office.crm.written().len(), 1);
+}
+
+#[tokio::test]
+async fn x6_a_call_that_ended_while_the_crm_could_not_be_asked_finds_its_person_later() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.crm.find_fails(Some(retry()));
+    office.phones.answered_call("1.1", GRACE).await;
+    office.history(|history| history.len() == 1).await;
+    office.crm.find_fails(None);
+    office.history(written(1)).await;
+    assert_eq!(office.crm.written()[0].who.id, "003G");
+}
+
+#[tokio::test]
+async fn x6_what_waits_is_written_after_a_restart() {
+    let mut office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.crm.answers([Answer::Fail(retry())]);
+    office.phones.answered_call("1.1", GRACE).await;
+    office.history(|history| history.len() == 1).await;
+    office.restart().await;
+    office.history(written(1)).await;
+    assert_eq!(office.crm.written().len(), 1);
+}
+
+#[tokio::test]
+async fn x6_a_refused_entry_is_parked_with_the_crms_words_and_the_next_goes_on() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.crm.answers([Answer::Fail(Failure::Refused {
+        words: "inactive user".to_owned(),
+    })]);
+    office.phones.answered_call("1.1", GRACE).await;
+    office
+        .history(|history| {
+            history.iter().any(|(_, entries)| {
+                entries.iter().any(|entry| {
+                    entry.state == EntryState::Parked
+                        && entry.words.as_deref() == Some("inactive user")
+                })
+            })
+        })
+        .await;
+    office.phones.answered_call("1.2", GRACE).await;
+    office.history(written(1)).await;
+}
+
+#[tokio::test]
+async fn a12_a_revoked_consent_stops_the_connection_and_signing_in_again_goes_on() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.crm.answers([Answer::Fail(revoked())]);
+    office.phones.answered_call("1.1", GRACE).await;
+    let waiting = async {
+        loop {
+            let mut unit = office.flow.store().read().await.unwrap();
+            let connection = unit
+                .connections()
+                .get(office.connection)
+                .await
+                .unwrap()
+                .unwrap();
+            if let Some(problem) = connection.problem {
+                return problem;
+            }
+            drop(unit);
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    let problem = tokio::time::timeout(crate::office::DEADLINE, waiting)
+        .await
+        .unwrap();
+    assert_eq!(problem.what, "sign_in");
+    assert_eq!(problem.words, "expired access/refresh token");
+    assert!(office.crm.written().is_empty());
+    office.sign_in_again().await;
+    office.history(written(1)).await;
+    assert_eq!(office.crm.written().len(), 1);
+}
+
+#[tokio::test]
+async fn x6_one_numbers_calls_are_written_in_their_order() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.crm.answers([Answer::Fail(retry())]);
+    for id in ["1.1", "1.2", "1.3"] {
+        office.phones.answered_call(id, GRACE).await;
+        office
+            .history(|history| history.iter().any(|(it, _)| it.call.id.as_str() == id))
+            .await;
+    }
+    office.history(written(3)).await;
+    let starts: Vec<_> = office
+        .crm
+        .written()
+        .into_iter()
+        .map(|it| it.started)
+        .collect();
+    assert!(starts.is_sorted(), "{starts:?}");
+}
+
+#[tokio::test]
+async fn x6_a_crm_that_never_answers_one_write_does_not_hold_up_other_numbers() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.crm.has("+14155550135", "003H", "Henry");
+    office.crm.answers([Answer::Hang]);
+    office.phones.answered_call("1.1", GRACE).await;
+    office.history(|history| history.len() == 1).await;
+    office.phones.answered_call("1.2", "+14155550135").await;
+    office.history(written(1)).await;
+}
