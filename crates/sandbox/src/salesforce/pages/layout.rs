@@ -1,0 +1,74 @@
+//! What all pages share: head, banner, headers.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use maud::{DOCTYPE, Markup, html};
+use url::Url;
+
+use super::language::Language;
+
+/// A page on its way to the browser.
+pub(super) struct Page(Response);
+
+impl Page {
+    pub(super) fn status(mut self, status: StatusCode) -> Response {
+        *self.0.status_mut() = status;
+        self.0
+    }
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+/// A whole page. `leads_to` is where a form on it may send the browser in the end: browsers apply
+/// `form-action` to the redirects that follow a form, too.
+pub(super) fn page(language: Language, title: &str, body: &Markup, leads_to: Option<&str>) -> Page {
+    let markup = html! {
+        (DOCTYPE)
+        html lang=(language.tag()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " · " (language.pick("Stand-in for Salesforce", "Salesforce 替身")) }
+                link rel="stylesheet" href="/style.css";
+            }
+            body {
+                header {
+                    a href="/" { (language.pick("Stand-in for Salesforce", "Salesforce 替身")) }
+                    span { (language.pick("not affiliated – for demos and tests", "与 Salesforce 无关，仅供演示与测试")) }
+                }
+                main { (body) }
+            }
+        }
+    };
+    let mut response = Html(markup.into_string()).into_response();
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, policy(leads_to)),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::REFERRER_POLICY, "no-referrer".to_owned()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(name, value);
+        }
+    }
+    Page(response)
+}
+
+fn policy(leads_to: Option<&str>) -> String {
+    let origin = leads_to
+        .and_then(|address| Url::parse(address).ok())
+        .map(|address| address.origin())
+        .filter(url::Origin::is_tuple)
+        .map(|origin| format!(" {}", origin.ascii_serialization()))
+        .unwrap_or_default();
+    format!(
+        "default-src 'none'; style-src 'self'; form-action 'self'{origin}; base-uri 'none'; \
+         frame-ancestors 'none'"
+    )
+}

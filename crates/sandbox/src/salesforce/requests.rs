@@ -1,0 +1,48 @@
+//! Counts requests, so that a test can say how many a call cost.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::record_id::RecordId;
+
+/// How often each endpoint was asked since the start or the last reset.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Requests {
+    total: u64,
+    /// By method and path; record ids are written `{id}`.
+    by_endpoint: BTreeMap<String, u64>,
+}
+
+impl Requests {
+    pub(crate) fn count(&mut self, method: &str, path: &str) {
+        self.total += 1;
+        let path: Vec<&str> = path
+            .split('/')
+            .map(|segment| match RecordId::parse(segment) {
+                Some(_) => "{id}",
+                None => segment,
+            })
+            .collect();
+        let endpoint = format!("{method} {}", path.join("/"));
+        *self.by_endpoint.entry(endpoint).or_default() += 1;
+    }
+
+    /// Requests to the REST API that count against the daily limit.
+    pub(crate) fn api_calls(&self) -> u64 {
+        self.by_endpoint
+            .iter()
+            .filter(|(endpoint, _)| endpoint.contains(" /services/data/v"))
+            .map(|(_, count)| count)
+            .sum()
+    }
+
+    pub(crate) fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// The count of one endpoint, `"POST /services/data/v66.0/sobjects/Task"`.
+    pub(crate) fn of(&self, endpoint: &str) -> u64 {
+        self.by_endpoint.get(endpoint).copied().unwrap_or(0)
+    }
+}

@@ -1,0 +1,237 @@
+//! Starts and stops a stand-in, and controls it from the same process.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::response::Response;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use hyper_util::server::graceful::GracefulShutdown;
+use linecard_clock::{Clock, Entropy};
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::{JoinHandle, JoinSet};
+use tower::ServiceExt as _;
+
+use super::faults::Fault;
+use super::lost_answer::deliver;
+use super::options::Options;
+use super::organisation::Organisation;
+use super::seed::SeedError;
+use super::sobjects::schema::Object;
+use super::sobjects::sobject;
+use super::stand_in::StandIn;
+use super::{management, oauth, pages, rest};
+
+/// How long a stop waits for requests that are being answered.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A running stand-in. Dropping it ends it at once, connections included, as a kill would;
+/// [`Sandbox::stop`] lets it finish what it is answering.
+pub struct Sandbox {
+    stand_in: StandIn,
+    stop: Option<oneshot::Sender<()>>,
+    server: JoinHandle<()>,
+}
+
+/// Why a stand-in did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The port cannot be had.
+    #[error(
+        "port {port} on 127.0.0.1 cannot be used ({source}): stop what listens there or give \
+         another port"
+    )]
+    Port {
+        /// The port asked for.
+        port: u16,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// The data file cannot be read or written.
+    #[error(
+        "the stand-in's data file {path} cannot be used ({source}): mend or remove it, or give \
+         another file"
+    )]
+    Data {
+        /// The file.
+        path: String,
+        /// What went wrong.
+        source: io::Error,
+    },
+    /// The seed cannot be used.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+}
+
+/// What an application holds after consent.
+#[derive(Debug, Clone)]
+pub struct Tokens {
+    /// Opens the API.
+    pub access_token: String,
+    /// Gets another access token.
+    pub refresh_token: String,
+}
+
+impl Sandbox {
+    /// Binds 127.0.0.1, reads or seeds the records, and serves. Needs a Tokio runtime.
+    pub async fn start(
+        options: Options,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, StartError> {
+        let port = options.port;
+        let cannot_bind = |source| StartError::Port { port, source };
+        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+            .await
+            .map_err(cannot_bind)?;
+        let address = listener.local_addr().map_err(cannot_bind)?;
+        let seeds = options.seed.records(clock.now())?;
+        let organisation =
+            Organisation::open(options.data.clone(), seeds).map_err(|source| StartError::Data {
+                path: options
+                    .data
+                    .as_deref()
+                    .map(|path| path.display().to_string())
+                    .unwrap_or_default(),
+                source,
+            })?;
+        let base_url = format!("http://{address}");
+        let stand_in = StandIn::new(options, base_url, organisation, clock, entropy);
+        let (stop, stopped) = oneshot::channel();
+        let server = tokio::spawn(serve(listener, router(&stand_in), stopped));
+        Ok(Self {
+            stand_in,
+            stop: Some(stop),
+            server,
+        })
+    }
+
+    /// Where it is: `http://127.0.0.1:8090`, without a slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.stand_in.base_url()
+    }
+
+    /// Takes no new connections, answers what was asked (for at most five seconds), and ends.
+    pub async fn stop(mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        // The task only ends early when it panicked, and then it has ended all the same.
+        let _ = (&mut self.server).await;
+    }
+
+    /// The records of an object that are not deleted, every field included, oldest first; empty
+    /// for an object that the stand-in does not know.
+    #[must_use]
+    pub fn records(&self, object: &str) -> Vec<Value> {
+        let Some(object) = Object::named(object) else {
+            return Vec::new();
+        };
+        let organisation = self.stand_in.organisation();
+        let records = organisation.records.of(object);
+        records
+            .map(|record| sobject(record, rest::NEWEST))
+            .collect()
+    }
+
+    /// Lets something go wrong.
+    pub fn add_fault(&self, fault: Fault) {
+        self.stand_in.faults().add(fault);
+    }
+
+    /// Ends the access tokens issued so far. Refresh tokens stay good.
+    pub fn expire_access_tokens(&self) -> io::Result<()> {
+        self.stand_in
+            .organisation()
+            .change_grants(|grant| grant.access_tokens.clear())
+    }
+
+    /// Ends every grant: access and refresh tokens.
+    pub fn revoke_grants(&self) -> io::Result<()> {
+        self.stand_in
+            .organisation()
+            .change_grants(super::grants::Grant::end)
+    }
+
+    /// Lets the application in for the user of this name, without pages. `None` when no active
+    /// user has the name.
+    pub fn sign_in(&self, username: &str) -> io::Result<Option<Tokens>> {
+        management::sign_in(&self.stand_in, username)
+    }
+
+    /// All requests since the start or the last reset, the management's own left out.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        self.stand_in.requests().total()
+    }
+
+    /// The requests to one endpoint, record ids written `{id}`:
+    /// `"POST /services/data/v66.0/sobjects/Task"`.
+    #[must_use]
+    pub fn requests_to(&self, endpoint: &str) -> u64 {
+        self.stand_in.requests().of(endpoint)
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+fn router(stand_in: &StandIn) -> Router {
+    Router::new()
+        .merge(oauth::routes())
+        .merge(rest::routes(stand_in))
+        .merge(pages::routes())
+        .layer(axum::middleware::from_fn_with_state(
+            stand_in.clone(),
+            super::faults::inject,
+        ))
+        .merge(management::routes())
+        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(axum::middleware::from_fn(rest::limit_address))
+        .with_state(stand_in.clone())
+}
+
+/// Serves until told to stop. The connections are this task's own: they end with it.
+async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Receiver<()>) {
+    let graceful = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            _ = &mut stopped => break,
+            accepted = listener.accept() => accepted,
+            Some(_) = connections.join_next() => continue,
+        };
+        let Ok((stream, _)) = accepted else {
+            // The peer went away before it was accepted, or the process has no file left to
+            // give: the next one may do better.
+            tokio::task::yield_now().await;
+            continue;
+        };
+        let router = router.clone();
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            let router = router.clone();
+            async move {
+                let response: Result<Response, Infallible> =
+                    router.oneshot(rest::without_trailing_slash(request)).await;
+                response.map_or_else(|never| match never {}, deliver)
+            }
+        });
+        let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+        connections.spawn(graceful.watch(connection));
+    }
+    drop(listener);
+    // Past that patience the connections end with this task.
+    let _ = tokio::time::timeout(PATIENCE, graceful.shutdown()).await;
+}

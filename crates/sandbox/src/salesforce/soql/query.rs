@@ -1,0 +1,98 @@
+//! A query that was read and whose names are known.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::salesforce::record_id::RecordId;
+use crate::salesforce::sobjects::schema::{Field, Object};
+
+/// A query.
+#[derive(Debug)]
+pub(crate) struct Query {
+    pub(super) select: Select,
+    pub(super) object: Object,
+    pub(super) filter: Option<Filter>,
+    pub(super) order: Vec<Order>,
+    pub(super) limit: Option<usize>,
+    pub(super) offset: usize,
+}
+
+impl Query {
+    /// Whether only the number of records was asked for.
+    pub(crate) fn counts(&self) -> bool {
+        matches!(self.select, Select::Count)
+    }
+}
+
+/// What a query returns.
+#[derive(Debug)]
+pub(super) enum Select {
+    Count,
+    Fields(Vec<Path>),
+}
+
+/// A field, reached over any number of references.
+#[derive(Debug, Clone)]
+pub(crate) struct Path {
+    pub(super) references: Vec<&'static Field>,
+    pub(super) end: PathEnd,
+}
+
+/// What stands at the end of a path.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum PathEnd {
+    Field(&'static Field),
+    /// `Who.Type`: the object's name, where a reference may lead to several objects.
+    Type,
+}
+
+/// Which records.
+#[derive(Debug)]
+pub(crate) enum Filter {
+    All(Vec<Self>),
+    Any(Vec<Self>),
+    Not(Box<Self>),
+    Compare(Comparison),
+}
+
+/// One field against one value or several.
+#[derive(Debug)]
+pub(crate) struct Comparison {
+    pub(super) path: Path,
+    pub(super) operator: Operator,
+    pub(super) values: Vec<Literal>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    /// Equal to one of the values.
+    Equal,
+    /// Equal to none of the values.
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Like,
+}
+
+/// A value in a query, of the type of its field.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Literal {
+    Null,
+    Boolean(bool),
+    Number(f64),
+    /// Case does not count, except in the patterns' own signs.
+    Text(String),
+    Id(RecordId),
+    Date(Date),
+    DateTime(Timestamp),
+}
+
+/// One step of a sort.
+#[derive(Debug)]
+pub(crate) struct Order {
+    pub(super) path: Path,
+    pub(super) descending: bool,
+    pub(super) nulls_last: bool,
+}
