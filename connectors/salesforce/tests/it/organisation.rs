@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use linecard_clock::SystemClock;
@@ -71,7 +70,6 @@ pub(crate) fn problem(code: &str, message: &str) -> Value {
 pub(crate) fn salesforce() -> Salesforce {
     let http = HttpClient::new(HttpSettings {
         allow_private: true,
-        total: Duration::from_secs(2),
         ..HttpSettings::default()
     })
     .unwrap();
