@@ -1,6 +1,8 @@
 //! The tests of this crate, in one binary.
 
 mod ami;
+mod expected;
 mod link;
+mod scenarios;
 mod session;
 mod stand_in;

@@ -515,7 +515,7 @@ fn a_restart_ends_every_call() {
 /// The answers of a real Asterisk 22 with three calls alive.
 #[test]
 fn a_start_in_the_middle_of_three_calls_shows_all_three() {
-    let recorded: serde_json::Value = serde_json::from_str(include_str!("resync-22.json")).unwrap();
+    let recorded: serde_json::Value = serde_json::from_str(include_str!("recordings/resync-22.json")).unwrap();
     let mut line = Line::to(StandIn {
         boots: false,
         ..StandIn::default()

@@ -29,6 +29,8 @@ pub(super) struct Known {
     pub(super) dialled: Option<Box<str>>,
     pub(super) seen: Timestamp,
     pub(super) dial: Option<Dial>,
+    /// It asked for something: dialled, or joined a queue.
+    pub(super) asked: bool,
     pub(super) ringing: bool,
     pub(super) held: bool,
     pub(super) bridge: Option<BridgeKey>,
@@ -70,6 +72,13 @@ impl Known {
     /// Whether somebody in the call asked for it; a click-to-call's own phone is the caller.
     pub(super) fn was_called(&self) -> bool {
         self.dial.as_ref().is_some_and(|dial| !dial.originated)
+    }
+
+    /// Whether it is a line by which somebody calls in, though the beginning was not seen.
+    pub(super) fn calls_in(&self) -> bool {
+        self.endpoint == Endpoint::Trunk
+            && !self.was_called()
+            && (self.asked || self.state == ChannelState::Up || self.bridge.is_some())
     }
 
     pub(super) fn was_originated(&self) -> bool {
@@ -237,6 +246,7 @@ impl Tracker {
             dialled: channel.dialled,
             seen,
             dial: None,
+            asked: false,
             ringing: false,
             held: false,
             bridge: None,

@@ -22,6 +22,9 @@ impl Tracker {
             self.join(at, caller.into_iter().chain([called]));
         }
         let caller = caller.and_then(|id| self.channels.find(id));
+        if let Some(known) = caller.and_then(|caller| self.channels.get_mut(caller)) {
+            known.asked = true;
+        }
         let originated = caller.map_or(true, |caller| self.is_originated_half(caller));
         let Some(known) = self.channels.get_mut(key) else {
             return;
@@ -125,7 +128,7 @@ impl Tracker {
                 part.ring_end = Some(at);
             }
         }
-        self.stops_ringing(at, key);
+        // It counts as ringing until the two sides are connected.
         self.touch(call);
     }
 

@@ -80,17 +80,15 @@ impl Tracker {
                     .is_some_and(|half| half.endpoint == Endpoint::Local && half.was_originated())
             })
         };
-        // The call bears the name of the channel that placed it. Where the beginning was not
-        // seen, it is a line that nobody called, or else a phone that nobody called.
+        // The call bears the name of the channel that placed it, or of the local pair by which
+        // the phone system rings the phone for click-to-call. Where the beginning was not seen,
+        // it is a line that somebody calls in by, or else a phone that nobody called.
         let (root, placer) = parties()
             .find(|(_, known)| named(known) && !known.was_called())
+            .or_else(|| parties().find(|(_, known)| known.extension().is_some() && through_local()))
+            .or_else(|| parties().find(|(_, known)| known.calls_in()))
             .or_else(|| {
-                parties()
-                    .find(|(_, known)| known.endpoint == Endpoint::Trunk && !known.was_called())
-            })
-            .or_else(|| parties().find(|(_, known)| !known.was_called()))
-            .or_else(|| {
-                parties().find(|(_, known)| known.extension().is_some() && through_local())
+                parties().find(|(_, known)| known.extension().is_some() && !known.was_called())
             })?;
         if placer.endpoint == Endpoint::Trunk {
             let direction = if placer.was_originated() {

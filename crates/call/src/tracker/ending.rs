@@ -29,6 +29,7 @@ impl Tracker {
     pub(super) fn channel_gone(&mut self, at: Timestamp, key: ChannelKey, cause: HangupCause) {
         self.out_of_bridge(key);
         self.ring_gone(at, key, cause);
+        self.stops_ringing(at, key);
         let Some(known) = self.channels.get_mut(key) else {
             return;
         };
@@ -107,7 +108,6 @@ impl Tracker {
                 }
             }
         }
-        self.stops_ringing(at, key);
     }
 
     /// Does what is due at `now`.

@@ -19,9 +19,15 @@ impl Record {
 
 impl Tracker {
     pub(super) fn queue_joined(&mut self, at: Timestamp, channel: &ChannelId, queue: Box<str>) {
-        let Some(call) = self.call_with(channel) else {
+        let Some(known) = self
+            .channels
+            .find(channel)
+            .and_then(|key| self.channels.get_mut(key))
+        else {
             return;
         };
+        known.asked = true;
+        let call = known.call;
         if let Some(record) = self.calls.get_mut(call) {
             record.queue_joined.get_or_insert(at);
             record.queue_left = None;
@@ -30,6 +36,7 @@ impl Tracker {
                 record.changed = true;
             }
         }
+        self.orient(at, call);
         self.touch(call);
     }
 

@@ -12,22 +12,30 @@ use crate::event::{ChannelId, Endpoint};
 #[derive(Debug, Default)]
 struct Group {
     bridges: Vec<BridgeKey>,
-    /// How many lines to the outside.
-    lines: usize,
-    /// Channels of extensions, and whether they are of more than one.
+    lines: Vec<ChannelKey>,
     phones: Vec<ChannelKey>,
+    /// The phones are of more than one extension.
     several: bool,
+}
+
+impl Group {
+    fn connects(&self) -> bool {
+        self.several || self.lines.len() > 1 || self.with_outside()
+    }
+
+    fn with_outside(&self) -> bool {
+        !self.lines.is_empty() && !self.phones.is_empty()
+    }
 }
 
 impl Tracker {
     /// Finds out anew who in the call is connected with whom.
     pub(super) fn reconnect(&mut self, at: Timestamp, call: CallKey) {
         let groups = self.groups(call);
-        for group in &groups {
-            if group.lines > 0 || group.several {
-                for phone in &group.phones {
-                    self.leg_of(at, *phone);
-                }
+        for group in groups.iter().filter(|group| group.connects()) {
+            for party in group.phones.iter().chain(&group.lines) {
+                self.leg_of(at, *party);
+                self.stops_ringing(at, *party);
             }
         }
         self.touch(call);
@@ -40,11 +48,10 @@ impl Tracker {
         }
         let mut with_outside = vec![false; record.parts.len()];
         let (mut outside, mut anyone) = (false, false);
-        for group in &groups {
-            let connected = group.lines > 0 || group.several;
-            outside |= group.lines > 1 || (group.lines > 0 && !group.phones.is_empty());
-            anyone |= group.several;
-            for phone in group.phones.iter().filter(|_| connected) {
+        for group in groups.iter().filter(|group| group.connects()) {
+            outside |= group.lines.len() > 1 || group.with_outside();
+            anyone = true;
+            for phone in &group.phones {
                 let Some(known) = self.channels.get(*phone) else {
                     continue;
                 };
@@ -54,7 +61,7 @@ impl Tracker {
                     part.holding |= known.held;
                 }
                 if let Some(with) = with_outside.get_mut(place) {
-                    *with |= group.lines > 0;
+                    *with |= group.with_outside();
                 }
             }
         }
@@ -62,7 +69,7 @@ impl Tracker {
             part.talk.run(outside, part.talking, part.holding, at);
         }
         let held = record.parts.iter().any(|part| part.holding);
-        record.talk.run(outside, outside || anyone, held, at);
+        record.talk.run(outside, anyone, held, at);
     }
 
     fn groups(&self, call: CallKey) -> Vec<Group> {
@@ -97,7 +104,7 @@ impl Tracker {
                 continue;
             };
             match known.endpoint {
-                Endpoint::Trunk => group.lines += 1,
+                Endpoint::Trunk => group.lines.push(key),
                 Endpoint::Extension(_) => {
                     group.several |= group
                         .phones

@@ -1,0 +1,7 @@
+//! The tracker, told what phone systems say.
+
+mod live;
+mod properties;
+mod resync;
+mod rules;
+mod story;
