@@ -1,6 +1,7 @@
 //! The web pages: installs what they need when that has changed, checks, tests, builds.
 
 use std::fs;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -23,6 +24,9 @@ pub(crate) fn npm(arguments: &[&str]) -> Command {
         .env("npm_config_fund", "false")
         .env("npm_config_audit", "false")
         .env("npm_config_update_notifier", "false");
+    if !io::stdout().is_terminal() {
+        npm.env("NO_COLOR", "1");
+    }
     npm
 }
 

@@ -10,7 +10,7 @@ use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
@@ -153,17 +153,23 @@ fn make(tree: &Tree) -> Result<()> {
 
 /// Debian's mirror, as this machine's own apt has it.
 fn mirror() -> Result<String> {
+    if let Some(site) = known_mirror()? {
+        return Ok(site);
+    }
+    // A fresh image has no package lists; without them apt does not tell whose a source is.
+    eprintln!("apt knows no Debian mirror yet: updating its lists ...");
+    command::run(command::as_root("apt-get")?.args(["update", "-qq"]))?;
+    known_mirror()?.context("apt has no source of Debian's own packages in its configuration")
+}
+
+fn known_mirror() -> Result<Option<String>> {
     let targets = command::output(Command::new("apt-get").args([
         "indextargets",
         "--format",
         "$(CREATED_BY) $(LABEL) $(SITE)",
     ]))
     .context("apt could not be asked for its mirror: this needs Debian")?;
-    let Some(site) = targets
-        .lines()
-        .find_map(|line| line.strip_prefix("Packages Debian "))
-    else {
-        bail!("apt knows no Debian mirror yet: run apt-get update");
-    };
-    Ok(site.trim().to_owned())
+    let mut lines = targets.lines();
+    let site = lines.find_map(|line| line.strip_prefix("Packages Debian "));
+    Ok(site.map(|site| site.trim().to_owned()))
 }
