@@ -21,8 +21,9 @@ use tokio_util::task::TaskTracker;
 use crate::flow::Shared;
 use verdict::Verdict;
 
-/// How long a worker may take for one attempt before another takes the job over. Longer than
-/// every time-out of a CRM request together.
+/// How long one attempt may take; then its answer counts as lost.
+const ATTEMPT: Duration = Duration::from_secs(40);
+/// How long a job is leased: longer than an attempt, so that no two workers ever have one job.
 const LEASE: SignedDuration = SignedDuration::from_secs(45);
 /// How many attempts run at once.
 const AT_ONCE: usize = 8;
@@ -90,12 +91,17 @@ async fn round(
 /// Does one attempt and keeps what came of it. When that cannot be kept, the lease lapses and
 /// the job comes back as one whose answer was lost.
 async fn attempt(shared: &Shared, job: &Job) {
-    let verdict = match deliver::deliver(shared, job).await {
-        Ok(verdict) => verdict,
-        Err(error) => {
+    let verdict = match tokio::time::timeout(ATTEMPT, deliver::deliver(shared, job)).await {
+        Ok(Ok(verdict)) => verdict,
+        Ok(Err(error)) => {
             tracing::error!(job = %job.id, %error, "an attempt could not be kept");
             return;
         }
+        Err(_) => Verdict::Again {
+            at: shared.clock.now(),
+            words: format!("no answer within {} seconds", ATTEMPT.as_secs()),
+            answer_lost: true,
+        },
     };
     if let Err(error) = keep(shared, job, verdict).await {
         tracing::error!(job = %job.id, %error, "what became of an attempt could not be kept");

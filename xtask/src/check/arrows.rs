@@ -24,7 +24,7 @@ const ROOMS: [(&str, MayUse); 24] = [
     ("linecard-call", These(&["linecard-number"])),
     ("linecard-pbx", These(&["linecard-call", "linecard-clock"])),
     ("linecard-crm", These(&["linecard-number"])),
-    ("linecard-http", These(&["linecard-clock"])),
+    ("linecard-http", These(&["linecard-crm", "linecard-clock"])),
     ("linecard-book", These(&["linecard-number"])),
     ("linecard-rules", These(&["linecard-call", "linecard-crm"])),
     (
