@@ -1,1 +1,38 @@
 //! The HTTP API, Desk's sockets, the OAuth callback and the web pages.
+//!
+//! A request comes in at [`Server`], is guarded by the router (own pages only, limits, headers),
+//! and reaches one endpoint. What the endpoint may touch is decided by the type its caller gets
+//! (`access`): an admin the whole flow, an agent one extension's calls. The server decides
+//! nothing about calls; it shows what the flow knows and passes on what people want.
+
+mod access;
+mod api;
+mod attempts;
+mod body;
+mod call_terms;
+mod callback;
+mod command;
+mod desk;
+mod headers;
+mod health;
+pub mod links;
+mod metrics;
+mod origin;
+mod pages;
+mod password;
+mod problem;
+mod router;
+mod server;
+mod session;
+#[cfg(test)]
+mod snapshot;
+mod state;
+mod trace;
+
+pub use server::{BindError, DemoCaller, Server, ServerSettings};
+
+/// The OpenAPI document of the API, as it is served at `/api/v1/openapi.json`.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    api::document()
+}

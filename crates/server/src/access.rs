@@ -1,0 +1,236 @@
+//! Who asks, as a type: a handler is handed only what its caller may do.
+//!
+//! A handler that takes [`Admin`] cannot be reached by an agent, and a handler that takes
+//! [`Agent`] has no way to another agent's calls. Nobody has to remember a check.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use linecard_flow::{CallRef, Flow, LinkSummary, PhoneSystems, Seat};
+use linecard_number::Extension;
+use linecard_pbx::{Abilities, CommandError, LinkState, Pbx};
+use linecard_store::{Account, Role, StoreError};
+
+use crate::problem::Problem;
+use crate::session;
+use crate::state::App;
+
+/// Anybody who is signed in.
+pub(crate) struct SignedIn {
+    pub(crate) account: Account,
+    pub(crate) app: App,
+    token: String,
+}
+
+/// Someone who may see and change everything.
+pub(crate) struct Admin {
+    pub(crate) account: Account,
+    app: App,
+}
+
+/// Someone with an extension: may see and handle that extension's calls.
+pub(crate) struct Agent {
+    pub(crate) account: Account,
+    pub(crate) extension: Extension,
+    app: App,
+    token: String,
+}
+
+/// Anybody signed in, while there is a simulated phone system to play with.
+pub(crate) struct Demo {
+    pub(crate) app: App,
+    phone_system: Arc<dyn Pbx>,
+}
+
+/// Why a request was turned away before its handler.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error("Nobody is signed in, or the session is over. Sign in and try again.")]
+    SignedOut,
+    #[error("Only an admin may do this. Ask one, or sign in as one.")]
+    AdminOnly,
+    #[error("This account has no extension, so it has no Desk. An admin can give it one.")]
+    NoExtension,
+    #[error("No simulated phone system is set up, so there is nothing to play with.")]
+    NoSimulation,
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let (status, code) = match refusal {
+            Refusal::SignedOut => (StatusCode::UNAUTHORIZED, "signed_out"),
+            Refusal::AdminOnly => (StatusCode::FORBIDDEN, "admin_only"),
+            Refusal::NoExtension => (StatusCode::FORBIDDEN, "no_extension"),
+            Refusal::NoSimulation => (StatusCode::NOT_FOUND, "no_simulation"),
+        };
+        Self::new(status, code, refusal)
+    }
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let (token, account) = session::find(app, &parts.headers)
+            .await?
+            .ok_or(Refusal::SignedOut)?;
+        Ok(Self {
+            account,
+            app: app.clone(),
+            token,
+        })
+    }
+}
+
+impl SignedIn {
+    /// Ends the session this request came with.
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+}
+
+impl FromRequestParts<App> for Admin {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let SignedIn { account, app, .. } = SignedIn::from_request_parts(parts, app).await?;
+        match account.role {
+            Role::Admin => Ok(Self { account, app }),
+            Role::Agent => Err(Refusal::AdminOnly.into()),
+        }
+    }
+}
+
+impl Admin {
+    /// Everything.
+    pub(crate) fn flow(&self) -> &Flow {
+        &self.app.flow
+    }
+
+    /// For what needs more than the way of a call: hashing a password, making a link.
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+}
+
+impl FromRequestParts<App> for Agent {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let SignedIn {
+            account,
+            app,
+            token,
+        } = SignedIn::from_request_parts(parts, app).await?;
+        let extension = account.extension.clone().ok_or(Refusal::NoExtension)?;
+        Ok(Self {
+            account,
+            extension,
+            app,
+            token,
+        })
+    }
+}
+
+impl Agent {
+    /// Sits down at the extension's Desk.
+    pub(crate) fn sit_down(&self) -> Seat {
+        self.app.flow.desk().join(&self.extension)
+    }
+
+    /// Answers the agent's own phone.
+    pub(crate) async fn answer(&self, call: &CallRef) -> Result<(), CommandError> {
+        self.phone_systems().answer(call, &self.extension).await
+    }
+
+    /// Ends the agent's own part in a call.
+    pub(crate) async fn hang_up(&self, call: &CallRef) -> Result<(), CommandError> {
+        self.phone_systems().hang_up(call, &self.extension).await
+    }
+
+    /// How the link to the phone systems is, and what can be done over it.
+    pub(crate) async fn link(&self) -> Result<(LinkSummary, Abilities), StoreError> {
+        let systems = {
+            let mut work = self.app.flow.store().read().await?;
+            work.phone_systems().list().await?
+        };
+        let statuses = systems
+            .iter()
+            .filter_map(|system| self.phone_systems().status(system.id));
+        let (mut summary, mut abilities) = (None, Abilities::default());
+        for status in statuses {
+            summary = Some(worse(summary, summarise(&status.state)));
+            abilities.answer |= status.abilities.answer;
+            abilities.hang_up |= status.abilities.hang_up;
+            abilities.simulation |= status.abilities.simulation;
+        }
+        Ok((summary.unwrap_or(LinkSummary::Connecting), abilities))
+    }
+
+    /// Whether the session still lasts: it may have been ended since the socket was opened.
+    pub(crate) async fn is_still_signed_in(&self) -> Result<bool, StoreError> {
+        let account = session::account(&self.app, &self.token).await?;
+        Ok(account.is_some_and(|account| account.extension.as_ref() == Some(&self.extension)))
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
+    fn phone_systems(&self) -> &PhoneSystems {
+        self.app.flow.phone_systems()
+    }
+}
+
+impl FromRequestParts<App> for Demo {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let SignedIn { app, .. } = SignedIn::from_request_parts(parts, app).await?;
+        let phone_system = app
+            .flow
+            .phone_systems()
+            .simulation()
+            .ok_or(Refusal::NoSimulation)?;
+        Ok(Self { app, phone_system })
+    }
+}
+
+impl Demo {
+    /// The outside line.
+    pub(crate) fn simulation(&self) -> Result<&dyn linecard_pbx::Simulation, Problem> {
+        self.phone_system
+            .simulation()
+            .ok_or_else(|| Refusal::NoSimulation.into())
+    }
+
+    /// The simulated phone system, for its desk phones.
+    pub(crate) fn phone_system(&self) -> &dyn Pbx {
+        &*self.phone_system
+    }
+}
+
+fn summarise(state: &LinkState) -> LinkSummary {
+    match state {
+        LinkState::Connecting => LinkSummary::Connecting,
+        LinkState::Up { .. } => LinkSummary::Up,
+        LinkState::Down(_) => LinkSummary::Down,
+        LinkState::NeedsPerson(_) => LinkSummary::NeedsPerson,
+    }
+}
+
+/// With several phone systems the agent is shown the worst: any of them may hold the next call.
+fn worse(one: Option<LinkSummary>, other: LinkSummary) -> LinkSummary {
+    let rank = |summary| match summary {
+        LinkSummary::Up => 0,
+        LinkSummary::Connecting => 1,
+        LinkSummary::Down => 2,
+        LinkSummary::NeedsPerson => 3,
+    };
+    match one {
+        Some(one) if rank(one) >= rank(other) => one,
+        _ => other,
+    }
+}

@@ -1,0 +1,63 @@
+//! The HTTP API under `/api/v1`, for the web pages and for programs.
+//!
+//! One endpoint is one file, always in the same order: what can go wrong, what the document
+//! says, the handler, tests of what is pure in it. What endpoints of a group share stands in the
+//! group's own file. The stories across endpoints are told in `tests/`.
+
+mod accounts;
+mod calls;
+mod crm;
+mod demo;
+mod document;
+mod extensions;
+mod health;
+mod input;
+mod organisation;
+mod phone_systems;
+mod session;
+mod set_up;
+
+pub(crate) use document::document;
+pub(crate) use phone_systems::{Abilities, LinkStateName};
+pub(crate) use session::Language;
+
+use axum::http::StatusCode;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::problem::Problem;
+use crate::state::App;
+
+/// Every endpoint, with its documentation.
+pub(crate) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(set_up::router())
+        .merge(session::router())
+        .merge(organisation::router())
+        .merge(phone_systems::router())
+        .merge(extensions::router())
+        .merge(accounts::router())
+        .merge(crm::router())
+        .merge(calls::router())
+        .merge(health::router())
+        .merge(crate::desk::router())
+        .merge(demo::router())
+        .merge(document::router())
+}
+
+/// Answers what no endpoint answers.
+pub(crate) async fn unknown() -> Problem {
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        "no_such_endpoint",
+        "There is no such endpoint. `/api/v1/openapi.json` lists them.",
+    )
+}
+
+/// Answers an endpoint's path with a method it does not have.
+pub(crate) async fn wrong_method() -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "wrong_method",
+        "This endpoint does not take that method. `/api/v1/openapi.json` says which it takes.",
+    )
+}

@@ -1,0 +1,292 @@
+//! Lists the calls, the newest first.
+
+use std::collections::HashMap;
+
+use axum::Json;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use linecard_call::{CallState, Leg, Outcome};
+use linecard_number::Extension;
+use linecard_store::StoredCall;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::cursor::Cursor;
+use super::entry::CallEntry;
+use crate::access::Admin;
+use crate::call_terms::{Direction, LegOutcome, LegRole};
+use crate::problem::Problem;
+
+/// How many calls a page has unless asked otherwise, and at most.
+const PAGE: usize = 50;
+const LARGEST_PAGE: usize = 200;
+
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error("`before` is not the `next` of an earlier page. Start without it.")]
+    NotACursor,
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "not_a_cursor", error)
+    }
+}
+
+/// Which calls.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Which {
+    /// The `next` of the page before.
+    before: Option<String>,
+    /// How many at most: 1 to 200, 50 unless said.
+    limit: Option<usize>,
+}
+
+/// A page of the call list.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CallPage {
+    /// The newest first.
+    calls: Vec<Call>,
+    /// Asks for the next page; `null`: this is the last one.
+    #[schema(required)]
+    next: Option<String>,
+}
+
+/// A call that is over. Durations are in milliseconds.
+#[derive(Serialize, ToSchema)]
+struct Call {
+    /// Its id.
+    id: String,
+    /// The phone system it was on.
+    phone_system: String,
+    /// Who called whom.
+    direction: Direction,
+    /// How it ended.
+    #[schema(required)]
+    outcome: Option<CallOutcome>,
+    /// How far it has come.
+    state: CallStateName,
+    /// The calling side; `null`: withheld.
+    #[schema(required)]
+    from: Option<String>,
+    /// The name that came over the phone line. Data, never markup.
+    #[schema(required)]
+    from_name: Option<String>,
+    /// The called side.
+    #[schema(required)]
+    to: Option<String>,
+    /// The company's number that was called.
+    #[schema(required)]
+    did: Option<String>,
+    /// The queue it waited in last.
+    #[schema(required)]
+    queue: Option<String>,
+    /// When it started.
+    started: Timestamp,
+    /// When the two sides were first connected.
+    #[schema(required)]
+    answered: Option<Timestamp>,
+    /// When it was over.
+    #[schema(required)]
+    ended: Option<Timestamp>,
+    /// How long the outside party waited.
+    wait_ms: u64,
+    /// How long it was connected with anyone, holding included.
+    talk_ms: u64,
+    /// How much of that was on hold.
+    hold_ms: u64,
+    /// A part was not seen, and times are guesses.
+    estimated: bool,
+    /// One per extension that took part.
+    legs: Vec<CallLeg>,
+    /// What is or will be written about it.
+    entries: Vec<CallEntry>,
+}
+
+/// One extension's part. Durations are in milliseconds.
+#[derive(Serialize, ToSchema)]
+struct CallLeg {
+    /// The extension.
+    extension: String,
+    /// Who sits there now.
+    #[schema(required)]
+    name: Option<String>,
+    /// Which side it was on.
+    role: LegRole,
+    /// What became of its part.
+    #[schema(required)]
+    outcome: Option<LegOutcome>,
+    /// How long it rang.
+    ring_ms: u64,
+    /// How long it was connected, holding included.
+    talk_ms: u64,
+    /// How much of that it held the other party.
+    hold_ms: u64,
+}
+
+/// How a call ended.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum CallOutcome {
+    /// The two sides were connected.
+    Answered,
+    /// A call from outside that nobody took.
+    Missed,
+    /// The called side was busy.
+    Busy,
+    /// It could not be set up.
+    Failed,
+    /// It was given up before it was answered.
+    Cancelled,
+}
+
+/// How far a call has come.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum CallStateName {
+    /// Nobody is rung yet.
+    Waiting,
+    /// Somebody is rung.
+    Ringing,
+    /// The two sides are connected.
+    Talking,
+    /// It is over.
+    Ended,
+}
+
+/// The calls, the newest first, with what was written about them.
+#[utoipa::path(
+    get,
+    path = "/calls",
+    tag = "calls",
+    params(Which),
+    responses((status = 200, description = "A page of them", body = CallPage)),
+)]
+pub(super) async fn list_calls(
+    admin: Admin,
+    Query(which): Query<Which>,
+) -> Result<Json<CallPage>, Problem> {
+    let before = match which.before.filter(|before| !before.is_empty()) {
+        Some(text) => Some(text.parse::<Cursor>().map_err(|_| Error::NotACursor)?),
+        None => None,
+    };
+    let limit = which.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
+
+    let mut work = admin.flow().store().read().await?;
+    // One more than asked for tells whether there is a next page.
+    let mut stored = work
+        .calls()
+        .recent(before.map(|it| (it.started, it.id)), limit + 1)
+        .await?;
+    let is_last = stored.len() <= limit;
+    stored.truncate(limit);
+    let next = stored
+        .last()
+        .filter(|_| !is_last)
+        .map(|last| Cursor {
+            started: last.call.started,
+            id: last.id,
+        })
+        .map(|cursor| cursor.to_string());
+    let ids: Vec<_> = stored.iter().map(|call| call.id).collect();
+    let kinds: HashMap<_, _> = work
+        .connections()
+        .list()
+        .await?
+        .into_iter()
+        .map(|connection| (connection.id, connection.kind))
+        .collect();
+    let names: HashMap<_, _> = work
+        .extensions()
+        .list()
+        .await?
+        .into_iter()
+        .map(|entry| (entry.number, entry.name))
+        .collect();
+    let mut entries: HashMap<_, Vec<CallEntry>> = HashMap::new();
+    for entry in work.entries().of_calls(&ids).await? {
+        let kind = kinds.get(&entry.connection).cloned();
+        entries
+            .entry(entry.call)
+            .or_default()
+            .push(CallEntry::of(entry, kind));
+    }
+    let calls = stored
+        .into_iter()
+        .map(|call| {
+            let entries = entries.remove(&call.id).unwrap_or_default();
+            Call::of(call, &names, entries)
+        })
+        .collect();
+    Ok(Json(CallPage { calls, next }))
+}
+
+impl Call {
+    fn of(stored: StoredCall, names: &HashMap<Extension, String>, entries: Vec<CallEntry>) -> Self {
+        let call = stored.call;
+        Self {
+            id: stored.id.to_string(),
+            phone_system: stored.phone_system.to_string(),
+            direction: call.direction.into(),
+            outcome: call.outcome.map(CallOutcome::from),
+            state: call.state.into(),
+            from: call.from,
+            from_name: call.from_name,
+            to: call.to,
+            did: call.did,
+            queue: call.queue,
+            started: call.started,
+            answered: call.answered,
+            ended: call.ended,
+            wait_ms: call.wait_ms,
+            talk_ms: call.talk_ms,
+            hold_ms: call.hold_ms,
+            estimated: call.estimated,
+            legs: call
+                .legs
+                .into_iter()
+                .map(|leg| CallLeg::of(leg, names))
+                .collect(),
+            entries,
+        }
+    }
+}
+
+impl CallLeg {
+    fn of(leg: Leg, names: &HashMap<Extension, String>) -> Self {
+        Self {
+            name: names.get(&leg.extension).cloned(),
+            extension: leg.extension.into(),
+            role: leg.role.into(),
+            outcome: leg.outcome.map(LegOutcome::from),
+            ring_ms: leg.ring_ms,
+            talk_ms: leg.talk_ms,
+            hold_ms: leg.hold_ms,
+        }
+    }
+}
+
+impl From<Outcome> for CallOutcome {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Answered => Self::Answered,
+            Outcome::Missed => Self::Missed,
+            Outcome::Busy => Self::Busy,
+            Outcome::Failed => Self::Failed,
+            Outcome::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+impl From<CallState> for CallStateName {
+    fn from(state: CallState) -> Self {
+        match state {
+            CallState::Waiting => Self::Waiting,
+            CallState::Ringing => Self::Ringing,
+            CallState::Talking => Self::Talking,
+            CallState::Ended => Self::Ended,
+        }
+    }
+}

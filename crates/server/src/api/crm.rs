@@ -1,0 +1,87 @@
+//! The CRMs: joining one, who uses it, and who of them sits at which extension.
+
+mod authorize_crm;
+mod bindings;
+mod connection;
+mod disable_crm;
+mod disconnect_crm;
+mod enable_crm;
+mod get_crm;
+mod list_crm_users;
+mod list_crms;
+mod propose_bindings;
+mod put_bindings;
+mod put_crm;
+mod refresh_crm_users;
+mod status;
+
+pub(super) use status::CrmStatus;
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use linecard_crm::Connector;
+use linecard_flow::Flow;
+use linecard_store::{Connection, StoreError};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::problem::Problem;
+use crate::state::App;
+
+/// The name under which a connection's settings hold the home address that was picked (A9).
+const HOME_ADDRESS: &str = "home_address";
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_crms::list_crms))
+        .routes(routes!(get_crm::get_crm))
+        .routes(routes!(put_crm::put_crm))
+        .routes(routes!(authorize_crm::authorize_crm))
+        .routes(routes!(enable_crm::enable_crm))
+        .routes(routes!(disable_crm::disable_crm))
+        .routes(routes!(disconnect_crm::disconnect_crm))
+        .routes(routes!(list_crm_users::list_crm_users))
+        .routes(routes!(refresh_crm_users::refresh_crm_users))
+        .routes(routes!(propose_bindings::propose_bindings))
+        .routes(routes!(put_bindings::put_bindings))
+}
+
+/// What can go wrong with a CRM that is named.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error("Linecard knows no CRM of the kind {0:?}.")]
+    UnknownKind(String),
+    #[error("This CRM has not been set up yet. Fill in its settings and save them first.")]
+    NotSetUp,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::UnknownKind(_) => Self::new(StatusCode::NOT_FOUND, "unknown_kind", error),
+            Error::NotSetUp => Self::new(StatusCode::CONFLICT, "not_set_up", error),
+            Error::Store(error) => error.into(),
+        }
+    }
+}
+
+fn connector<'a>(flow: &'a Flow, kind: &str) -> Result<&'a Arc<dyn Connector>, Error> {
+    flow.connections()
+        .connectors()
+        .iter()
+        .find(|connector| connector.info().kind == kind)
+        .ok_or_else(|| Error::UnknownKind(kind.to_owned()))
+}
+
+/// The connection of a kind of CRM that has been set up.
+async fn find(flow: &Flow, kind: &str) -> Result<Connection, Error> {
+    connector(flow, kind)?;
+    let mut work = flow.store().read().await?;
+    work.connections()
+        .by_kind(kind)
+        .await?
+        .ok_or(Error::NotSetUp)
+}

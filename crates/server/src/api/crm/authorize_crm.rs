@@ -1,0 +1,66 @@
+//! Starts the sign-in at a CRM.
+
+use axum::Json;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use linecard_flow::AuthorizeError;
+use serde::Serialize;
+use url::Url;
+use utoipa::ToSchema;
+
+use super::connection::{home_address, redirect_uri};
+use super::find;
+use crate::access::Admin;
+use crate::problem::Problem;
+
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error("No home address has been picked. Pick one and save first.")]
+    NoHomeAddress,
+    #[error("The CRM's consent page could not be opened. Correct the settings and try again.")]
+    Authorize(#[from] AuthorizeError),
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NoHomeAddress => Self::new(StatusCode::CONFLICT, "not_set_up", error),
+            Error::Authorize(AuthorizeError::Store(error)) => error.into(),
+            Error::Authorize(ref cause) => {
+                let words = cause.to_string();
+                Self::new(StatusCode::BAD_GATEWAY, "authorize_failed", error).with_words(words)
+            }
+        }
+    }
+}
+
+/// Where to send the admin's browser.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ConsentPage {
+    /// The CRM's consent page, to be opened in a new tab.
+    url: Url,
+}
+
+/// Starts the sign-in at a CRM: the page that is answered asks for consent and sends the browser
+/// back. It works once, for the admin who asked.
+#[utoipa::path(
+    post,
+    path = "/crm/{kind}/authorize",
+    tag = "crm",
+    params(("kind" = String, Path, description = "The kind of CRM")),
+    responses((status = 200, description = "The page to open", body = ConsentPage)),
+)]
+pub(super) async fn authorize_crm(
+    admin: Admin,
+    Path(kind): Path<String>,
+) -> Result<Json<ConsentPage>, Problem> {
+    let flow = admin.flow();
+    let stored = find(flow, &kind).await?;
+    let home = home_address(&stored).ok_or(Error::NoHomeAddress)?;
+    let url = flow
+        .connections()
+        .authorize(stored.id, admin.account.id, redirect_uri(&home, &kind))
+        .await
+        .map_err(Error::Authorize)?;
+    Ok(Json(ConsentPage { url }))
+}

@@ -1,0 +1,36 @@
+//! How a CRM's connection is, in one word (A12).
+
+use linecard_store::Connection;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// How a CRM's connection is, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CrmStatus {
+    /// Nobody has signed in to it.
+    NotConnected,
+    /// It works, as far as is known.
+    Connected,
+    /// Switched off by an admin; every setting is kept.
+    Disabled,
+    /// It stands still until an admin acts.
+    NeedsAttention,
+}
+
+impl CrmStatus {
+    pub(crate) fn of(connection: Option<&Connection>) -> Self {
+        match connection {
+            Some(connection) if connection.organisation.is_some() => {
+                if !connection.enabled {
+                    Self::Disabled
+                } else if connection.problem.is_some() {
+                    Self::NeedsAttention
+                } else {
+                    Self::Connected
+                }
+            }
+            _ => Self::NotConnected,
+        }
+    }
+}

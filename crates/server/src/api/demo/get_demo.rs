@@ -1,0 +1,128 @@
+//! What the outside world can do now.
+
+use axum::Json;
+use linecard_pbx::TargetKind;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::access::Demo as Player;
+use crate::problem::Problem;
+
+/// What the outside world can do now.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Demo {
+    /// People who can call.
+    callers: Vec<DemoCaller>,
+    /// Where they can call.
+    targets: Vec<DemoTarget>,
+    /// The calls there are.
+    calls: Vec<DemoCall>,
+}
+
+/// Somebody outside.
+#[derive(Serialize, ToSchema)]
+struct DemoCaller {
+    /// The person's name.
+    name: String,
+    /// The person's number.
+    number: String,
+}
+
+/// Where an outside call can go.
+#[derive(Serialize, ToSchema)]
+struct DemoTarget {
+    /// What it is.
+    kind: DemoTargetKind,
+    /// What is dialled.
+    number: String,
+    /// Its name.
+    name: String,
+}
+
+/// What an outside call can go to.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum DemoTargetKind {
+    /// One person.
+    Extension,
+    /// Several phones that ring at once.
+    Group,
+    /// Callers wait in line.
+    Queue,
+}
+
+/// A simulated call.
+#[derive(Serialize, ToSchema)]
+struct DemoCall {
+    /// Its id.
+    call: String,
+    /// Who calls; `null`: withheld.
+    #[schema(required)]
+    from: Option<String>,
+    /// What was dialled.
+    to: String,
+    /// How far it is.
+    state: DemoCallState,
+    /// The outside party is being rung and can pick up.
+    can_answer: bool,
+}
+
+/// How far a simulated call is.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum DemoCallState {
+    /// Somebody is being rung.
+    Ringing,
+    /// The two sides are connected.
+    Talking,
+}
+
+/// What the outside world can do now.
+#[utoipa::path(
+    get,
+    path = "/demo",
+    tag = "demo",
+    responses((status = 200, description = "Callers, targets and calls", body = Demo)),
+)]
+pub(super) async fn get_demo(player: Player) -> Result<Json<Demo>, Problem> {
+    let simulation = player.simulation()?;
+    Ok(Json(Demo {
+        callers: player
+            .app
+            .demo_callers
+            .iter()
+            .map(|caller| DemoCaller {
+                name: caller.name.clone(),
+                number: caller.number.clone(),
+            })
+            .collect(),
+        targets: simulation
+            .targets()
+            .into_iter()
+            .map(|target| DemoTarget {
+                kind: match target.kind {
+                    TargetKind::Extension => DemoTargetKind::Extension,
+                    TargetKind::Group => DemoTargetKind::Group,
+                    TargetKind::Queue => DemoTargetKind::Queue,
+                },
+                number: target.number,
+                name: target.name,
+            })
+            .collect(),
+        calls: simulation
+            .calls()
+            .into_iter()
+            .map(|call| DemoCall {
+                call: call.call.to_string(),
+                from: call.from,
+                to: call.to,
+                state: if call.talking {
+                    DemoCallState::Talking
+                } else {
+                    DemoCallState::Ringing
+                },
+                can_answer: call.outside_can_answer,
+            })
+            .collect(),
+    }))
+}

@@ -1,0 +1,28 @@
+//! The outside party hangs up.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use linecard_call::CallId;
+
+use super::Error;
+use crate::access::Demo as Player;
+use crate::problem::Problem;
+
+/// The outside party hangs up.
+#[utoipa::path(
+    post,
+    path = "/demo/calls/{call}/hang-up",
+    tag = "demo",
+    params(("call" = String, Path, description = "The call")),
+    responses((status = 204, description = "It hung up")),
+)]
+pub(super) async fn hang_up_outside(
+    player: Player,
+    Path(call): Path<String>,
+) -> Result<StatusCode, Problem> {
+    player
+        .simulation()?
+        .outside_hangs_up(&CallId::new(call))
+        .map_err(Error::Command)?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,119 @@
+//! The company's extensions: who sits at which phone.
+
+mod delete_extension;
+mod discover_extensions;
+mod list_extensions;
+mod put_extension;
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use linecard_flow::Flow;
+use linecard_number::{Extension as Number, ExtensionError};
+use linecard_pbx::Device;
+use linecard_store::{ReplaceBindingsError, StoreError};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::problem::Problem;
+use crate::state::App;
+
+/// How long the phone systems may take to list their phones.
+const DEVICES_WITHIN: Duration = Duration::from_secs(3);
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_extensions::list_extensions))
+        .routes(routes!(put_extension::put_extension))
+        .routes(routes!(delete_extension::delete_extension))
+        .routes(routes!(discover_extensions::discover_extensions))
+}
+
+/// What can go wrong with an extension that is named.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error("{0}.")]
+    NotAnExtension(#[from] ExtensionError),
+    #[error("There is no such extension; somebody may have removed it.")]
+    Unknown,
+    #[error("The extension's binding could not be removed: {0}.")]
+    Bindings(#[from] ReplaceBindingsError),
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotAnExtension(_) => Self::new(StatusCode::NOT_FOUND, "not_an_extension", error),
+            Error::Bindings(ReplaceBindingsError::Store(error)) => error.into(),
+            Error::Bindings(ReplaceBindingsError::ExtensionTwice(_)) => {
+                Self::new(StatusCode::CONFLICT, "extension_taken", error)
+            }
+            Error::Unknown => Self::new(StatusCode::NOT_FOUND, "unknown_extension", error),
+        }
+    }
+}
+
+/// An extension.
+#[derive(Serialize, ToSchema)]
+struct Extension {
+    /// What is dialled.
+    #[schema(example = "101")]
+    number: String,
+    /// Who sits there.
+    name: String,
+    /// That person's e-mail address, by which CRM users are proposed.
+    #[schema(required)]
+    email: Option<String>,
+    /// The phone system's name for the phone; `null`: the phone system does not list it.
+    #[schema(required, example = "PJSIP/101")]
+    device: Option<String>,
+    /// The account whose Desk it is.
+    #[schema(required)]
+    account_id: Option<String>,
+    /// Whether somebody is on duty there: without it no page is opened.
+    on_duty: bool,
+}
+
+/// The phones that the phone systems know of, as far as they answer in time: a list of
+/// extensions without devices is better than none.
+async fn devices(flow: &Flow) -> Vec<Device> {
+    tokio::time::timeout(DEVICES_WITHIN, flow.phone_systems().devices())
+        .await
+        .unwrap_or_else(|_| {
+            tracing::warn!("the phone systems did not list their phones in time");
+            Vec::new()
+        })
+}
+
+async fn all(flow: &Flow, devices: Vec<Device>) -> Result<Vec<Extension>, StoreError> {
+    let (entries, accounts) = {
+        let mut work = flow.store().read().await?;
+        (
+            work.extensions().list().await?,
+            work.accounts().list().await?,
+        )
+    };
+    let mut devices: HashMap<Number, String> = devices
+        .into_iter()
+        .map(|device| (device.extension, device.device))
+        .collect();
+    let accounts: HashMap<Number, String> = accounts
+        .into_iter()
+        .filter_map(|account| Some((account.extension?, account.id.to_string())))
+        .collect();
+    let on_duty = flow.desk().on_duty();
+    Ok(entries
+        .into_iter()
+        .map(|entry| Extension {
+            name: entry.name,
+            email: entry.email,
+            device: devices.remove(&entry.number),
+            account_id: accounts.get(&entry.number).cloned(),
+            on_duty: on_duty.contains(&entry.number),
+            number: entry.number.into(),
+        })
+        .collect())
+}

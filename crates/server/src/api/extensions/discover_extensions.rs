@@ -1,0 +1,36 @@
+//! Adds the extensions that the phone systems list.
+
+use axum::Json;
+use linecard_store::ExtensionEntry;
+
+use super::{Extension, all, devices};
+use crate::access::Admin;
+use crate::problem::Problem;
+
+/// Adds the extensions that the phone systems list and that are not known yet; those that are
+/// known stay as they are.
+#[utoipa::path(
+    post,
+    path = "/extensions/discover",
+    tag = "extensions",
+    responses((status = 200, description = "All extensions now", body = Vec<Extension>)),
+)]
+pub(super) async fn discover_extensions(admin: Admin) -> Result<Json<Vec<Extension>>, Problem> {
+    let devices = devices(admin.flow()).await;
+    let entries: Vec<ExtensionEntry> = devices
+        .iter()
+        .map(|device| ExtensionEntry {
+            number: device.extension.clone(),
+            name: device
+                .name
+                .clone()
+                .unwrap_or_else(|| device.extension.to_string()),
+            email: device.email.clone(),
+        })
+        .collect();
+    let mut work = admin.flow().store().begin().await?;
+    work.extensions().put_many_if_absent(&entries).await?;
+    work.commit().await?;
+    admin.flow().directory_changed().await?;
+    Ok(Json(all(admin.flow(), devices).await?))
+}

@@ -1,0 +1,120 @@
+//! What is the same for the whole company.
+
+mod get_organisation;
+mod put_organisation;
+
+use linecard_flow::PutOrganisationError;
+use serde::{Deserialize, Serialize};
+use url::Url;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::problem::{FieldProblem, Problem};
+use crate::state::App;
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(get_organisation::get_organisation))
+        .routes(routes!(put_organisation::put_organisation))
+}
+
+/// The company's settings.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Organisation {
+    /// Where a number without country code belongs, ISO 3166-1 in two letters.
+    #[schema(example = "US")]
+    country: String,
+    /// As IANA names it.
+    #[schema(example = "America/New_York")]
+    time_zone: String,
+    /// The company's extensions: a number in one of these is never a phone number.
+    extension_ranges: Vec<ExtensionRange>,
+    /// The public addresses by which Linecard is reached; the first is the default.
+    home_addresses: Vec<Url>,
+    /// Sent back with a change, so that two admins do not overwrite each other.
+    version: i64,
+}
+
+/// A run of extensions of equal length, both ends included.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ExtensionRange {
+    /// The lowest extension.
+    #[schema(example = "100")]
+    from: String,
+    /// The highest extension.
+    #[schema(example = "199")]
+    to: String,
+}
+
+impl From<linecard_flow::Organisation> for Organisation {
+    fn from(organisation: linecard_flow::Organisation) -> Self {
+        Self {
+            country: organisation.country.to_string(),
+            time_zone: organisation.time_zone,
+            extension_ranges: organisation
+                .extension_ranges
+                .into_iter()
+                .map(|range| ExtensionRange {
+                    from: range.from.into(),
+                    to: range.to.into(),
+                })
+                .collect(),
+            home_addresses: organisation.home_addresses,
+            version: organisation.version,
+        }
+    }
+}
+
+impl From<PutOrganisationError> for Problem {
+    fn from(error: PutOrganisationError) -> Self {
+        let field = |path: &str, code, detail: String| {
+            Self::invalid(vec![FieldProblem {
+                path: path.to_owned(),
+                code,
+                detail,
+            }])
+        };
+        let detail = error.to_string();
+        match error {
+            PutOrganisationError::TimeZone(_) => field("/time_zone", "unknown", detail),
+            PutOrganisationError::Range { .. } => field("/extension_ranges", "invalid", detail),
+            PutOrganisationError::NoHome => field("/home_addresses", "required", detail),
+            PutOrganisationError::ChangedMeanwhile => Self::changed_meanwhile(),
+            PutOrganisationError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// A home address is the root of a web site: cookies, pages and redirect URIs are made from it.
+fn is_home_address(address: &Url) -> bool {
+    matches!(address.scheme(), "http" | "https")
+        && address.has_host()
+        && address.path() == "/"
+        && address.query().is_none()
+        && address.fragment().is_none()
+        && address.username().is_empty()
+        && address.password().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a9_a_home_address_is_the_root_of_a_web_site() {
+        let is_home = |text: &str| is_home_address(&Url::parse(text).unwrap());
+        assert!(is_home("https://linecard.example") && is_home("http://127.0.0.1:8080/"));
+        for bad in [
+            "ftp://linecard.example",
+            "https://linecard.example/sub",
+            "https://user:pass@linecard.example",
+            "https://linecard.example/?a=b",
+            "javascript:alert(1)",
+        ] {
+            assert!(!is_home(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Changes the company's settings.
+
+use axum::Json;
+use linecard_number::{Country, Extension, ExtensionRange};
+
+use super::{Organisation, is_home_address};
+use crate::access::Admin;
+use crate::body::Body;
+use crate::problem::{FieldProblems, Problem};
+
+/// Changes the company's settings, for calls from now on.
+#[utoipa::path(
+    put,
+    path = "/organisation",
+    tag = "organisation",
+    request_body = Organisation,
+    responses((status = 200, description = "The settings as they are now", body = Organisation)),
+)]
+pub(super) async fn put_organisation(
+    admin: Admin,
+    Body(wanted): Body<Organisation>,
+) -> Result<Json<Organisation>, Problem> {
+    let organisation = check(wanted)?;
+    admin.flow().put_organisation(organisation).await?;
+    Ok(Json(admin.flow().organisation().await?.into()))
+}
+
+fn check(wanted: Organisation) -> Result<linecard_flow::Organisation, Problem> {
+    let mut fields = FieldProblems::default();
+    let country = fields.take("/country", "unknown", wanted.country.parse::<Country>());
+    let mut extension_ranges = Vec::with_capacity(wanted.extension_ranges.len());
+    for (index, range) in wanted.extension_ranges.into_iter().enumerate() {
+        let path = format!("/extension_ranges/{index}");
+        let from = fields.take(
+            &format!("{path}/from"),
+            "invalid",
+            Extension::try_from(range.from),
+        );
+        let to = fields.take(
+            &format!("{path}/to"),
+            "invalid",
+            Extension::try_from(range.to),
+        );
+        if let (Some(from), Some(to)) = (from, to) {
+            extension_ranges.push(ExtensionRange { from, to });
+        }
+    }
+    for (index, address) in wanted.home_addresses.iter().enumerate() {
+        if !is_home_address(address) {
+            fields.add(
+                format!("/home_addresses/{index}"),
+                "invalid",
+                "A home address is like https://linecard.example.com, without path or password.",
+            );
+        }
+    }
+    fields.finish()?;
+    let Some(country) = country else {
+        return Err(Problem::invalid(Vec::new()));
+    };
+    Ok(linecard_flow::Organisation {
+        country,
+        time_zone: wanted.time_zone,
+        extension_ranges,
+        home_addresses: wanted.home_addresses,
+        version: wanted.version,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_at_fault_is_named_at_once() {
+        let wanted = serde_json::from_value(serde_json::json!({
+            "country": "Mars",
+            "time_zone": "UTC",
+            "extension_ranges": [{"from": "100", "to": "1x9"}],
+            "home_addresses": ["https://linecard.example/sub"],
+            "version": 0,
+        }))
+        .unwrap();
+        let problem = serde_json::to_value(check(wanted).unwrap_err()).unwrap();
+        let paths: Vec<_> = problem["fields"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|field| field["path"].as_str().unwrap())
+            .collect();
+        assert_eq!(
+            paths,
+            ["/country", "/extension_ranges/0/to", "/home_addresses/0"]
+        );
+    }
+}

@@ -1,0 +1,32 @@
+//! Ends the link to a phone system.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+
+use super::{Error, id};
+use crate::access::Admin;
+use crate::problem::Problem;
+
+/// Ends the link to a phone system and forgets its settings and secrets. Its calls stay.
+#[utoipa::path(
+    delete,
+    path = "/phone-systems/{id}",
+    tag = "phone-systems",
+    params(("id" = String, Path, description = "The phone system's id")),
+    responses((status = 204, description = "Gone")),
+)]
+pub(super) async fn delete_phone_system(
+    admin: Admin,
+    Path(system): Path<String>,
+) -> Result<StatusCode, Problem> {
+    let flow = admin.flow();
+    let id = id(&system)?;
+    let mut work = flow.store().begin().await?;
+    if work.phone_systems().get(id).await?.is_none() {
+        return Err(Error::Unknown.into());
+    }
+    work.phone_systems().delete(id).await?;
+    work.commit().await?;
+    flow.phone_systems().reload(id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

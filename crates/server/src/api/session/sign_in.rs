@@ -1,0 +1,98 @@
+//! Signs in with e-mail address and password.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::{Extension, Json};
+use jiff::SignedDuration;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::Session;
+use crate::body::Body;
+use crate::password::{self, PasswordError};
+use crate::problem::Problem;
+use crate::session;
+use crate::state::{App, Peer};
+
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error("The e-mail address or the password is wrong.")]
+    WrongPassword,
+    #[error("Too many wrong passwords. Wait {} minutes and try again, or ask an admin for a link.", minutes(.0))]
+    TooManyAttempts(SignedDuration),
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+}
+
+fn minutes(wait: &SignedDuration) -> i64 {
+    wait.as_mins() + 1
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::WrongPassword => Self::new(StatusCode::UNAUTHORIZED, "wrong_password", error),
+            Error::TooManyAttempts(wait) => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", error)
+                    .with_retry_after(wait.as_secs().unsigned_abs() + 1)
+            }
+            Error::Password(error) => error.into(),
+        }
+    }
+}
+
+/// Who wants in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignIn {
+    /// The account's e-mail address; capitals do not matter.
+    email: String,
+    /// The account's password.
+    password: String,
+}
+
+/// Signs in with e-mail address and password.
+#[utoipa::path(
+    post,
+    path = "/session",
+    tag = "session",
+    request_body = SignIn,
+    responses((status = 200, description = "Signed in", body = Session)),
+)]
+pub(super) async fn sign_in(
+    State(app): State<App>,
+    Extension(Peer(address)): Extension<Peer>,
+    Body(wanted): Body<SignIn>,
+) -> Result<impl IntoResponse, Problem> {
+    let now = app.flow.clock().now();
+    app.attempts
+        .begin(&wanted.email, address, now)
+        .map_err(Error::TooManyAttempts)?;
+    let (account, hash) = {
+        let mut work = app.flow.store().read().await?;
+        let account = work.accounts().by_email(wanted.email.trim()).await?;
+        let hash = match &account {
+            Some(account) => work.accounts().password_hash(account.id).await?,
+            None => None,
+        };
+        (account, hash)
+    };
+    // A longer one was never taken, and hashing it would take long.
+    let given = if wanted.password.len() > password::LONGEST {
+        String::new()
+    } else {
+        wanted.password
+    };
+    let is_right = app
+        .passwords
+        .is_right(given, hash)
+        .await
+        .map_err(Error::Password)?;
+    let account = account.filter(|_| is_right).ok_or(Error::WrongPassword)?;
+    app.attempts.succeeded(&wanted.email, address);
+    let mut work = app.flow.store().begin().await?;
+    let cookie = session::start(&app, &mut work, account.id).await?;
+    work.commit().await?;
+    Ok((cookie, Json(Session::new(&app, account))))
+}

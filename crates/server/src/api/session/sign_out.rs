@@ -1,0 +1,20 @@
+//! Signs out.
+
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+
+use crate::access::SignedIn;
+use crate::problem::Problem;
+use crate::session;
+
+/// Signs out: the session is gone, here and for whoever has a copy of its cookie.
+#[utoipa::path(
+    delete,
+    path = "/session",
+    tag = "session",
+    responses((status = 204, description = "Signed out")),
+)]
+pub(super) async fn sign_out(caller: SignedIn) -> Result<impl IntoResponse, Problem> {
+    let cookie = session::end(&caller.app, caller.token()).await?;
+    Ok((StatusCode::NO_CONTENT, cookie))
+}

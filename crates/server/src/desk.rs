@@ -1,0 +1,14 @@
+//! Desk: what an agent's open page is told, and what it may ask for.
+
+mod card;
+pub(crate) mod messages;
+mod socket;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::App;
+
+pub(crate) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(socket::open_desk_socket))
+}

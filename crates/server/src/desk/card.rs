@@ -1,0 +1,159 @@
+//! A card as it goes over the socket.
+
+use jiff::Timestamp;
+use linecard_crm::Module;
+use linecard_flow as flow;
+use serde::Serialize;
+use url::Url;
+use utoipa::ToSchema;
+
+use crate::call_terms::{Direction, LegOutcome, LegRole};
+
+/// One call as one agent sees it. Its texts come from the phone line and from the CRM: data,
+/// never markup.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Card {
+    /// Which call.
+    call: String,
+    /// Who called whom.
+    direction: Direction,
+    /// How far this agent's part has come.
+    state: CardState,
+    /// Which side this agent is on.
+    role: LegRole,
+    /// What became of this agent's part, when that is certain.
+    #[schema(required)]
+    outcome: Option<LegOutcome>,
+    /// The outside party's number as people write it; `null`: withheld.
+    #[schema(required, example = "+1 415-555-0134")]
+    number: Option<String>,
+    /// The name that came over the phone line.
+    #[schema(required)]
+    name_from_phone: Option<String>,
+    /// The queue the call came through.
+    #[schema(required)]
+    queue: Option<String>,
+    /// The company's number that was called.
+    #[schema(required)]
+    did: Option<String>,
+    /// When this agent's phone first rang or dialled.
+    started: Timestamp,
+    /// When the two sides were connected.
+    #[schema(required)]
+    answered: Option<Timestamp>,
+    /// When it was over for this agent.
+    #[schema(required)]
+    ended: Option<Timestamp>,
+    /// How far the search for the outside party has come.
+    lookup: LookupState,
+    /// The CRM that was asked.
+    #[schema(required, example = "Salesforce")]
+    crm: Option<String>,
+    /// Who it is.
+    #[schema(required)]
+    contact: Option<Contact>,
+    /// How many other records have the same number.
+    others: usize,
+}
+
+/// How far an agent's part of a call has come.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum CardState {
+    /// The other side is being called.
+    Waiting,
+    /// The agent's phone rings.
+    Ringing,
+    /// Connected.
+    Talking,
+    /// The agent holds the other party.
+    Holding,
+    /// Over for this agent.
+    Ended,
+}
+
+/// How far the search for the outside party has come.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum LookupState {
+    /// Nobody is asked.
+    Off,
+    /// The CRM has not answered yet.
+    Searching,
+    /// It knows the number.
+    Found,
+    /// It does not know the number.
+    Nobody,
+    /// It could not be asked.
+    Unavailable,
+}
+
+/// The person or company found.
+#[derive(Serialize, ToSchema)]
+struct Contact {
+    /// The name in the CRM.
+    name: String,
+    /// The company.
+    #[schema(required)]
+    company: Option<String>,
+    /// What kind of record.
+    module: ContactModule,
+    /// The record's page, on the CRM's own host.
+    page: Url,
+}
+
+/// What kind of record was found.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ContactModule {
+    /// A person one does business with.
+    Contact,
+    /// Someone who may become one.
+    Lead,
+    /// A company or department.
+    Account,
+}
+
+impl From<&flow::Card> for Card {
+    fn from(card: &flow::Card) -> Self {
+        Self {
+            call: card.call.to_string(),
+            direction: card.direction.into(),
+            state: match card.state {
+                flow::CardState::Waiting => CardState::Waiting,
+                flow::CardState::Ringing => CardState::Ringing,
+                flow::CardState::Talking => CardState::Talking,
+                flow::CardState::Holding => CardState::Holding,
+                flow::CardState::Ended => CardState::Ended,
+            },
+            role: card.role.into(),
+            outcome: card.outcome.map(LegOutcome::from),
+            number: card.number.clone(),
+            name_from_phone: card.name_from_phone.clone(),
+            queue: card.queue.clone(),
+            did: card.did.clone(),
+            started: card.started,
+            answered: card.answered,
+            ended: card.ended,
+            lookup: match card.lookup {
+                flow::LookupState::Off => LookupState::Off,
+                flow::LookupState::Searching => LookupState::Searching,
+                flow::LookupState::Found => LookupState::Found,
+                flow::LookupState::Nobody => LookupState::Nobody,
+                flow::LookupState::Unavailable => LookupState::Unavailable,
+            },
+            crm: card.crm.clone(),
+            contact: card.contact.as_ref().map(|contact| Contact {
+                name: contact.name.clone(),
+                company: contact.company.clone(),
+                module: match contact.module {
+                    Module::Contact => ContactModule::Contact,
+                    Module::Lead => ContactModule::Lead,
+                    Module::Account => ContactModule::Account,
+                },
+                page: contact.page.clone(),
+            }),
+            others: card.others,
+        }
+    }
+}

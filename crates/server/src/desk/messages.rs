@@ -1,0 +1,269 @@
+//! The messages on Desk's socket: JSON texts, told apart by `t`.
+//!
+//! `docs/api/desk-messages.json` holds one of each as a snapshot; the OpenAPI document has their
+//! schema as `DeskDown` and `DeskUp`.
+
+use linecard_flow::{CallRef, DeskEvent, Hello, LinkSummary};
+use linecard_pbx::CommandError;
+use serde::{Deserialize, Serialize};
+use url::Url;
+use utoipa::ToSchema;
+
+use super::card::Card;
+use crate::api::{Abilities, LinkStateName};
+use crate::command;
+
+/// What the server says.
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub(crate) enum DeskDown {
+    /// The first message.
+    Hello {
+        /// The agent's extension.
+        extension: String,
+        /// The agent's name.
+        name: String,
+        /// Whether the agent is on duty.
+        duty: bool,
+        /// How the link to the phone system is.
+        link: LinkStateName,
+        /// What the phone system can be told to do.
+        abilities: Abilities,
+        /// The agent's calls now.
+        cards: Vec<Card>,
+    },
+    /// A new or changed call.
+    Card {
+        /// The whole card.
+        card: Card,
+    },
+    /// The agent's part in a call is over; its card stays until the agent is done with it.
+    Gone {
+        /// Which call.
+        call: String,
+    },
+    /// Open this page now. The same pop may be sent again with the same id: open it once.
+    Pop {
+        /// Names the pop.
+        id: String,
+        /// Which call it belongs to.
+        call: String,
+        /// The record's page, on the CRM's own host.
+        url: Url,
+    },
+    /// The agent went on or off duty, here or in another window.
+    Duty {
+        /// On or off.
+        on: bool,
+    },
+    /// The link to the phone system changed.
+    Link {
+        /// How it is now.
+        state: LinkStateName,
+    },
+    /// Something asked for was not done.
+    Refused {
+        /// The `t` of what was asked for.
+        to: String,
+        /// Which call it was about.
+        #[schema(required)]
+        call: Option<String>,
+        /// Why; stable, for a text in the reader's language.
+        code: &'static str,
+        /// The same in English.
+        detail: String,
+    },
+    /// Answers a ping.
+    Pong,
+}
+
+/// What Desk may say.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub(crate) enum DeskUp {
+    /// Go on or off duty: pages are opened only on duty.
+    Duty {
+        /// On or off.
+        on: bool,
+    },
+    /// Answer the agent's ringing phone.
+    Answer {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+    },
+    /// End the agent's part in a call.
+    HangUp {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+    },
+    /// How a pop went.
+    Popped {
+        /// The pop's id.
+        id: String,
+        /// How it went.
+        how: PopHow,
+    },
+    /// Is anybody there?
+    Ping,
+}
+
+/// How a pop went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PopHow {
+    /// A tab was opened.
+    Tab,
+    /// The browser blocked it.
+    Blocked,
+}
+
+impl DeskDown {
+    pub(super) fn hello(
+        extension: String,
+        name: String,
+        hello: Hello,
+        link: LinkSummary,
+        abilities: linecard_pbx::Abilities,
+    ) -> Self {
+        Self::Hello {
+            extension,
+            name,
+            duty: hello.duty,
+            link: link.into(),
+            abilities: abilities.into(),
+            cards: hello.cards.iter().map(|card| (&**card).into()).collect(),
+        }
+    }
+
+    pub(super) fn refused(to: &str, call: &CallRef, error: &CommandError) -> Self {
+        Self::Refused {
+            to: to.to_owned(),
+            call: Some(call.to_string()),
+            code: command::code(error),
+            detail: error.to_string(),
+        }
+    }
+}
+
+impl From<DeskEvent> for DeskDown {
+    fn from(event: DeskEvent) -> Self {
+        match event {
+            DeskEvent::Card(card) => Self::Card {
+                card: (&*card).into(),
+            },
+            DeskEvent::Gone(call) => Self::Gone {
+                call: call.to_string(),
+            },
+            DeskEvent::Pop { id, call, page } => Self::Pop {
+                id,
+                call: call.to_string(),
+                url: page,
+            },
+            DeskEvent::Duty(on) => Self::Duty { on },
+            DeskEvent::Link(summary) => Self::Link {
+                state: summary.into(),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use linecard_call::{Direction, LegRole};
+    use linecard_crm::Module;
+    use linecard_flow::{Card, CardState, Contact, LookupState};
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::snapshot;
+
+    fn call() -> CallRef {
+        "01900000-0000-7000-8000-000000000001.ast22-1.1"
+            .parse()
+            .unwrap()
+    }
+
+    fn card() -> Arc<Card> {
+        Arc::new(Card {
+            call: call(),
+            extension: "101".parse().unwrap(),
+            direction: Direction::Inbound,
+            state: CardState::Ringing,
+            role: LegRole::Agent,
+            outcome: None,
+            number: Some("+1 415-555-0134".to_owned()),
+            name_from_phone: Some("EVE".to_owned()),
+            queue: None,
+            did: Some("4155550100".to_owned()),
+            started: "2026-01-01T08:00:00Z".parse().unwrap(),
+            answered: None,
+            ended: None,
+            lookup: LookupState::Found,
+            crm: Some("Salesforce".to_owned()),
+            contact: Some(Contact {
+                name: "<img src=x onerror=alert(1)>".to_owned(),
+                company: Some("Example Ltd".to_owned()),
+                module: Module::Contact,
+                page: "https://example.my.salesforce.com/003A".parse().unwrap(),
+            }),
+            others: 1,
+        })
+    }
+
+    #[test]
+    fn every_message_down_is_as_the_snapshot_says() {
+        let hello = Hello {
+            duty: true,
+            cards: vec![card()],
+        };
+        let abilities = linecard_pbx::Abilities {
+            answer: true,
+            hang_up: true,
+            simulation: false,
+        };
+        let messages = [
+            DeskDown::hello(
+                "101".to_owned(),
+                "Alice".to_owned(),
+                hello,
+                LinkSummary::Up,
+                abilities,
+            ),
+            DeskEvent::Card(card()).into(),
+            DeskEvent::Gone(call()).into(),
+            DeskEvent::Pop {
+                id: "p1".to_owned(),
+                call: call(),
+                page: "https://example.my.salesforce.com/003A".parse().unwrap(),
+            }
+            .into(),
+            DeskEvent::Duty(false).into(),
+            DeskEvent::Link(LinkSummary::NeedsPerson).into(),
+            DeskDown::refused("answer", &call(), &CommandError::Gone),
+            DeskDown::Pong,
+        ];
+        let down: Value = serde_json::to_value(messages).unwrap();
+        snapshot::check("desk-messages.json", &json!({ "down": down, "up": up() }));
+    }
+
+    fn up() -> Value {
+        json!([
+            { "t": "duty", "on": true },
+            { "t": "answer", "call": call() },
+            { "t": "hang_up", "call": call() },
+            { "t": "popped", "id": "p1", "how": "tab" },
+            { "t": "popped", "id": "p2", "how": "blocked" },
+            { "t": "ping" },
+        ])
+    }
+
+    #[test]
+    fn every_message_up_of_the_snapshot_is_understood() {
+        let read: Vec<DeskUp> = serde_json::from_value(up()).unwrap();
+        assert_eq!(read.len(), 6);
+    }
+}

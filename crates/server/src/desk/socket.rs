@@ -1,0 +1,254 @@
+//! Desk's socket: cards and pops down, duty and commands up.
+//!
+//! A Desk that does not read is let go rather than waited for, and one that falls silent is
+//! noticed by its missing pongs; either comes back by itself and is greeted with the cards as
+//! they are then.
+
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use futures_util::future::BoxFuture;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use linecard_flow::Seat;
+use tokio::time::{Instant, MissedTickBehavior};
+
+use super::messages::{DeskDown, DeskUp};
+use crate::access::Agent;
+use crate::origin;
+use crate::problem::Problem;
+use crate::state::App;
+
+/// The longest message Desk may send, in bytes; an honest one has about a hundred.
+const LONGEST_MESSAGE: usize = 4 * 1024;
+/// How often Desk is pinged, and its session looked at.
+const PING_EVERY: Duration = Duration::from_secs(20);
+/// How long Desk may be silent: two pings unanswered.
+const SILENT_FOR: Duration = Duration::from_secs(50);
+/// How long one message may take to leave.
+const SEND_WITHIN: Duration = Duration::from_secs(10);
+/// How many commands may be under way at a time.
+const COMMANDS: usize = 4;
+
+/// Close codes (RFC 6455, 7.4): going away, try again later, and our own for "sign in again".
+const GOING_AWAY: u16 = 1001;
+const TRY_AGAIN: u16 = 1013;
+const SIGNED_OUT: u16 = 4401;
+
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error("This address speaks WebSocket: {0}.")]
+    NotASocket(#[from] WebSocketUpgradeRejection),
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Self::new(StatusCode::UPGRADE_REQUIRED, "not_a_socket", error)
+    }
+}
+
+/// Opens Desk's socket. Messages are JSON texts: `DeskDown` from the server, `DeskUp` to it.
+/// Close code 4401: sign in again.
+#[utoipa::path(
+    get,
+    path = "/desk/socket",
+    tag = "desk",
+    responses((status = 101, description = "Speaks WebSocket from here on")),
+)]
+pub(super) async fn open_desk_socket(
+    State(app): State<App>,
+    headers: HeaderMap,
+    agent: Agent,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Problem> {
+    if !origin::is_ours(&headers, &app.home) {
+        return Err(origin::foreign());
+    }
+    let upgrade = upgrade.map_err(Error::NotASocket)?;
+    Ok(upgrade
+        .max_message_size(LONGEST_MESSAGE)
+        .max_frame_size(LONGEST_MESSAGE)
+        .on_upgrade(move |socket| async move {
+            if let Err(end) = Conversation::new(&agent, socket).run().await {
+                tracing::debug!(?end, "a Desk was let go");
+            }
+        }))
+}
+
+/// Why a conversation ended.
+#[derive(Debug)]
+enum End {
+    /// Desk went away, or the network did.
+    Left,
+    /// Desk did not read, or fell silent.
+    TooSlow,
+    /// The session is over.
+    SignedOut,
+    /// The program stops.
+    Stopping,
+    /// The store could not be asked.
+    Store,
+}
+
+struct Conversation<'a> {
+    agent: &'a Agent,
+    socket: WebSocket,
+    seat: Seat,
+    heard: Instant,
+    /// Commands under way; each gives the refusal to send, if it was refused.
+    commands: FuturesUnordered<BoxFuture<'a, Option<DeskDown>>>,
+}
+
+impl<'a> Conversation<'a> {
+    fn new(agent: &'a Agent, socket: WebSocket) -> Self {
+        Self {
+            agent,
+            socket,
+            seat: agent.sit_down(),
+            heard: Instant::now(),
+            commands: FuturesUnordered::new(),
+        }
+    }
+
+    async fn run(mut self) -> Result<(), End> {
+        let end = self.talk().await;
+        let goodbye = match end {
+            Err(End::Stopping) => Some((GOING_AWAY, "Linecard is stopping")),
+            Err(End::TooSlow | End::Store) => Some((TRY_AGAIN, "connect again")),
+            Err(End::SignedOut) => Some((SIGNED_OUT, "sign in again")),
+            Err(End::Left) | Ok(()) => None,
+        };
+        if let Some((code, reason)) = goodbye {
+            let close = Message::Close(Some(CloseFrame {
+                code,
+                reason: reason.into(),
+            }));
+            // Whoever cannot be told any more has gone already.
+            let _ = tokio::time::timeout(SEND_WITHIN, self.socket.send(close)).await;
+        }
+        end
+    }
+
+    async fn talk(&mut self) -> Result<(), End> {
+        let hello = self.hello().await?;
+        self.send(&hello).await?;
+        let mut ping = tokio::time::interval(PING_EVERY);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let stopping = self.agent.app().stopping.clone();
+        loop {
+            tokio::select! {
+                event = self.seat.next() => {
+                    let event = event.ok_or(End::TooSlow)?;
+                    self.send(&event.into()).await?;
+                }
+                message = self.socket.recv() => match message {
+                    Some(Ok(message)) => self.hear(message).await?,
+                    Some(Err(_)) | None => return Err(End::Left),
+                },
+                Some(refusal) = self.commands.next() => {
+                    if let Some(refusal) = refusal {
+                        self.send(&refusal).await?;
+                    }
+                }
+                _ = ping.tick() => self.look_after().await?,
+                () = stopping.cancelled() => return Err(End::Stopping),
+            }
+        }
+    }
+
+    async fn hello(&mut self) -> Result<DeskDown, End> {
+        let (link, abilities) = self.agent.link().await.map_err(store_failed)?;
+        Ok(DeskDown::hello(
+            self.agent.extension.to_string(),
+            self.agent.account.name.clone(),
+            self.seat.hello(),
+            link,
+            abilities,
+        ))
+    }
+
+    async fn look_after(&mut self) -> Result<(), End> {
+        if self.heard.elapsed() > SILENT_FOR {
+            return Err(End::TooSlow);
+        }
+        if !self
+            .agent
+            .is_still_signed_in()
+            .await
+            .map_err(store_failed)?
+        {
+            return Err(End::SignedOut);
+        }
+        self.send_message(Message::Ping(Vec::new().into())).await
+    }
+
+    async fn hear(&mut self, message: Message) -> Result<(), End> {
+        self.heard = Instant::now();
+        match message {
+            Message::Text(text) => match serde_json::from_str(&text) {
+                Ok(message) => self.obey(message).await,
+                Err(error) => {
+                    self.send(&DeskDown::Refused {
+                        to: String::new(),
+                        call: None,
+                        code: "not_understood",
+                        detail: error.to_string(),
+                    })
+                    .await
+                }
+            },
+            Message::Close(_) => Err(End::Left),
+            Message::Binary(_) | Message::Ping(_) | Message::Pong(_) => Ok(()),
+        }
+    }
+
+    async fn obey(&mut self, message: DeskUp) -> Result<(), End> {
+        let agent = self.agent;
+        match message {
+            DeskUp::Duty { on } => self.seat.set_duty(on),
+            DeskUp::Ping => self.send(&DeskDown::Pong).await?,
+            DeskUp::Popped { id, how } => tracing::debug!(id, ?how, "a pop reached a Desk"),
+            DeskUp::Answer { .. } | DeskUp::HangUp { .. } if self.commands.len() >= COMMANDS => {
+                self.send(&DeskDown::Refused {
+                    to: String::new(),
+                    call: None,
+                    code: "too_many_commands",
+                    detail: "Earlier commands are still under way. Wait a moment.".to_owned(),
+                })
+                .await?;
+            }
+            DeskUp::Answer { call } => self.commands.push(Box::pin(async move {
+                let error = agent.answer(&call).await.err()?;
+                Some(DeskDown::refused("answer", &call, &error))
+            })),
+            DeskUp::HangUp { call } => self.commands.push(Box::pin(async move {
+                let error = agent.hang_up(&call).await.err()?;
+                Some(DeskDown::refused("hang_up", &call, &error))
+            })),
+        }
+        Ok(())
+    }
+
+    async fn send(&mut self, message: &DeskDown) -> Result<(), End> {
+        let text = serde_json::to_string(message).map_err(|error| {
+            tracing::error!(%error, "a message to Desk could not be written");
+            End::Left
+        })?;
+        self.send_message(Message::Text(text.into())).await
+    }
+
+    async fn send_message(&mut self, message: Message) -> Result<(), End> {
+        tokio::time::timeout(SEND_WITHIN, self.socket.send(message))
+            .await
+            .map_err(|_| End::TooSlow)?
+            .map_err(|_| End::Left)
+    }
+}
+
+fn store_failed(error: linecard_store::StoreError) -> End {
+    tracing::error!(%error, "the store failed under an open Desk");
+    End::Store
+}

@@ -1,0 +1,194 @@
+//! What went wrong, for a person and for a program (RFC 9457, `application/problem+json`).
+//!
+//! Every error of every endpoint becomes a [`Problem`]. The web pages show their own text by
+//! `code` in the reader's language; `words` are a CRM's or a phone system's own and are shown as
+//! they are, as text.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use linecard_store::{StoreError, UpdateError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::password::PasswordError;
+
+/// The media type of a problem.
+pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
+
+/// What went wrong, why, and what to do (RFC 9457).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// Always `about:blank`: `code` tells the kinds apart.
+    #[serde(rename = "type")]
+    #[schema(example = "about:blank")]
+    uri: &'static str,
+    /// The status in words.
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// Which problem it is; stable.
+    #[schema(example = "wrong_password")]
+    code: &'static str,
+    /// What happened, why, and what to do, in English.
+    detail: String,
+    /// The fields of the request that are at fault.
+    fields: Vec<FieldProblem>,
+    /// The CRM's or the phone system's own words. Data: to be shown as text.
+    #[schema(required)]
+    words: Option<String>,
+    #[serde(skip)]
+    retry_after: Option<u64>,
+}
+
+/// What is wrong with one field of the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct FieldProblem {
+    /// Which field, as a JSON pointer into the request's body.
+    #[schema(example = "/settings/client_id")]
+    pub(crate) path: String,
+    /// What is wrong with it; stable.
+    #[schema(example = "required")]
+    pub(crate) code: &'static str,
+    /// The same in English.
+    pub(crate) detail: String,
+}
+
+impl Problem {
+    pub(crate) fn new(
+        status: StatusCode,
+        code: &'static str,
+        detail: impl std::fmt::Display,
+    ) -> Self {
+        Self {
+            uri: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            code,
+            detail: detail.to_string(),
+            fields: Vec::new(),
+            words: None,
+            retry_after: None,
+        }
+    }
+
+    /// Some fields of the request cannot be taken.
+    pub(crate) fn invalid(fields: Vec<FieldProblem>) -> Self {
+        let mut problem = Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid_fields",
+            "Some fields cannot be taken as they are. Correct the fields named and send again.",
+        );
+        problem.fields = fields;
+        problem
+    }
+
+    /// Somebody else changed the same thing between the caller's reading and writing.
+    pub(crate) fn changed_meanwhile() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "changed_meanwhile",
+            "Somebody else changed this meanwhile, so nothing was saved. Reload and change it again.",
+        )
+    }
+
+    /// With the other side's own words.
+    pub(crate) fn with_words(mut self, words: impl Into<String>) -> Self {
+        self.words = Some(words.into());
+        self
+    }
+
+    /// With the number of seconds after which it is worth trying again.
+    pub(crate) fn with_retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = self.retry_after;
+        let mut response = (status, axum::Json(self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "storage_failed",
+            format_args!("Nothing was saved: {error}"),
+        )
+    }
+}
+
+/// Collects what is wrong with the fields of a request, so that a person reads all of it at once.
+#[derive(Debug, Default)]
+pub(crate) struct FieldProblems(Vec<FieldProblem>);
+
+impl FieldProblems {
+    pub(crate) fn add(
+        &mut self,
+        path: impl Into<String>,
+        code: &'static str,
+        detail: impl std::fmt::Display,
+    ) {
+        self.0.push(FieldProblem {
+            path: path.into(),
+            code,
+            detail: detail.to_string(),
+        });
+    }
+
+    /// Takes the value, or notes why it cannot be taken.
+    pub(crate) fn take<T, E: std::fmt::Display>(
+        &mut self,
+        path: &str,
+        code: &'static str,
+        result: Result<T, E>,
+    ) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.add(path, code, error);
+                None
+            }
+        }
+    }
+
+    /// The problem, if there is one.
+    pub(crate) fn finish(self) -> Result<(), Problem> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::invalid(self.0))
+        }
+    }
+}
+
+impl From<PasswordError> for Problem {
+    fn from(error: PasswordError) -> Self {
+        tracing::error!(%error, "a password could not be worked on");
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "password_failed",
+            "The password could not be worked on. Try again in a moment.",
+        )
+    }
+}
+
+impl From<UpdateError> for Problem {
+    fn from(error: UpdateError) -> Self {
+        match error {
+            UpdateError::Conflict => Self::changed_meanwhile(),
+            UpdateError::Store(error) => error.into(),
+        }
+    }
+}

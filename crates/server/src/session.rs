@@ -1,0 +1,116 @@
+//! The session of a signed-in person: a random token in a cookie, its hash in the store.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use jiff::SignedDuration;
+use linecard_store::{Account, AccountId, StoreError, UnitOfWork};
+use sha2::{Digest as _, Sha256};
+
+use crate::state::App;
+
+/// The cookie's name.
+const COOKIE: &str = "linecard_session";
+/// How long a session lasts, however it is used.
+const LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// The SHA-256 of a session's or a link's token. Only this is stored: who reads the database
+/// cannot sign in with it.
+#[must_use]
+pub(crate) fn token_sha256(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// The session that a request's cookie names.
+pub(crate) async fn find(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<Option<(String, Account)>, StoreError> {
+    let Some(token) = token(headers) else {
+        return Ok(None);
+    };
+    let account = account(app, token).await?;
+    Ok(account.map(|account| (token.to_owned(), account)))
+}
+
+/// Whose session has this token, if it still lasts.
+pub(crate) async fn account(app: &App, token: &str) -> Result<Option<Account>, StoreError> {
+    let now = app.flow.clock().now();
+    let mut work = app.flow.store().read().await?;
+    let found = work.sessions().find(&token_sha256(token), now).await?;
+    Ok(found.map(|(_, account)| account))
+}
+
+/// Starts a session inside `work` and returns the header that hands its cookie to the browser.
+pub(crate) async fn start(
+    app: &App,
+    work: &mut UnitOfWork,
+    account: AccountId,
+) -> Result<[(HeaderName, HeaderValue); 1], StoreError> {
+    let now = app.flow.clock().now();
+    let token = app.flow.entropy().token();
+    let expires = now.saturating_add(LASTS).unwrap_or(jiff::Timestamp::MAX);
+    work.sessions().delete_expired(now).await?;
+    work.sessions()
+        .create(&token_sha256(&token), account, expires)
+        .await?;
+    Ok(cookie(&token, LASTS.as_secs(), app.is_https()))
+}
+
+/// Ends the session and returns the header that takes the cookie back.
+pub(crate) async fn end(
+    app: &App,
+    token: &str,
+) -> Result<[(HeaderName, HeaderValue); 1], StoreError> {
+    let mut work = app.flow.store().begin().await?;
+    work.sessions().delete(&token_sha256(token)).await?;
+    work.commit().await?;
+    Ok(cookie("", 0, app.is_https()))
+}
+
+fn token(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(name, _)| *name == COOKIE)
+        .map(|(_, token)| token)
+}
+
+/// `SameSite=Lax`, because the CRM's consent page sends the browser back with a link.
+fn cookie(token: &str, seconds: i64, secure: bool) -> [(HeaderName, HeaderValue); 1] {
+    let secure = if secure { "; Secure" } else { "" };
+    let text =
+        format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    let mut value = HeaderValue::try_from(text)
+        .unwrap_or_else(|_| HeaderValue::from_static("linecard_session="));
+    value.set_sensitive(true);
+    [(header::SET_COOKIE, value)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cookie_is_found_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            header::COOKIE,
+            HeaderValue::from_static("a=b; linecard_session=abc; linecard_session_x=d"),
+        );
+        assert_eq!(token(&headers), Some("abc"));
+        assert_eq!(token(&HeaderMap::new()), None);
+    }
+
+    #[test]
+    fn the_cookie_travels_encrypted_only_where_the_home_address_is_https() {
+        let [(_, plain)] = cookie("abc", 60, false);
+        let [(_, secure)] = cookie("abc", 60, true);
+        assert_eq!(
+            plain.to_str().unwrap(),
+            "linecard_session=abc; Path=/; HttpOnly; SameSite=Lax; Max-Age=60"
+        );
+        assert!(secure.to_str().unwrap().ends_with("; Secure"));
+    }
+}

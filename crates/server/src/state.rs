@@ -1,0 +1,55 @@
+//! What every handler can reach.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use linecard_flow::Flow;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use crate::attempts::Attempts;
+use crate::metrics::Metrics;
+use crate::password::Passwords;
+use crate::server::DemoCaller;
+
+/// Shared by all requests; cheap to clone.
+///
+/// Handlers that need a signed-in person do not take it: they take `Admin`, `Agent` or
+/// `SignedIn`, which hand out only what that person may do.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Parts>);
+
+pub(crate) struct Parts {
+    pub(crate) flow: Flow,
+    /// The public address that cookies and links are made for.
+    pub(crate) home: Url,
+    pub(crate) passwords: Passwords,
+    pub(crate) attempts: Attempts,
+    pub(crate) metrics: Metrics,
+    pub(crate) demo_callers: Vec<DemoCaller>,
+    /// Set off when the program stops, so that open sockets say goodbye.
+    pub(crate) stopping: CancellationToken,
+}
+
+impl App {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Whether cookies may only travel encrypted.
+    pub(crate) fn is_https(&self) -> bool {
+        self.0.home.scheme() == "https"
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// The network address a request came from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) IpAddr);
