@@ -1,11 +1,13 @@
 //! A real Asterisk of one's own: `Asterisk::up()`, gone when it is dropped.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -91,7 +93,18 @@ impl Asterisk {
 }
 
 impl Drop for Asterisk {
+    #[expect(
+        clippy::print_stderr,
+        reason = "a failing test shows what Asterisk saw before its log is deleted"
+    )]
     fn drop(&mut self) {
+        if thread::panicking() {
+            let log = fs::read(self.facts.directory.join("log/full.log")).unwrap_or_default();
+            let text = String::from_utf8_lossy(&log);
+            let lines: Vec<&str> = text.lines().collect();
+            let end = lines[lines.len().saturating_sub(40)..].join("\n");
+            eprintln!("The end of Asterisk's log:\n{end}");
+        }
         drop(self.holder.stdin.take());
         // Nobody is left to tell: the next `up` does not need what could not be removed.
         let _ = self.holder.wait();
