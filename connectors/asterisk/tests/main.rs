@@ -1,6 +1,7 @@
 //! The tests of this crate, in one binary.
 
 mod ami;
+mod disorder;
 mod expected;
 mod link;
 mod scenarios;

@@ -11,6 +11,7 @@ mod held;
 mod login;
 mod pending;
 mod picture;
+mod survey;
 mod talk;
 
 use std::time::{Duration, Instant};

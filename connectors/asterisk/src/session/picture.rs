@@ -45,8 +45,9 @@ impl<'a> Picture<'a> {
             .iter()
             .filter_map(|block| Alive::read(translator, block, at))
             .collect();
-        // Whoever dials before who is dialled, as live events come.
-        channels.sort_by_key(|alive| (alive.created, alive.is_called()));
+        // The channel that began the call first, and whoever dials before who is dialled, as
+        // live events come. Ages are whole seconds: most are alike.
+        channels.sort_by_key(|alive| (alive.created, !alive.began_call(), alive.is_called()));
         Self {
             channels,
             queues,
@@ -211,6 +212,10 @@ impl<'a> Alive<'a> {
 
     fn id(&self) -> ChannelId {
         self.channel.id.clone()
+    }
+
+    fn began_call(&self) -> bool {
+        *self.channel.id.0 == *self.channel.call.as_str()
     }
 
     fn is_called(&self) -> bool {

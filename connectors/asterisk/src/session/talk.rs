@@ -4,16 +4,15 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use linecard_call::Event;
-use linecard_pbx::{LinkState, Problem, ProblemKind, Report};
+use linecard_pbx::{LinkState, ProblemKind, Report};
 
 use super::ending::Ending;
 use super::held::Held;
 use super::login::Credentials;
 use super::pending::{Answer, Pending, Settled};
-use super::picture::Picture;
-use super::{AskError, Before, RestartKey, Ticket};
-use crate::ami::{Action, Block, Fault, Kind, Message};
+use super::survey::{Question, Survey};
+use super::{AskError, Before, Ticket};
+use crate::ami::{Action, Fault, Kind, Message};
 use crate::settings::SignIn;
 use crate::translate::Translator;
 
@@ -41,10 +40,7 @@ enum Stage {
 enum Step {
     Challenge,
     Login,
-    Settings,
-    Status,
-    Channels,
-    Queues,
+    Survey(Question),
     Ping,
 }
 
@@ -59,13 +55,9 @@ pub(super) struct Talk {
     pending: Pending,
     steps: BTreeMap<Ticket, Step>,
     ami_version: String,
-    asterisk_version: Option<String>,
+    survey: Survey,
     before: Option<Before>,
     heard_at: Option<Timestamp>,
-    restart_key: Option<RestartKey>,
-    missing_rights: Vec<&'static str>,
-    channels: Vec<Block>,
-    queues: Vec<Block>,
     held: Held,
     outgoing: Vec<u8>,
     reports: Vec<Report>,
@@ -93,13 +85,9 @@ impl Talk {
             pending: Pending::default(),
             steps: BTreeMap::new(),
             ami_version: String::new(),
-            asterisk_version: None,
+            survey: Survey::default(),
             before,
             heard_at: None,
-            restart_key: None,
-            missing_rights: Vec::new(),
-            channels: Vec::new(),
-            queues: Vec::new(),
             held: Held::default(),
             outgoing: Vec::new(),
             reports: Vec::new(),
@@ -214,15 +202,8 @@ impl Talk {
     /// Asks for all that the resync needs, in one go: one round trip.
     fn gather(&mut self, now: Instant) {
         self.stage = Stage::Gathering;
-        for (step, action) in [
-            (Step::Settings, "CoreSettings"),
-            (Step::Status, "CoreStatus"),
-            // Not CoreShowChannels: Status needs only the class that hanging up needs too, and
-            // tells seconds, bridge and dialled number of the same instant.
-            (Step::Channels, "Status"),
-            (Step::Queues, "QueueStatus"),
-        ] {
-            self.step(step, &Action::new(action), now);
+        for question in Question::ALL {
+            self.step(Step::Survey(question), &question.action(), now);
         }
     }
 
@@ -235,13 +216,11 @@ impl Talk {
             Step::Challenge => self.challenged(now, result),
             Step::Login => self.logged_in(now, result),
             Step::Ping => {}
-            gathered => {
-                self.gathered(gathered, result);
-                if self.stage == Stage::Gathering && self.ending.is_none() && self.steps.is_empty()
-                {
-                    self.go_live(at);
-                }
-            }
+            Step::Survey(question) => match self.survey.answered(question, result) {
+                Err(ending) => self.end(ending),
+                Ok(()) if self.steps.is_empty() => self.go_live(at),
+                Ok(()) => {}
+            },
         }
     }
 
@@ -276,72 +255,15 @@ impl Talk {
         }
     }
 
-    fn gathered(&mut self, step: Step, result: Result<Answer, AskError>) {
-        match (step, result) {
-            (_, Err(AskError::TimedOut)) => self.end(Ending::passing(
-                ProblemKind::Lost,
-                "Asterisk does not answer what is alive",
-            )),
-            (Step::Settings, Ok(answer)) => {
-                self.asterisk_version = answer
-                    .response
-                    .get("AsteriskVersion")
-                    .map(|version| release(&version).to_owned());
-            }
-            (Step::Status, Ok(answer)) => {
-                let date = answer.response.get("CoreStartupDate");
-                let time = answer.response.get("CoreStartupTime");
-                self.restart_key = date
-                    .zip(time)
-                    .map(|(date, time)| RestartKey(format!("{date} {time}")));
-            }
-            (Step::Settings | Step::Status, Err(AskError::Denied)) => {
-                if self.missing_rights.is_empty() {
-                    self.missing_rights.push("write = reporting");
-                }
-            }
-            (Step::Channels, Ok(answer)) => self.channels = answer.list,
-            (Step::Channels, Err(AskError::Denied)) => {
-                self.end(Ending::lasting(ProblemKind::MissingRight, "write = call"));
-            }
-            (Step::Channels, Err(error)) => {
-                self.end(Ending::passing(ProblemKind::Lost, error.to_string()));
-            }
-            (Step::Queues, Ok(answer)) => self.queues = answer.list,
-            // A server without queues does not know QueueStatus; one without the reporting
-            // actions still has calls to follow.
-            (_, Err(error)) => tracing::debug!(?step, %error, "left out of the resync"),
-            (Step::Challenge | Step::Login | Step::Ping, Ok(_)) => {}
-        }
-    }
-
     fn go_live(&mut self, at: Timestamp) {
         self.stage = Stage::Live;
         self.report(Report::Link(LinkState::Up {
             version: self.version(),
         }));
-        for right in self.missing_rights.clone() {
-            self.report(Report::Notice(Problem {
-                kind: ProblemKind::MissingRight,
-                words: right.to_owned(),
-            }));
-        }
-        let known = self.before.as_ref();
-        let known_key = known.and_then(|before| before.restart_key.as_ref());
-        let restarted = known_key
-            .zip(self.restart_key.as_ref())
-            .is_some_and(|(known, now)| known != now);
-        let since = known.map(|before| before.heard_until);
-        if restarted {
-            self.report(Report::Event {
-                at,
-                event: Event::Restarted,
-            });
-        }
-        let channels = std::mem::take(&mut self.channels);
-        let queues = std::mem::take(&mut self.queues);
-        let picture = Picture::new(&mut self.translator, &channels, &queues, since, at);
-        self.reports.extend(picture.told());
+        let told = self
+            .survey
+            .told(&mut self.translator, self.before.as_ref(), at);
+        self.reports.extend(told);
         for (at, block) in self.held.take() {
             if let Kind::Event(name) = block.kind() {
                 self.translate(at, name, block.message());
@@ -431,14 +353,14 @@ impl Talk {
     }
 
     pub(super) fn version(&self) -> String {
-        match &self.asterisk_version {
+        match self.survey.version() {
             Some(version) => format!("Asterisk {version}"),
             None => format!("Asterisk (AMI {})", self.ami_version),
         }
     }
 
     pub(super) fn missing_rights(&self) -> &[&'static str] {
-        &self.missing_rights
+        self.survey.missing_rights()
     }
 
     /// What the session after this one should know; what this one did not learn is passed on.
@@ -448,7 +370,7 @@ impl Talk {
         let heard_until = heard_live.or(earlier.map(|before| before.heard_until))?;
         let known_key = earlier.and_then(|before| before.restart_key.clone());
         Some(Before {
-            restart_key: self.restart_key.clone().or(known_key),
+            restart_key: self.survey.restart_key().cloned().or(known_key),
             heard_until,
         })
     }
@@ -462,9 +384,4 @@ impl Talk {
     fn end(&mut self, ending: Ending) {
         self.ending.get_or_insert(ending);
     }
-}
-
-/// The release out of a version with a packager's additions: `22.10.1+dfsg+~cs6.17-1`.
-fn release(version: &str) -> &str {
-    version.split(['+', '~', ' ']).next().unwrap_or(version)
 }

@@ -1,0 +1,139 @@
+//! What is asked of Asterisk before events are followed.
+
+use jiff::Timestamp;
+use linecard_call::Event;
+use linecard_pbx::{Problem, ProblemKind, Report};
+
+use super::ending::Ending;
+use super::pending::Answer;
+use super::picture::Picture;
+use super::{AskError, Before, RestartKey};
+use crate::ami::{Action, Block};
+use crate::translate::Translator;
+
+/// One question of the survey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    /// Which version answers.
+    Settings,
+    /// When it was started.
+    Status,
+    /// Which channels are alive.
+    Channels,
+    /// Who waits in which queue.
+    Queues,
+}
+
+impl Question {
+    pub(super) const ALL: [Self; 4] = [Self::Settings, Self::Status, Self::Channels, Self::Queues];
+
+    pub(super) fn action(self) -> Action {
+        Action::new(match self {
+            Self::Settings => "CoreSettings",
+            Self::Status => "CoreStatus",
+            // Not CoreShowChannels: Status needs only the class that hanging up needs too, and
+            // tells seconds, bridge and dialled number of the same instant.
+            Self::Channels => "Status",
+            Self::Queues => "QueueStatus",
+        })
+    }
+}
+
+/// The answers.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    version: Option<String>,
+    restart_key: Option<RestartKey>,
+    missing_rights: Vec<&'static str>,
+    channels: Vec<Block>,
+    queues: Vec<Block>,
+}
+
+impl Survey {
+    /// Takes in an answer, or why there is none; `Err` where the link is of no use without it.
+    pub(super) fn answered(
+        &mut self,
+        question: Question,
+        result: Result<Answer, AskError>,
+    ) -> Result<(), Ending> {
+        match (question, result) {
+            (Question::Settings, Ok(answer)) => {
+                let version = answer.response.get("AsteriskVersion");
+                self.version = version.map(|version| release(&version).to_owned());
+            }
+            (Question::Status, Ok(answer)) => {
+                let date = answer.response.get("CoreStartupDate");
+                let time = answer.response.get("CoreStartupTime");
+                let started = date.zip(time);
+                self.restart_key = started.map(|(date, time)| RestartKey(format!("{date} {time}")));
+            }
+            (Question::Channels, Ok(answer)) => self.channels = answer.list,
+            (Question::Queues, Ok(answer)) => self.queues = answer.list,
+            (_, Err(AskError::TimedOut)) => {
+                let words = "Asterisk does not tell what is alive";
+                return Err(Ending::passing(ProblemKind::Lost, words));
+            }
+            (Question::Channels, Err(AskError::Denied)) => {
+                return Err(Ending::lasting(ProblemKind::MissingRight, "write = call"));
+            }
+            (Question::Channels, Err(error)) => {
+                return Err(Ending::passing(ProblemKind::Lost, error.to_string()));
+            }
+            (Question::Settings | Question::Status, Err(AskError::Denied)) => {
+                if self.missing_rights.is_empty() {
+                    self.missing_rights.push("write = reporting");
+                }
+            }
+            // A server without queues does not know QueueStatus.
+            (_, Err(error)) => tracing::debug!(?question, %error, "left out of the resync"),
+        }
+        Ok(())
+    }
+
+    /// What the answers say: missing rights, a restart since `before`, and what is alive.
+    pub(super) fn told(
+        &mut self,
+        translator: &mut Translator,
+        before: Option<&Before>,
+        at: Timestamp,
+    ) -> Vec<Report> {
+        let notices = self.missing_rights.iter().map(|right| {
+            Report::Notice(Problem {
+                kind: ProblemKind::MissingRight,
+                words: (*right).to_owned(),
+            })
+        });
+        let mut told: Vec<Report> = notices.collect();
+        let known_key = before.and_then(|before| before.restart_key.as_ref());
+        let restarted = known_key
+            .zip(self.restart_key.as_ref())
+            .is_some_and(|(known, now)| known != now);
+        if restarted {
+            let event = Event::Restarted;
+            told.push(Report::Event { at, event });
+        }
+        let since = before.map(|before| before.heard_until);
+        let channels = std::mem::take(&mut self.channels);
+        let queues = std::mem::take(&mut self.queues);
+        told.extend(Picture::new(translator, &channels, &queues, since, at).told());
+        told
+    }
+
+    /// The release that answered: `22.10.1`.
+    pub(super) fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    pub(super) fn restart_key(&self) -> Option<&RestartKey> {
+        self.restart_key.as_ref()
+    }
+
+    pub(super) fn missing_rights(&self) -> &[&'static str] {
+        &self.missing_rights
+    }
+}
+
+/// The release out of a version with a packager's additions: `22.10.1+dfsg+~cs6.17-1`.
+fn release(version: &str) -> &str {
+    version.split(['+', '~', ' ']).next().unwrap_or(version)
+}
