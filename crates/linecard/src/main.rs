@@ -1,2 +1,95 @@
-//! The `linecard` command.
-fn main() {}
+//! The `linecard` command. The only place that names every connector and database.
+
+mod config;
+mod demo;
+mod log;
+mod parts;
+mod replay;
+mod sandbox;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Joins a business phone system to CRMs.
+#[derive(Debug, Parser)]
+#[command(name = "linecard", version, about)]
+struct Command {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Run the server
+    Serve {
+        /// The configuration file; see `linecard config` for every key
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Run the server with a simulated phone system and a stand-in CRM, ready to try
+    Demo(demo::DemoArguments),
+    /// Tell the calls in recorded AMI events
+    Replay(replay::ReplayArguments),
+    /// Run a stand-in CRM
+    Sandbox(sandbox::SandboxArguments),
+    /// Print the default configuration with its explanations
+    Config,
+}
+
+fn main() -> ExitCode {
+    // Two crypto providers in one program make rustls panic at run time; this one is meant.
+    if rustls::crypto::ring::default_provider()
+        .install_default()
+        .is_err()
+    {
+        eprint("another TLS provider was installed first");
+        return ExitCode::FAILURE;
+    }
+    match run(Command::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprint(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> anyhow::Result<ExitCode> {
+    match task {
+        Task::Serve { config } => block_on(serve::serve(config.as_deref())),
+        Task::Demo(arguments) => block_on(demo::demo(arguments)),
+        Task::Replay(arguments) => replay::replay(&arguments),
+        Task::Sandbox(arguments) => block_on(sandbox::sandbox(arguments)),
+        Task::Config => {
+            print(config::DEFAULT);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn block_on(task: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(task)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "a command tells its failure on standard error"
+)]
+fn eprint(words: &str) {
+    eprintln!("linecard: {words}");
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "a command gives its answer on standard output"
+)]
+fn print(words: &str) {
+    println!("{words}");
+}

@@ -1,0 +1,165 @@
+//! The configuration: the built-in default, the file, the environment, in this order.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::{Table, Value};
+use url::Url;
+
+/// The commented default, which is also the documentation.
+pub(crate) const DEFAULT: &str = include_str!("linecard.toml");
+
+const PREFIX: &str = "LINECARD_";
+/// Variables of the test suite, which are no configuration.
+const TEST_PREFIX: &str = "LINECARD_TEST_";
+
+/// Everything that is configured. The keys are explained in the default.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    pub(crate) server: ServerConfig,
+    pub(crate) store: StoreConfig,
+    pub(crate) network: NetworkConfig,
+    pub(crate) log: LogConfig,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ServerConfig {
+    pub(crate) listen: std::net::SocketAddr,
+    pub(crate) home: Url,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StoreConfig {
+    pub(crate) url: String,
+    pub(crate) key_file: PathBuf,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NetworkConfig {
+    pub(crate) allow_private: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LogConfig {
+    pub(crate) filter: String,
+    pub(crate) format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Config {
+    /// Reads the configuration. Without a file the default and the environment count.
+    pub(crate) fn read(
+        file: Option<&Path>,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> anyhow::Result<Self> {
+        let mut table: Table = toml::from_str(DEFAULT)?;
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| anyhow::anyhow!("cannot read {}: {error}", path.display()))?;
+            let given: Table = toml::from_str(&text)
+                .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+            merge(&mut table, given);
+        }
+        for (name, value) in environment {
+            override_by(&mut table, &name, &value)?;
+        }
+        Ok(table.try_into()?)
+    }
+}
+
+fn merge(base: &mut Table, given: Table) {
+    for (key, value) in given {
+        match (base.get_mut(&key), value) {
+            (Some(Value::Table(section)), Value::Table(given)) => merge(section, given),
+            (_, value) => {
+                base.insert(key, value);
+            }
+        }
+    }
+}
+
+fn override_by(table: &mut Table, name: &str, text: &str) -> anyhow::Result<()> {
+    let Some(path) = name
+        .strip_prefix(PREFIX)
+        .filter(|_| !name.starts_with(TEST_PREFIX))
+    else {
+        return Ok(());
+    };
+    let path = path.to_ascii_lowercase();
+    let known = path
+        .split_once('_')
+        .and_then(|(section, key)| table.get_mut(section)?.as_table_mut()?.get_mut(key));
+    let Some(value) = known else {
+        anyhow::bail!("the environment variable {name} overrides no key of the configuration");
+    };
+    *value = match value {
+        Value::Boolean(_) => Value::Boolean(text.parse().map_err(|_| {
+            anyhow::anyhow!("the environment variable {name} must be true or false")
+        })?),
+        _ => Value::String(text.to_owned()),
+    };
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(file: &str, environment: &[(&str, &str)]) -> anyhow::Result<Config> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("linecard.toml");
+        std::fs::write(&path, file)?;
+        let environment = environment
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Config::read(Some(&path), environment)
+    }
+
+    #[test]
+    fn without_a_file_the_commented_default_counts() {
+        let config = Config::read(None, std::iter::empty()).unwrap();
+        assert_eq!(config.server.listen.to_string(), "127.0.0.1:8080");
+        assert!(!config.network.allow_private);
+    }
+
+    #[test]
+    fn the_file_overrides_the_default_and_the_environment_the_file() {
+        let file = "[server]\nlisten = \"127.0.0.1:1\"\n[log]\nfilter = \"warn\"\n";
+        let config = read(file, &[("LINECARD_SERVER_LISTEN", "127.0.0.1:2")]).unwrap();
+        assert_eq!(config.server.listen.port(), 2);
+        assert_eq!(config.log.filter, "warn");
+        let allowed = read("", &[("LINECARD_NETWORK_ALLOW_PRIVATE", "true")]).unwrap();
+        assert!(allowed.network.allow_private);
+    }
+
+    #[test]
+    fn a_key_that_does_not_exist_is_an_error_that_names_it() {
+        let error = read("[server]\nlissten = \"x\"\n", &[]).unwrap_err();
+        assert!(error.to_string().contains("lissten"), "{error}");
+        let error = read("", &[("LINECARD_SERVER_LISSTEN", "x")]).unwrap_err();
+        assert!(
+            error.to_string().contains("LINECARD_SERVER_LISSTEN"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_broken_file_is_an_error_that_names_file_and_line() {
+        let error = read("[server\n", &[]).unwrap_err().to_string();
+        assert!(
+            error.contains("linecard.toml") && error.contains("line 1"),
+            "{error}"
+        );
+    }
+}

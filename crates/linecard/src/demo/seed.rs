@@ -1,0 +1,211 @@
+//! What the demo's store holds at first: people, a phone system, and a CRM that is signed in.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Context as _;
+use linecard_crm::{Grant, User};
+use linecard_demo::Cast;
+use linecard_flow::Organisation;
+use linecard_number::{Country, ExtensionRange};
+use linecard_sandbox::salesforce::{Application, Sandbox};
+use linecard_store::{
+    AccountId, Binding, ConnectionId, ExtensionEntry, NewAccount, NewConnection, NewPhoneSystem,
+    Role, Store, UnitOfWork,
+};
+use serde::Deserialize;
+use url::Url;
+
+/// Whom the demo signs in.
+const ALICE: &str = "alice@example.com";
+/// Who gave the stand-in's consent.
+const CRM_ADMIN: &str = "admin@example.com";
+
+/// What `cargo xtask asterisk up --json` tells.
+#[derive(Debug, Deserialize)]
+pub(super) struct AsteriskUp {
+    ami_port: u16,
+    ami_user: String,
+    ami_secret: String,
+}
+
+/// Reads the file that tells where the real Asterisk is.
+pub(super) fn asterisk(file: &Path) -> anyhow::Result<AsteriskUp> {
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("cannot understand {}", file.display()))
+}
+
+/// Fills an empty store; leaves one that has accounts as it is, except that the stand-in is
+/// signed in to again, because its address may have changed. Returns whom to sign in.
+pub(super) async fn seed(
+    store: &Store,
+    home: &Url,
+    salesforce: &Sandbox,
+    application: &Application,
+    asterisk: Option<AsteriskUp>,
+) -> anyhow::Result<AccountId> {
+    let mut unit = store.begin().await?;
+    let account = match unit.accounts().by_email(ALICE).await? {
+        Some(account) => account.id,
+        None => people(&mut unit, home).await?,
+    };
+    for old in unit.phone_systems().list().await? {
+        unit.phone_systems().delete(old.id).await?;
+    }
+    unit.phone_systems().create(phone_system(asterisk)).await?;
+    let connection = match unit.connections().by_kind("salesforce").await? {
+        Some(connection) => connection.id,
+        None => connect(&mut unit, salesforce, application).await?,
+    };
+    sign_in(&mut unit, connection, salesforce).await?;
+    unit.commit().await?;
+    Ok(account)
+}
+
+async fn people(unit: &mut UnitOfWork, home: &Url) -> anyhow::Result<AccountId> {
+    let organisation = Organisation {
+        country: Country::UNITED_STATES,
+        time_zone: "America/New_York".to_owned(),
+        extension_ranges: vec![ExtensionRange {
+            from: "100".parse()?,
+            to: "299".parse()?,
+        }],
+        home_addresses: vec![home.clone()],
+        version: 1,
+    };
+    unit.settings().put("organisation", &organisation).await?;
+    let mut alice = None;
+    for person in Cast::small_company(Vec::new()).people {
+        let is_alice = person.email == ALICE;
+        let account = NewAccount {
+            email: person.email.clone(),
+            name: person.name.clone(),
+            role: if is_alice { Role::Admin } else { Role::Agent },
+            extension: Some(person.extension.clone()),
+            password_hash: None,
+            language: None,
+        };
+        let account = unit.accounts().create(account).await?;
+        if is_alice {
+            alice = Some(account.id);
+        }
+        unit.extensions()
+            .put(&ExtensionEntry {
+                number: person.extension,
+                name: person.name,
+                email: Some(person.email),
+            })
+            .await?;
+    }
+    alice.context("the demo's company has nobody called Alice")
+}
+
+fn phone_system(asterisk: Option<AsteriskUp>) -> NewPhoneSystem {
+    let Some(asterisk) = asterisk else {
+        return NewPhoneSystem {
+            kind: "demo".to_owned(),
+            name: "Demo phone system".to_owned(),
+            settings: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+        };
+    };
+    let settings = [
+        ("host", "127.0.0.1".to_owned()),
+        ("port", asterisk.ami_port.to_string()),
+        ("username", asterisk.ami_user),
+        ("own", r"PJSIP/[12]\d\d".to_owned()),
+        ("trunk", "PJSIP/trunk".to_owned()),
+    ];
+    NewPhoneSystem {
+        kind: "asterisk".to_owned(),
+        name: "Asterisk".to_owned(),
+        settings: settings
+            .map(|(name, value)| (name.to_owned(), value))
+            .into(),
+        secrets: [("secret".to_owned(), asterisk.ami_secret)].into(),
+    }
+}
+
+async fn connect(
+    unit: &mut UnitOfWork,
+    salesforce: &Sandbox,
+    application: &Application,
+) -> anyhow::Result<ConnectionId> {
+    let settings = [
+        ("login_url", salesforce.base_url()),
+        ("client_id", &application.consumer_key),
+    ];
+    let connection = NewConnection {
+        kind: "salesforce".to_owned(),
+        settings: settings
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into(),
+        secrets: [(
+            "client_secret".to_owned(),
+            application.consumer_secret.clone(),
+        )]
+        .into(),
+    };
+    let connection = unit.connections().create(connection).await?;
+    let users: Vec<User> = salesforce.records("User").iter().filter_map(user).collect();
+    let people = Cast::small_company(Vec::new()).people;
+    let bindings = people
+        .iter()
+        .filter_map(|person| {
+            let user = users
+                .iter()
+                .find(|user| user.email.as_deref() == Some(person.email.as_str()))?;
+            Some(Binding {
+                connection: connection.id,
+                crm_user: user.id.clone(),
+                extension: person.extension.clone(),
+            })
+        })
+        .collect();
+    unit.crm_users().replace(connection.id, users).await?;
+    unit.bindings().replace(connection.id, bindings).await?;
+    Ok(connection.id)
+}
+
+/// The stand-in's users who are people of the demo's company.
+fn user(record: &serde_json::Value) -> Option<User> {
+    let text = |field: &str| record.get(field)?.as_str().map(str::to_owned);
+    let email = text("Email").filter(|email| email.ends_with("@example.com"))?;
+    Some(User {
+        id: text("Id")?,
+        name: text("Name")?,
+        email: Some(email),
+    })
+}
+
+async fn sign_in(
+    unit: &mut UnitOfWork,
+    connection: ConnectionId,
+    salesforce: &Sandbox,
+) -> anyhow::Result<()> {
+    let tokens = salesforce
+        .sign_in(CRM_ADMIN)?
+        .context("the stand-in has no administrator")?;
+    let id = |object: &str, field: &str, value: &str| {
+        let records = salesforce.records(object);
+        let record = records
+            .iter()
+            .find(|record| value.is_empty() || record.get(field).is_some_and(|it| it == value))?;
+        Some(record.get("Id")?.as_str()?.to_owned())
+    };
+    let grant = Grant {
+        access_token: tokens.access_token,
+        refresh_token: Some(tokens.refresh_token),
+        api_base: salesforce.base_url().parse()?,
+        organisation: id("Organization", "", "").context("the stand-in has no organisation")?,
+        user: id("User", "Username", CRM_ADMIN).context("the stand-in has no administrator")?,
+    };
+    let mut connections = unit.connections();
+    connections.set_grant(connection, Some(&grant)).await?;
+    connections
+        .set_identity(connection, &grant.organisation, &grant.user)
+        .await?;
+    connections.set_problem(connection, None).await?;
+    Ok(())
+}

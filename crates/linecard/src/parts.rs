@@ -1,0 +1,75 @@
+//! Names every connector, and opens what a running Linecard is made of.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use linecard_clock::{Clock, Entropy, SystemClock, SystemEntropy};
+use linecard_crm::Connector;
+use linecard_flow::{Flow, Parts};
+use linecard_http::{HttpClient, HttpSettings};
+use linecard_pbx::{PbxKind, SampleCaller};
+use linecard_store::{Sealer, Store};
+
+use crate::config::{NetworkConfig, StoreConfig};
+
+/// How long a CRM may take to answer one request. Short enough that a few requests in a row fit
+/// into one attempt of the outbox.
+const HTTP_PATIENCE: Duration = Duration::from_secs(12);
+
+/// The machine's clock and random source.
+pub(crate) fn clock_and_entropy() -> (Arc<dyn Clock>, Arc<dyn Entropy>) {
+    (Arc::new(SystemClock), Arc::new(SystemEntropy))
+}
+
+/// Opens the store, making it on the first start.
+pub(crate) async fn store(
+    config: &StoreConfig,
+    clock: &Arc<dyn Clock>,
+    entropy: &Arc<dyn Entropy>,
+) -> anyhow::Result<Store> {
+    if let Some(folder) = config.key_file.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            anyhow::anyhow!("cannot make the folder {}: {error}", folder.display())
+        })?;
+    }
+    let sealer = Sealer::open_or_create(&config.key_file, entropy.as_ref())?;
+    Ok(Store::open(&config.url, sealer, Arc::clone(clock), Arc::clone(entropy)).await?)
+}
+
+/// Starts the way of calls with every kind of phone system and CRM. `callers` are the outside
+/// callers that a demo phone system offers.
+pub(crate) async fn flow(
+    store: Store,
+    network: &NetworkConfig,
+    callers: Vec<SampleCaller>,
+) -> anyhow::Result<Flow> {
+    let (clock, entropy) = clock_and_entropy();
+    let http = HttpClient::new(HttpSettings {
+        allow_private: network.allow_private,
+        total: HTTP_PATIENCE,
+        ..HttpSettings::default()
+    })?;
+    let phone_systems: Vec<Arc<dyn PbxKind>> = vec![
+        Arc::new(linecard_asterisk::AsteriskKind::new(
+            Arc::clone(&clock),
+            Arc::clone(&entropy),
+        )),
+        Arc::new(linecard_demo::DemoKind::new(
+            Arc::clone(&clock),
+            Arc::clone(&entropy),
+            callers,
+        )),
+    ];
+    let connectors: Vec<Arc<dyn Connector>> = vec![Arc::new(linecard_salesforce::Salesforce::new(
+        http,
+        Arc::clone(&clock),
+    ))];
+    let parts = Parts {
+        store,
+        clock,
+        entropy,
+        phone_systems,
+        connectors,
+    };
+    Ok(Flow::start(parts).await?)
+}

@@ -1,0 +1,61 @@
+//! `linecard serve`: runs the server until it is told to stop.
+
+use std::path::Path;
+
+use linecard_flow::Flow;
+use linecard_server::{Server, ServerSettings, links};
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::config::{Config, ServerConfig};
+use crate::{log, parts};
+
+pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
+    let config = Config::read(config, std::env::vars())?;
+    log::start(&config.log)?;
+    let (clock, entropy) = parts::clock_and_entropy();
+    let store = parts::store(&config.store, &clock, &entropy).await?;
+    let flow = parts::flow(store, &config.network, Vec::new()).await?;
+    let server = bind(&config.server, &flow).await?;
+    let set_up = links::create_set_up_link(
+        flow.store(),
+        clock.as_ref(),
+        entropy.as_ref(),
+        &config.server.home,
+    );
+    if let Some(link) = set_up.await? {
+        crate::print(&format!("Set Linecard up at {link}"));
+    }
+    crate::print(&format!("Linecard runs at {}", config.server.home));
+    until_stopped(server, &flow).await
+}
+
+/// Takes the port.
+pub(crate) async fn bind(config: &ServerConfig, flow: &Flow) -> anyhow::Result<Server> {
+    let settings = ServerSettings {
+        listen: config.listen,
+        home: config.home.clone(),
+        demo_callers: Vec::new(),
+    };
+    Ok(Server::bind(settings, flow.clone()).await?)
+}
+
+/// Serves until SIGINT or SIGTERM, then stops in order.
+pub(crate) async fn until_stopped(server: Server, flow: &Flow) -> anyhow::Result<()> {
+    server.run(stop_signal()?).await;
+    flow.stop().await;
+    Ok(())
+}
+
+/// Waits for SIGINT or SIGTERM.
+pub(crate) fn stop_signal() -> anyhow::Result<impl Future<Output = ()> + Send> {
+    let (mut interrupt, mut terminate) = (
+        signal(SignalKind::interrupt())?,
+        signal(SignalKind::terminate())?,
+    );
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
