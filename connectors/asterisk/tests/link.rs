@@ -16,7 +16,7 @@ use crate::session::settings;
 use crate::stand_in::{StandIn, actions, events, talking};
 
 /// Far more than anything here takes.
-const GENEROUS: Duration = Duration::from_secs(60);
+const GENEROUS: Duration = Duration::from_mins(1);
 
 /// A stand-in on a port of its own.
 struct Server {

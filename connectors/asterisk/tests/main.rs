@@ -1,5 +1,10 @@
 //! The tests of this crate, in one binary.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
 mod ami;
 mod disorder;
 mod expected;

@@ -142,10 +142,11 @@ impl StandIn {
 
     fn list(&self, name: &str, entries: &[String], success: &str, id: &str) -> String {
         let start = format!("{success}EventList: start\r\nMessage: List will follow\r\n\r\n");
-        let entries: String = entries
-            .iter()
-            .map(|entry| format!("{entry}{id}\r\n"))
-            .collect();
+        let mut ended: Vec<&str> = Vec::new();
+        for entry in entries {
+            ended.extend([entry, id, "\r\n"]);
+        }
+        let entries = ended.concat();
         let meanwhile = if name == "Status" {
             &self.meanwhile
         } else {

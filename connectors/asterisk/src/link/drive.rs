@@ -58,17 +58,10 @@ where
         }
         let deadline = session.deadline();
         tokio::select! {
-            // Reading first: after a long pause of this process the bytes that wait are heard
-            // before the silence is judged.
+            // What is ready seldom comes first, so that a flood cannot hold it up. Reading comes
+            // before the deadline: after a long pause of this process the bytes that wait are
+            // heard before the silence is judged.
             biased;
-            read = reader.read(&mut bytes), if held.len() < MOST_HELD => match read {
-                Ok(0) => session.disconnected("Asterisk closed the connection"),
-                Ok(length) => {
-                    let arrived = bytes.get(..length).unwrap_or_default();
-                    session.receive(now(), clock.now(), arrived);
-                }
-                Err(error) => session.disconnected(&error.to_string()),
-            },
             permit = reports.reserve(), if !held.is_empty() => match permit {
                 Ok(permit) => permit.send(std::mem::take(&mut held)),
                 Err(_) => return None,
@@ -80,6 +73,14 @@ where
             Some(ask) = asks.recv() => match session.ask(&ask.action, now()) {
                 Ok(ticket) => drop(asked.insert(ticket, ask.answer)),
                 Err(error) => drop(ask.answer.send(Err(error))),
+            },
+            read = reader.read(&mut bytes), if held.len() < MOST_HELD => match read {
+                Ok(0) => session.disconnected("Asterisk closed the connection"),
+                Ok(length) => {
+                    let arrived = bytes.get(..length).unwrap_or_default();
+                    session.receive(now(), clock.now(), arrived);
+                }
+                Err(error) => session.disconnected(&error.to_string()),
             },
             () = wait_until(deadline) => session.tick(now(), clock.now()),
             () = reports.closed() => return None,

@@ -57,7 +57,7 @@ impl AsteriskLink {
     pub async fn probe(&self) -> Result<String, Problem> {
         let mut session = self.session(None);
         let (reports, mut told) = mpsc::channel::<Vec<Report>>(1);
-        let (asks, mut asked) = mpsc::channel(1);
+        let (_asks, mut asked) = mpsc::channel(1);
         let stream = self.connect().await.map_err(|ending| ending.problem)?;
         let told = async move {
             while let Some(batch) = told.recv().await {
@@ -76,7 +76,6 @@ impl AsteriskLink {
             }
             () = told => {}
         }
-        drop(asks);
         match session.missing_rights() {
             [] => Ok(session.version()),
             rights => Err(Problem {

@@ -273,7 +273,8 @@ impl Talk {
 
     pub(super) fn tick(&mut self, now: Instant, at: Timestamp) {
         match self.stage {
-            Stage::Banner { until } if until <= now => self.end(Ending::lasting(
+            // It may be an Asterisk that hangs, so this is tried again soon.
+            Stage::Banner { until } if until <= now => self.end(Ending::passing(
                 ProblemKind::NotAPhoneSystem,
                 "it does not greet like Asterisk",
             )),

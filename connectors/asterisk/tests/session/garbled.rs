@@ -2,6 +2,7 @@
 
 use linecard_call::CallState;
 use linecard_pbx::ProblemKind;
+use proptest::prelude::*;
 
 use super::Line;
 use crate::stand_in::{StandIn, events};
@@ -48,4 +49,41 @@ fn a_value_of_a_megabyte_does_not_hide_the_event_behind_it() {
     }
     assert_eq!(line.notices()[0].kind, ProblemKind::Garbled);
     assert_eq!(line.calls().len(), 1);
+}
+
+/// Messages that look like Asterisk's, with headers that do not.
+fn hostile_message() -> impl Strategy<Value = String> {
+    let first = prop_oneof![
+        Just("Response: Success"),
+        Just("Response: Error"),
+        Just("Event: Newchannel"),
+        Just("Event: DialBegin"),
+        Just("Event: FullyBooted"),
+        Just("Event: StatusComplete"),
+        Just("Event: Status"),
+    ];
+    let header = prop_oneof![
+        "ActionID: lc-[0-9]{1,3}",
+        Just("EventList: start".to_owned()),
+        Just("EventList: Complete".to_owned()),
+        "(Dest)?(Uniqueid|Linkedid|Channel|ChannelState|Seconds): .{0,20}",
+        ".{0,30}",
+    ];
+    (first, proptest::collection::vec(header, 0..6))
+        .prop_map(|(first, headers)| format!("{first}\r\n{}\r\n\r\n", headers.join("\r\n")))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_a_server_says_the_next_call_is_seen_or_the_line_is_given_up(
+        messages in proptest::collection::vec(hostile_message(), 0..20),
+    ) {
+        let mut line = Line::to(StandIn::default());
+        line.says(messages.concat().as_bytes());
+        line.says(events::rings().as_bytes());
+        let ringing = line.calls().iter().any(|call| call.state == CallState::Ringing);
+        prop_assert!(ringing || line.ending().is_some());
+    }
 }
