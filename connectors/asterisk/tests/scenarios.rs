@@ -340,7 +340,7 @@ fn a_call_of_our_own_dialling_leaves_nobody_with_a_missed_call() {
     );
 }
 
-fn all_scenarios() -> Vec<String> {
+pub(crate) fn all_scenarios() -> Vec<String> {
     let folder = format!("{}/tests/recordings/22", env!("CARGO_MANIFEST_DIR"));
     let names: Vec<String> = std::fs::read_dir(folder)
         .unwrap()

@@ -11,27 +11,24 @@ impl Translator {
         message: &dyn Headers,
         say: &mut dyn FnMut(Event),
     ) -> Option<()> {
-        let caller = self.introduce(message, &PLAIN, say);
-        let called = self.introduce(message, &DEST, say)?;
+        let from = self.introduce(message, &PLAIN, say);
+        let to = self.introduce(message, &DEST, say)?;
         // A click-to-call's phone enters the dial plan only after it was answered.
-        if caller
+        if from
             .as_ref()
-            .and_then(|caller| self.introductions.get(caller))
+            .and_then(|from| self.introductions.get(from))
             .is_some_and(|made| !made.dialled)
         {
             self.present_again(message, &PLAIN, say)?;
         }
-        let trunk = self
-            .introductions
-            .get(&called)
-            .is_some_and(|made| made.trunk);
+        let trunk = self.introductions.get(&to).is_some_and(|made| made.trunk);
         let number = message
             .known("DialString")
             .filter(|_| trunk)
             .and_then(|sent| Some(Box::from(sent_out(&sent)?)));
         say(Event::DialBegin {
-            caller,
-            called,
+            caller: from,
+            called: to,
             number,
         });
         Some(())
@@ -44,17 +41,17 @@ impl Translator {
     ) -> Option<()> {
         let forwarded = message.known("Forward").is_some();
         let result = result(&message.known("DialStatus")?, forwarded);
-        let (caller, called) = if result == DialResult::Answer {
+        let (from, to) = if result == DialResult::Answer {
             // Who picked a call up was never dialled.
-            let caller = self.introduce(message, &PLAIN, say);
-            (caller, self.introduce(message, &DEST, say)?)
+            let from = self.introduce(message, &PLAIN, say);
+            (from, self.introduce(message, &DEST, say)?)
         } else {
             let id = |key| message.known(key).map(|id| ChannelId::new(&id));
             (id(PLAIN.id), id(DEST.id)?)
         };
         say(Event::DialEnd {
-            caller,
-            called,
+            caller: from,
+            called: to,
             result,
         });
         Some(())

@@ -71,17 +71,16 @@ impl Endpoints {
         if name.starts_with("Local/") {
             return Endpoint::Local;
         }
-        let class = match self.remembered.get(name) {
-            Some(class) => class,
-            None => {
-                if self.remembered.len() >= MOST_REMEMBERED {
-                    self.remembered.clear();
-                }
-                let class = self.look_up(name);
-                self.remembered.entry(name.into()).or_insert(class)
-            }
-        };
-        class.endpoint(number)
+        if let Some(class) = self.remembered.get(name) {
+            return class.endpoint(number);
+        }
+        let class = self.look_up(name);
+        let endpoint = class.endpoint(number);
+        if self.remembered.len() >= MOST_REMEMBERED {
+            self.remembered.clear();
+        }
+        self.remembered.insert(name.into(), class);
+        endpoint
     }
 
     /// The extension of a queue's interface: `PJSIP/101`, `Local/101@internal/n`.

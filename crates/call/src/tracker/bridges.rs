@@ -38,17 +38,14 @@ impl Bridges {
 
     /// Puts the channel in; gives somebody who was there before.
     fn enter(&mut self, id: BridgeId, channel: ChannelKey) -> (BridgeKey, Option<ChannelKey>) {
-        let key = match self.find(&id) {
-            Some(key) => key,
-            None => {
-                let key = self.bridges.insert(Bridge {
-                    id: id.clone(),
-                    members: Vec::new(),
-                });
-                self.keys.insert(id, key);
-                key
-            }
-        };
+        let key = self.find(&id).unwrap_or_else(|| {
+            let key = self.bridges.insert(Bridge {
+                id: id.clone(),
+                members: Vec::new(),
+            });
+            self.keys.insert(id, key);
+            key
+        });
         let mut other = None;
         if let Some(bridge) = self.bridges.get_mut(key) {
             other = bridge.members.first().copied();

@@ -18,6 +18,10 @@ new_key_type! {
 
 /// What is known of a channel.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are true or not, each by itself"
+)]
 pub(super) struct Known {
     pub(super) id: ChannelId,
     pub(super) call: CallKey,

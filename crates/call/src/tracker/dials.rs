@@ -11,21 +11,22 @@ impl Tracker {
     pub(super) fn dial_began(
         &mut self,
         at: Timestamp,
-        caller: Option<&ChannelId>,
-        called: &ChannelId,
+        from: Option<&ChannelId>,
+        to: &ChannelId,
         number: Option<Box<str>>,
     ) {
-        let Some(key) = self.channels.living(called) else {
+        let Some(key) = self.channels.living(to) else {
             return;
         };
-        if caller.is_some() {
-            self.join(at, caller.into_iter().chain([called]));
+        if from.is_some() {
+            self.join(at, from.into_iter().chain([to]));
         }
-        let caller = caller.and_then(|id| self.channels.find(id));
+        let caller = from.and_then(|id| self.channels.find(id));
         if let Some(known) = caller.and_then(|caller| self.channels.get_mut(caller)) {
             known.asked = true;
         }
-        let originated = caller.map_or(true, |caller| self.is_originated_half(caller));
+        let originated =
+            from.is_none() || caller.is_some_and(|caller| self.is_originated_half(caller));
         let Some(known) = self.channels.get_mut(key) else {
             return;
         };
@@ -62,15 +63,15 @@ impl Tracker {
     pub(super) fn dial_ended(
         &mut self,
         at: Timestamp,
-        caller: Option<&ChannelId>,
-        called: &ChannelId,
+        from: Option<&ChannelId>,
+        to: &ChannelId,
         result: DialResult,
     ) {
-        let Some(key) = self.channels.find(called) else {
+        let Some(key) = self.channels.find(to) else {
             return;
         };
-        if caller.is_some() {
-            self.join(at, caller.into_iter().chain([called]));
+        if from.is_some() {
+            self.join(at, from.into_iter().chain([to]));
         }
         let Some(known) = self.channels.get_mut(key) else {
             return;

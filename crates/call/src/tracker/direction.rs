@@ -1,6 +1,7 @@
 //! Who placed the call, and so who called whom.
 
 use jiff::Timestamp;
+use linecard_number::Extension;
 
 use super::Tracker;
 use super::channels::{ChannelKey, Known};
@@ -129,7 +130,7 @@ impl Tracker {
             }
             Endpoint::Trunk => record.fill(|call| &mut call.to, root.number.as_deref()),
             _ => {
-                let from = root.extension().map(|extension| extension.as_str());
+                let from = root.extension().map(Extension::as_str);
                 record.fill(|call| &mut call.from, from);
                 record.fill(|call| &mut call.from_name, root.name.as_deref());
                 record.fill(|call| &mut call.dialled, root.dialled.as_deref());

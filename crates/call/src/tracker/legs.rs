@@ -10,6 +10,10 @@ use crate::{Direction, Leg, LegRole, LegState};
 
 /// The facts behind a leg. Several rings, devices and halves of local pairs add up in it.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are true or not, each by itself"
+)]
 pub(super) struct Part {
     /// How many of its channels live, and how many of them ring.
     pub(super) living: usize,

@@ -15,6 +15,10 @@ new_key_type! {
 
 /// A call and the facts behind it.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are true or not, each by itself"
+)]
 pub(super) struct Record {
     /// The call as it was or would be shown.
     pub(super) call: Call,

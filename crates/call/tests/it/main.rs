@@ -1,5 +1,8 @@
 //! The tracker, told what phone systems say.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod kinds;
 mod live;
 mod properties;
 mod resync;

@@ -64,10 +64,10 @@ impl Story {
         self.say(channel(name, call, phone(extension), ChannelState::Down))
     }
 
-    pub(crate) fn dial(self, caller: &str, called: &str) -> Self {
+    pub(crate) fn dial(self, from: &str, to: &str) -> Self {
         self.say(Event::DialBegin {
-            caller: Some(id(caller)),
-            called: id(called),
+            caller: Some(id(from)),
+            called: id(to),
             number: None,
         })
     }
@@ -83,10 +83,10 @@ impl Story {
             .rings(name, call, extension)
     }
 
-    pub(crate) fn dial_end(self, caller: &str, called: &str, result: DialResult) -> Self {
+    pub(crate) fn dial_end(self, from: &str, to: &str, result: DialResult) -> Self {
         self.say(Event::DialEnd {
-            caller: Some(id(caller)),
-            called: id(called),
+            caller: Some(id(from)),
+            called: id(to),
             result,
         })
     }
@@ -108,10 +108,10 @@ impl Story {
     }
 
     /// A ringing phone takes the call.
-    pub(crate) fn answer(self, caller: &str, called: &str, bridge: &str) -> Self {
-        self.dial_end(caller, called, DialResult::Answer)
-            .enter(called, bridge)
-            .enter(caller, bridge)
+    pub(crate) fn answer(self, from: &str, to: &str, bridge: &str) -> Self {
+        self.dial_end(from, to, DialResult::Answer)
+            .enter(to, bridge)
+            .enter(from, bridge)
     }
 
     pub(crate) fn hang_up(self, name: &str) -> Self {
