@@ -48,6 +48,10 @@ pub struct Device {
     /// The extension it belongs to.
     pub extension: Extension,
     /// The phone system's name for it: `PJSIP/101`.
+    #[expect(
+        clippy::struct_field_names,
+        reason = "phone systems call it the device"
+    )]
     pub device: String,
     /// The user's name, where the phone system tells it.
     pub name: Option<String>,
