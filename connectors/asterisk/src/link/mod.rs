@@ -52,8 +52,9 @@ impl AsteriskLink {
         }
     }
 
-    /// Connects once, signs in, asks what the link needs, and hangs up: the version that
-    /// answered, or what is wrong.
+    /// Connects once, signs in, asks what the link needs, and leaves: the version that answered,
+    /// or what is wrong. A class missing under `write` is named; those under `read` cannot be
+    /// asked for, a user without them simply hears nothing.
     pub async fn probe(&self) -> Result<String, Problem> {
         let mut session = self.session(None);
         let (reports, mut told) = mpsc::channel::<Vec<Report>>(1);
