@@ -1,9 +1,11 @@
 //! What is alive, told in the words of a resync.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_call::{BridgeId, Channel, ChannelId, ChannelState, DialResult, Endpoint, Event};
+use linecard_call::{
+    BridgeId, CallId, Channel, ChannelId, ChannelState, DialResult, Endpoint, Event,
+};
 use linecard_pbx::Report;
 
 use crate::ami::Block;
@@ -16,7 +18,10 @@ use crate::translate::{Headers as _, Translator};
 /// `(Outgoing Line)` are called.
 pub(super) struct Picture<'a> {
     channels: Vec<Alive<'a>>,
-    queues: &'a [Block],
+    /// Places in `channels`, by call.
+    by_call: HashMap<CallId, Vec<usize>>,
+    /// Entries of waiting callers, by channel.
+    waiting: HashMap<String, &'a Block>,
     /// Nothing that is news happened before: the session before heard everything until then.
     since: Option<Timestamp>,
     at: Timestamp,
@@ -48,9 +53,20 @@ impl<'a> Picture<'a> {
         // The channel that began the call first, and whoever dials before who is dialled, as
         // live events come. Ages are whole seconds: most are alike.
         channels.sort_by_key(|alive| (alive.created, !alive.began_call(), alive.is_called()));
+        let mut by_call: HashMap<CallId, Vec<usize>> = HashMap::new();
+        for (place, alive) in channels.iter().enumerate() {
+            let call = alive.channel.call.clone();
+            by_call.entry(call).or_default().push(place);
+        }
+        let waiting = queues
+            .iter()
+            .filter(|entry| entry.get("Position").is_some())
+            .filter_map(|entry| Some((entry.get("Uniqueid")?.into_owned(), entry)))
+            .collect();
         Self {
             channels,
-            queues,
+            by_call,
+            waiting,
             since,
             at,
         }
@@ -74,15 +90,15 @@ impl<'a> Picture<'a> {
     }
 
     fn local_pairs(&self, told: &mut Vec<Report>) {
+        let half =
+            |alive: &'_ Alive<'_>, end: &str| alive.name.strip_suffix(end).map(str::to_owned);
+        let twos: HashMap<String, &Alive<'_>> = self
+            .channels
+            .iter()
+            .filter_map(|two| Some((half(two, ";2")?, two)))
+            .collect();
         for one in &self.channels {
-            let Some(pair) = one.name.strip_suffix(";1") else {
-                continue;
-            };
-            let two = self
-                .channels
-                .iter()
-                .find(|two| two.name.strip_suffix(";2") == Some(pair));
-            if let Some(two) = two {
+            if let Some(two) = half(one, ";1").and_then(|pair| twos.get(&pair)) {
                 let (one, two) = (one.id(), two.id());
                 told.push(report(self.at, Event::LocalPair { one, two }));
             }
@@ -119,9 +135,13 @@ impl<'a> Picture<'a> {
     /// one whose data names the called endpoint.
     fn dialler_of(&self, target: &Alive<'_>) -> Option<&Alive<'a>> {
         let dials = target.application.strip_prefix("App")?;
-        let mut diallers = self.channels.iter().filter(|other| {
-            other.channel.call == target.channel.call && other.application == dials
-        });
+        let mut diallers = self
+            .by_call
+            .get(&target.channel.call)
+            .into_iter()
+            .flatten()
+            .filter_map(|place| self.channels.get(*place))
+            .filter(|other| other.application == dials);
         let named = diallers
             .clone()
             .find(|other| other.data.contains(target.resource()));
@@ -135,10 +155,7 @@ impl<'a> Picture<'a> {
         let Some(queue) = alive.data.split(',').next().filter(|name| !name.is_empty()) else {
             return;
         };
-        let waiting = self.queues.iter().find(|entry| {
-            entry.get("Uniqueid").as_deref() == Some(&*alive.channel.id.0)
-                && entry.get("Position").is_some()
-        });
+        let waiting = self.waiting.get(&*alive.channel.id.0);
         let joined = waiting
             .and_then(|entry| seconds(entry, "Wait"))
             .map_or(alive.created, |waited| self.at - waited);
