@@ -12,3 +12,4 @@ mod link;
 mod scenarios;
 mod session;
 mod stand_in;
+mod translation;

@@ -17,15 +17,36 @@ const ANSWER_LAG: SignedDuration = SignedDuration::from_millis(500);
 impl Tracker {
     /// Writes the outcome into a call that has no channel left.
     pub(super) fn settle(&mut self, at: Timestamp, call: CallKey) {
-        if self.calls.get(call).is_some_and(|r| r.direction.is_none())
-            && let Some(direction) = self.calls.get(call).and_then(Record::likely_direction)
-        {
-            let root = self.lone_phone(call);
-            self.set_direction(at, call, root, direction);
-            self.orient(at, call);
+        if self.calls.get(call).is_some_and(|r| r.direction.is_none()) {
+            self.guess_direction(at, call);
         }
         if let Some(record) = self.calls.get_mut(call) {
             record.settle(at);
+        }
+    }
+
+    /// Settles the direction of a call that never showed its other side.
+    fn guess_direction(&mut self, at: Timestamp, call: CallKey) {
+        let Some(direction) = self.calls.get(call).and_then(Record::likely_direction) else {
+            return;
+        };
+        let root = self.lone_phone(call);
+        let dialled = root
+            .and_then(|root| self.channels.get(root))
+            .and_then(|phone| Some((phone.extension()?.as_str(), phone.dialled.as_deref()?)))
+            // The extensions of a house are of one length.
+            .filter(|(own, dialled)| own.len() == dialled.len())
+            .map(|(_, dialled)| dialled.to_owned());
+        let direction = match (direction, &dialled) {
+            (Direction::Outbound, Some(_)) => Direction::Internal,
+            (direction, _) => direction,
+        };
+        self.set_direction(at, call, root, direction);
+        self.orient(at, call);
+        if direction == Direction::Internal
+            && let Some(record) = self.calls.get_mut(call)
+        {
+            record.fill(|call| &mut call.to, dialled.as_deref());
         }
     }
 

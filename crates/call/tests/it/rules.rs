@@ -194,12 +194,18 @@ fn when_everyone_is_busy_the_call_is_busy_and_else_missed() {
 
 #[test]
 fn a_call_to_an_extension_without_a_phone_failed() {
-    let call = Story::new()
-        .phone("a", "a", "101")
-        .hang_up_with("a", HangupCause::NoRoute)
-        .call();
+    let dialled = |digits: &str| {
+        Story::new()
+            .types("a", "101", digits)
+            .hang_up_with("a", HangupCause::NoRoute)
+            .call()
+    };
+    let call = dialled("102");
     assert_eq!(call.outcome, Some(Outcome::Failed));
     assert_eq!(outcome(&call, "101"), LegOutcome::Cancelled);
+    assert_eq!(call.direction, Direction::Internal);
+    assert_eq!(call.to.as_deref(), Some("102"));
+    assert_eq!(dialled("931611111111").direction, Direction::Outbound);
 }
 
 #[test]

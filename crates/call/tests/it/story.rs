@@ -59,6 +59,20 @@ impl Story {
         self.say(channel(name, call, Endpoint::Trunk, ChannelState::Down))
     }
 
+    /// A phone places a call of its own by typing digits.
+    pub(crate) fn types(self, name: &str, extension: &str, digits: &str) -> Self {
+        self.say(Event::Channel(Box::new(Channel {
+            id: id(name),
+            call: CallId::new(name),
+            endpoint: phone(extension),
+            state: ChannelState::Down,
+            number: None,
+            name: None,
+            dialled: Some(digits.into()),
+            created: None,
+        })))
+    }
+
     /// A phone's channel appears; by its dialling, or to be called.
     pub(crate) fn phone(self, name: &str, call: &str, extension: &str) -> Self {
         self.say(channel(name, call, phone(extension), ChannelState::Down))
