@@ -29,7 +29,7 @@ mod snapshot;
 mod state;
 mod trace;
 
-pub use server::{BindError, DemoCaller, Server, ServerSettings};
+pub use server::{BindError, Server, ServerSettings};
 
 /// The OpenAPI document of the API, as it is served at `/api/v1/openapi.json`.
 #[must_use]

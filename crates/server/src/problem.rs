@@ -15,9 +15,15 @@ use crate::password::PasswordError;
 /// The media type of a problem.
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
 
+/// What went wrong, as an answer. Boxed, because it is the error of nearly every function here.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Problem(Box<Details>);
+
 /// What went wrong, why, and what to do (RFC 9457).
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Problem {
+#[schema(as = Problem)]
+pub(crate) struct Details {
     /// Always `about:blank`: `code` tells the kinds apart.
     #[serde(rename = "type")]
     #[schema(example = "about:blank")]
@@ -59,7 +65,7 @@ impl Problem {
         code: &'static str,
         detail: impl std::fmt::Display,
     ) -> Self {
-        Self {
+        Self(Box::new(Details {
             uri: "about:blank",
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
@@ -68,7 +74,7 @@ impl Problem {
             fields: Vec::new(),
             words: None,
             retry_after: None,
-        }
+        }))
     }
 
     /// Some fields of the request cannot be taken.
@@ -78,7 +84,7 @@ impl Problem {
             "invalid_fields",
             "Some fields cannot be taken as they are. Correct the fields named and send again.",
         );
-        problem.fields = fields;
+        problem.0.fields = fields;
         problem
     }
 
@@ -93,21 +99,22 @@ impl Problem {
 
     /// With the other side's own words.
     pub(crate) fn with_words(mut self, words: impl Into<String>) -> Self {
-        self.words = Some(words.into());
+        self.0.words = Some(words.into());
         self
     }
 
     /// With the number of seconds after which it is worth trying again.
     pub(crate) fn with_retry_after(mut self, seconds: u64) -> Self {
-        self.retry_after = Some(seconds);
+        self.0.retry_after = Some(seconds);
         self
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let retry_after = self.retry_after;
+        let status =
+            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = self.0.retry_after;
         let mut response = (status, axum::Json(self)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));

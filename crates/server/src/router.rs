@@ -14,7 +14,7 @@ use crate::state::App;
 use crate::{api, body, callback, headers, health, metrics, origin, pages, trace};
 
 /// How long one request may take; a CRM that is asked meanwhile has time-outs below that.
-const WITHIN: Duration = Duration::from_secs(60);
+const WITHIN: Duration = Duration::from_mins(1);
 
 /// Everything the server answers.
 pub(crate) fn router(app: App) -> Router {

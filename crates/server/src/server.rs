@@ -46,17 +46,6 @@ pub struct ServerSettings {
     /// The public address, such as `https://linecard.example.com`. Links are made from it, and
     /// cookies travel only encrypted when it is `https`.
     pub home: Url,
-    /// People whom the page of a simulated phone system offers as callers.
-    pub demo_callers: Vec<DemoCaller>,
-}
-
-/// Somebody who can call in on a simulated phone system.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DemoCaller {
-    /// The person's name, as the stand-in CRM has it.
-    pub name: String,
-    /// The person's number, as a trunk would send it.
-    pub number: String,
 }
 
 /// The server cannot start; each says in one line what to do.
@@ -110,7 +99,6 @@ impl Server {
             passwords,
             attempts: Attempts::default(),
             metrics: Metrics::default(),
-            demo_callers: settings.demo_callers,
             stopping: CancellationToken::new(),
         });
         Ok(Self { listener, app })

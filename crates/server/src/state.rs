@@ -10,7 +10,6 @@ use url::Url;
 use crate::attempts::Attempts;
 use crate::metrics::Metrics;
 use crate::password::Passwords;
-use crate::server::DemoCaller;
 
 /// Shared by all requests; cheap to clone.
 ///
@@ -26,7 +25,6 @@ pub(crate) struct Parts {
     pub(crate) passwords: Passwords,
     pub(crate) attempts: Attempts,
     pub(crate) metrics: Metrics,
-    pub(crate) demo_callers: Vec<DemoCaller>,
     /// Set off when the program stops, so that open sockets say goodbye.
     pub(crate) stopping: CancellationToken,
 }

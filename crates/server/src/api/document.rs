@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::desk::messages::{DeskDown, DeskUp};
-use crate::problem::{FieldProblem, MEDIA_TYPE, Problem};
+use crate::problem::{Details, FieldProblem, MEDIA_TYPE};
 use crate::state::App;
 
 pub(super) fn router() -> OpenApiRouter<App> {
@@ -39,7 +39,7 @@ pub(crate) fn document() -> OpenApi {
     }
     let components = document.components.get_or_insert_default();
     let mut more = vec![
-        (Problem::name().into_owned(), Problem::schema()),
+        (Details::name().into_owned(), Details::schema()),
         (FieldProblem::name().into_owned(), FieldProblem::schema()),
         // Sent over the socket, so no path mentions them.
         (DeskDown::name().into_owned(), DeskDown::schema()),
@@ -67,7 +67,7 @@ fn problem_response() -> utoipa::openapi::Response {
         .content(
             MEDIA_TYPE,
             ContentBuilder::new()
-                .schema(Some(Ref::from_schema_name(Problem::name())))
+                .schema(Some(Ref::from_schema_name(Details::name())))
                 .build(),
         )
         .build()

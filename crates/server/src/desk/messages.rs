@@ -35,7 +35,7 @@ pub(crate) enum DeskDown {
     /// A new or changed call.
     Card {
         /// The whole card.
-        card: Card,
+        card: Box<Card>,
     },
     /// The agent's part in a call is over; its card stays until the agent is done with it.
     Gone {
@@ -123,7 +123,7 @@ impl DeskDown {
     pub(super) fn hello(
         extension: String,
         name: String,
-        hello: Hello,
+        hello: &Hello,
         link: LinkSummary,
         abilities: linecard_pbx::Abilities,
     ) -> Self {
@@ -151,7 +151,7 @@ impl From<DeskEvent> for DeskDown {
     fn from(event: DeskEvent) -> Self {
         match event {
             DeskEvent::Card(card) => Self::Card {
-                card: (&*card).into(),
+                card: Box::new((&*card).into()),
             },
             DeskEvent::Gone(call) => Self::Gone {
                 call: call.to_string(),
@@ -229,7 +229,7 @@ mod tests {
             DeskDown::hello(
                 "101".to_owned(),
                 "Alice".to_owned(),
-                hello,
+                &hello,
                 LinkSummary::Up,
                 abilities,
             ),

@@ -160,11 +160,15 @@ impl<'a> Conversation<'a> {
     }
 
     async fn hello(&mut self) -> Result<DeskDown, End> {
-        let (link, abilities) = self.agent.link().await.map_err(store_failed)?;
+        let (link, abilities) = self
+            .agent
+            .link()
+            .await
+            .map_err(|error| store_failed(&error))?;
         Ok(DeskDown::hello(
             self.agent.extension.to_string(),
             self.agent.account.name.clone(),
-            self.seat.hello(),
+            &self.seat.hello(),
             link,
             abilities,
         ))
@@ -178,7 +182,7 @@ impl<'a> Conversation<'a> {
             .agent
             .is_still_signed_in()
             .await
-            .map_err(store_failed)?
+            .map_err(|error| store_failed(&error))?
         {
             return Err(End::SignedOut);
         }
@@ -248,7 +252,7 @@ impl<'a> Conversation<'a> {
     }
 }
 
-fn store_failed(error: linecard_store::StoreError) -> End {
+fn store_failed(error: &linecard_store::StoreError) -> End {
     tracing::error!(%error, "the store failed under an open Desk");
     End::Store
 }

@@ -54,7 +54,7 @@ pub(super) async fn put_crm(
         Some(stored) => work.connections().secrets(stored.id).await?,
         None => BTreeMap::new(),
     };
-    let (mut settings, secrets) = check(info, wanted.settings, wanted.secrets, known, |fields| {
+    let (mut settings, secrets) = check(info, &wanted.settings, wanted.secrets, known, |fields| {
         if !homes.contains(&wanted.home_address) {
             fields.add(
                 "/home_address",
@@ -93,7 +93,7 @@ type Named = BTreeMap<String, String>;
 /// What is to be kept, or every field that cannot be.
 fn check(
     info: &ConnectorInfo,
-    settings: Named,
+    settings: &Named,
     secrets: Named,
     mut known: Named,
     more: impl FnOnce(&mut FieldProblems),
@@ -127,7 +127,7 @@ fn check(
         let (of, room) = if is_secret {
             (&known, "secrets")
         } else {
-            (&settings, "settings")
+            (settings, "settings")
         };
         let path = format!("/{room}/{}", setting.name);
         let value = of.get(setting.name).map_or("", |value| value.trim());
@@ -192,7 +192,7 @@ mod tests {
     ) -> String {
         let checked = check(
             &info(),
-            named(settings),
+            &named(settings),
             named(secrets),
             named(known),
             |_| {},
@@ -203,8 +203,9 @@ mod tests {
                 .as_array()
                 .unwrap()
                 .iter()
-                .map(|field| format!("{} ", field["path"].as_str().unwrap()))
-                .collect(),
+                .map(|field| field["path"].as_str().unwrap())
+                .collect::<Vec<_>>()
+                .join(" "),
         }
     }
 
@@ -214,7 +215,7 @@ mod tests {
         assert_eq!(at_fault(&[("client_id", "x")], &[], &known), "");
         let (_, kept) = check(
             &info(),
-            named(&[("client_id", "x")]),
+            &named(&[("client_id", "x")]),
             named(&[("client_secret", "")]),
             named(&known),
             |_| {},
@@ -228,7 +229,7 @@ mod tests {
     fn what_is_missing_unknown_or_no_address_is_named() {
         assert_eq!(
             at_fault(&[], &[], &[]),
-            "/settings/client_id /secrets/client_secret "
+            "/settings/client_id /secrets/client_secret"
         );
         assert_eq!(
             at_fault(
@@ -240,7 +241,7 @@ mod tests {
                 &[("client_secret", "s"), ("c", "d")],
                 &[]
             ),
-            "/settings/a /secrets/c /settings/login_url "
+            "/settings/a /secrets/c /settings/login_url"
         );
     }
 }

@@ -87,13 +87,12 @@ enum DemoCallState {
 pub(super) async fn get_demo(player: Player) -> Result<Json<Demo>, Problem> {
     let simulation = player.simulation()?;
     Ok(Json(Demo {
-        callers: player
-            .app
-            .demo_callers
-            .iter()
+        callers: simulation
+            .callers()
+            .into_iter()
             .map(|caller| DemoCaller {
-                name: caller.name.clone(),
-                number: caller.number.clone(),
+                name: caller.name,
+                number: caller.number,
             })
             .collect(),
         targets: simulation

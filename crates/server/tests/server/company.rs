@@ -1,0 +1,220 @@
+//! A company that runs Linecard: the real server on a free port, SQLite in a temporary folder.
+
+use std::sync::Arc;
+
+use linecard_clock::{Clock, Entropy, SystemEntropy, TestClock};
+use linecard_flow::{Flow, Parts};
+use linecard_server::{Server, ServerSettings, links};
+use linecard_store::{Sealer, Store};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio_util::sync::{CancellationToken, DropGuard};
+use url::Url;
+
+use crate::browser::Browser;
+use crate::fake_crm::FakeConnector;
+use crate::fake_phones::{FakeKind, FakePhones};
+
+pub(crate) const PASSWORD: &str = "correct horse battery";
+pub(crate) const PHONE_SECRET: &str = "phone-secret-that-nobody-may-see";
+pub(crate) const CLIENT_SECRET: &str = "client-secret-that-nobody-may-see";
+
+pub(crate) struct Company {
+    pub(crate) base: String,
+    pub(crate) clock: Arc<TestClock>,
+    pub(crate) phones: Arc<FakePhones>,
+    entropy: Arc<dyn Entropy>,
+    store: Store,
+    home: Url,
+    _stop: DropGuard,
+    _folder: TempDir,
+}
+
+impl Company {
+    /// Nobody has an account yet.
+    pub(crate) async fn before_set_up() -> Self {
+        Self::with_flow().await.0
+    }
+
+    /// The same, with the flow that the server shows.
+    pub(crate) async fn with_flow() -> (Self, Flow) {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(TestClock::at("2026-01-01T08:00:00Z".parse().unwrap()));
+        let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+        let store = Store::open(
+            &format!("sqlite://{}/linecard.db", folder.path().display()),
+            Sealer::for_tests(),
+            Arc::clone(&clock) as Arc<dyn Clock>,
+            Arc::clone(&entropy),
+        )
+        .await
+        .unwrap();
+        let phones = Arc::new(FakePhones::default());
+        let kind = |simulation| {
+            Arc::new(FakeKind {
+                phones: Arc::clone(&phones),
+                simulation,
+            })
+        };
+        let flow = Flow::start(Parts {
+            store: store.clone(),
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            entropy: Arc::clone(&entropy),
+            phone_systems: vec![kind(false), kind(true)],
+            connectors: vec![Arc::new(FakeConnector::new())],
+        })
+        .await
+        .unwrap();
+        let home = Url::parse("http://linecard.test").unwrap();
+        let settings = ServerSettings {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            home: home.clone(),
+        };
+        let server = Server::bind(settings, flow.clone()).await.unwrap();
+        let base = format!("http://{}", server.local_addr().unwrap());
+        let stop = CancellationToken::new();
+        tokio::spawn(server.run(stop.clone().cancelled_owned()));
+        let company = Self {
+            base,
+            clock,
+            phones,
+            entropy,
+            store,
+            home,
+            _stop: stop.drop_guard(),
+            _folder: folder,
+        };
+        (company, flow)
+    }
+
+    /// The first admin has been made; the browser is the admin's.
+    pub(crate) async fn new() -> (Self, Browser) {
+        let company = Self::before_set_up().await;
+        let admin = company.browser();
+        let set_up = company.set_up().await;
+        admin.post("/api/v1/set-up", set_up).await.is(201);
+        (company, admin)
+    }
+
+    /// Somebody who is not signed in.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(&self.base)
+    }
+
+    /// The token of a new link to the set-up.
+    pub(crate) async fn set_up_token(&self) -> Option<String> {
+        let clock: &dyn Clock = &*self.clock;
+        let link = links::create_set_up_link(&self.store, clock, &*self.entropy, &self.home)
+            .await
+            .unwrap()?;
+        assert_eq!(link.path(), "/set-up");
+        Some(token(&link))
+    }
+
+    /// A set-up that is fit to be sent.
+    pub(crate) async fn set_up(&self) -> Value {
+        json!({
+            "token": self.set_up_token().await,
+            "name": "Ada",
+            "email": "ada@example.com",
+            "password": PASSWORD,
+            "country": "US",
+            "time_zone": "America/New_York",
+            "language": "en",
+        })
+    }
+
+    /// Makes an agent at extension 101 and signs in by the link that the admin was given.
+    pub(crate) async fn agent(&self, admin: &Browser) -> Browser {
+        let made = admin
+            .post(
+                "/api/v1/accounts",
+                json!({
+                    "email": "alice@example.com",
+                    "name": "Alice",
+                    "role": "agent",
+                    "extension": "101",
+                    "password": PASSWORD,
+                }),
+            )
+            .await
+            .is(201)
+            .json();
+        let link = Url::parse(made["sign_in_link"].as_str().unwrap()).unwrap();
+        let agent = self.browser();
+        agent
+            .post("/api/v1/session/link", json!({ "token": token(&link) }))
+            .await
+            .is(200);
+        agent
+    }
+
+    /// Links the fake phone system (`fake`, or `toy`, the simulated one).
+    pub(crate) async fn link_phones(&self, admin: &Browser, kind: &str) -> Value {
+        let wanted = json!({
+            "kind": kind,
+            "name": "Office",
+            "settings": { "host": "pbx.test" },
+            "secrets": { "secret": PHONE_SECRET },
+        });
+        admin
+            .post("/api/v1/phone-systems", wanted)
+            .await
+            .is(201)
+            .json()
+    }
+
+    /// Fills in the fake CRM's settings.
+    pub(crate) async fn fill_in_crm(&self, admin: &Browser) -> Value {
+        let wanted = json!({
+            "settings": { "client_id": "3MVG" },
+            "secrets": { "client_secret": CLIENT_SECRET },
+            "home_address": "http://linecard.test/",
+        });
+        admin.put("/api/v1/crm/fake", wanted).await.is(200).json()
+    }
+
+    /// Asks for consent and returns the state that the CRM sends back.
+    pub(crate) async fn begin_consent(&self, admin: &Browser) -> String {
+        let begun = admin
+            .post("/api/v1/crm/fake/authorize", json!(null))
+            .await
+            .is(200)
+            .json();
+        let page = Url::parse(begun["url"].as_str().unwrap()).unwrap();
+        let (_, state) = page
+            .query_pairs()
+            .find(|(name, _)| name == "state")
+            .unwrap();
+        state.into_owned()
+    }
+
+    /// Connects the fake CRM, and binds extension 101 to Alice.
+    pub(crate) async fn connect_crm(&self, admin: &Browser) {
+        self.fill_in_crm(admin).await;
+        let state = self.begin_consent(admin).await;
+        admin
+            .get(&format!(
+                "/integration/callback/api/crm/fake/?code=good&state={state}"
+            ))
+            .await
+            .is(200);
+        let alice = json!({ "name": "Alice", "email": "alice@example.com" });
+        admin.put("/api/v1/extensions/101", alice).await.is(200);
+        admin
+            .post("/api/v1/crm/fake/users/refresh", json!(null))
+            .await
+            .is(200);
+        let bindings = json!({ "bindings": [{ "crm_user": "005A", "extension": "101" }] });
+        admin
+            .put("/api/v1/crm/fake/bindings", bindings)
+            .await
+            .is(200);
+    }
+}
+
+fn token(link: &Url) -> String {
+    let (name, token) = link.query_pairs().next().unwrap();
+    assert_eq!(name, "token");
+    token.into_owned()
+}

@@ -1,0 +1,258 @@
+//! Joining a CRM.
+
+use serde_json::json;
+
+use crate::browser::{Answer, Browser};
+use crate::company::{CLIENT_SECRET, Company, PHONE_SECRET};
+use crate::fake_crm::ACCESS_TOKEN;
+
+async fn come_back(browser: &Browser, query: &str) -> Answer {
+    browser
+        .get(&format!("/integration/callback/api/crm/fake/?{query}"))
+        .await
+        .is(200)
+}
+
+async fn crm(admin: &Browser) -> serde_json::Value {
+    admin.get("/api/v1/crm/fake").await.is(200).json()
+}
+
+#[tokio::test]
+async fn a8_a9_the_redirect_uri_follows_the_home_address_picked() {
+    let (company, admin) = Company::new().await;
+    let uri = "http://linecard.test/integration/callback/api/crm/fake/";
+    assert_eq!(crm(&admin).await["redirect_uri"], uri);
+    let kept = company.fill_in_crm(&admin).await;
+    assert_eq!(kept["redirect_uri"], uri);
+    let elsewhere = json!({
+        "settings": { "client_id": "3MVG" },
+        "home_address": "https://evil.example/",
+        "version": kept["version"],
+    });
+    let refused = admin.put("/api/v1/crm/fake", elsewhere).await.is(422);
+    assert_eq!(refused.fields(), ["/home_address"]);
+}
+
+#[tokio::test]
+async fn a11_consent_given_connects_the_crm_and_both_tabs_say_so() {
+    let (company, admin) = Company::new().await;
+    company.fill_in_crm(&admin).await;
+    let state = company.begin_consent(&admin).await;
+    let page = come_back(&admin, &format!("code=good&state={state}")).await;
+    assert!(
+        page.text.contains("Authorization succeeded!"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains(r#"href="/crm/fake""#));
+
+    let connected = crm(&admin).await;
+    assert_eq!(connected["status"], "connected");
+    assert_eq!(connected["last_authorization"]["ok"], true);
+    let tiles = admin.get("/api/v1/crm").await.is(200).json();
+    assert_eq!(
+        tiles,
+        json!([{ "kind": "fake", "name": "Fake CRM", "status": "connected" }])
+    );
+}
+
+#[tokio::test]
+async fn a11_a_forged_or_replayed_state_changes_nothing() {
+    let (company, admin) = Company::new().await;
+    company.fill_in_crm(&admin).await;
+    let forged = format!("code=good&state={}", "0".repeat(64));
+    let page = come_back(&admin, &forged).await;
+    assert!(page.text.contains("not valid"), "{}", page.text);
+    assert_eq!(crm(&admin).await["status"], "not_connected");
+
+    let state = company.begin_consent(&admin).await;
+    come_back(&admin, &format!("code=good&state={state}")).await;
+    let again = come_back(&admin, &format!("code=good&state={state}")).await;
+    assert!(again.text.contains("not valid"), "{}", again.text);
+}
+
+#[tokio::test]
+async fn a11_a_state_is_of_no_use_to_anybody_else() {
+    let (company, admin) = Company::new().await;
+    company.fill_in_crm(&admin).await;
+    let state = company.begin_consent(&admin).await;
+    let page = come_back(&company.browser(), &format!("code=good&state={state}")).await;
+    assert!(page.text.contains("not valid"), "{}", page.text);
+    assert_eq!(crm(&admin).await["status"], "not_connected");
+}
+
+#[tokio::test]
+async fn a11_denied_consent_says_why_in_the_crms_words_as_text() {
+    let (company, admin) = Company::new().await;
+    company.fill_in_crm(&admin).await;
+    let state = company.begin_consent(&admin).await;
+    let words = "error_description=%3Cscript%3Ealert(1)%3C%2Fscript%3E";
+    let page = come_back(
+        &admin,
+        &format!("error=access_denied&{words}&state={state}"),
+    )
+    .await;
+    assert!(
+        page.text.contains("Access was not allowed"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("&lt;script&gt;") && !page.text.contains("<script"));
+    assert_eq!(page.header("cache-control"), "no-store");
+
+    let last = crm(&admin).await["last_authorization"].clone();
+    assert_eq!(last["ok"], false);
+    assert_eq!(last["code"], "consent_denied");
+}
+
+#[tokio::test]
+async fn a11_a_wrong_consumer_secret_is_said_in_the_crms_words() {
+    let (company, admin) = Company::new().await;
+    company.fill_in_crm(&admin).await;
+    let state = company.begin_consent(&admin).await;
+    let page = come_back(&admin, &format!("code=wrong-secret&state={state}")).await;
+    assert!(
+        page.text
+            .contains("invalid_client: invalid &lt;b&gt;client&lt;/b&gt; credentials"),
+        "{}",
+        page.text
+    );
+    let last = crm(&admin).await["last_authorization"].clone();
+    assert_eq!(
+        last["words"],
+        "invalid_client: invalid <b>client</b> credentials"
+    );
+}
+
+#[tokio::test]
+async fn a11_the_page_speaks_the_admins_language() {
+    let (company, admin) = Company::new().await;
+    let chinese = json!({ "language": "zh-CN" });
+    admin.put("/api/v1/session/language", chinese).await.is(204);
+    company.fill_in_crm(&admin).await;
+    let state = company.begin_consent(&admin).await;
+    let page = come_back(&admin, &format!("code=good&state={state}")).await;
+    assert!(page.text.contains("授权成功"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn no_secret_ever_comes_back() {
+    let (company, admin) = Company::new().await;
+    company.link_phones(&admin, "fake").await;
+    company.connect_crm(&admin).await;
+    let document = admin.get("/api/v1/openapi.json").await.json();
+    let mut seen = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        if item.get("get").is_some() {
+            let answer = admin.get(&path.replace("{kind}", "fake")).await;
+            for secret in [
+                CLIENT_SECRET,
+                PHONE_SECRET,
+                ACCESS_TOKEN,
+                "refresh-token",
+                "$argon2",
+            ] {
+                assert!(!answer.text.contains(secret), "{secret} in {path}");
+            }
+            seen += u32::from(answer.status == 200);
+        }
+    }
+    assert!(seen >= 10, "only {seen} answered");
+    assert_eq!(
+        crm(&admin).await["secrets"],
+        json!({ "client_secret": "set" })
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_kind_and_a_crm_that_is_not_set_up_are_told_apart() {
+    let (_company, admin) = Company::new().await;
+    let unknown = admin.get("/api/v1/crm/abacus").await.is(404);
+    assert_eq!(unknown.code(), "unknown_kind");
+    for path in ["authorize", "enable", "users/refresh", "bindings/auto"] {
+        let path = format!("/api/v1/crm/fake/{path}");
+        let early = admin.post(&path, json!(null)).await.is(409);
+        assert_eq!(early.code(), "not_set_up", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn two_admins_do_not_overwrite_each_others_crm_settings() {
+    let (company, admin) = Company::new().await;
+    company.fill_in_crm(&admin).await;
+    let late = json!({
+        "settings": { "client_id": "other" },
+        "secrets": { "client_secret": "other" },
+        "home_address": "http://linecard.test/",
+        "version": null,
+    });
+    let late = admin.put("/api/v1/crm/fake", late).await.is(409);
+    assert_eq!(late.code(), "changed_meanwhile");
+}
+
+#[tokio::test]
+async fn b4_bindings_are_proposed_by_address_and_saved_only_when_asked() {
+    let (company, admin) = Company::new().await;
+    company.link_phones(&admin, "fake").await;
+    company.connect_crm(&admin).await;
+    admin
+        .post("/api/v1/extensions/discover", json!(null))
+        .await
+        .is(200);
+    let proposed = admin
+        .post("/api/v1/crm/fake/bindings/auto", json!(null))
+        .await
+        .is(200)
+        .json();
+    assert_eq!(
+        proposed["proposed"][1],
+        json!({
+            "crm_user": "005B", "name": "Bob", "email": "bob@example.com", "extension": "102",
+        })
+    );
+    let users = admin.get("/api/v1/crm/fake/users").await.is(200).json();
+    assert_eq!(users["users"][0]["extensions"], json!(["101"]));
+    assert_eq!(users["users"][1]["extensions"], json!([]));
+}
+
+#[tokio::test]
+async fn b6_an_extension_belongs_to_one_user_and_must_exist() {
+    let (company, admin) = Company::new().await;
+    company.connect_crm(&admin).await;
+    let bindings = json!({ "bindings": [
+        { "crm_user": "005A", "extension": "101" },
+        { "crm_user": "005B", "extension": "101" },
+        { "crm_user": "005B", "extension": "199" },
+        { "crm_user": "gone", "extension": "x" },
+    ] });
+    let refused = admin.put("/api/v1/crm/fake/bindings", bindings).await;
+    assert_eq!(
+        refused.is(422).fields(),
+        [
+            "/bindings/1/extension",
+            "/bindings/2/extension",
+            "/bindings/3/extension"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn h1_h2_h4_a_crm_is_switched_off_and_on_and_disconnected() {
+    let (company, admin) = Company::new().await;
+    company.connect_crm(&admin).await;
+    admin
+        .post("/api/v1/crm/fake/disable", json!(null))
+        .await
+        .is(204);
+    assert_eq!(crm(&admin).await["status"], "disabled");
+    admin
+        .post("/api/v1/crm/fake/enable", json!(null))
+        .await
+        .is(204);
+    assert_eq!(crm(&admin).await["status"], "connected");
+    admin.delete("/api/v1/crm/fake").await.is(204);
+    let gone = crm(&admin).await;
+    assert_eq!(gone["status"], "not_connected");
+    assert_eq!(gone["secrets"], json!({ "client_secret": "unset" }));
+    assert_eq!(gone["version"], json!(null));
+}

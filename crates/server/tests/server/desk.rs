@@ -1,0 +1,210 @@
+//! Desk's socket.
+
+use std::time::Duration;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+use crate::browser::Browser;
+use crate::company::Company;
+use crate::fake_crm::HOSTILE_NAME;
+
+/// Long enough for any machine; nothing waits for it when all is well.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+struct Desk(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Desk {
+    async fn open(company: &Company, agent: &Browser) -> Self {
+        let origin = company.base.clone();
+        Self::open_from(company, agent, Some(&origin))
+            .await
+            .unwrap()
+    }
+
+    /// The HTTP status when the socket is refused.
+    async fn open_from(
+        company: &Company,
+        agent: &Browser,
+        origin: Option<&str>,
+    ) -> Result<Self, u16> {
+        let address = format!("{}/api/v1/desk/socket", company.base.replace("http", "ws"));
+        let mut request = address.into_client_request().unwrap();
+        let headers = request.headers_mut();
+        if let Some(cookie) = agent.cookie() {
+            headers.insert("cookie", cookie.parse().unwrap());
+        }
+        if let Some(origin) = origin {
+            headers.insert("origin", origin.parse().unwrap());
+        }
+        match tokio_tungstenite::connect_async(request).await {
+            Ok((socket, _)) => Ok(Self(socket)),
+            Err(Error::Http(response)) => Err(response.status().as_u16()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    async fn say(&mut self, message: Value) {
+        self.0
+            .send(Message::text(message.to_string()))
+            .await
+            .unwrap();
+    }
+
+    /// The next message that is one of `t`.
+    async fn hear(&mut self, t: &str) -> Value {
+        self.hear_where(|message| message["t"] == t).await
+    }
+
+    async fn hear_where(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        tokio::time::timeout(PATIENCE, async {
+            loop {
+                let message = self.0.next().await.expect("the socket was closed").unwrap();
+                if let Message::Text(text) = message {
+                    let message: Value = serde_json::from_str(&text).unwrap();
+                    if wanted(&message) {
+                        return message;
+                    }
+                }
+            }
+        })
+        .await
+        .expect("the message did not come")
+    }
+}
+
+/// A company with a phone system, a CRM, and an agent at 101.
+async fn office() -> (Company, Browser) {
+    let (company, admin) = Company::new().await;
+    company.link_phones(&admin, "fake").await;
+    company.connect_crm(&admin).await;
+    let agent = company.agent(&admin).await;
+    (company, agent)
+}
+
+#[tokio::test]
+async fn the_socket_opens_only_for_an_agent_and_only_from_linecards_own_page() {
+    let (company, admin) = Company::new().await;
+    let agent = company.agent(&admin).await;
+    let own = Some(company.base.as_str());
+    let refused =
+        async |browser: &Browser, origin| Desk::open_from(&company, browser, origin).await.err();
+    assert_eq!(
+        refused(&agent, Some("https://evil.example")).await,
+        Some(403)
+    );
+    assert_eq!(refused(&agent, Some("http://127.0.0.1:1")).await, Some(403));
+    assert_eq!(refused(&agent, None).await, Some(403));
+    assert_eq!(refused(&company.browser(), own).await, Some(401));
+    // The admin has no extension, hence no Desk.
+    assert_eq!(refused(&admin, own).await, Some(403));
+    assert_eq!(refused(&agent, own).await, None);
+}
+
+#[tokio::test]
+async fn desk_is_greeted_with_what_it_needs_to_start() {
+    let (company, agent) = office().await;
+    let mut desk = Desk::open(&company, &agent).await;
+    let hello = desk.hear("hello").await;
+    assert_eq!(hello["extension"], "101");
+    assert_eq!(hello["name"], "Alice");
+    assert_eq!(hello["duty"], false);
+    assert_eq!(hello["cards"], json!([]));
+    assert_eq!(
+        hello["abilities"],
+        json!({ "answer": true, "hang_up": true, "simulation": false })
+    );
+    desk.say(json!({ "t": "ping" })).await;
+    desk.hear("pong").await;
+}
+
+#[tokio::test]
+async fn every_open_desk_of_an_agent_gets_the_card_and_its_texts_are_data() {
+    let (company, agent) = office().await;
+    let mut one = Desk::open(&company, &agent).await;
+    let mut other = Desk::open(&company, &agent).await;
+    one.hear("hello").await;
+    other.hear("hello").await;
+    company.phones.ring("fake.1", "4155550134", "101").await;
+    for desk in [&mut one, &mut other] {
+        let found = desk
+            .hear_where(|message| message["card"]["lookup"] == "found")
+            .await;
+        let card = &found["card"];
+        assert_eq!(card["state"], "ringing");
+        assert_eq!(card["number"], "+1 415-555-0134");
+        assert_eq!(card["contact"]["name"], HOSTILE_NAME);
+        assert_eq!(card["contact"]["page"], "https://crm.example/003");
+    }
+    // Who comes later is shown the same.
+    let mut late = Desk::open(&company, &agent).await;
+    let hello = late.hear("hello").await;
+    assert_eq!(hello["cards"][0]["contact"]["name"], HOSTILE_NAME);
+}
+
+#[tokio::test]
+async fn d2_the_page_opens_on_ringing_while_the_agent_is_on_duty() {
+    let (company, agent) = office().await;
+    let mut desk = Desk::open(&company, &agent).await;
+    desk.say(json!({ "t": "duty", "on": true })).await;
+    assert_eq!(desk.hear("duty").await["on"], true);
+    company.phones.ring("fake.1", "4155550134", "101").await;
+    let pop = desk.hear("pop").await;
+    assert_eq!(pop["url"], "https://crm.example/003");
+    assert!(pop["call"].as_str().unwrap().ends_with(".fake.1"), "{pop}");
+    let how = json!({ "t": "popped", "id": pop["id"], "how": "blocked" });
+    desk.say(how).await;
+    desk.say(json!({ "t": "ping" })).await;
+    desk.hear("pong").await;
+}
+
+#[tokio::test]
+async fn an_agent_answers_from_desk_and_reads_why_a_command_was_refused() {
+    let (company, agent) = office().await;
+    let mut desk = Desk::open(&company, &agent).await;
+    company.phones.ring("fake.1", "4155550134", "101").await;
+    let call = desk.hear("card").await["card"]["call"].clone();
+    desk.say(json!({ "t": "answer", "call": call })).await;
+    company.phones.take("fake.1").await;
+    desk.hear_where(|message| message["card"]["state"] == "talking")
+        .await;
+    desk.say(json!({ "t": "hang_up", "call": call })).await;
+    let refused = desk.hear("refused").await;
+    assert_eq!(refused["to"], "hang_up");
+    assert_eq!(refused["call"], call);
+    assert_eq!(refused["code"], "phone_system_refused");
+    assert_eq!(company.phones.asked(), ["answer 101", "hang up 101"]);
+}
+
+#[tokio::test]
+async fn a_message_that_is_not_understood_is_refused_and_desk_stays_open() {
+    let (company, agent) = office().await;
+    let mut desk = Desk::open(&company, &agent).await;
+    desk.say(json!({ "t": "explode" })).await;
+    assert_eq!(desk.hear("refused").await["code"], "not_understood");
+    desk.say(json!({ "t": "ping" })).await;
+    desk.hear("pong").await;
+}
+
+#[tokio::test]
+async fn a_message_that_is_too_long_ends_the_conversation() {
+    let (company, agent) = office().await;
+    let mut desk = Desk::open(&company, &agent).await;
+    desk.hear("hello").await;
+    // The server may close before all of it has left.
+    let _ = desk.0.send(Message::text("x".repeat(100_000))).await;
+    let closed = async {
+        while let Some(Ok(message)) = desk.0.next().await {
+            if message.is_close() {
+                break;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, closed)
+        .await
+        .expect("the socket stayed open");
+}

@@ -1,0 +1,147 @@
+//! A CRM that knows one person, with a name that would like to be markup.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use linecard_crm::{
+    AuthorizationRequest, Connector, ConnectorInfo, Crm, EntryKey, Failure, Grant, GrantStore,
+    Identity, LogEntry, Module, PersonNeeded, Record, RecordRef, Setting, SettingKind, Settings,
+    User,
+};
+use linecard_number::{Phone, Plan};
+use url::Url;
+
+pub(crate) const HOSTILE_NAME: &str = "<img src=x onerror=alert(1)>";
+pub(crate) const ACCESS_TOKEN: &str = "access-token-that-nobody-may-see";
+
+/// The kind of CRM. The code `good` is exchanged for a grant; `wrong-secret` is refused.
+pub(crate) struct FakeConnector(ConnectorInfo);
+
+impl FakeConnector {
+    pub(crate) fn new() -> Self {
+        let setting = |name, kind, default| Setting {
+            name,
+            kind,
+            default,
+        };
+        Self(ConnectorInfo {
+            kind: "fake",
+            name: "Fake CRM",
+            settings: vec![
+                setting(
+                    "login_url",
+                    SettingKind::Url,
+                    Some("https://login.crm.example"),
+                ),
+                setting("client_id", SettingKind::Text, None),
+                setting("client_secret", SettingKind::Secret, None),
+            ],
+            scopes: vec!["api"],
+        })
+    }
+}
+
+fn address(text: &str) -> Url {
+    Url::parse(text).unwrap()
+}
+
+#[async_trait]
+impl Connector for FakeConnector {
+    fn info(&self) -> &ConnectorInfo {
+        &self.0
+    }
+
+    fn authorize(&self, _: &Settings, request: &AuthorizationRequest) -> Result<Url, Failure> {
+        let mut page = address("https://crm.example/consent");
+        page.query_pairs_mut()
+            .append_pair("state", &request.state)
+            .append_pair("redirect_uri", request.redirect_uri.as_str());
+        Ok(page)
+    }
+
+    async fn exchange(
+        &self,
+        _: &Settings,
+        _: &AuthorizationRequest,
+        code: &str,
+    ) -> Result<Grant, Failure> {
+        if code != "good" {
+            return Err(Failure::NeedsPerson {
+                what: PersonNeeded::Configuration,
+                words: "invalid_client: invalid <b>client</b> credentials".to_owned(),
+            });
+        }
+        Ok(Grant {
+            access_token: ACCESS_TOKEN.to_owned(),
+            refresh_token: Some("refresh-token-that-nobody-may-see".to_owned()),
+            api_base: address("https://crm.example"),
+            organisation: "org-1".to_owned(),
+            user: "005".to_owned(),
+        })
+    }
+
+    fn open(&self, _: &Settings, _: Arc<dyn GrantStore>, _: Plan) -> Result<Arc<dyn Crm>, Failure> {
+        Ok(Arc::new(FakeCrm))
+    }
+}
+
+struct FakeCrm;
+
+#[async_trait]
+impl Crm for FakeCrm {
+    async fn identity(&self) -> Result<Identity, Failure> {
+        Ok(Identity {
+            organisation: "org-1".to_owned(),
+            organisation_name: Some("Example Ltd".to_owned()),
+            user: "005".to_owned(),
+        })
+    }
+
+    async fn users(&self) -> Result<Vec<User>, Failure> {
+        let user = |id: &str, name: &str, email: &str| User {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            email: Some(email.to_owned()),
+        };
+        Ok(vec![
+            user("005A", "Alice", "alice@example.com"),
+            user("005B", "Bob", "bob@example.com"),
+        ])
+    }
+
+    async fn find(&self, phone: &Phone) -> Result<Vec<Record>, Failure> {
+        Ok(vec![Record {
+            at: RecordRef {
+                module: Module::Contact,
+                id: "003".to_owned(),
+            },
+            name: HOSTILE_NAME.to_owned(),
+            company: None,
+            owner: None,
+            number: phone.e164.to_string(),
+            account: None,
+            modified: None,
+            page: address("https://crm.example/003"),
+        }])
+    }
+
+    async fn log(&self, _: &LogEntry) -> Result<String, Failure> {
+        Ok("00T".to_owned())
+    }
+
+    async fn find_logged(&self, _: &EntryKey) -> Result<Option<String>, Failure> {
+        Ok(None)
+    }
+
+    fn page(&self, record: &RecordRef) -> Url {
+        address(&format!("https://crm.example/{}", record.id))
+    }
+
+    fn entry_page(&self, id: &str) -> Url {
+        address(&format!("https://crm.example/{id}"))
+    }
+
+    async fn revoke(&self) -> Result<(), Failure> {
+        Ok(())
+    }
+}

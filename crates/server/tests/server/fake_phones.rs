@@ -1,0 +1,227 @@
+//! A phone system that says what the test has it say.
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use linecard_call::{
+    BridgeId, CallId, Channel, ChannelId, ChannelState, DialResult, Endpoint, Event,
+};
+use linecard_number::Extension;
+use linecard_pbx::{
+    Abilities, CommandError, Device, LinkState, Pbx, PbxKind, PbxSettings, Problem, ProblemKind,
+    Report, Reports, SampleCaller, SettingError, SimulatedCall, Simulation, Target, TargetKind,
+};
+
+/// What all links to it have in common; the test's handle.
+#[derive(Default)]
+pub(crate) struct FakePhones {
+    reports: Mutex<Option<Reports>>,
+    /// What was asked of it: `answer 101`.
+    asked: Mutex<Vec<String>>,
+}
+
+impl FakePhones {
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    fn note(&self, what: String) {
+        self.asked.lock().unwrap().push(what);
+    }
+
+    async fn say(&self, events: Vec<Event>) {
+        let reports = self.reports.lock().unwrap().clone().expect("no link runs");
+        let at = Timestamp::UNIX_EPOCH;
+        let batch = events
+            .into_iter()
+            .map(|event| Report::Event { at, event })
+            .collect();
+        reports.send(batch).await.expect("nobody listens");
+    }
+
+    /// An outside caller rings an extension.
+    pub(crate) async fn ring(&self, call: &str, from: &str, to: &str) {
+        let channel = |name: &str, endpoint, state, number: &str| {
+            Event::Channel(Box::new(Channel {
+                id: ChannelId::new(&format!("{call}-{name}")),
+                call: CallId::new(call),
+                endpoint,
+                state,
+                number: Some(number.into()),
+                name: None,
+                dialled: None,
+                created: None,
+            }))
+        };
+        let extension = || Endpoint::Extension(to.parse().unwrap());
+        self.say(vec![
+            channel("in", Endpoint::Trunk, ChannelState::Ringing, from),
+            channel("out", extension(), ChannelState::Down, to),
+            Event::DialBegin {
+                caller: Some(ChannelId::new(&format!("{call}-in"))),
+                called: ChannelId::new(&format!("{call}-out")),
+                number: None,
+            },
+            channel("out", extension(), ChannelState::Ringing, to),
+        ])
+        .await;
+    }
+
+    /// The extension that rings takes the call.
+    pub(crate) async fn take(&self, call: &str) {
+        let channel = |name: &str| ChannelId::new(&format!("{call}-{name}"));
+        let enter = |name: &str| Event::BridgeEnter {
+            channel: channel(name),
+            bridge: BridgeId::new(call),
+        };
+        self.say(vec![
+            Event::DialEnd {
+                caller: Some(channel("in")),
+                called: channel("out"),
+                result: DialResult::Answer,
+            },
+            enter("in"),
+            enter("out"),
+        ])
+        .await;
+    }
+}
+
+/// A kind of phone system; `simulation` says whether its links play the outside world too.
+pub(crate) struct FakeKind {
+    pub(crate) phones: Arc<FakePhones>,
+    pub(crate) simulation: bool,
+}
+
+#[async_trait]
+impl PbxKind for FakeKind {
+    fn kind(&self) -> &'static str {
+        if self.simulation { "toy" } else { "fake" }
+    }
+
+    fn secrets(&self) -> &'static [&'static str] {
+        &["secret"]
+    }
+
+    fn open(&self, settings: &PbxSettings) -> Result<Arc<dyn Pbx>, SettingError> {
+        if settings.get("host").is_none() {
+            return Err(SettingError {
+                field: "host",
+                words: "a host is needed".to_owned(),
+            });
+        }
+        Ok(Arc::new(FakeLink {
+            phones: Arc::clone(&self.phones),
+            simulation: self.simulation,
+            has_secret: settings.get("secret").is_some(),
+        }))
+    }
+
+    async fn probe(&self, _: &PbxSettings) -> Result<String, Problem> {
+        Ok("Fake 1".to_owned())
+    }
+}
+
+struct FakeLink {
+    phones: Arc<FakePhones>,
+    simulation: bool,
+    has_secret: bool,
+}
+
+#[async_trait]
+impl Pbx for FakeLink {
+    fn abilities(&self) -> Abilities {
+        Abilities {
+            answer: true,
+            hang_up: true,
+            simulation: self.simulation,
+        }
+    }
+
+    async fn run(&self, reports: Reports) {
+        let state = if self.has_secret {
+            LinkState::Up {
+                version: "Fake 1".to_owned(),
+            }
+        } else {
+            LinkState::NeedsPerson(Problem {
+                kind: ProblemKind::WrongSecret,
+                words: "Authentication failed".to_owned(),
+            })
+        };
+        *self.phones.reports.lock().unwrap() = Some(reports.clone());
+        if reports.send(vec![Report::Link(state)]).await.is_ok() {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    async fn devices(&self) -> Result<Vec<Device>, CommandError> {
+        Ok(vec![Device {
+            extension: "102".parse().unwrap(),
+            device: "FAKE/102".to_owned(),
+            name: Some("Bob".to_owned()),
+            email: Some("bob@example.com".to_owned()),
+        }])
+    }
+
+    async fn hang_up(&self, _: &CallId, extension: &Extension) -> Result<(), CommandError> {
+        self.phones.note(format!("hang up {extension}"));
+        Err(CommandError::Refused("no such channel".to_owned()))
+    }
+
+    async fn answer(&self, _: &CallId, extension: &Extension) -> Result<(), CommandError> {
+        self.phones.note(format!("answer {extension}"));
+        Ok(())
+    }
+
+    fn simulation(&self) -> Option<&dyn Simulation> {
+        self.simulation.then_some(self)
+    }
+}
+
+impl Simulation for FakeLink {
+    fn targets(&self) -> Vec<Target> {
+        vec![Target {
+            kind: TargetKind::Extension,
+            number: "101".to_owned(),
+            name: "Alice".to_owned(),
+        }]
+    }
+
+    fn callers(&self) -> Vec<SampleCaller> {
+        vec![SampleCaller {
+            name: "Eve".to_owned(),
+            number: "+14155550134".to_owned(),
+        }]
+    }
+
+    fn calls(&self) -> Vec<SimulatedCall> {
+        vec![SimulatedCall {
+            call: CallId::new("toy.1"),
+            from: None,
+            to: "101".to_owned(),
+            talking: false,
+            outside_can_answer: false,
+        }]
+    }
+
+    fn ring(&self, from: Option<&str>, _: Option<&str>, to: &str) -> Result<CallId, CommandError> {
+        self.phones.note(format!("ring {from:?} {to}"));
+        Ok(CallId::new("toy.2"))
+    }
+
+    fn dial(&self, extension: &Extension, number: &str) -> Result<CallId, CommandError> {
+        self.phones.note(format!("dial {extension} {number}"));
+        Ok(CallId::new("toy.3"))
+    }
+
+    fn outside_answers(&self, call: &CallId) -> Result<(), CommandError> {
+        self.phones.note(format!("outside answers {call}"));
+        Ok(())
+    }
+
+    fn outside_hangs_up(&self, _: &CallId) -> Result<(), CommandError> {
+        Err(CommandError::Gone)
+    }
+}

@@ -1,0 +1,18 @@
+//! The server as people and programs meet it: the real router over HTTP, on SQLite, with a phone
+//! system and a CRM that do as they are told.
+
+mod access;
+mod browser;
+mod calls;
+mod company;
+mod crm;
+mod demo;
+mod desk;
+mod fake_crm;
+mod fake_phones;
+mod limits;
+mod origin;
+mod pages;
+mod phone_systems;
+mod set_up;
+mod sign_in;
