@@ -14,3 +14,32 @@ mod terms;
 
 pub(crate) use parser::{Returning, Search, parse};
 pub(crate) use run::run;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::parse;
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_parser_panic(text in "\\PC{0,40}", term in "\\PC{0,40}") {
+            let _ = parse(&text);
+            let _ = parse(&format!("FIND {{{term}}} {text}"));
+        }
+
+        #[test]
+        fn no_shuffled_search_makes_the_parser_panic(
+            words in prop::collection::vec(
+                prop::sample::select(vec![
+                    "FIND", "{", "}", "(", ")", "\"", "\\", "maya", "415*", "AND", "OR", "NOT",
+                    "IN PHONE FIELDS", "RETURNING", "Contact", "(Id", "WHERE", "Name = 'x'",
+                    "LIMIT", "5", ",", "ü",
+                ]),
+                0..25,
+            )
+        ) {
+            let _ = parse(&words.join(" "));
+        }
+    }
+}

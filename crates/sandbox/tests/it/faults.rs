@@ -1,0 +1,194 @@
+//! Failures on demand, as a client meets them, and the management endpoints that ask for them.
+
+use std::time::Duration;
+
+use linecard_sandbox::salesforce::{Fault, FaultKind, Target};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::server::{API, Server, answer};
+
+#[tokio::test]
+async fn an_outage_is_html_and_carries_nothing_out() {
+    let server = Server::start().await;
+    server
+        .sandbox
+        .add_fault(Fault::new(FaultKind::Unavailable, 1));
+    let request = server
+        .request(Method::POST, &format!("{API}/sobjects/Task"))
+        .json(&json!({}));
+    let response = request.send().await.unwrap();
+    assert_eq!(response.status(), 503);
+    let kind = response.headers()["content-type"].to_str().unwrap();
+    assert!(kind.starts_with("text/html"));
+    assert!(server.sandbox.records("Task").is_empty());
+    server.created("Task", &json!({})).await;
+}
+
+#[tokio::test]
+async fn a_used_up_quota_is_a_403() {
+    let server = Server::start().await;
+    server.sandbox.add_fault(Fault::new(FaultKind::Quota, 2));
+    for _ in 0..2 {
+        let refused = server.create("Task", &json!({})).await;
+        assert_eq!(refused.status, 403);
+        assert_eq!(
+            refused.body,
+            json!([{
+                "message": "TotalRequests Limit exceeded.",
+                "errorCode": "REQUEST_LIMIT_EXCEEDED",
+            }])
+        );
+    }
+    server.created("Task", &json!({})).await;
+}
+
+#[tokio::test]
+async fn a_locked_row_refuses_one_write_and_every_record_of_a_collection() {
+    let server = Server::start().await;
+    server.sandbox.add_fault(Fault::new(FaultKind::Lock, 2));
+    let single = server.create("Task", &json!({})).await;
+    assert_eq!(
+        (single.status.as_u16(), single.code()),
+        (400, "UNABLE_TO_LOCK_ROW")
+    );
+    let records = json!([{"attributes": {"type": "Task"}}, {"attributes": {"type": "Task"}}]);
+    let body = json!({ "records": records });
+    let collection = format!("{API}/composite/sobjects");
+    let locked = server.post(&collection, &body).await;
+    for at in [0, 1] {
+        let error = &locked.body[at]["errors"][0];
+        assert_eq!(error["statusCode"], "UNABLE_TO_LOCK_ROW");
+    }
+    assert!(server.sandbox.records("Task").is_empty());
+    let free = server.post(&collection, &body).await;
+    assert_eq!(free.body[0]["success"], true);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_a_closed_connection_and_a_written_record() {
+    let server = Server::start().await;
+    server
+        .sandbox
+        .add_fault(Fault::new(FaultKind::DropAfterCommit, 1));
+    let task = json!({"CallObject": "0190-lost"});
+    let request = server
+        .request(Method::POST, &format!("{API}/sobjects/Task"))
+        .json(&task);
+    let error = request.send().await.unwrap_err();
+    assert!(error.is_request() && !error.is_timeout(), "{error:?}");
+    let written = server
+        .soql("SELECT Id FROM Task WHERE CallObject = '0190-lost'")
+        .await;
+    assert_eq!(written.body["totalSize"], 1);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_not_a_single_byte() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    let server = Server::start().await;
+    server
+        .sandbox
+        .add_fault(Fault::new(FaultKind::DropAfterCommit, 1).at(Target::Api));
+    let address = server.sandbox.base_url().strip_prefix("http://").unwrap();
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let request = format!("GET {API}/limits HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut received = Vec::new();
+    stream.read_to_end(&mut received).await.unwrap();
+    assert!(
+        received.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&received)
+    );
+}
+
+#[tokio::test]
+async fn a_refresh_whose_answer_is_lost_has_happened() {
+    let server = Server::start().await;
+    let tokens = server.sandbox.sign_in("bob@example.com").unwrap().unwrap();
+    server
+        .sandbox
+        .add_fault(Fault::new(FaultKind::DropAfterCommit, 1).at(Target::Token));
+    let refresh = || {
+        server
+            .http
+            .post(server.url("/services/oauth2/token"))
+            .form(&[
+                ("grant_type", "refresh_token"),
+                ("refresh_token", tokens.refresh_token.as_str()),
+                ("client_id", "stand-in-consumer-key"),
+                ("client_secret", "stand-in-consumer-secret"),
+            ])
+    };
+    assert!(refresh().send().await.is_err());
+    assert_eq!(refresh().send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn a_delayed_request_outlasts_an_impatient_client() {
+    let server = Server::start().await;
+    server.sandbox.add_fault(Fault::delay(60_000, 1));
+    let request = server
+        .request(Method::GET, &format!("{API}/limits"))
+        .timeout(Duration::from_millis(200));
+    assert!(request.send().await.unwrap_err().is_timeout());
+    assert_eq!(server.get(&format!("{API}/limits")).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_management_endpoints_do_what_the_library_does() {
+    let server = Server::start().await;
+    let manage = |method: Method, path: &str| {
+        server
+            .http
+            .request(method, server.url(&format!("/__sandbox{path}")))
+    };
+    let session = manage(Method::POST, "/sessions").json(&json!({"username": "bob@example.com"}));
+    let session = answer(session.send().await.unwrap()).await;
+    assert_eq!(session.status, 201);
+
+    let fault = manage(Method::POST, "/faults").json(&json!({"kind": "quota", "times": 5}));
+    assert_eq!(fault.send().await.unwrap().status(), 204);
+    assert_eq!(server.get(&format!("{API}/limits")).await.status, 403);
+    let faults = answer(manage(Method::GET, "/faults").send().await.unwrap()).await;
+    assert_eq!(faults.body[0]["times"], 4);
+    manage(Method::DELETE, "/faults").send().await.unwrap();
+    server.created("Task", &json!({})).await;
+
+    let tasks = answer(manage(Method::GET, "/records/Task").send().await.unwrap()).await;
+    assert_eq!(tasks.body.as_array().unwrap().len(), 1);
+    let requests = answer(manage(Method::GET, "/requests").send().await.unwrap()).await;
+    let endpoint = format!("POST {API}/sobjects/Task");
+    assert_eq!(requests.body["by_endpoint"][&endpoint], 1);
+    assert_eq!(server.sandbox.requests_to(&endpoint), 1);
+    assert_eq!(requests.body["total"], 2);
+
+    manage(Method::POST, "/reset").send().await.unwrap();
+    assert!(server.sandbox.records("Task").is_empty());
+    assert_eq!(server.sandbox.requests(), 0);
+    assert_eq!(
+        server.get(&format!("{API}/limits")).await.status,
+        200,
+        "tokens outlive a reset"
+    );
+
+    manage(Method::POST, "/tokens/expire").send().await.unwrap();
+    assert_eq!(server.get(&format!("{API}/limits")).await.status, 401);
+    let refresh = |token: &Value| {
+        server
+            .http
+            .post(server.url("/services/oauth2/token"))
+            .form(&[
+                ("grant_type", "refresh_token"),
+                ("refresh_token", token.as_str().unwrap()),
+                ("client_id", "stand-in-consumer-key"),
+                ("client_secret", "stand-in-consumer-secret"),
+            ])
+    };
+    let refresh_token = &session.body["refresh_token"];
+    assert_eq!(refresh(refresh_token).send().await.unwrap().status(), 200);
+    manage(Method::POST, "/tokens/revoke").send().await.unwrap();
+    assert_eq!(refresh(refresh_token).send().await.unwrap().status(), 400);
+}
