@@ -102,7 +102,8 @@ pub enum TransferKind {
 pub struct Channel {
     /// The channel.
     pub id: ChannelId,
-    /// The call that the phone system counts it to (Asterisk: Linkedid). It may change while the
+    /// The call that the phone system counts it to (Asterisk: Linkedid): best the id of the
+    /// channel that placed the call, which is then known for the caller. It may change while the
     /// channel lives; the two calls are then one.
     pub call: CallId,
     /// Whose it is.

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use super::Tracker;
-use super::channels::ChannelKey;
+use super::channels::{ChannelKey, Known};
+use super::record::CallKey;
+use crate::Direction;
 use crate::event::{ChannelId, ChannelState, DialResult, Endpoint};
-use crate::{Direction, LegRole};
 
 impl Tracker {
     pub(super) fn dial_began(
@@ -42,14 +43,8 @@ impl Tracker {
         {
             part.first_ring = part.first_ring.map(|first| first.min(begun));
         }
-        if originated
-            && let Some((call, place)) = self.channels.get(key).and_then(|k| Some((k.call, k.leg?)))
-            && let Some(leg) = self
-                .calls
-                .get_mut(call)
-                .and_then(|record| record.call.legs.get_mut(place))
-        {
-            leg.role = LegRole::Caller;
+        if originated {
+            self.placed_call(key);
         }
         match state {
             ChannelState::Ringing => self.starts_ringing(at, key),
@@ -157,7 +152,7 @@ impl Tracker {
     }
 
     /// Writes down the number that an outbound call went out to.
-    fn called_side(&mut self, call: super::record::CallKey, key: ChannelKey) {
+    fn called_side(&mut self, call: CallKey, key: ChannelKey) {
         let Some(known) = self.channels.get(key) else {
             return;
         };
@@ -180,6 +175,6 @@ impl Tracker {
             .get(caller)
             .filter(|half| half.endpoint == Endpoint::Local)
             .and_then(|half| self.channels.get(half.peer?))
-            .is_some_and(super::channels::Known::was_originated)
+            .is_some_and(Known::was_originated)
     }
 }

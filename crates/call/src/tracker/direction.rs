@@ -41,13 +41,9 @@ impl Tracker {
         record.changed = true;
         if direction != Direction::Inbound
             && let Some(root) = root
-            && let Some((_, place)) = self.leg_of(at, root)
-            && let Some(leg) = self
-                .calls
-                .get_mut(call)
-                .and_then(|record| record.call.legs.get_mut(place))
+            && self.leg_of(at, root).is_some()
         {
-            leg.role = LegRole::Caller;
+            self.placed_call(root);
         }
         if let Some(record) = self.calls.get_mut(call)
             && direction != Direction::Outbound

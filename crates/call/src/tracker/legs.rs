@@ -1,11 +1,12 @@
 //! One leg per extension and call, and what is known of it.
 
 use jiff::Timestamp;
+use linecard_number::Extension;
 
 use super::Tracker;
 use super::channels::ChannelKey;
 use super::meter::{Talk, earlier};
-use super::record::{CallKey, Record};
+use super::record::CallKey;
 use crate::{Direction, Leg, LegRole, LegState};
 
 /// The facts behind a leg. Several rings, devices and halves of local pairs add up in it.
@@ -75,29 +76,6 @@ impl Part {
     }
 }
 
-impl Record {
-    /// Notes the role and, for who is called, the called side of the call.
-    fn leg_appears(&mut self, place: usize, role: LegRole) {
-        let Some(leg) = self.call.legs.get_mut(place) else {
-            return;
-        };
-        if role == LegRole::Caller && leg.role != role {
-            leg.role = role;
-            self.changed = true;
-        }
-        if role == LegRole::Agent
-            && self.call.to.is_none()
-            && matches!(
-                self.direction,
-                Some(Direction::Inbound | Direction::Internal)
-            )
-        {
-            self.call.to = Some(leg.extension.to_string());
-            self.changed = true;
-        }
-    }
-}
-
 impl Tracker {
     /// The leg that the channel is part of, made when it is the extension's first in the call.
     /// `None` for a channel that is no extension's.
@@ -144,10 +122,34 @@ impl Tracker {
         {
             part.living += 1;
         }
-        record.leg_appears(place, role);
         let call = known.call;
+        if role == LegRole::Agent
+            && matches!(
+                record.direction,
+                Some(Direction::Inbound | Direction::Internal)
+            )
+        {
+            let rung = known.extension().map(Extension::as_str);
+            record.fill(|call| &mut call.to, rung);
+        }
         self.touch(call);
         Some((call, place))
+    }
+
+    /// The channel's extension turns out to have placed the call.
+    pub(super) fn placed_call(&mut self, key: ChannelKey) {
+        let Some((call, place)) = self.channels.get(key).and_then(|k| Some((k.call, k.leg?)))
+        else {
+            return;
+        };
+        if let Some(record) = self.calls.get_mut(call)
+            && let Some(leg) = record.call.legs.get_mut(place)
+            && leg.role != LegRole::Caller
+        {
+            leg.role = LegRole::Caller;
+            record.changed = true;
+            self.touch(call);
+        }
     }
 
     /// The facts of the channel's leg, where it has one.
