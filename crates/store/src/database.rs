@@ -22,11 +22,18 @@ pub(crate) enum Database {
 }
 
 impl Database {
-    /// Opens the database at `url` and brings its schema up to date.
-    pub(crate) async fn open(url: &str) -> Result<Self, OpenError> {
+    /// Opens the database at `url` and brings its schema up to date. Returns with it how to name
+    /// it to a person: its file, or its server without the password.
+    pub(crate) async fn open(url: &str) -> Result<(Self, String), OpenError> {
         match url.split_once(':') {
-            Some(("sqlite", _)) => sqlite::open(url).await.map(Self::Sqlite),
-            Some(("postgres" | "postgresql", _)) => postgres::open(url).await.map(Self::Postgres),
+            Some(("sqlite", _)) => {
+                let (pools, path) = sqlite::open(url).await?;
+                Ok((Self::Sqlite(pools), path))
+            }
+            Some(("postgres" | "postgresql", _)) => {
+                let (pool, path) = postgres::open(url).await?;
+                Ok((Self::Postgres(pool), path))
+            }
             // The address itself may hold a password: it is not repeated.
             _ => Err(OpenError::Address {
                 words: "the address begins with neither sqlite: nor postgres:".to_owned(),

@@ -106,32 +106,32 @@ mod tests {
 
     #[test]
     fn a_sealed_secret_opens_in_its_own_place_only() {
-        let sealer = Sealer::for_tests();
-        let sealed = sealer.seal(&SystemEntropy, PLACE, b"token");
-        assert_eq!(sealer.open(PLACE, &sealed).unwrap(), b"token");
-        assert_eq!(sealer.open(Place { row: "2", ..PLACE }, &sealed), None);
+        let key = Sealer::for_tests();
+        let sealed = key.seal(&SystemEntropy, PLACE, b"token");
+        assert_eq!(key.open(PLACE, &sealed).unwrap(), b"token");
+        assert_eq!(key.open(Place { row: "2", ..PLACE }, &sealed), None);
         let column = "sealed_secrets";
-        assert_eq!(sealer.open(Place { column, ..PLACE }, &sealed), None);
+        assert_eq!(key.open(Place { column, ..PLACE }, &sealed), None);
         let table = "phone_systems";
-        assert_eq!(sealer.open(Place { table, ..PLACE }, &sealed), None);
+        assert_eq!(key.open(Place { table, ..PLACE }, &sealed), None);
     }
 
     #[test]
     fn an_altered_or_cut_secret_does_not_open() {
-        let sealer = Sealer::for_tests();
-        let sealed = sealer.seal(&SystemEntropy, PLACE, b"token");
+        let key = Sealer::for_tests();
+        let sealed = key.seal(&SystemEntropy, PLACE, b"token");
         for at in 0..sealed.len() {
             let mut altered = sealed.clone();
             altered[at] ^= 1;
-            assert_eq!(sealer.open(PLACE, &altered), None, "byte {at}");
-            assert_eq!(sealer.open(PLACE, &sealed[..at]), None, "cut at {at}");
+            assert_eq!(key.open(PLACE, &altered), None, "byte {at}");
+            assert_eq!(key.open(PLACE, &sealed[..at]), None, "cut at {at}");
         }
     }
 
     #[test]
     fn the_same_secret_sealed_twice_looks_different() {
-        let sealer = Sealer::for_tests();
-        let seal = || sealer.seal(&SystemEntropy, PLACE, b"token");
+        let key = Sealer::for_tests();
+        let seal = || key.seal(&SystemEntropy, PLACE, b"token");
         assert_ne!(seal(), seal());
     }
 }

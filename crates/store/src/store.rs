@@ -39,7 +39,7 @@ impl Store {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, OpenError> {
-        let database = Database::open(url).await?;
+        let (database, path) = Database::open(url).await?;
         let store = Self {
             shared: Arc::new(Shared {
                 database,
@@ -48,8 +48,11 @@ impl Store {
                 entropy,
             }),
         };
-        store.check_key().await?;
-        Ok(store)
+        match store.canary().await {
+            Ok(true) => Ok(store),
+            Ok(false) => Err(OpenError::WrongKey),
+            Err(error) => Err(OpenError::at(&path, error)),
+        }
     }
 
     /// Begins a unit of work that reads: it sees one state of the database, whatever others
@@ -73,33 +76,26 @@ impl Store {
         self.shared.database.close().await;
     }
 
-    /// Makes sure that the key opens what is sealed in this database.
-    async fn check_key(&self) -> Result<(), OpenError> {
-        let mut unit = self.begin().await.map_err(OpenError::Store)?;
-        let sealed =
-            unit.shared()
-                .sealer
-                .seal(unit.shared().entropy.as_ref(), CANARY_PLACE, CANARY);
-        let check = async {
-            unit.execute(
-                "INSERT INTO canary (id, sealed) VALUES (1, $1) ON CONFLICT (id) DO NOTHING",
-                values![sealed],
-            )
+    /// Whether the key opens what was sealed when this database was first opened; the first
+    /// time it seals that.
+    async fn canary(&self) -> Result<bool, StoreError> {
+        let Shared {
+            sealer, entropy, ..
+        } = self.shared.as_ref();
+        let sealed = sealer.seal(entropy.as_ref(), CANARY_PLACE, CANARY);
+        let mut unit = self.begin().await?;
+        unit.execute(
+            "INSERT INTO canary (id, sealed) VALUES (1, $1) ON CONFLICT (id) DO NOTHING",
+            values![sealed],
+        )
+        .await?;
+        let row = unit
+            .row("SELECT sealed FROM canary WHERE id = 1", values![])
             .await?;
-            let row = unit
-                .row("SELECT sealed FROM canary WHERE id = 1", values![])
-                .await?;
-            let opened = match row {
-                Some(row) => self.shared.sealer.open(CANARY_PLACE, &row.bytes("sealed")?),
-                None => None,
-            };
-            unit.commit().await?;
-            Ok(opened)
-        };
-        match check.await.map_err(OpenError::Store)? {
-            Some(opened) if opened == CANARY => Ok(()),
-            _ => Err(OpenError::WrongKey),
-        }
+        unit.commit().await?;
+        let kept = row.map(|row| row.bytes("sealed")).transpose()?;
+        let opened = kept.and_then(|kept| sealer.open(CANARY_PLACE, &kept));
+        Ok(opened.as_deref() == Some(CANARY))
     }
 }
 

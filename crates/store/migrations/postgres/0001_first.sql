@@ -82,7 +82,7 @@ CREATE TABLE crm_users (
 -- No reference to crm_users: that list is fetched anew again and again, a binding stays.
 CREATE TABLE bindings (
     connection TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
-    extension TEXT NOT NULL,
+    extension TEXT COLLATE "C" NOT NULL,
     crm_user TEXT NOT NULL,
     PRIMARY KEY (connection, extension)
 );

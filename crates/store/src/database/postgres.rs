@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How many prepared statements a connection keeps; more than there are SQL texts here.
 const STATEMENTS: usize = 200;
 
-pub(super) async fn open(url: &str) -> Result<PgPool, OpenError> {
+pub(super) async fn open(url: &str) -> Result<(PgPool, String), OpenError> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|error| OpenError::Address {
             words: error.to_string(),
@@ -48,9 +48,9 @@ pub(super) async fn open(url: &str) -> Result<PgPool, OpenError> {
         .await
         .map_err(|error| OpenError::at(&path, error.into()))?;
 
-    Ok(PgPoolOptions::new()
+    let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
-        .test_before_acquire(false)
-        .connect_lazy_with(options))
+        .connect_lazy_with(options);
+    Ok((pool, path))
 }

@@ -27,7 +27,7 @@ pub(crate) struct Pools {
     pub(crate) readers: SqlitePool,
 }
 
-pub(super) async fn open(url: &str) -> Result<Pools, OpenError> {
+pub(super) async fn open(url: &str) -> Result<(Pools, String), OpenError> {
     let address = |words: String| OpenError::Address { words };
     if url.contains(":memory:") || url.contains("mode=memory") {
         return Err(address(
@@ -58,13 +58,23 @@ pub(super) async fn open(url: &str) -> Result<Pools, OpenError> {
         .await
         .map_err(|error| OpenError::at(&path, error.into()))?;
 
-    let pool = || SqlitePoolOptions::new().test_before_acquire(false);
-    Ok(Pools {
+    let pool = || {
+        SqlitePoolOptions::new()
+            .test_before_acquire(false)
+            // On a full disk SQLite ends the transaction by itself, and sqlx believes for ever
+            // that it goes on: such a connection begins no other one. A new one takes its place.
+            .before_acquire(|connection, _| {
+                let is_free = !connection.is_in_transaction();
+                Box::pin(async move { Ok(is_free) })
+            })
+    };
+    let pools = Pools {
         writer: pool().max_connections(1).connect_lazy_with(options.clone()),
         readers: pool()
             .max_connections(READERS)
             .connect_lazy_with(options.pragma("query_only", "ON")),
-    })
+    };
+    Ok((pools, path))
 }
 
 /// Makes the file if there is none, for its owner's eyes only: it holds people's numbers.
@@ -79,5 +89,64 @@ fn create(options: &SqliteConnectOptions, path: &str) -> Result<(), OpenError> {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(OpenError::creating(path, &error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Executor as _;
+
+    use super::*;
+    use crate::StoreError;
+    use crate::database::{Database, Transaction, values};
+
+    async fn add(transaction: &mut Transaction, name: i64) -> Result<u64, StoreError> {
+        let sql = "INSERT INTO settings (name, body) VALUES ($1, $2)";
+        let body = "x".repeat(10_000);
+        transaction
+            .execute(sql, values![name.to_string(), body])
+            .await
+    }
+
+    async fn settings(database: &Database) -> i64 {
+        let mut transaction = database.read().await.unwrap();
+        let sql = "SELECT COUNT(*) AS settings FROM settings";
+        let row = transaction.row(sql, values![]).await.unwrap();
+        row.unwrap().int("settings").unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_named_loses_nothing_and_is_over_when_there_is_space_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("linecard.db").display());
+        let (database, _) = Database::open(&url).await.unwrap();
+        let Database::Sqlite(Pools { writer, .. }) = &database else {
+            panic!("not SQLite");
+        };
+        // SQLite then behaves as it does when the disk takes no more.
+        writer.execute("PRAGMA max_page_count = 100").await.unwrap();
+
+        let mut kept = 0;
+        let error = loop {
+            let mut transaction = database.write().await.unwrap();
+            match add(&mut transaction, kept).await {
+                Ok(_) => transaction.commit().await.unwrap(),
+                Err(error) => break error,
+            }
+            kept += 1;
+        };
+        assert!(matches!(error, StoreError::DiskFull { .. }), "{error:?}");
+        assert!(error.to_string().contains("free some"), "{error}");
+        assert!(kept > 0, "the limit leaves room for a few");
+        assert_eq!(settings(&database).await, kept);
+
+        writer
+            .execute("PRAGMA max_page_count = 100000")
+            .await
+            .unwrap();
+        let mut transaction = database.write().await.unwrap();
+        add(&mut transaction, kept).await.unwrap();
+        transaction.commit().await.unwrap();
+        assert_eq!(settings(&database).await, kept + 1);
     }
 }

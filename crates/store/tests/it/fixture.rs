@@ -1,8 +1,6 @@
 //! A fresh store on each database, for each test.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use linecard_clock::{Clock, SystemEntropy, TestClock};

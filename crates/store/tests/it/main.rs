@@ -2,10 +2,29 @@
 //!
 //! SQLite is always tested; PostgreSQL is the one that `LINECARD_TEST_POSTGRES` names. Each test
 //! has a fresh database of its own.
+#![expect(
+    clippy::unwrap_used,
+    reason = "in a test, a failure that is not expected ends the test"
+)]
 
 mod accounts;
+mod bindings;
+mod calls;
+mod connections;
+mod entries;
 mod fixture;
+mod kill;
+mod lanes;
+mod leases;
+mod opening;
+mod outages;
+mod phone_systems;
 mod postgres;
+mod raw;
 mod samples;
+mod schema;
+mod secrets;
 mod settings;
 mod sign_in;
+mod units;
+mod workers;

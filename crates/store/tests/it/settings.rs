@@ -32,7 +32,7 @@ async fn a_setting_reads_back_and_is_replaced_by_the_next(fixture: &Fixture) {
         None
     );
     settings.put("organisation", &organisation).await.unwrap();
-    organisation.country = "US".to_owned();
+    "US".clone_into(&mut organisation.country);
     settings.put("organisation", &organisation).await.unwrap();
     let kept = settings.get("organisation").await.unwrap();
     assert_eq!(kept, Some(organisation));

@@ -1,0 +1,110 @@
+//! The outbox under several workers at once.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use jiff::SignedDuration;
+use linecard_store::Store;
+
+use crate::fixture::{Fixture, on_both_databases};
+use crate::samples::job;
+
+on_both_databases!(
+    two_workers_never_get_the_same_job_nor_two_of_one_lane,
+    a_worker_gets_what_the_one_before_it_has_left,
+);
+
+const LANES: usize = 12;
+const JOBS_PER_LANE: usize = 8;
+
+/// What all workers together have in hand and have done.
+#[derive(Default)]
+struct Ledger {
+    in_hand: HashMap<String, String>,
+    done: HashMap<String, Vec<String>>,
+}
+
+async fn two_workers_never_get_the_same_job_nor_two_of_one_lane(fixture: &Fixture) {
+    let jobs = (0..LANES * JOBS_PER_LANE).map(|number| {
+        let lane = format!("lane-{}", number % LANES);
+        job(&format!("{number:04}"), &lane)
+    });
+    fixture.enqueue(jobs).await;
+
+    let ledger = Arc::new(Mutex::new(Ledger::default()));
+    let workers: Vec<_> = [fixture.store.clone(), fixture.another().await]
+        .into_iter()
+        .cycle()
+        .take(4)
+        .map(|store| {
+            let (ledger, now) = (Arc::clone(&ledger), fixture.now());
+            tokio::spawn(async move { work(&store, &ledger, now).await })
+        })
+        .collect();
+    for worker in workers {
+        worker.await.unwrap();
+    }
+
+    let ledger = ledger.lock().unwrap();
+    assert_eq!(ledger.done.len(), LANES);
+    for (lane, done) in &ledger.done {
+        assert_eq!(done.len(), JOBS_PER_LANE, "{lane}: {done:?}");
+        assert!(done.is_sorted(), "{lane}: {done:?}");
+    }
+}
+
+/// Leases and finishes until every job is done.
+async fn work(store: &Store, ledger: &Mutex<Ledger>, now: jiff::Timestamp) {
+    while ledger
+        .lock()
+        .unwrap()
+        .done
+        .values()
+        .map(Vec::len)
+        .sum::<usize>()
+        < LANES * JOBS_PER_LANE
+    {
+        let mut unit = store.begin().await.unwrap();
+        let lease = SignedDuration::from_mins(60);
+        let jobs = unit.jobs().lease(now, lease, 3).await.unwrap();
+        unit.commit().await.unwrap();
+        for job in &jobs {
+            let taken = job.key.clone();
+            let before = ledger
+                .lock()
+                .unwrap()
+                .in_hand
+                .insert(job.lane.clone(), taken);
+            assert_eq!(before, None, "two jobs of {} at once", job.lane);
+        }
+        for job in jobs {
+            {
+                let mut ledger = ledger.lock().unwrap();
+                ledger.in_hand.remove(&job.lane);
+                ledger.done.entry(job.lane).or_default().push(job.key);
+            }
+            let mut unit = store.begin().await.unwrap();
+            unit.jobs().finish(job.id).await.unwrap();
+            unit.commit().await.unwrap();
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn a_worker_gets_what_the_one_before_it_has_left(fixture: &Fixture) {
+    fixture.enqueue([job("1", "a"), job("2", "b")]).await;
+    let (store, now) = (fixture.another().await, fixture.now());
+    let mut first = fixture.begin().await;
+    let lease = SignedDuration::from_secs(45);
+    let taken = first.jobs().lease(fixture.now(), lease, 1).await.unwrap();
+    let second = tokio::spawn(async move {
+        let mut unit = store.begin().await.unwrap();
+        let jobs = unit.jobs().lease(now, lease, 10).await.unwrap();
+        unit.commit().await.unwrap();
+        jobs
+    });
+    first.commit().await.unwrap();
+    let others = second.await.unwrap();
+    assert_eq!((taken.len(), others.len()), (1, 1));
+    assert_ne!(taken[0].id, others[0].id);
+}
