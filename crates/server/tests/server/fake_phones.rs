@@ -13,10 +13,13 @@ use linecard_pbx::{
     Report, Reports, SampleCaller, SettingError, SimulatedCall, Simulation, Target, TargetKind,
 };
 
+use tokio::sync::mpsc::WeakSender;
+
 /// What all links to it have in common; the test's handle.
 #[derive(Default)]
 pub(crate) struct FakePhones {
-    reports: Mutex<Option<Reports>>,
+    /// Weak, because a link ends when nobody can report on it any more.
+    reports: Mutex<Option<WeakSender<Vec<Report>>>>,
     /// What was asked of it: `answer 101`.
     asked: Mutex<Vec<String>>,
 }
@@ -31,7 +34,10 @@ impl FakePhones {
     }
 
     async fn say(&self, events: Vec<Event>) {
-        let reports = self.reports.lock().unwrap().clone().expect("no link runs");
+        let reports = self.reports.lock().unwrap().clone();
+        let reports = reports
+            .and_then(|reports| reports.upgrade())
+            .expect("no link runs");
         let at = Timestamp::UNIX_EPOCH;
         let batch = events
             .into_iter()
@@ -42,7 +48,7 @@ impl FakePhones {
 
     /// An outside caller rings an extension.
     pub(crate) async fn ring(&self, call: &str, from: &str, to: &str) {
-        let channel = |name: &str, endpoint, state, number: &str| {
+        let channel = |name: &str, endpoint, state, number: &str, dialled: Option<&str>| {
             Event::Channel(Box::new(Channel {
                 id: ChannelId::new(&format!("{call}-{name}")),
                 call: CallId::new(call),
@@ -50,20 +56,26 @@ impl FakePhones {
                 state,
                 number: Some(number.into()),
                 name: None,
-                dialled: None,
+                dialled: dialled.map(Into::into),
                 created: None,
             }))
         };
         let extension = || Endpoint::Extension(to.parse().unwrap());
         self.say(vec![
-            channel("in", Endpoint::Trunk, ChannelState::Ringing, from),
-            channel("out", extension(), ChannelState::Down, to),
+            channel(
+                "in",
+                Endpoint::Trunk,
+                ChannelState::Down,
+                from,
+                Some("4155550100"),
+            ),
+            channel("out", extension(), ChannelState::Down, to, None),
             Event::DialBegin {
                 caller: Some(ChannelId::new(&format!("{call}-in"))),
                 called: ChannelId::new(&format!("{call}-out")),
                 number: None,
             },
-            channel("out", extension(), ChannelState::Ringing, to),
+            channel("out", extension(), ChannelState::Ringing, to, None),
         ])
         .await;
     }
@@ -150,7 +162,7 @@ impl Pbx for FakeLink {
                 words: "Authentication failed".to_owned(),
             })
         };
-        *self.phones.reports.lock().unwrap() = Some(reports.clone());
+        *self.phones.reports.lock().unwrap() = Some(reports.downgrade());
         if reports.send(vec![Report::Link(state)]).await.is_ok() {
             std::future::pending::<()>().await;
         }
