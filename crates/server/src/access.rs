@@ -60,8 +60,8 @@ enum Refusal {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let (status, code) = match refusal {
-            Refusal::SignedOut => (StatusCode::UNAUTHORIZED, "signed_out"),
-            Refusal::AdminOnly => (StatusCode::FORBIDDEN, "admin_only"),
+            Refusal::SignedOut => (StatusCode::UNAUTHORIZED, "not_signed_in"),
+            Refusal::AdminOnly => (StatusCode::FORBIDDEN, "forbidden"),
             Refusal::NoExtension => (StatusCode::FORBIDDEN, "no_extension"),
             Refusal::NoSimulation => (StatusCode::NOT_FOUND, "no_simulation"),
         };

@@ -1,5 +1,7 @@
 //! Reads a request's JSON body; what cannot be read becomes a problem that names the field.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
@@ -11,6 +13,9 @@ use crate::problem::{FieldProblem, Problem};
 /// The longest body that is read, in bytes. The largest honest one, a list of 1,000 bindings,
 /// stays far below.
 pub(crate) const LONGEST: usize = 256 * 1024;
+
+/// How long a body may take to arrive.
+const WITHIN: Duration = Duration::from_secs(20);
 
 /// A JSON body.
 pub(crate) struct Body<T>(pub(crate) T);
@@ -32,23 +37,27 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
                 "The body must be JSON: send it with `Content-Type: application/json`.",
             ));
         }
-        let bytes =
-            Bytes::from_request(request, state)
-                .await
-                .map_err(|rejection| match rejection.status() {
-                    StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
-                        StatusCode::PAYLOAD_TOO_LARGE,
-                        "too_large",
-                        format_args!(
-                            "The body is longer than the {LONGEST} bytes that are accepted."
-                        ),
-                    ),
-                    _ => Problem::new(
-                        StatusCode::BAD_REQUEST,
-                        "body_cut_off",
-                        "The body broke off before its end. Send it again.",
-                    ),
-                })?;
+        let bytes = tokio::time::timeout(WITHIN, Bytes::from_request(request, state))
+            .await
+            .map_err(|_| {
+                Problem::new(
+                    StatusCode::REQUEST_TIMEOUT,
+                    "body_too_slow",
+                    "The body did not arrive in time. Send it again.",
+                )
+            })?
+            .map_err(|rejection| match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "too_large",
+                    format_args!("The body is longer than the {LONGEST} bytes that are accepted."),
+                ),
+                _ => Problem::new(
+                    StatusCode::BAD_REQUEST,
+                    "body_cut_off",
+                    "The body broke off before its end. Send it again.",
+                ),
+            })?;
         parse(&bytes).map(Self)
     }
 }

@@ -72,7 +72,7 @@ async fn finish(
         .iter()
         .any(|connector| connector.info().kind == kind);
     let back = if is_known {
-        format!("/crm/{kind}")
+        format!("/integrations/crm/{kind}")
     } else {
         "/".to_owned()
     };

@@ -81,7 +81,7 @@ impl Problem {
     pub(crate) fn invalid(fields: Vec<FieldProblem>) -> Self {
         let mut problem = Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,
-            "invalid_fields",
+            "invalid",
             "Some fields cannot be taken as they are. Correct the fields named and send again.",
         );
         problem.0.fields = fields;
@@ -167,6 +167,14 @@ impl FieldProblems {
                 self.add(path, code, error);
                 None
             }
+        }
+    }
+
+    /// The value of a field that was taken, unless any field was not.
+    pub(crate) fn finish_with<T>(self, taken: Option<T>) -> Result<T, Problem> {
+        match taken {
+            Some(taken) if self.0.is_empty() => Ok(taken),
+            _ => Err(Problem::invalid(self.0)),
         }
     }
 

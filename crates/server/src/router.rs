@@ -13,7 +13,7 @@ use crate::problem::Problem;
 use crate::state::App;
 use crate::{api, body, callback, headers, health, metrics, origin, pages, trace};
 
-/// How long one request may take; a CRM that is asked meanwhile has time-outs below that.
+/// How long an answer may take; a CRM that is asked meanwhile has time-outs below that.
 const WITHIN: Duration = Duration::from_mins(1);
 
 /// Everything the server answers.
@@ -32,21 +32,32 @@ pub(crate) fn router(app: App) -> Router {
         .merge(health::router())
         .merge(metrics::router())
         .merge(pages::router())
-        .layer(from_fn(in_time))
+        .layer(from_fn(to_the_end))
         .layer(from_fn(headers::add))
         .layer(from_fn_with_state(app.clone(), trace::follow))
         .with_state(app)
 }
 
-async fn in_time(request: Request, next: Next) -> Response {
-    tokio::time::timeout(WITHIN, next.run(request))
-        .await
-        .unwrap_or_else(|_| {
+/// Carries a request out to its end even when the browser goes away meanwhile: between keeping a
+/// change and making it known there is no good place to stop.
+async fn to_the_end(request: Request, next: Next) -> Response {
+    let work = tokio::spawn(next.run(request));
+    match tokio::time::timeout(WITHIN, work).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a request was not carried out to its end");
             Problem::new(
-                StatusCode::GATEWAY_TIMEOUT,
-                "took_too_long",
-                "The request took too long and was given up. Try again in a moment.",
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "server_failed",
+                "Linecard failed over this request. Its log says more.",
             )
             .into_response()
-        })
+        }
+        Err(_) => Problem::new(
+            StatusCode::GATEWAY_TIMEOUT,
+            "took_too_long",
+            "The request takes long and is still being carried out. Look again in a moment.",
+        )
+        .into_response(),
+    }
 }

@@ -71,17 +71,19 @@ impl From<Error> for Problem {
 }
 
 /// The call that `extension`'s phone has, in one of `states`.
-fn call_at(player: &Player, extension: &Extension, states: &[LegState]) -> Result<CallId, Error> {
-    player
+fn call_at(player: &Player, extension: &Extension, states: &[LegState]) -> Result<CallId, Problem> {
+    // A real phone system may have a phone of the same extension.
+    let simulated: Vec<_> = player.simulation()?.calls();
+    let found = player
         .app
         .flow
         .live_calls()
         .into_iter()
         .map(|live| live.call)
+        .filter(|call| simulated.iter().any(|one| one.call == call.id))
         .find(|call| {
             call.leg(extension)
                 .is_some_and(|leg| states.contains(&leg.state))
-        })
-        .map(|call| call.id)
-        .ok_or(Error::NoSuchCall)
+        });
+    Ok(found.ok_or(Error::NoSuchCall)?.id)
 }

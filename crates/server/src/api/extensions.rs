@@ -51,7 +51,7 @@ impl From<Error> for Problem {
             Error::Bindings(ReplaceBindingsError::ExtensionTwice(_)) => {
                 Self::new(StatusCode::CONFLICT, "extension_taken", error)
             }
-            Error::Unknown => Self::new(StatusCode::NOT_FOUND, "unknown_extension", error),
+            Error::Unknown => Self::new(StatusCode::NOT_FOUND, "not_found", error),
         }
     }
 }

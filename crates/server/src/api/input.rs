@@ -29,7 +29,7 @@ pub(super) fn email(fields: &mut FieldProblems, path: &str, text: &str) -> Strin
     if text.is_empty() {
         fields.add(path, "required", "An e-mail address is needed.");
     } else if !is_email(text) {
-        fields.add(path, "invalid", "This is no e-mail address.");
+        fields.add(path, "email_invalid", "This is no e-mail address.");
     }
     text.to_owned()
 }
@@ -39,13 +39,13 @@ pub(super) fn password(fields: &mut FieldProblems, path: &str, text: &str) {
     if text.chars().count() < password::SHORTEST {
         fields.add(
             path,
-            "too_short",
+            "password_too_short",
             format_args!("A password has at least {} characters.", password::SHORTEST),
         );
     } else if text.len() > password::LONGEST {
         fields.add(
             path,
-            "too_long",
+            "password_too_long",
             format_args!("A password has at most {} bytes.", password::LONGEST),
         );
     }

@@ -43,7 +43,7 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let code = match error {
             Error::UnknownKind(_) => "unknown_kind",
-            Error::Unknown => "unknown_phone_system",
+            Error::Unknown => "not_found",
         };
         Self::new(StatusCode::NOT_FOUND, code, error)
     }

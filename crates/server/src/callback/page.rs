@@ -82,7 +82,7 @@ mod tests {
             texts: Texts::of(outcome, language),
             words: outcome.words(),
             is_good: matches!(outcome, Outcome::Succeeded),
-            back: "/crm/salesforce",
+            back: "/integrations/crm/salesforce",
         }
         .html("abc")
     }

@@ -47,7 +47,7 @@ async fn an_agent_may_use_no_endpoint_of_the_console() {
             .send(agent.request(method.clone(), &path).json(&json!({})))
             .await;
         assert_eq!(answer.status, 403, "{method} {path}: {}", answer.text);
-        assert_eq!(answer.code(), "admin_only", "{method} {path}");
+        assert_eq!(answer.code(), "forbidden", "{method} {path}");
     }
 }
 
@@ -60,6 +60,6 @@ async fn somebody_who_is_not_signed_in_may_use_no_endpoint_of_the_console() {
             .send(stranger.request(method.clone(), &path).json(&json!({})))
             .await;
         assert_eq!(answer.status, 401, "{method} {path}: {}", answer.text);
-        assert_eq!(answer.code(), "signed_out", "{method} {path}");
+        assert_eq!(answer.code(), "not_signed_in", "{method} {path}");
     }
 }

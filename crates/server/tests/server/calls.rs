@@ -1,15 +1,135 @@
 //! The call list.
 
+use linecard_call::{
+    Call, CallId, CallState, Direction, Leg, LegOutcome, LegRole, LegState, Outcome,
+};
+use linecard_crm::{EntryKey, Module, Record, RecordRef};
+use linecard_store::{Entry, EntryState};
 use serde_json::json;
 
+use crate::browser::Browser;
 use crate::company::Company;
+use crate::fake_crm::HOSTILE_NAME;
+
+fn call(number: i64) -> Call {
+    let started = jiff::Timestamp::from_second(1_767_254_400 + number).unwrap();
+    Call {
+        id: CallId::new(format!("fake.{number}")),
+        direction: Direction::Inbound,
+        state: CallState::Ended,
+        outcome: Some(Outcome::Answered),
+        from: Some("+14155550134".to_owned()),
+        from_name: None,
+        to: Some("101".to_owned()),
+        did: None,
+        dialled: None,
+        queue: None,
+        tags: vec![],
+        started,
+        answered: Some(started),
+        ended: Some(started),
+        wait_ms: 4_000,
+        talk_ms: 72_000,
+        hold_ms: 0,
+        estimated: false,
+        legs: vec![Leg {
+            extension: "101".parse().unwrap(),
+            role: LegRole::Agent,
+            state: LegState::Gone,
+            outcome: Some(LegOutcome::Answered),
+            started,
+            ring_ms: 4_000,
+            talk_ms: 72_000,
+            hold_ms: 0,
+        }],
+    }
+}
+
+/// Three calls, the newest with an entry in the CRM.
+async fn three_calls(company: &Company, admin: &Browser) {
+    company.link_phones(admin, "fake").await;
+    company.connect_crm(admin).await;
+    let mut work = company.store().begin().await.unwrap();
+    let phone_system = work.phone_systems().list().await.unwrap()[0].id;
+    let connection = work.connections().list().await.unwrap()[0].id;
+    let mut newest = None;
+    for number in 1..=3 {
+        newest = Some(work.calls().put(phone_system, &call(number)).await.unwrap());
+    }
+    let entry = Entry {
+        key: EntryKey::new("key-1"),
+        call: newest.unwrap(),
+        connection,
+        extension: "101".parse().unwrap(),
+        state: EntryState::Written,
+        subject: "Extension Call".to_owned(),
+        description: "Call: ...".to_owned(),
+        owner: Some("005A".to_owned()),
+        who: Some(Record {
+            at: RecordRef {
+                module: Module::Contact,
+                id: "003".to_owned(),
+            },
+            name: HOSTILE_NAME.to_owned(),
+            company: None,
+            owner: None,
+            number: "+14155550134".to_owned(),
+            account: None,
+            modified: None,
+            page: "https://crm.example/003".parse().unwrap(),
+        }),
+        crm_id: Some("00T".to_owned()),
+        page: Some("https://crm.example/00T".parse().unwrap()),
+        reason: None,
+        words: None,
+        updated: jiff::Timestamp::UNIX_EPOCH,
+    };
+    assert!(work.entries().insert(&entry).await.unwrap());
+    work.commit().await.unwrap();
+}
 
 #[tokio::test]
-async fn a_call_that_is_over_is_listed_with_what_was_written_about_it() {
+async fn a_call_is_listed_with_who_took_it_and_what_was_written_where() {
     let (company, admin) = Company::new().await;
-    let empty = admin.get("/api/v1/calls").await.is(200).json();
-    assert_eq!(empty, json!({ "calls": [], "next": null }));
-    drop(company);
+    three_calls(&company, &admin).await;
+    let page = admin.get("/api/v1/calls?limit=1").await.is(200).json();
+    let call = &page["calls"][0];
+    assert_eq!(call["outcome"], "answered");
+    assert_eq!(call["talk_ms"], 72_000);
+    assert_eq!(call["legs"][0]["name"], "Alice");
+    assert_eq!(
+        call["entries"],
+        json!([{
+            "crm": "fake", "extension": "101", "state": "written", "reason": null, "words": null,
+            "who_name": HOSTILE_NAME, "page": "https://crm.example/00T",
+            "who_page": "https://crm.example/003", "subject": "Extension Call",
+            "description": "Call: ...",
+        }])
+    );
+}
+
+#[tokio::test]
+async fn the_list_is_read_page_by_page_the_newest_first() {
+    let (company, admin) = Company::new().await;
+    three_calls(&company, &admin).await;
+    let first = admin.get("/api/v1/calls?limit=2").await.is(200).json();
+    let next = first["next"].as_str().expect("there is more");
+    let path = format!("/api/v1/calls?limit=2&before={next}");
+    let second = admin.get(&path).await.is(200).json();
+    let started: Vec<_> = [&first, &second]
+        .into_iter()
+        .flat_map(|page| page["calls"].as_array().unwrap())
+        .map(|call| call["started"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        started,
+        [
+            "2026-01-01T08:00:03Z",
+            "2026-01-01T08:00:02Z",
+            "2026-01-01T08:00:01Z"
+        ]
+    );
+    assert_eq!(second["next"], json!(null));
 }
 
 #[tokio::test]

@@ -96,6 +96,11 @@ impl Company {
         (company, admin)
     }
 
+    /// The database that the server shows.
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Somebody who is not signed in.
     pub(crate) fn browser(&self) -> Browser {
         Browser::new(&self.base)

@@ -44,7 +44,7 @@ async fn a11_consent_given_connects_the_crm_and_both_tabs_say_so() {
         "{}",
         page.text
     );
-    assert!(page.text.contains(r#"href="/crm/fake""#));
+    assert!(page.text.contains(r#"href="/integrations/crm/fake""#));
 
     let connected = crm(&admin).await;
     assert_eq!(connected["status"], "connected");

@@ -66,7 +66,6 @@ impl Desk {
                 let message = self.0.next().await.expect("the socket was closed").unwrap();
                 if let Message::Text(text) = message {
                     let message: Value = serde_json::from_str(&text).unwrap();
-                    eprintln!("{message}");
                     if wanted(&message) {
                         return message;
                     }

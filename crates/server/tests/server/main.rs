@@ -1,6 +1,11 @@
 //! The server as people and programs meet it: the real router over HTTP, on SQLite, with a phone
 //! system and a CRM that do as they are told.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says where by panicking"
+)]
+
 mod access;
 mod browser;
 mod calls;

@@ -85,10 +85,7 @@ async fn a_phone_system_can_be_removed() {
     let path = format!("/api/v1/phone-systems/{}", made["id"].as_str().unwrap());
     admin.delete(&path).await.is(204);
     assert_eq!(admin.get("/api/v1/phone-systems").await.json(), json!([]));
-    assert_eq!(
-        admin.delete(&path).await.is(404).code(),
-        "unknown_phone_system"
-    );
+    assert_eq!(admin.delete(&path).await.is(404).code(), "not_found");
 }
 
 #[tokio::test]

@@ -33,7 +33,7 @@ async fn the_first_run_happens_once() {
     browser.post("/api/v1/set-up", set_up.clone()).await.is(201);
 
     let again = browser.post("/api/v1/set-up", set_up).await.is(409);
-    assert_eq!(again.code(), "set_up_done");
+    assert_eq!(again.code(), "already_set_up");
     assert_eq!(company.set_up_token().await, None);
     let needed = browser.get("/api/v1/set-up").await.json();
     assert_eq!(needed, json!({ "needed": false }));
@@ -50,7 +50,7 @@ async fn a_made_up_an_old_and_a_replaced_link_are_refused() {
     company.clock.advance(SignedDuration::from_hours(25));
     for set_up in [made_up, replaced, old] {
         let refused = browser.post("/api/v1/set-up", set_up).await.is(403);
-        assert_eq!(refused.code(), "link_not_valid");
+        assert_eq!(refused.code(), "wrong_token");
     }
 }
 

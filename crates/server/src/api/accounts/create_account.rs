@@ -73,7 +73,13 @@ pub(super) async fn create_account(
     let extension = wanted
         .extension
         .filter(|extension| !extension.is_empty())
-        .and_then(|extension| fields.take("/extension", "invalid", Extension::try_from(extension)));
+        .and_then(|extension| {
+            fields.take(
+                "/extension",
+                "not_an_extension",
+                Extension::try_from(extension),
+            )
+        });
     if wanted.role == Role::Agent && extension.is_none() {
         fields.add("/extension", "required", "An agent needs an extension.");
     }

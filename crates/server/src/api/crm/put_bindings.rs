@@ -88,14 +88,21 @@ pub(super) async fn put_bindings(
     let mut bindings = Vec::with_capacity(wanted.bindings.len());
     for (index, binding) in wanted.bindings.into_iter().enumerate() {
         let path = format!("/bindings/{index}/extension");
-        let Some(extension) = fields.take(&path, "invalid", Extension::try_from(binding.extension))
-        else {
+        let Some(extension) = fields.take(
+            &path,
+            "not_an_extension",
+            Extension::try_from(binding.extension),
+        ) else {
             continue;
         };
         if !extensions.contains(&extension) {
             fields.add(&path, "unknown", "There is no such extension.");
         } else if !taken.insert(extension.clone()) {
-            fields.add(&path, "taken", "This extension is bound to two users.");
+            fields.add(
+                &path,
+                "extension_taken",
+                "This extension is bound to two users.",
+            );
         }
         if !users.contains(&binding.crm_user) {
             fields.add(

@@ -138,7 +138,7 @@ fn check(
         } else if setting.kind == SettingKind::Url && !is_web_address(value) {
             fields.add(
                 path,
-                "invalid",
+                "address_invalid",
                 "This is no address such as https://example.com.",
             );
         } else if !is_secret {

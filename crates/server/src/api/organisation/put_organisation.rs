@@ -33,12 +33,12 @@ fn check(wanted: Organisation) -> Result<linecard_flow::Organisation, Problem> {
         let path = format!("/extension_ranges/{index}");
         let from = fields.take(
             &format!("{path}/from"),
-            "invalid",
+            "not_an_extension",
             Extension::try_from(range.from),
         );
         let to = fields.take(
             &format!("{path}/to"),
-            "invalid",
+            "not_an_extension",
             Extension::try_from(range.to),
         );
         if let (Some(from), Some(to)) = (from, to) {
@@ -49,15 +49,12 @@ fn check(wanted: Organisation) -> Result<linecard_flow::Organisation, Problem> {
         if !is_home_address(address) {
             fields.add(
                 format!("/home_addresses/{index}"),
-                "invalid",
+                "address_invalid",
                 "A home address is like https://linecard.example.com, without path or password.",
             );
         }
     }
-    fields.finish()?;
-    let Some(country) = country else {
-        return Err(Problem::invalid(Vec::new()));
-    };
+    let country = fields.finish_with(country)?;
     Ok(linecard_flow::Organisation {
         country,
         time_zone: wanted.time_zone,

@@ -22,7 +22,7 @@ enum Error {
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
-        Self::new(StatusCode::FORBIDDEN, "link_not_valid", error)
+        Self::new(StatusCode::FORBIDDEN, "wrong_token", error)
     }
 }
 

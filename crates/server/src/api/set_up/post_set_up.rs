@@ -37,8 +37,8 @@ enum Error {
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
-            Error::Done => Self::new(StatusCode::CONFLICT, "set_up_done", error),
-            Error::LinkNotValid => Self::new(StatusCode::FORBIDDEN, "link_not_valid", error),
+            Error::Done => Self::new(StatusCode::CONFLICT, "already_set_up", error),
+            Error::LinkNotValid => Self::new(StatusCode::FORBIDDEN, "wrong_token", error),
             Error::Password(error) => error.into(),
             Error::Organisation(error) => error.into(),
         }
@@ -85,10 +85,7 @@ pub(super) async fn set_up(
     input::password(&mut fields, "/password", &wanted.password);
     let country = fields.take("/country", "unknown", wanted.country.parse::<Country>());
     fields.take("/time_zone", "unknown", TimeZone::get(&wanted.time_zone));
-    fields.finish()?;
-    let Some(country) = country else {
-        return Err(Problem::invalid(Vec::new()));
-    };
+    let country = fields.finish_with(country)?;
 
     let token = token_sha256(&wanted.token);
     let now = app.flow.clock().now();
