@@ -1,10 +1,9 @@
 // What both builds have in common: the same aliases, target, and nothing inlined (the strict
 // Content-Security-Policy has no `data:` source and no inline script).
-import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import type { UserConfig } from "vite";
 
-const web = fileURLToPath(new URL(".", import.meta.url));
+const web = new URL(".", import.meta.url).pathname;
 
 export function page(room: "console" | "desk", base: string): UserConfig {
   return {

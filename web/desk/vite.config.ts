@@ -1,5 +1,5 @@
 // Desk's build, the Outside line page included: served at `/desk/`.
 import { defineConfig } from "vite";
-import { page } from "../vite.shared";
+import { page } from "../vite.shared.ts";
 
 export default defineConfig(page("desk", "/desk/"));

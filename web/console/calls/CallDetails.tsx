@@ -1,0 +1,86 @@
+// A call's facts, its legs, and its entries in the CRMs.
+import { Stack, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Call, CallLeg } from "@/api/types";
+import { clock } from "@/texts/duration";
+import { localeOf, textOr } from "@/texts/lookup";
+import { Entry } from "./Entry";
+import { inProgress } from "./reading";
+
+export function CallDetails({ call }: { call: Call }) {
+  const { t, i18n } = useTranslation();
+  const facts: [string, string][] = [
+    [
+      t("calls.time"),
+      new Intl.DateTimeFormat(localeOf(i18n), { dateStyle: "medium", timeStyle: "medium" }).format(
+        new Date(call.started),
+      ),
+    ],
+  ];
+  if (call.did) facts.push([t("calls.dialled"), call.did]);
+  if (call.queue) facts.push([t("calls.queue"), call.queue]);
+  if (call.wait_ms) facts.push([t("calls.waited"), clock(call.wait_ms)]);
+  if (call.talk_ms) facts.push([t("calls.talk"), clock(call.talk_ms)]);
+  return (
+    <div className="lc-call-details">
+      <section>
+        <Title order={3} fz="sm" mb={6}>
+          {t("calls.entries")}
+        </Title>
+        {call.entries.map((entry) => (
+          <Entry key={`${entry.crm} ${entry.extension ?? ""}`} entry={entry} />
+        ))}
+        {call.entries.length === 0 ? (
+          <Text fz="sm" c="dimmed">
+            {inProgress(call) ? t("calls.in_progress") : t("calls.no_entries")}
+          </Text>
+        ) : null}
+      </section>
+      <section>
+        <Title order={3} fz="sm" mb={6}>
+          {t("calls.legs")}
+        </Title>
+        <Stack gap={6}>
+          {call.legs.map((leg) => (
+            <Leg key={leg.extension} leg={leg} />
+          ))}
+        </Stack>
+      </section>
+      <section>
+        <Title order={3} fz="sm" mb={6}>
+          {t("calls.facts")}
+        </Title>
+        {facts.map(([name, value]) => (
+          <Text key={name} fz="sm">
+            <Text span c="dimmed" inherit>
+              {name}:{" "}
+            </Text>
+            {value}
+          </Text>
+        ))}
+      </section>
+    </div>
+  );
+}
+
+function Leg({ leg }: { leg: CallLeg }) {
+  const { t } = useTranslation();
+  const times = [
+    leg.ring_ms ? t("calls.ring_time", { time: clock(leg.ring_ms) }) : null,
+    leg.talk_ms ? t("calls.talk_time", { time: clock(leg.talk_ms) }) : null,
+    leg.hold_ms ? t("calls.hold_time", { time: clock(leg.hold_ms) }) : null,
+  ].filter(Boolean);
+  return (
+    <div>
+      <Text fz="sm" className="lc-wrap">
+        <Text span fw={650} inherit>
+          {leg.extension}
+        </Text>{" "}
+        {leg.name}
+      </Text>
+      <Text fz="sm" c="dimmed">
+        {[textOr(t, "calls.outcome", leg.outcome, leg.outcome), ...times].join(" · ")}
+      </Text>
+    </div>
+  );
+}

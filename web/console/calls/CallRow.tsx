@@ -1,0 +1,101 @@
+// One call in the list; a click shows its legs and what was written.
+import { Collapse, Text, UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { Call } from "@/api/types";
+import { clock } from "@/texts/duration";
+import { localeOf, textOr } from "@/texts/lookup";
+import {
+  IconArrowDownLeft,
+  IconArrowsLeftRight,
+  IconArrowUpRight,
+  IconChevronDown,
+} from "@/theme/icons";
+import { StatusDot } from "@/theme/StatusDot";
+import { CallDetails } from "./CallDetails";
+import { agentOf, inProgress, journalState, outsideOf, startText } from "./reading";
+
+const ARROWS = {
+  inbound: IconArrowDownLeft,
+  outbound: IconArrowUpRight,
+  internal: IconArrowsLeftRight,
+} as const;
+
+export function CallRow({ call }: { call: Call }) {
+  const { t, i18n } = useTranslation();
+  const [open, { toggle }] = useDisclosure(false);
+  const details = useId();
+  const Arrow = ARROWS[call.direction];
+  const outside = outsideOf(call);
+  const agent = agentOf(call);
+  const journal = journalState(call);
+  const running = inProgress(call);
+  const outcome = running
+    ? textOr(t, "calls.state", call.state, call.state)
+    : textOr(t, "calls.outcome", call.outcome, call.outcome ?? "–");
+  return (
+    <li>
+      <UnstyledButton
+        className="lc-call"
+        onClick={toggle}
+        aria-expanded={open}
+        aria-controls={details}
+      >
+        <Arrow
+          size={19}
+          role="img"
+          aria-label={t(`calls.direction.${call.direction}`)}
+          color="var(--mantine-color-dimmed)"
+        />
+        <span className="lc-cut">
+          <Text className="lc-cut" fw={600} title={outside.name ?? undefined}>
+            {outside.name ?? outside.number ?? t("calls.withheld")}
+          </Text>
+          <Text className="lc-cut" fz="sm" c="dimmed">
+            {outside.name ? (outside.number ?? t("calls.withheld")) : "\u00a0"}
+          </Text>
+        </span>
+        <span className="lc-cut lc-call-agent">
+          <Text className="lc-cut" fz="sm" title={agent?.name ?? undefined}>
+            {agent ? [agent.extension, agent.name].filter(Boolean).join(" ") : "–"}
+          </Text>
+          {call.queue ? (
+            <Text className="lc-cut" fz="xs" c="dimmed">
+              {t("desk.queue", { name: call.queue })}
+            </Text>
+          ) : null}
+        </span>
+        <span className="lc-call-outcome">
+          <Text fz="sm">{outcome}</Text>
+          {call.talk_ms ? (
+            <Text fz="xs" c="dimmed" title={call.estimated ? t("calls.estimated_text") : undefined}>
+              {clock(call.talk_ms)}
+              {call.estimated ? ` (${t("calls.estimated")})` : ""}
+            </Text>
+          ) : null}
+        </span>
+        <span className="lc-call-crm">
+          {journal ? (
+            <StatusDot tone={journal.tone}>{t(`calls.entry.${journal.state}`)}</StatusDot>
+          ) : (
+            <Text fz="sm" c="dimmed">
+              –
+            </Text>
+          )}
+        </span>
+        <Text className="lc-call-time" fz="sm" c="dimmed" component="time" dateTime={call.started}>
+          {startText(call.started, localeOf(i18n))}
+        </Text>
+        <IconChevronDown
+          size={17}
+          aria-hidden
+          className={open ? "lc-call-more lc-turned" : "lc-call-more"}
+        />
+      </UnstyledButton>
+      <Collapse expanded={open} id={details}>
+        <CallDetails call={call} />
+      </Collapse>
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+// What the list reads out of a call: who was outside, who inside, and how the writing went.
+import type { Call, CallEntry, CallLeg } from "@/api/types";
+import type { Tone } from "@/theme/StatusDot";
+
+export interface Party {
+  name: string | null;
+  number: string | null;
+}
+
+/** The party that is not ours; of an internal call the called one. */
+export function outsideOf(call: Call): Party {
+  const entry = call.entries.find(({ who_name }) => who_name);
+  const found = entry?.who_name ?? null;
+  if (call.direction === "inbound") {
+    return { name: found ?? call.from_name ?? null, number: call.from ?? null };
+  }
+  return { name: found, number: call.to ?? null };
+}
+
+/** The leg that stands for the call: the caller's own, who talked, else who rang first. */
+export function agentOf(call: Call): CallLeg | null {
+  if (call.direction !== "inbound") {
+    return call.legs.find(({ role }) => role === "caller") ?? call.legs[0] ?? null;
+  }
+  return call.legs.find(({ outcome }) => outcome === "answered") ?? call.legs[0] ?? null;
+}
+
+export function inProgress(call: Call): boolean {
+  return !call.ended;
+}
+
+const TONES: Record<CallEntry["state"], Tone> = {
+  parked: "bad",
+  waiting: "warn",
+  written: "good",
+  skipped: "idle",
+};
+
+/** The entry that matters most: one refused is news, one written beats one skipped. */
+export function journalState(call: Call): { state: CallEntry["state"]; tone: Tone } | null {
+  const order: CallEntry["state"][] = ["parked", "waiting", "written", "skipped"];
+  const state = order.find((one) => call.entries.some((entry) => entry.state === one));
+  return state ? { state, tone: TONES[state] } : null;
+}
+
+export function entryTone(entry: CallEntry): Tone {
+  return TONES[entry.state];
+}
+
+/** The time alone for today, else with the date. */
+export function startText(started: string, locale: string, now = new Date()): string {
+  const at = new Date(started);
+  const today = at.toDateString() === now.toDateString();
+  return new Intl.DateTimeFormat(
+    locale,
+    today
+      ? { timeStyle: "short" }
+      : { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" },
+  ).format(at);
+}

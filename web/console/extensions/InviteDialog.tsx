@@ -1,0 +1,86 @@
+// Makes an agent's account for Desk and shows the link that signs the agent in.
+import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { answer, api } from "@/api/client";
+import { Problem } from "@/api/problem";
+import { accountsQuery, extensionsQuery } from "@/api/queries";
+import type { Extension } from "@/api/types";
+import { fieldErrors } from "@/texts/problem";
+import { CopyField } from "@/theme/CopyText";
+import { ProblemNotice } from "@/theme/ProblemNotice";
+
+export function InviteDialog({ extension, onClose }: { extension: Extension; onClose(): void }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const form = useForm({
+    initialValues: { name: extension.name ?? "", email: extension.email ?? "", password: "" },
+    validate: {
+      name: (value) => (value.trim() ? null : t("problems.required")),
+      email: (value) => (value.includes("@") ? null : t("problems.email_invalid")),
+      password: (value) => (!value || value.length >= 12 ? null : t("session.password_short")),
+    },
+  });
+  const invite = useMutation({
+    mutationFn: ({ name, email, password }: typeof form.values) =>
+      answer(
+        api.POST("/api/v1/accounts", {
+          body: {
+            name: name.trim(),
+            email: email.trim(),
+            role: "agent",
+            extension: extension.number,
+            password: password || null,
+          },
+        }),
+      ),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: accountsQuery.queryKey });
+      await queries.invalidateQueries({ queryKey: extensionsQuery.queryKey });
+    },
+    onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))),
+  });
+  const link = invite.data?.sign_in_link;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("phone.extensions.invite_title", { number: extension.number })}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      {link ? (
+        <Stack>
+          <CopyField label={t("phone.extensions.link")} value={link} />
+          <Text fz="sm">{t("phone.extensions.link_text")}</Text>
+          <Group justify="flex-end">
+            <Button onClick={onClose}>{t("common.close")}</Button>
+          </Group>
+        </Stack>
+      ) : (
+        <form noValidate onSubmit={form.onSubmit((values) => invite.mutate(values))}>
+          <Stack>
+            <Text fz="sm">{t("phone.extensions.invite_text")}</Text>
+            <ProblemNotice error={invite.error} />
+            <TextInput label={t("common.name")} data-autofocus {...form.getInputProps("name")} />
+            <TextInput label={t("common.email")} type="email" {...form.getInputProps("email")} />
+            <PasswordInput
+              label={t("phone.extensions.password")}
+              description={t("phone.extensions.password_hint")}
+              autoComplete="new-password"
+              {...form.getInputProps("password")}
+            />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                {t("common.cancel")}
+              </Button>
+              <Button type="submit" loading={invite.isPending}>
+                {t("phone.extensions.create")}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  );
+}

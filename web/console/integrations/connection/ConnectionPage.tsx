@@ -1,0 +1,75 @@
+// One CRM: its state, the form with the steps beside it, and its users.
+import { Grid, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { crmQuery } from "@/api/queries";
+import type { CrmConnection } from "@/api/types";
+import { Loaded } from "@/theme/Loaded";
+import { PageHead } from "../../shell/PageHead";
+import { UsersCard } from "../users/UsersCard";
+import "../integrations.css";
+import { AuthorizeForm } from "./AuthorizeForm";
+import { ConsentPanel } from "./ConsentPanel";
+import { DisconnectButton } from "./DisconnectButton";
+import { EnableSwitch } from "./EnableSwitch";
+import { Guide } from "./Guide";
+import { Scopes } from "./Scopes";
+import { StatusCard } from "./StatusCard";
+import { useConsent } from "./useConsent";
+
+const route = getRouteApi("/inside/integrations/crm/$kind");
+
+export function ConnectionPage() {
+  const { kind } = route.useParams();
+  const { t } = useTranslation();
+  const consent = useConsent(kind);
+  const crm = useQuery({
+    ...crmQuery(kind),
+    // The consent is given in another tab; this page learns of it by asking.
+    refetchInterval: consent.state.step === "waiting" ? 1_000 : 5_000,
+  });
+  return (
+    <Loaded of={crm}>
+      {(connection) => (
+        <>
+          <PageHead
+            title={connection.name}
+            under={[
+              { label: t("console.nav.integrations") },
+              { label: t("crm.title"), to: "/integrations/crm" },
+            ]}
+          >
+            {connection.status === "not_connected" ? null : (
+              <>
+                <EnableSwitch connection={connection} />
+                <DisconnectButton connection={connection} />
+              </>
+            )}
+          </PageHead>
+          <Stack gap="lg">
+            <StatusCard connection={connection} />
+            <ConsentPanel connection={connection} consent={consent} />
+            <Grid gap="lg">
+              <Grid.Col span={{ base: 12, md: 7 }}>
+                <AuthorizeForm key={formKey(connection)} connection={connection} consent={consent} />
+              </Grid.Col>
+              <Grid.Col span={{ base: 12, md: 5 }}>
+                <Stack gap="lg">
+                  <Guide connection={connection} />
+                  <Scopes scopes={connection.scopes} />
+                </Stack>
+              </Grid.Col>
+            </Grid>
+            {connection.status === "not_connected" ? null : <UsersCard connection={connection} />}
+          </Stack>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** The form starts anew only when what it edits was changed on the server. */
+function formKey({ version, kind }: CrmConnection): string {
+  return `${kind} ${version ?? 0}`;
+}

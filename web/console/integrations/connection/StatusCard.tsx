@@ -1,0 +1,64 @@
+// The status line of a CRM connection: state, who is signed in, what waits, what is wrong.
+import { Group, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { CrmConnection } from "@/api/types";
+import { Notice } from "@/theme/Notice";
+import { CrmState } from "../CrmState";
+import { AuthorizationFailed } from "./ConsentPanel";
+
+export function StatusCard({ connection }: { connection: CrmConnection }) {
+  const { t } = useTranslation();
+  const { problem, last_authorization: last, status } = connection;
+  const facts: [string, ReactNode][] = [];
+  if (connection.organisation) facts.push([t("crm.organisation"), connection.organisation]);
+  if (connection.user) facts.push([t("crm.signed_in_as"), connection.user]);
+  if (status !== "not_connected") {
+    facts.push([t("crm.waiting"), connection.waiting]);
+    facts.push([
+      t("crm.parked"),
+      connection.parked > 0 ? <Link to="/calls">{connection.parked}</Link> : 0,
+    ]);
+  }
+  return (
+    <Paper p="lg">
+      <Stack gap="md">
+        <Group gap="sm">
+          <Text fz="sm" c="dimmed">
+            {t("common.status")}
+          </Text>
+          <CrmState status={status} />
+        </Group>
+        {problem ? (
+          <Notice tone="bad" title={t(`crm.attention.${problem.what}`)} words={problem.words}>
+            {t(`crm.attention.${problem.what}_do`)}
+          </Notice>
+        ) : null}
+        {!problem && status === "not_connected" && last && !last.ok ? (
+          <AuthorizationFailed result={last} />
+        ) : null}
+        {facts.length > 0 ? (
+          <SimpleGrid cols={{ base: 2, sm: 4 }} component="dl" m={0}>
+            {facts.map(([label, value]) => (
+              <div key={label}>
+                <Text component="dt" fz="sm" c="dimmed">
+                  {label}
+                </Text>
+                <Text
+                  component="dd"
+                  m={0}
+                  fw={550}
+                  className="lc-cut"
+                  title={typeof value === "string" ? value : undefined}
+                >
+                  {value}
+                </Text>
+              </div>
+            ))}
+          </SimpleGrid>
+        ) : null}
+      </Stack>
+    </Paper>
+  );
+}

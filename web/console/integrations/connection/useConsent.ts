@@ -1,0 +1,76 @@
+// The way of a consent: saved, the CRM's page opened in a new tab, waited for, its result shown.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { answer, api } from "@/api/client";
+import { crmQuery } from "@/api/queries";
+import type { CrmConnection } from "@/api/types";
+
+export type ConsentState =
+  | { step: "idle" }
+  | { step: "waiting"; url: string; blocked: boolean; before: string | null };
+
+export interface Changes {
+  settings: Record<string, string>;
+  secrets: Record<string, string>;
+  home_address: string;
+  version: number | null;
+}
+
+export interface Consent {
+  state: ConsentState;
+  saving: boolean;
+  error: Error | null;
+  save(changes: Changes): Promise<CrmConnection>;
+  /** Call it from a click: only there may a page open a tab. */
+  saveAndAuthorize(changes: Changes, opening: string): Promise<void>;
+  stop(): void;
+}
+
+export function useConsent(kind: string): Consent {
+  const queries = useQueryClient();
+  const [state, setState] = useState<ConsentState>({ step: "idle" });
+  const path = { params: { path: { kind } } };
+  const save = useMutation({
+    mutationFn: (body: Changes) => answer(api.PUT("/api/v1/crm/{kind}", { ...path, body })),
+    onSuccess: (saved) => queries.setQueryData(crmQuery(kind).queryKey, saved),
+  });
+  const authorize = useMutation({
+    mutationFn: () => answer(api.POST("/api/v1/crm/{kind}/authorize", path)),
+  });
+  return {
+    state,
+    saving: save.isPending || authorize.isPending,
+    error: save.error ?? authorize.error,
+    save: save.mutateAsync,
+    saveAndAuthorize: async (changes, opening) => {
+      authorize.reset();
+      // Opened empty and at once: after the answers have come the browser would block it.
+      const tab = openTab(opening);
+      try {
+        const saved = await save.mutateAsync(changes);
+        const { url } = await authorize.mutateAsync();
+        setState({
+          step: "waiting",
+          url,
+          blocked: tab === null,
+          before: saved.last_authorization?.at ?? null,
+        });
+        tab?.location.replace(url);
+      } catch (thrown) {
+        tab?.close();
+        throw thrown;
+      }
+    },
+    stop: useCallback(() => setState({ step: "idle" }), []),
+  };
+}
+
+function openTab(words: string): Window | null {
+  const tab = window.open("about:blank", "_blank");
+  if (!tab) return null;
+  // The CRM's page must not reach back into this one.
+  tab.opener = null;
+  tab.document.title = words;
+  tab.document.body.textContent = words;
+  return tab;
+}

@@ -1,0 +1,98 @@
+// The pickers of extensions, one per CRM user, saved together (B2, B4, B5).
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { answer, api } from "@/api/client";
+import { crmUsersQuery } from "@/api/queries";
+import type { CrmConnection, CrmUser, Extension } from "@/api/types";
+import { IconSearch } from "@/theme/icons";
+import { ProblemNotice } from "@/theme/ProblemNotice";
+import { matching } from "../../extensions/matching";
+import { AutoBind } from "./AutoBind";
+import { bind, bindingsOf, draftOf, same } from "./bindings";
+import { UserRow } from "./UserRow";
+
+/** Below this a search field is clutter. */
+const WORTH_SEARCHING = 9;
+
+export interface BindingFormProps {
+  connection: CrmConnection;
+  users: CrmUser[];
+  extensions: Extension[];
+}
+
+export function BindingForm({ connection, users, extensions }: BindingFormProps) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const saved = useMemo(() => draftOf(users), [users]);
+  const [draft, setDraft] = useState(saved);
+  const [search, setSearch] = useState("");
+  const { kind } = connection;
+  const save = useMutation({
+    mutationFn: () =>
+      answer(
+        api.PUT("/api/v1/crm/{kind}/bindings", {
+          params: { path: { kind } },
+          body: { bindings: bindingsOf(draft) },
+        }),
+      ),
+    onSuccess: (fresh) => {
+      queries.setQueryData(crmUsersQuery(kind).queryKey, fresh);
+      notifications.show({ message: t("common.saved"), color: "teal" });
+    },
+  });
+  const changed = !same(draft, saved);
+  const bound = Object.values(draft).filter(({ length }) => length > 0).length;
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Text fz="sm" fw={550}>
+          {t("crm.users.bound", { n: String(bound), total: String(users.length) })}
+        </Text>
+        <Group>
+          {users.length >= WORTH_SEARCHING ? (
+            <TextInput
+              w={260}
+              aria-label={t("crm.users.search")}
+              placeholder={t("crm.users.search")}
+              leftSection={<IconSearch size={16} />}
+              value={search}
+              onChange={(event) => setSearch(event.currentTarget.value)}
+            />
+          ) : null}
+          <AutoBind kind={kind} draft={draft} onAccept={setDraft} />
+        </Group>
+      </Group>
+      {extensions.length === 0 ? <Text fz="sm">{t("crm.users.missing_extensions")}</Text> : null}
+      <Stack gap={0}>
+        {matching(users, search).map((user) => (
+          <UserRow
+            key={user.id}
+            user={user}
+            extensions={extensions}
+            chosen={draft[user.id] ?? []}
+            onChoose={(chosen) => setDraft(bind(draft, user.id, chosen))}
+          />
+        ))}
+      </Stack>
+      <ProblemNotice error={save.error} />
+      <Group>
+        <Button disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>
+          {t("common.save")}
+        </Button>
+        {changed ? (
+          <>
+            <Button variant="subtle" color="gray" onClick={() => setDraft(saved)}>
+              {t("crm.users.discard")}
+            </Button>
+            <Text fz="sm" c="dimmed">
+              {t("common.unsaved")}
+            </Text>
+          </>
+        ) : null}
+      </Group>
+    </Stack>
+  );
+}

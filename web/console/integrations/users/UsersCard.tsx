@@ -1,0 +1,80 @@
+// The CRM's users and the extensions bound to them.
+import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { answer, api } from "@/api/client";
+import { crmUsersQuery, extensionsQuery } from "@/api/queries";
+import type { CrmConnection } from "@/api/types";
+import { localeOf } from "@/texts/lookup";
+import { IconRefresh } from "@/theme/icons";
+import { Loaded } from "@/theme/Loaded";
+import { ProblemNotice } from "@/theme/ProblemNotice";
+import { BindingForm } from "./BindingForm";
+
+export function UsersCard({ connection }: { connection: CrmConnection }) {
+  const { t, i18n } = useTranslation();
+  const queries = useQueryClient();
+  const { kind, name } = connection;
+  // Not read anew behind the admin's back: that would throw away what is being edited.
+  const users = useQuery({
+    ...crmUsersQuery(kind),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const extensions = useQuery(extensionsQuery);
+  const refresh = useMutation({
+    mutationFn: () =>
+      answer(api.POST("/api/v1/crm/{kind}/users/refresh", { params: { path: { kind } } })),
+    onSuccess: (fresh) => queries.setQueryData(crmUsersQuery(kind).queryKey, fresh),
+  });
+  const fetched = users.data?.fetched_at;
+  return (
+    <Paper p="lg">
+      <Stack>
+        <Group justify="space-between" align="flex-start">
+          <div>
+            <Title order={2}>{t("crm.users.title", { name })}</Title>
+            <Text c="dimmed" fz="sm">
+              {t("crm.users.text")}
+            </Text>
+          </div>
+          <Stack gap={2} align="flex-end">
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconRefresh size={15} />}
+              loading={refresh.isPending}
+              onClick={() => refresh.mutate()}
+            >
+              {t("crm.users.refresh")}
+            </Button>
+            {fetched ? (
+              <Text fz="xs" c="dimmed">
+                {t("crm.users.fetched", {
+                  time: new Intl.DateTimeFormat(localeOf(i18n), {
+                    dateStyle: "medium",
+                    timeStyle: "short",
+                  }).format(new Date(fetched)),
+                })}
+              </Text>
+            ) : null}
+          </Stack>
+        </Group>
+        <ProblemNotice error={refresh.error} />
+        <Loaded of={users}>
+          {(read) =>
+            read.users.length === 0 ? (
+              <Text c="dimmed">{t("crm.users.none_text", { name })}</Text>
+            ) : (
+              <BindingForm
+                key={users.dataUpdatedAt}
+                connection={connection}
+                users={read.users}
+                extensions={extensions.data ?? []}
+              />
+            )
+          }
+        </Loaded>
+      </Stack>
+    </Paper>
+  );
+}

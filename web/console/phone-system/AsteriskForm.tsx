@@ -1,0 +1,119 @@
+// How an Asterisk is reached. A change applies at once; the secret never comes back.
+import { Button, Group, PasswordInput, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { answer, api } from "@/api/client";
+import { Problem } from "@/api/problem";
+import { phoneSystemsQuery } from "@/api/queries";
+import type { PhoneSystem } from "@/api/types";
+import { fieldErrors } from "@/texts/problem";
+import { ProblemNotice } from "@/theme/ProblemNotice";
+
+const DEFAULTS = {
+  host: "127.0.0.1",
+  port: "5038",
+  username: "linecard",
+  own: "PJSIP/1\\d\\d",
+  trunk: "PJSIP/trunk.*",
+};
+
+export interface AsteriskFormProps {
+  system?: PhoneSystem;
+  onDone?: () => void;
+}
+
+export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const hasSecret = system?.secrets.secret === "set";
+  const filled = (value: string) => (value.trim() ? null : t("phone.needed"));
+  const form = useForm({
+    initialValues: {
+      name: system?.name ?? t("phone.asterisk"),
+      settings: { ...DEFAULTS, ...system?.settings },
+      secrets: { secret: "" },
+    },
+    validate: {
+      name: filled,
+      settings: {
+        host: filled,
+        port: (value) => (portIsGood(value) ? null : t("phone.bad_port")),
+        username: filled,
+      },
+      secrets: { secret: (value) => (value || hasSecret ? null : t("phone.needed")) },
+    },
+  });
+  const save = useMutation({
+    mutationFn: ({ name, settings, secrets }: typeof form.values) => {
+      // An absent secret is kept as it is.
+      const kept: Record<string, string> = secrets.secret ? { secret: secrets.secret } : {};
+      const body = {
+        kind: "asterisk",
+        name: name.trim(),
+        settings: { ...settings, host: settings.host.trim(), port: settings.port.trim() },
+        secrets: kept,
+      };
+      return system
+        ? answer(
+            api.PUT("/api/v1/phone-systems/{id}", {
+              params: { path: { id: system.id } },
+              body: { ...body, version: system.version },
+            }),
+          )
+        : answer(api.POST("/api/v1/phone-systems", { body }));
+    },
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: phoneSystemsQuery.queryKey });
+      notifications.show({ message: t("common.saved"), color: "teal" });
+      onDone?.();
+    },
+    onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))),
+  });
+  const field = (name: "host" | "port" | "username" | "own" | "trunk") => ({
+    label: t(`phone.fields.${name}`),
+    description: t(`phone.fields.${name}_hint`),
+    spellCheck: false,
+    ...form.getInputProps(`settings.${name}`),
+  });
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
+      <Stack>
+        <ProblemNotice error={save.error} />
+        <TextInput
+          label={t("phone.fields.name")}
+          description={t("phone.fields.name_hint")}
+          {...form.getInputProps("name")}
+        />
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <TextInput {...field("host")} />
+          <TextInput {...field("port")} inputMode="numeric" />
+          <TextInput {...field("username")} autoComplete="off" />
+          <PasswordInput
+            label={t("phone.fields.secret")}
+            description={hasSecret ? t("phone.fields.secret_set") : "\u00a0"}
+            autoComplete="new-password"
+            {...form.getInputProps("secrets.secret")}
+          />
+          <TextInput {...field("own")} />
+          <TextInput {...field("trunk")} />
+        </SimpleGrid>
+        <Group>
+          <Button type="submit" loading={save.isPending}>
+            {t("common.save")}
+          </Button>
+          {system ? null : (
+            <Button variant="default" onClick={onDone}>
+              {t("common.cancel")}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function portIsGood(port: string): boolean {
+  return /^\d{1,5}$/.test(port.trim()) && Number(port) >= 1 && Number(port) <= 65_535;
+}

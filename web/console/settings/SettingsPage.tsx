@@ -1,0 +1,96 @@
+// The organisation's country, time zone and extension ranges.
+import { Button, Code, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { answer, api } from "@/api/client";
+import { organisationQuery } from "@/api/queries";
+import type { Organisation } from "@/api/types";
+import { Loaded } from "@/theme/Loaded";
+import { ProblemNotice } from "@/theme/ProblemNotice";
+import { PageHead } from "../shell/PageHead";
+import { ExtensionRanges, rangeIsGood } from "./ExtensionRanges";
+import { CountrySelect, TimeZoneSelect } from "./PlaceSelects";
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const organisation = useQuery({ ...organisationQuery, staleTime: Number.POSITIVE_INFINITY });
+  return (
+    <>
+      <PageHead title={t("settings.title")} text={t("settings.intro")} />
+      <Loaded of={organisation}>
+        {(read) => <OrganisationForm key={read.version} organisation={read} />}
+      </Loaded>
+    </>
+  );
+}
+
+function OrganisationForm({ organisation }: { organisation: Organisation }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const form = useForm({
+    initialValues: {
+      country: organisation.country,
+      time_zone: organisation.time_zone,
+      extension_ranges: organisation.extension_ranges,
+    },
+    validate: {
+      extension_ranges: (ranges) => (ranges.every(rangeIsGood) ? null : t("settings.bad_range")),
+    },
+  });
+  const save = useMutation({
+    mutationFn: (values: typeof form.values) =>
+      answer(api.PUT("/api/v1/organisation", { body: { ...organisation, ...values } })),
+    onSuccess: (saved) => {
+      queries.setQueryData(organisationQuery.queryKey, saved);
+      notifications.show({ message: t("common.saved"), color: "teal" });
+    },
+  });
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
+      <Stack gap="lg" maw={720}>
+        <ProblemNotice error={save.error} />
+        <Paper p="lg">
+          <Title order={2} mb="md">
+            {t("settings.organisation")}
+          </Title>
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <CountrySelect {...form.getInputProps("country")} />
+            <TimeZoneSelect {...form.getInputProps("time_zone")} />
+          </SimpleGrid>
+        </Paper>
+        <Paper p="lg">
+          <ExtensionRanges
+            ranges={form.values.extension_ranges}
+            onChange={(ranges) => form.setFieldValue("extension_ranges", ranges)}
+            error={form.errors.extension_ranges}
+          />
+        </Paper>
+        <Paper p="lg">
+          <Title order={2}>{t("settings.home_addresses")}</Title>
+          <Text c="dimmed" fz="sm" mb="sm">
+            {t("settings.home_addresses_text")}
+          </Text>
+          <Stack gap={6} align="flex-start">
+            {organisation.home_addresses.map((address) => (
+              <Code key={address} className="lc-wrap">
+                {address}
+              </Code>
+            ))}
+          </Stack>
+        </Paper>
+        <Group>
+          <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+            {t("common.save")}
+          </Button>
+          {form.isDirty() ? (
+            <Text fz="sm" c="dimmed">
+              {t("common.unsaved")}
+            </Text>
+          ) : null}
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+// What can be done with a call: open the record, answer, hang up, as the phone system can.
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Abilities } from "@/api/types";
+import { webAddress } from "@/api/webAddress";
+import { IconExternalLink, IconPhoneCall, IconPhoneOff } from "@/theme/icons";
+import type { ShownCard } from "./desk";
+
+export interface CardButtonsProps {
+  shown: ShownCard;
+  abilities: Abilities;
+  reachable: boolean;
+  onAsk(what: "answer" | "hang_up"): void;
+}
+
+export function CardButtons({ shown, abilities, reachable, onAsk }: CardButtonsProps) {
+  const { t } = useTranslation();
+  const { card, pending } = shown;
+  const page = webAddress(card.contact?.page);
+  const rings = card.state === "ringing" && card.role === "agent";
+  const canAnswer = rings && abilities.answer;
+  const canHangUp =
+    abilities.hang_up && card.state !== "ended" && card.state !== "waiting";
+  if (!page && !canAnswer && !canHangUp) return null;
+  return (
+    <div className="lc-card-buttons">
+      {canAnswer ? (
+        <Button
+          color="teal.9"
+          leftSection={<IconPhoneCall size={18} />}
+          loading={pending === "answer"}
+          disabled={!reachable}
+          onClick={() => onAsk("answer")}
+        >
+          {t("desk.answer")}
+        </Button>
+      ) : null}
+      {canHangUp ? (
+        <Button
+          color="red.9"
+          leftSection={<IconPhoneOff size={18} />}
+          loading={pending === "hang_up"}
+          disabled={!reachable}
+          onClick={() => onAsk("hang_up")}
+        >
+          {rings ? t("desk.decline") : t("desk.hang_up")}
+        </Button>
+      ) : null}
+      {page ? (
+        <Button
+          component="a"
+          href={page}
+          target="_blank"
+          rel="noopener noreferrer"
+          variant="default"
+          rightSection={<IconExternalLink size={16} />}
+        >
+          {t("desk.open", { crm: card.crm ?? t("desk.the_crm") })}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+// The card of one call: who, how it stands, how long, and what can be done.
+import { CloseButton, Group, Paper, Text } from "@mantine/core";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { Abilities } from "@/api/types";
+import { clock } from "@/texts/duration";
+import { textOr } from "@/texts/lookup";
+import { CardButtons } from "./CardButtons";
+import "./card.css";
+import { CardFace } from "./CardFace";
+import type { ShownCard } from "./desk";
+import { LookupLine } from "./LookupLine";
+import { useNow } from "./useNow";
+import { useWho } from "./who";
+
+export interface CardViewProps {
+  shown: ShownCard;
+  abilities: Abilities;
+  /** Whether a request would reach the phone system. */
+  reachable: boolean;
+  onAsk(what: "answer" | "hang_up"): void;
+  onDismiss(): void;
+}
+
+export function CardView({ shown, abilities, reachable, onAsk, onDismiss }: CardViewProps) {
+  const { t } = useTranslation();
+  const who = useWho();
+  const { card, refused } = shown;
+  const title = useId();
+  const text = useId();
+  const rings = card.state === "ringing" && card.role === "agent";
+  const ended = card.state === "ended";
+  return (
+    <Paper
+      // A ringing call is announced as a dialog, but takes neither focus nor keyboard: the
+      // agent may be typing in the CRM.
+      component={rings ? "div" : "article"}
+      role={rings ? "alertdialog" : undefined}
+      aria-labelledby={title}
+      aria-describedby={rings ? text : undefined}
+      className="lc-card"
+      data-state={card.state}
+      data-call={card.call}
+      shadow={ended ? undefined : "md"}
+      p={0}
+    >
+      <div className="lc-card-body">
+        <CardFace card={card} />
+        <div className="lc-card-who">
+          <Text className="lc-card-name" id={title} title={who(card)} component="h2">
+            {who(card)}
+          </Text>
+          <div id={text}>
+            <LookupLine card={card} />
+          </div>
+        </div>
+        <div className="lc-card-state">
+          <Group gap={6} justify="flex-end" wrap="nowrap">
+            <Text fw={650} fz="sm">
+              {ended
+                ? textOr(t, "calls.outcome", card.outcome, t("calls.state.ended"))
+                : t(`calls.state.${card.state}`)}
+            </Text>
+            {ended ? <CloseButton size="sm" aria-label={t("desk.dismiss")} onClick={onDismiss} /> : null}
+          </Group>
+          <Duration shown={shown} />
+        </div>
+      </div>
+      {refused ? (
+        <Text role="alert" fz="sm" c="var(--mantine-color-error)" px="lg" pb="sm">
+          {textOr(t, "desk.refused", refused.code, refused.detail ?? t("desk.refused.refused"))}
+        </Text>
+      ) : null}
+      <CardButtons shown={shown} abilities={abilities} reachable={reachable} onAsk={onAsk} />
+    </Paper>
+  );
+}
+
+/** How long it rings or is talked; how long it was talked once it has ended. */
+function Duration({ shown }: { shown: ShownCard }) {
+  const { startedAt, answeredAt, endedAt } = shown;
+  const now = useNow(endedAt === null);
+  if (endedAt !== null && answeredAt === null) return null;
+  return (
+    <Text className="lc-card-time">
+      {clock((endedAt ?? now) - (answeredAt ?? startedAt))}
+    </Text>
+  );
+}

@@ -1,0 +1,130 @@
+// What the agent sees as messages come in.
+import { describe, expect, it } from "vitest";
+import type { Card, Down } from "@/api/desk";
+import { type Desk, EMPTY, STAYS_MS, next } from "./desk";
+
+const ringing: Card = {
+  call: "c1",
+  direction: "inbound",
+  state: "ringing",
+  role: "agent",
+  number: "+1 415-555-0134",
+  started: "2026-01-01T00:00:00Z",
+  lookup: "searching",
+  others: 0,
+};
+const START = Date.parse(ringing.started);
+
+const hello = (cards: Card[] = []): Down => ({
+  t: "hello",
+  extension: "101",
+  name: "Alice",
+  duty: true,
+  link: "up",
+  abilities: { answer: true, hang_up: true, simulation: false },
+  cards,
+});
+
+function after(messages: Down[], desk: Desk = EMPTY, from = START): Desk {
+  return messages.reduce(
+    (so_far, message, index) =>
+      next(so_far, { what: "message", message, now: from + index * 1000 }),
+    desk,
+  );
+}
+
+const only = (desk: Desk) => {
+  const [shown] = desk.cards;
+  if (!shown || desk.cards.length !== 1) throw new Error(`${desk.cards.length} cards`);
+  return shown;
+};
+
+describe("Desk's cards", () => {
+  it("shows a call that rings, then who it is", () => {
+    const contact = { name: "Eve", module: "contact", page: "https://crm.example/1" };
+    const desk = after([
+      hello(),
+      { t: "card", card: ringing },
+      { t: "card", card: { ...ringing, lookup: "found", contact } },
+    ]);
+    expect(only(desk).card.contact?.name).toBe("Eve");
+  });
+
+  it("starts the talking time at zero whatever the server's clock says", () => {
+    const answered = "2031-01-01T00:00:00Z";
+    const desk = after([
+      hello(),
+      { t: "card", card: ringing },
+      { t: "card", card: { ...ringing, state: "talking", answered } },
+    ]);
+    expect(only(desk).answeredAt).toBe(START + 2000);
+  });
+
+  it("goes on counting a call that was answered before Desk was opened", () => {
+    const talking: Card = { ...ringing, state: "talking", answered: "2026-01-01T00:00:05Z" };
+    const desk = after([hello([talking])], EMPTY, START + 65_000);
+    expect(only(desk).answeredAt).toBe(START + 5000);
+  });
+
+  it("keeps an ended call for wrap-up, then lets it go", () => {
+    const ended = after([hello(), { t: "card", card: ringing }, { t: "gone", call: "c1" }]);
+    expect(only(ended).card.state).toBe("ended");
+    const endedAt = only(ended).endedAt ?? 0;
+    expect(next(ended, { what: "time", now: endedAt + STAYS_MS - 1 }).cards).toHaveLength(1);
+    expect(next(ended, { what: "time", now: endedAt + STAYS_MS }).cards).toHaveLength(0);
+  });
+
+  it("keeps the outcome that arrives after the end", () => {
+    const desk = after([
+      hello(),
+      { t: "card", card: ringing },
+      { t: "gone", call: "c1" },
+      { t: "card", card: { ...ringing, state: "ended", outcome: "missed", ended: "x" } },
+    ]);
+    expect(only(desk).card.outcome).toBe("missed");
+    expect(only(desk).endedAt).toBe(START + 2000);
+  });
+
+  it("ends what ended while the line was down", () => {
+    const desk = after([hello([ringing]), hello([])]);
+    expect(only(desk).card.state).toBe("ended");
+  });
+
+  it("shows no call twice after the line came back", () => {
+    const desk = after([hello([ringing]), hello([ringing])]);
+    expect(only(desk).card.state).toBe("ringing");
+  });
+
+  it("puts what rings before what is talked and what has ended", () => {
+    const desk = after([
+      hello([
+        { ...ringing, call: "over", state: "ended" },
+        { ...ringing, call: "talk", state: "talking", answered: ringing.started },
+      ]),
+      { t: "card", card: { ...ringing, call: "ring" } },
+    ]);
+    expect(desk.cards.map(({ card }) => card.call)).toEqual(["ring", "talk", "over"]);
+  });
+
+  it("takes the waiting off a button when the phone system refuses, and says why", () => {
+    const desk = after([hello([ringing])]);
+    const asked = next(desk, { what: "asked", call: "c1", for: "answer" });
+    expect(only(asked).pending).toBe("answer");
+    const refused = after([{ t: "refused", to: "answer", code: "gone" }], asked);
+    expect(only(refused)).toMatchObject({ pending: null, refused: { code: "gone" } });
+  });
+
+  it("takes the waiting off a button when the call moves on", () => {
+    const asked = next(after([hello([ringing])]), { what: "asked", call: "c1", for: "answer" });
+    const talking = after(
+      [{ t: "card", card: { ...ringing, state: "talking", answered: "x" } }],
+      asked,
+    );
+    expect(only(talking).pending).toBeNull();
+  });
+
+  it("removes a card when the agent says so", () => {
+    const desk = after([hello([{ ...ringing, state: "ended" }])]);
+    expect(next(desk, { what: "dismissed", call: "c1" }).cards).toEqual([]);
+  });
+});

@@ -1,0 +1,152 @@
+// Desk's state and how each message changes it. Pure: time is an argument.
+import type { Card, Down } from "@/api/desk";
+import type { Abilities, LinkStateName } from "@/api/types";
+
+/** An ended card stays for so long, for wrap-up. */
+export const STAYS_MS = 120_000;
+
+/** A card as shown, with what only the browser knows of it. */
+export interface ShownCard {
+  card: Card;
+  /** When the call was seen to begin and to be answered, in the browser's own time. The two
+   * clocks differ, and a live duration must start at zero. */
+  startedAt: number;
+  answeredAt: number | null;
+  endedAt: number | null;
+  /** The agent asked for something and the answer is not there yet. */
+  pending: "answer" | "hang_up" | null;
+  /** Why the last request was not carried out. */
+  refused: { code: string; detail: string | null } | null;
+}
+
+export interface Desk {
+  /** False until the server has greeted. */
+  ready: boolean;
+  extension: string;
+  name: string;
+  duty: boolean;
+  link: LinkStateName;
+  abilities: Abilities;
+  cards: readonly ShownCard[];
+}
+
+export const EMPTY: Desk = {
+  ready: false,
+  extension: "",
+  name: "",
+  duty: false,
+  link: "connecting",
+  abilities: { answer: false, hang_up: false, simulation: false },
+  cards: [],
+};
+
+export type Happening =
+  | { what: "message"; message: Down; now: number }
+  | { what: "asked"; call: string; for: "answer" | "hang_up" }
+  | { what: "dismissed"; call: string }
+  | { what: "time"; now: number };
+
+export function next(desk: Desk, happening: Happening): Desk {
+  switch (happening.what) {
+    case "message":
+      return take(desk, happening.message, happening.now);
+    case "asked":
+      return edit(desk, happening.call, (shown) => ({
+        ...shown,
+        pending: happening.for,
+        refused: null,
+      }));
+    case "dismissed":
+      return { ...desk, cards: desk.cards.filter(({ card }) => card.call !== happening.call) };
+    case "time":
+      return forget(desk, happening.now);
+  }
+}
+
+function take(desk: Desk, message: Down, now: number): Desk {
+  switch (message.t) {
+    case "hello": {
+      const { extension, name, duty, link, abilities, cards } = message;
+      const live = new Set(cards.map(({ call }) => call));
+      // What ended while the line was down would ring on for ever.
+      const over = desk.cards
+        .filter(({ card }) => !live.has(card.call))
+        .map((shown) => end(shown, now));
+      const greeted = { ready: true, extension, name, duty, link, abilities, cards: over };
+      return cards.reduce((so_far, card) => put(so_far, card, now, desk.cards), greeted as Desk);
+    }
+    case "card":
+      return put(desk, message.card, now, desk.cards);
+    case "gone":
+      return edit(desk, message.call, (shown) => end(shown, now));
+    case "duty":
+      return { ...desk, duty: message.on };
+    case "link":
+      return { ...desk, link: message.state };
+    case "refused":
+      return refuse(desk, message.call ?? null, message.code, message.detail ?? null);
+    case "pop":
+    case "pong":
+      return desk;
+  }
+}
+
+function put(desk: Desk, card: Card, now: number, before: readonly ShownCard[]): Desk {
+  const known = before.find((shown) => shown.card.call === card.call);
+  const others = desk.cards.filter((shown) => shown.card.call !== card.call);
+  const isOver = card.state === "ended" || Boolean(card.ended);
+  const shown: ShownCard = {
+    card: isOver ? { ...card, state: "ended" } : card,
+    startedAt: known?.startedAt ?? seen(card.started, now),
+    answeredAt:
+      known?.answeredAt ??
+      // Answered while we looked on: now. Found answered already: by the server's clock.
+      (card.answered ? (known ? now : seen(card.answered, now)) : null),
+    endedAt: isOver ? (known?.endedAt ?? now) : null,
+    pending: known && known.card.state === card.state && !isOver ? known.pending : null,
+    refused: null,
+  };
+  return { ...desk, cards: [...others, shown].sort(byUrgency) };
+}
+
+/** The server's time in the browser's, never in the future. */
+function seen(at: string, now: number): number {
+  const parsed = Date.parse(at);
+  return Number.isNaN(parsed) ? now : Math.min(parsed, now);
+}
+
+function end(shown: ShownCard, now: number): ShownCard {
+  if (shown.endedAt !== null) return shown;
+  return { ...shown, card: { ...shown.card, state: "ended" }, endedAt: now, pending: null };
+}
+
+function refuse(desk: Desk, call: string | null, code: string, detail: string | null): Desk {
+  const cards = desk.cards.map((shown) => {
+    const meant = call === null ? shown.pending !== null : shown.card.call === call;
+    return meant ? { ...shown, pending: null, refused: { code, detail } } : shown;
+  });
+  return { ...desk, cards };
+}
+
+function forget(desk: Desk, now: number): Desk {
+  const stays = ({ endedAt }: ShownCard) => endedAt === null || now - endedAt < STAYS_MS;
+  return desk.cards.every(stays) ? desk : { ...desk, cards: desk.cards.filter(stays) };
+}
+
+function edit(desk: Desk, call: string, change: (shown: ShownCard) => ShownCard): Desk {
+  const cards = desk.cards.map((shown) => (shown.card.call === call ? change(shown) : shown));
+  return { ...desk, cards: cards.sort(byUrgency) };
+}
+
+const URGENCY: Record<Card["state"], number> = {
+  ringing: 0,
+  talking: 1,
+  holding: 2,
+  waiting: 3,
+  ended: 4,
+};
+
+/** What rings comes first, what has ended last; among equals the newest. */
+function byUrgency(a: ShownCard, b: ShownCard): number {
+  return URGENCY[a.card.state] - URGENCY[b.card.state] || b.startedAt - a.startedAt;
+}

@@ -1,0 +1,96 @@
+// The agent's page: on duty or off, the cards of the calls, and what is not well.
+import { Badge, Group, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Session } from "@/api/types";
+import { AccountMenu } from "@/session/AccountMenu";
+import { Brand } from "@/theme/Brand";
+import { Empty } from "@/theme/Empty";
+import { IconHeadset, IconPhoneOff } from "@/theme/icons";
+import { Loading } from "@/theme/Loaded";
+import { Announcer } from "../cards/Announcer";
+import { CardView } from "../cards/CardView";
+import { DutySwitch } from "../duty/DutySwitch";
+import { askToNotify } from "../duty/notify";
+import { Banners } from "./Banners";
+import "./desk.css";
+import { useDesk } from "./useDesk";
+import { useRinging } from "./useRinging";
+
+export function DeskPage({ session, extension }: { session: Session; extension: string }) {
+  const { t } = useTranslation();
+  const handle = useDesk(extension);
+  const { desk } = handle;
+  const ringing = useRinging(desk.cards, desk.duty && handle.leads);
+  const turn = (on: boolean) => {
+    if (on) {
+      // All three need this very click: the browser grants them to a person's deed only.
+      ringing.unlock();
+      void askToNotify();
+    }
+    handle.setDuty(on);
+  };
+  return (
+    <div className="lc-desk">
+      <header className="lc-desk-header">
+        <Group justify="space-between" wrap="nowrap" h="100%" gap="sm">
+          <Group wrap="nowrap" gap="md" miw={0}>
+            <Brand part={t("desk.title")} />
+            {session.simulation ? (
+              <Tooltip label={t("console.simulation_text")} multiline w={260}>
+                <Badge variant="default" radius="sm" tt="none" visibleFrom="sm">
+                  {t("console.simulation")}
+                </Badge>
+              </Tooltip>
+            ) : null}
+          </Group>
+          <Group wrap="nowrap" gap="lg">
+            <Text fz="sm" className="lc-cut" visibleFrom="sm" maw={220} title={desk.name}>
+              <strong>{extension}</strong> {desk.name}
+            </Text>
+            <DutySwitch
+              on={desk.duty}
+              disabled={handle.line.state !== "open" || !desk.ready}
+              onTurn={turn}
+            />
+            <AccountMenu account={session.account} />
+          </Group>
+        </Group>
+      </header>
+      <main className="lc-desk-main">
+        <Title order={1} className="lc-unseen">
+          {t("desk.title")}
+        </Title>
+        <Stack gap="md">
+          <Banners handle={handle} ringing={ringing} />
+          {desk.cards.map((shown) => (
+            <CardView
+              key={shown.card.call}
+              shown={shown}
+              abilities={desk.abilities}
+              reachable={handle.line.state === "open" && desk.link === "up"}
+              onAsk={(what) => handle.ask(shown.card.call, what)}
+              onDismiss={() => handle.dismiss(shown.card.call)}
+            />
+          ))}
+          {desk.ready && desk.cards.length === 0 ? (
+            desk.duty ? (
+              <Empty
+                icon={IconHeadset}
+                title={t("desk.empty_on")}
+                text={t("desk.empty_on_text", { extension })}
+              />
+            ) : (
+              <Empty
+                icon={IconPhoneOff}
+                title={t("desk.empty_off")}
+                text={t("desk.empty_off_text")}
+              />
+            )
+          ) : null}
+          {desk.ready || handle.line.state === "lost" ? null : <Loading />}
+        </Stack>
+      </main>
+      <Announcer cards={desk.cards} />
+    </div>
+  );
+}

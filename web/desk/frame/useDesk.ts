@@ -1,0 +1,97 @@
+// Ties Desk's parts together: socket, cards, pops, leading tab.
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useReducer, useRef, useState } from "react";
+import type { Up } from "@/api/desk";
+import { sessionQuery } from "@/session/query";
+import { type Desk, EMPTY, next } from "../cards/desk";
+import { standForLeader } from "../pop/leader";
+import { Pops, openTab } from "../pop/pops";
+import { type DeskConnection, type Line, connectDesk } from "../socket/connection";
+
+export interface DeskHandle {
+  desk: Desk;
+  line: Line;
+  /** This tab rings and opens pages; another one does when false. */
+  leads: boolean;
+  /** The browser blocked a page: the agent is told how to allow it. */
+  popBlocked: boolean;
+  setDuty(on: boolean): void;
+  ask(call: string, what: "answer" | "hang_up"): void;
+  dismiss(call: string): void;
+  retryNow(): void;
+}
+
+export function useDesk(extension: string): DeskHandle {
+  const [desk, happen] = useReducer(next, EMPTY);
+  const [line, setLine] = useState<Line>({ state: "connecting" });
+  const [leads, setLeads] = useState(false);
+  const [popBlocked, setPopBlocked] = useState(false);
+  const connection = useRef<DeskConnection | null>(null);
+  const queries = useQueryClient();
+
+  useEffect(() => {
+    const over = new AbortController();
+    let leading = false;
+    standForLeader(
+      extension,
+      (mine) => {
+        leading = mine;
+        setLeads(mine);
+      },
+      over.signal,
+    );
+    const tabs = new BroadcastChannel(`linecard-desk-${extension}`);
+    const pops = new Pops({
+      leads: () => leading,
+      open: openTab,
+      send: (message) => {
+        connection.current?.send(message);
+        if (message.t === "popped") tabs.postMessage(message);
+      },
+      onBlocked: () => setPopBlocked(true),
+      onOpened: () => setPopBlocked(false),
+    });
+    tabs.onmessage = ({ data }: MessageEvent<Up>) => {
+      if (data.t === "popped") pops.remember(data.id, data.how);
+    };
+    connection.current = connectDesk(socketUrl(window.location), {
+      onMessage: (message) => {
+        if (message.t === "pop") pops.take(message);
+        happen({ what: "message", message, now: Date.now() });
+      },
+      onLine: (changed) => {
+        setLine(changed);
+        // The line may be lost because the session has ended: then the way is to sign in.
+        if (changed.state === "lost") {
+          void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+        }
+      },
+    });
+    const clock = setInterval(() => happen({ what: "time", now: Date.now() }), 5_000);
+    return () => {
+      clearInterval(clock);
+      over.abort();
+      tabs.close();
+      connection.current?.close();
+      connection.current = null;
+      setLeads(false);
+    };
+  }, [extension, queries]);
+
+  return {
+    desk,
+    line,
+    leads,
+    popBlocked,
+    setDuty: (on) => connection.current?.send({ t: "duty", on }),
+    ask: (call, what) => {
+      if (connection.current?.send({ t: what, call })) happen({ what: "asked", call, for: what });
+    },
+    dismiss: (call) => happen({ what: "dismissed", call }),
+    retryNow: () => connection.current?.retryNow(),
+  };
+}
+
+function socketUrl({ protocol, host }: Location): string {
+  return `${protocol === "https:" ? "wss" : "ws"}://${host}/api/v1/desk/socket`;
+}

@@ -1,0 +1,304 @@
+// What the pages are shown with when they are looked at: ordinary, long and hostile data.
+const now = Date.now();
+const ago = (minutes) => new Date(now - minutes * 60_000).toISOString();
+const LONG =
+  "Maximiliane-Theodora von und zu Hohenlohe-Waldenburg-Schillingsfürst, Chief Procurement Officer";
+
+export const admin = {
+  account: { id: "a1", email: "dana@acme.example", name: "Dana Wu", role: "admin", extension: "101" },
+  simulation: true,
+};
+
+const link = (state, problem = null) => ({
+  state,
+  version: state === "up" ? "Asterisk 22.10.1" : null,
+  problem,
+  since: ago(95),
+});
+
+const asterisk = {
+  id: "p1",
+  kind: "asterisk",
+  name: "Head office",
+  settings: {
+    host: "127.0.0.1",
+    port: "5038",
+    username: "linecard",
+    own: "PJSIP/1\\d\\d",
+    trunk: "PJSIP/trunk.*",
+  },
+  secrets: { secret: "set" },
+  link: link("up"),
+  abilities: { answer: false, hang_up: true, simulation: false },
+  version: 3,
+};
+
+const demo = {
+  ...asterisk,
+  id: "p2",
+  kind: "demo",
+  name: "Demo",
+  settings: {},
+  secrets: {},
+  link: { ...link("up"), version: null },
+  abilities: { answer: true, hang_up: true, simulation: true },
+};
+
+const people = ["Philli Huff", "David Harris", "李雷", "Leo Ball", LONG];
+const extensions = people.map((name, index) => ({
+  number: String(101 + index),
+  name,
+  email: index === 3 ? "" : `${["philli", "david", "lilei", "leo", "max"][index]}@example.com`,
+  device: `PJSIP/${101 + index}`,
+  account_id: index < 2 ? `a${index}` : null,
+  on_duty: index === 0,
+}));
+
+const connection = {
+  kind: "salesforce",
+  name: "Salesforce",
+  status: "connected",
+  problem: null,
+  settings: { login_url: "https://acme.my.salesforce.com", client_id: "3MVG9ux34lgEnACal2rspq5" },
+  secrets: { client_secret: "set" },
+  fields: [
+    { name: "login_url", kind: "url", default: "https://login.salesforce.com" },
+    { name: "client_id", kind: "text", default: null },
+    { name: "client_secret", kind: "secret", default: null },
+  ],
+  scopes: ["api", "refresh_token"],
+  home_address: "https://linecard.acme.example",
+  redirect_uri: "https://linecard.acme.example/integration/callback/api/crm/salesforce/",
+  organisation: "00D5g000004Xyz",
+  user: "dana@acme.example",
+  waiting: 2,
+  parked: 1,
+  last_authorization: { ok: true, at: ago(300) },
+  version: 4,
+};
+
+const entry = (more) => ({
+  crm: "salesforce",
+  extension: "101",
+  state: "written",
+  who_name: "Eve Adams",
+  page: "https://acme.my.salesforce.com/00T1",
+  who_page: "https://acme.my.salesforce.com/0031",
+  subject: "Extension Call",
+  description: "Call: 21/11/2026 10:12:44 Incoming Call from Eve Adams<+14155550134> to Philli Huff<101> 00:01:12",
+  ...more,
+});
+
+const call = (id, more) => ({
+  id,
+  phone_system: "p1",
+  direction: "inbound",
+  outcome: "answered",
+  state: "ended",
+  from: "+1 415-555-0134",
+  from_name: null,
+  to: "101",
+  did: "+1 212-555-0100",
+  queue: null,
+  started: ago(12),
+  answered: ago(12),
+  ended: ago(10),
+  wait_ms: 6_000,
+  talk_ms: 72_000,
+  hold_ms: 0,
+  estimated: false,
+  legs: [
+    { extension: "101", name: "Philli Huff", role: "agent", outcome: "answered", ring_ms: 6_000, talk_ms: 72_000, hold_ms: 0 },
+    { extension: "102", name: "David Harris", role: "agent", outcome: "elsewhere", ring_ms: 6_000, talk_ms: 0, hold_ms: 0 },
+  ],
+  entries: [entry({})],
+  ...more,
+});
+
+const calls = [
+  call("c0", { state: "ringing", outcome: null, ended: null, started: ago(0), talk_ms: null, entries: [], from: "+86 138 0013 8000", queue: "Support" }),
+  call("c1", {}),
+  call("c2", {
+    outcome: "missed",
+    started: ago(34),
+    talk_ms: null,
+    from: "+49 30 901820",
+    entries: [entry({ state: "skipped", reason: "nobody", who_name: null, page: null, description: null })],
+  }),
+  call("c3", {
+    direction: "outbound",
+    started: ago(51),
+    to: "+1 650-555-0188",
+    legs: [{ extension: "105", name: LONG, role: "caller", outcome: "answered", talk_ms: 3_725_000, hold_ms: 20_000 }],
+    talk_ms: 3_725_000,
+    entries: [entry({ state: "parked", extension: "105", who_name: LONG, words: "INACTIVE_OWNER_OR_USER: operation performed with inactive user [0055g] as owner of task", page: null })],
+  }),
+  call("c4", { from: null, started: ago(90), outcome: "missed", talk_ms: null, entries: [entry({ state: "skipped", reason: "withheld", who_name: null, page: null, description: null })] }),
+  call("c5", { started: ago(1700), entries: [entry({ state: "skipped", reason: "not_bound", extension: "104", page: null, description: null })] }),
+  call("c6", { started: ago(1800), entries: [entry({ state: "waiting", words: "503 Service Unavailable", page: null, who_name: "<img src=x onerror=alert(1)>" })] }),
+  call("c7", { direction: "internal", from: "101", to: "103", started: ago(1900), entries: [entry({ state: "skipped", reason: "internal", who_name: null, page: null, description: null })] }),
+];
+
+const users = {
+  users: people.map((name, index) => ({
+    id: `005${index}`,
+    name,
+    email: extensions[index].email || "leo@example.com",
+    extensions: index < 2 ? [String(101 + index)] : [],
+  })),
+  fetched_at: ago(300),
+};
+
+/** The answers of the API in a Linecard that is set up, by method and path. */
+export const good = {
+  "GET /session": admin,
+  "GET /set-up": { needed: false },
+  "GET /organisation": {
+    country: "US",
+    time_zone: "America/New_York",
+    extension_ranges: [{ from: "100", to: "199" }],
+    home_addresses: ["https://linecard.acme.example", "http://127.0.0.1:8080"],
+    version: 2,
+  },
+  "GET /phone-systems": [asterisk, demo],
+  "GET /extensions": extensions,
+  "GET /accounts": [{ ...admin.account, extension: "101" }],
+  "POST /accounts": {
+    account: admin.account,
+    sign_in_link: "https://linecard.acme.example/sign-in?token=wq8Jr0hUu2kq0Zy2d3u1xN7bq5",
+  },
+  "GET /crm": [{ kind: "salesforce", name: "Salesforce", status: "connected" }],
+  "GET /crm/salesforce": connection,
+  "PUT /crm/salesforce": connection,
+  "POST /crm/salesforce/authorize": { url: "about:blank#consent" },
+  "GET /crm/salesforce/users": users,
+  "POST /crm/salesforce/bindings/auto": {
+    proposed: [
+      { crm_user: "0052", name: "李雷", email: "lilei@example.com", extension: "103" },
+      { crm_user: "0054", name: LONG, email: "max@example.com", extension: "105" },
+    ],
+  },
+  "GET /calls": { calls, next: "older" },
+  "GET /health": {
+    phone_systems: [],
+    connections: [{ kind: "salesforce", status: "connected", waiting: 2, parked: 1, oldest_waiting: ago(14) }],
+  },
+  "GET /demo": {
+    callers: [
+      { name: "Eve Adams", number: "+14155550134" },
+      { name: "李雷", number: "+8613800138000" },
+    ],
+    targets: [
+      { kind: "extension", number: "101", name: "Philli Huff" },
+      { kind: "extension", number: "102", name: "David Harris" },
+      { kind: "group", number: "610", name: "Sales" },
+      { kind: "queue", number: "600", name: "Support" },
+    ],
+    calls: [
+      { call: "d1", from: "+14155550134", to: "101", state: "ringing", can_answer: false },
+      { call: "d2", from: "102", to: "+8613800138000", state: "ringing", can_answer: true },
+      { call: "d3", from: null, to: "600", state: "talking", can_answer: false },
+    ],
+  },
+};
+
+/** A Linecard just set up: nothing connected. */
+export const fresh = {
+  ...good,
+  "GET /session": { ...admin, simulation: false, account: { ...admin.account, extension: null } },
+  "GET /phone-systems": [],
+  "GET /extensions": [],
+  "GET /accounts": [{ ...admin.account, extension: null }],
+  "GET /crm": [{ kind: "salesforce", name: "Salesforce", status: "not_connected" }],
+  "GET /crm/salesforce": {
+    ...connection,
+    status: "not_connected",
+    settings: {},
+    secrets: { client_secret: "unset" },
+    home_address: null,
+    redirect_uri: "https://linecard.acme.example/integration/callback/api/crm/salesforce/",
+    organisation: null,
+    user: null,
+    waiting: 0,
+    parked: 0,
+    last_authorization: null,
+    version: null,
+  },
+  "GET /calls": { calls: [], next: null },
+  "GET /health": { phone_systems: [], connections: [] },
+};
+
+/** Things are not well. */
+export const ill = {
+  ...good,
+  "GET /phone-systems": [
+    { ...asterisk, link: link("needs_person", { kind: "wrong_secret", words: "Authentication failed" }) },
+  ],
+  "GET /crm": [{ kind: "salesforce", name: "Salesforce", status: "needs_attention" }],
+  "GET /crm/salesforce": {
+    ...connection,
+    status: "needs_attention",
+    problem: { what: "sign_in", words: "invalid_grant: expired access/refresh token", since: ago(20) },
+  },
+  "GET /calls": { status: 503, body: { code: "server_failed", title: "Service Unavailable", status: 503 } },
+};
+
+export const signedOut = {
+  ...good,
+  "GET /session": { status: 401, body: { code: "not_signed_in", title: "Unauthorized", status: 401 } },
+  "POST /session": { status: 401, body: { code: "wrong_password", title: "Unauthorized", status: 401 } },
+};
+
+export const firstRun = { ...signedOut, "GET /set-up": { needed: true } };
+
+const card = (callId, more) => ({
+  call: callId,
+  direction: "inbound",
+  state: "ringing",
+  role: "agent",
+  outcome: null,
+  number: "+1 415-555-0134",
+  name_from_phone: null,
+  queue: null,
+  did: null,
+  started: ago(0.1),
+  answered: null,
+  ended: null,
+  lookup: "found",
+  crm: "Salesforce",
+  contact: { name: "Eve Adams", company: "Acme Ltd", module: "contact", page: "https://acme.my.salesforce.com/0031" },
+  others: 0,
+  ...more,
+});
+
+const hello = (more) => ({
+  t: "hello",
+  extension: "101",
+  name: "Philli Huff",
+  duty: true,
+  link: "up",
+  abilities: { answer: true, hang_up: true, simulation: true },
+  cards: [],
+  ...more,
+});
+
+export const sockets = {
+  empty: [hello({})],
+  off: [hello({ duty: false })],
+  down: [hello({ link: "down" })],
+  one: [hello({ cards: [card("k1", { did: "+1 212-555-0100", queue: "Support", others: 1 })] })],
+  many: [
+    hello({
+      cards: [
+        card("k1", { queue: "Support" }),
+        card("k2", { state: "talking", answered: ago(3), contact: { name: LONG, company: "Fürstlich Hohenlohe-Waldenburg-Schillingsfürst'sche Verwaltung GmbH & Co. KG", module: "lead", page: "https://acme.my.salesforce.com/00Q1" } }),
+        card("k3", { contact: null, lookup: "nobody", number: "+49 30 901820" }),
+        card("k4", { contact: null, lookup: "unavailable", number: "+86 138 0013 8000", name_from_phone: "李雷" }),
+        card("k5", { contact: null, lookup: "off", number: null }),
+        card("k6", { contact: null, lookup: "searching", number: "+1 650-555-0188" }),
+        card("k7", { direction: "outbound", role: "caller", state: "holding", answered: ago(61), contact: { name: "<img src=x onerror=alert(1)>", company: null, module: "account", page: "javascript:alert(1)" } }),
+        card("k8", { state: "ended", outcome: "missed", ended: ago(0) }),
+      ],
+    }),
+  ],
+};

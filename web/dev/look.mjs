@@ -1,0 +1,131 @@
+// Takes a picture of every page in both languages and both colour schemes, and complains about
+// CSP violations, script errors and accessibility faults: `npm run build && npm run look`.
+import { mkdirSync, readFileSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { firstRun, fresh, good, ill, signedOut, sockets } from "./fixtures.mjs";
+import { serve } from "./serve.mjs";
+
+const out = process.argv[2] ?? new URL("pictures", import.meta.url).pathname;
+const only = process.argv[3];
+const axe = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+const click = (name) => async (page) =>
+  page.getByRole("button", { name }).first().click({ timeout: 5_000 });
+
+/** name, path, answers, what to do before the picture, socket */
+const VIEWS = [
+  ["set-up", "/set-up?token=x", firstRun],
+  ["set-up-no-token", "/set-up", firstRun],
+  ["sign-in", "/sign-in", signedOut],
+  ["sign-in-wrong", "/sign-in", signedOut, async (page) => {
+    await page.locator("input[type=email]").fill("a@b.example");
+    await page.locator("input[type=password]").fill("wrong");
+    await page.locator("button[type=submit]").click();
+  }],
+  ["home", "/", good],
+  ["home-fresh", "/", fresh],
+  ["home-ill", "/", ill],
+  ["phone", "/phone-system", good],
+  ["phone-fresh", "/phone-system", fresh],
+  ["phone-ill", "/phone-system", ill],
+  ["extensions", "/extensions", good],
+  ["extensions-fresh", "/extensions", fresh],
+  ["invite", "/extensions", good, click(/(Invite|邀请) 103/)],
+  ["crm-tiles", "/integrations/crm", good],
+  ["crm", "/integrations/crm/salesforce", good],
+  ["crm-fresh", "/integrations/crm/salesforce", fresh],
+  ["crm-ill", "/integrations/crm/salesforce", ill],
+  ["crm-auto", "/integrations/crm/salesforce", good, click(/Auto-bind|自动绑定/)],
+  ["crm-disconnect", "/integrations/crm/salesforce", good, click(/^Disconnect|^取消对接/)],
+  ["crm-waiting", "/integrations/crm/salesforce", good, click(/Save and authorize|保存并授权/)],
+  ["calls", "/calls", good, async (page) => {
+    for (const index of [1, 3]) await page.locator(".lc-call").nth(index).click();
+  }],
+  ["calls-fresh", "/calls", fresh],
+  ["calls-ill", "/calls", ill],
+  ["settings", "/settings", good],
+  ["missing", "/nowhere", good],
+  ["menu", "/", good, click(/^Account|^账号/)],
+  ["desk", "/desk/", good, null, "one"],
+  ["desk-many", "/desk/", good, null, "many"],
+  ["desk-empty", "/desk/", good, null, "empty"],
+  ["desk-off", "/desk/", good, null, "off"],
+  ["desk-down", "/desk/", good, null, "down"],
+  ["desk-lost", "/desk/", good, null, "lost"],
+  ["desk-sign-in", "/desk/", signedOut],
+  ["outside-line", "/desk/outside-line", good],
+];
+
+mkdirSync(out, { recursive: true });
+const { at, stop } = await serve();
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+});
+let faults = 0;
+const complain = (...words) => {
+  faults += 1;
+  process.stdout.write(`${words.join(" ")}\n`);
+};
+
+for (const [locale, colorScheme, width] of [
+  ["en-US", "light", 1280],
+  ["zh-CN", "dark", 1280],
+  ["zh-CN", "light", 1280],
+  ["en-US", "dark", 1280],
+  ["en-US", "light", 390],
+]) {
+  const context = await browser.newContext({
+    locale,
+    colorScheme,
+    viewport: { width, height: width < 600 ? 800 : 820 },
+    timezoneId: "America/New_York",
+    reducedMotion: "reduce",
+  });
+  for (const [name, path, answers, act, socket] of VIEWS) {
+    if (only && !name.startsWith(only)) continue;
+    const label = `${name}-${locale}-${colorScheme}-${width}`;
+    const page = await context.newPage();
+    page.on("pageerror", (error) => complain(label, "script error:", error.message));
+    page.on("console", (message) => {
+      const text = message.text();
+      if (message.type() === "error" && !text.includes("Failed to load resource")) {
+        complain(label, "console:", text);
+      }
+    });
+    await page.route("**/api/v1/**", (route) => {
+      const { pathname } = new URL(route.request().url());
+      const found = answers[`${route.request().method()} ${pathname.replace("/api/v1", "")}`];
+      const refused = found && typeof found.status === "number";
+      return route.fulfill({
+        status: refused ? found.status : found ? 200 : 404,
+        contentType: refused || !found ? "application/problem+json" : "application/json",
+        body: JSON.stringify(refused ? found.body : (found ?? { code: "not_found" })),
+      });
+    });
+    await page.routeWebSocket("**/desk/socket", (ws) => {
+      if (socket === "lost") void ws.close();
+      else for (const message of sockets[socket] ?? []) ws.send(JSON.stringify(message));
+    });
+    await page.goto(at + path);
+    await page.waitForLoadState("networkidle").catch(() => {});
+    await page.waitForTimeout(500);
+    if (act) {
+      await act(page).catch((error) => complain(label, "could not act:", error.message));
+      await page.waitForTimeout(500);
+    }
+    await page.screenshot({ path: `${out}/${label}.png`, fullPage: true });
+    // Playwright's own evaluation is not bound by the page's CSP.
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    for (const { id, nodes } of violations) {
+      complain(label, "axe:", id, nodes.map((node) => node.target.join(" ")).join(" | "));
+    }
+    for (const extra of context.pages()) await extra.close();
+  }
+  await context.close();
+}
+await browser.close();
+stop();
+process.stdout.write(`${faults} faults; the pictures are in ${out}\n`);
+process.exitCode = faults > 0 ? 1 : 0;
