@@ -5,6 +5,7 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+mod application;
 mod faults;
 mod pages;
 mod query;
@@ -14,3 +15,4 @@ mod search;
 mod server;
 mod sign_in;
 mod third_party;
+mod tokens;

@@ -38,7 +38,9 @@ fn people(language: Language, records: &Records, object: Object, title: &str) ->
                 thead {
                     tr {
                         th { (language.pick("Name", "名称")) }
-                        th { (language.pick("Company", "公司")) }
+                        @if object != Object::Account {
+                            th { (language.pick("Company", "公司")) }
+                        }
                         th { (language.pick("Phone", "电话")) }
                         th { (language.pick("Owner", "所有者")) }
                     }
@@ -47,7 +49,9 @@ fn people(language: Language, records: &Records, object: Object, title: &str) ->
                     @for record in records.of(object) {
                         tr {
                             td { a href={ "/" (record.id) } { (record.text("Name")) } }
-                            td { (company(record, records)) }
+                            @if object != Object::Account {
+                                td { (company(record, records)) }
+                            }
                             td { (phone(record)) }
                             td { (name_of(record, records, "OwnerId")) }
                         }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::language::Language;
 use super::layout::page;
 use super::{refusal, timeline};
+use crate::salesforce::datetime;
 use crate::salesforce::record_id::RecordId;
 use crate::salesforce::records::{Record, Records};
 use crate::salesforce::sobjects::schema::{Kind, Object};
@@ -22,6 +23,9 @@ const SHOWN: [Object; 5] = [
     Object::Task,
     Object::User,
 ];
+
+/// What says nothing to a reader: the title has the name, the other dates say the rest.
+const UNINTERESTING: [&str; 3] = ["Name", "IsDeleted", "SystemModstamp"];
 
 /// `GET /{id}`.
 pub(super) async fn by_id(
@@ -103,11 +107,12 @@ fn details(record: &Record, records: &Records) -> Markup {
         dl {
             @for field in record.object.schema().fields() {
                 @let value = record.get(field.name);
-                @if !value.is_null() && field.name != "IsDeleted" {
-                    dt { (field.label) }
+                @if !value.is_null() && !UNINTERESTING.contains(&field.name) {
+                    dt { (field.label.trim_end_matches(" ID")) }
                     dd {
                         @match (field.kind, value) {
                             (Kind::Reference { .. }, _) => (link(record, records, field.name)),
+                            (Kind::DateTime, Value::String(text)) => (readable(text)),
                             (_, Value::String(text)) => (text),
                             (_, other) => (other.to_string()),
                         }
@@ -116,6 +121,14 @@ fn details(record: &Record, records: &Records) -> Markup {
             }
         }
     }
+}
+
+/// To the second, in UTC: the page does not know its reader's time zone.
+fn readable(time: &str) -> String {
+    datetime::read(time).map_or_else(
+        || time.to_owned(),
+        |at| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+    )
 }
 
 fn link(record: &Record, records: &Records, field: &str) -> Markup {
