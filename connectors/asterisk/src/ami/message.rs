@@ -70,7 +70,8 @@ impl<'a> Message<'a> {
 
     fn get_bytes(&self, key: &[u8]) -> Option<&'a [u8]> {
         self.lines()
-            .find(|line| line.starts_with(key) && line.get(key.len()) == Some(&b':'))
+            // The colon first: one look at a byte rules nearly every line out.
+            .find(|line| line.get(key.len()) == Some(&b':') && line.starts_with(key))
             .and_then(header)
             .map(|(_, value)| value)
     }
