@@ -46,7 +46,7 @@ impl Cast {
             ("101", "Alice Adams", "alice@example.com"),
             ("102", "Bob Brown", "bob@example.com"),
             ("103", "Carol Clark", "carol@example.com"),
-            ("104", "Dave Davis", "dave@example.com"),
+            ("104", "Dave Dunn", "dave@example.com"),
             ("105", "Erin Evans", "erin@example.com"),
         ]
         .into_iter()

@@ -34,7 +34,6 @@ pub(crate) async fn bind(config: &ServerConfig, flow: &Flow) -> anyhow::Result<S
     let settings = ServerSettings {
         listen: config.listen,
         home: config.home.clone(),
-        demo_callers: Vec::new(),
     };
     Ok(Server::bind(settings, flow.clone()).await?)
 }

@@ -25,7 +25,7 @@ const CRM_ADMIN: &str = "admin@example.com";
 #[derive(Debug, Deserialize)]
 pub(super) struct AsteriskUp {
     ami_port: u16,
-    ami_user: String,
+    ami_username: String,
     ami_secret: String,
 }
 
@@ -113,7 +113,7 @@ fn phone_system(asterisk: Option<AsteriskUp>) -> NewPhoneSystem {
     let settings = [
         ("host", "127.0.0.1".to_owned()),
         ("port", asterisk.ami_port.to_string()),
-        ("username", asterisk.ami_user),
+        ("username", asterisk.ami_username),
         ("own", r"PJSIP/[12]\d\d".to_owned()),
         ("trunk", "PJSIP/trunk".to_owned()),
     ];

@@ -1,0 +1,85 @@
+//! Bad days: the CRM is down, Linecard is killed, AMI drops, a secret is wrong.
+
+use linecard_tests::Role;
+use serde_json::json;
+
+use crate::office::{Office, eventually};
+
+const CALLER: &str = "14155550134";
+
+#[test]
+fn x6_salesforce_is_down_and_linecard_is_killed_and_the_call_is_there_once() {
+    let mut office = Office::open();
+    let alice = office
+        .asterisk
+        .play(&Role::answers("101").seconds(1.0))
+        .unwrap();
+    let outside = Role::calls("trunk", "5551000").number(CALLER).seconds(60.0);
+    let outside = office.asterisk.play(&outside).unwrap();
+    office.salesforce.goes_down();
+    outside.finish().unwrap();
+    alice.finish().unwrap();
+    office.stored_call(|call| call["entries"][0]["state"] == "waiting");
+    office.linecard.is_killed();
+
+    office.salesforce.comes_back();
+    office.linecard.starts_again();
+    office.written_call();
+    let task = office.only_task();
+    assert_eq!(
+        task["OwnerId"],
+        office.salesforce.id("User", "Email", "alice@example.com")
+    );
+}
+
+#[test]
+fn ami_drops_in_mid_call_and_it_is_still_one_call_with_the_right_end() {
+    let office = Office::open();
+    let alice = office
+        .asterisk
+        .play(&Role::answers("101").seconds(6.0))
+        .unwrap();
+    let outside = Role::calls("trunk", "5551000").number(CALLER).seconds(60.0);
+    let outside = office.asterisk.play(&outside).unwrap();
+    let mut ami = office.asterisk.ami().unwrap();
+    ami.wait_for(crate::office::PATIENCE, |block| {
+        block.is("BridgeEnter") && block.get("BridgeNumChannels") == "2"
+    })
+    .unwrap();
+    office.cable.cut();
+    office.await_link("down");
+    office.cable.mend();
+    office.await_link("up");
+    outside.finish().unwrap();
+    alice.finish().unwrap();
+
+    let call = office.written_call();
+    let calls = office.admin.get("/calls");
+    assert_eq!(calls["calls"].as_array().unwrap().len(), 1);
+    assert_eq!(call["outcome"], "answered");
+    assert_eq!(call["legs"][0]["extension"], "101");
+    let talk = call["talk_ms"].as_u64().unwrap();
+    assert!((4_000..=8_500).contains(&talk), "{call:#}");
+    office.only_task();
+}
+
+#[test]
+fn a_wrong_ami_secret_is_said_where_the_admin_sees_it() {
+    let office = Office::open();
+    let system = office.admin.get("/phone-systems")[0].clone();
+    office.admin.put(
+        &format!("/phone-systems/{}", system["id"].as_str().unwrap()),
+        &json!({
+            "kind": "asterisk",
+            "name": system["name"],
+            "settings": system["settings"],
+            "secrets": { "secret": "wrong" },
+            "version": system["version"],
+        }),
+    );
+    let problem = eventually("the wrong secret is said", || {
+        let system = office.admin.get("/phone-systems")[0].clone();
+        (system["link"]["state"] == "needs_person").then(|| system["link"]["problem"].clone())
+    });
+    assert_eq!(problem["kind"], "wrong_secret");
+}
