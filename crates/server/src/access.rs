@@ -6,13 +6,15 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
 use axum::http::request::Parts;
-use linecard_flow::{CallRef, Flow, LinkSummary, PhoneSystems, Seat};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use linecard_flow::{CallRef, Flow, LinkSummary, LiveCall, PhoneSystems, Seat};
 use linecard_number::Extension;
 use linecard_pbx::{Abilities, CommandError, LinkState, Pbx};
 use linecard_store::{Account, Role, StoreError};
+use tokio_util::sync::CancellationToken;
 
+use crate::api::{Language, Session};
 use crate::problem::Problem;
 use crate::session;
 use crate::state::App;
@@ -20,7 +22,7 @@ use crate::state::App;
 /// Anybody who is signed in.
 pub(crate) struct SignedIn {
     pub(crate) account: Account,
-    pub(crate) app: App,
+    app: App,
     token: String,
 }
 
@@ -40,7 +42,7 @@ pub(crate) struct Agent {
 
 /// Anybody signed in, while there is a simulated phone system to play with.
 pub(crate) struct Demo {
-    pub(crate) app: App,
+    app: App,
     phone_system: Arc<dyn Pbx>,
 }
 
@@ -85,9 +87,23 @@ impl FromRequestParts<App> for SignedIn {
 }
 
 impl SignedIn {
-    /// Ends the session this request came with.
-    pub(crate) fn token(&self) -> &str {
-        &self.token
+    /// Who it is, and what the pages must know from the start.
+    pub(crate) fn into_session(self) -> Session {
+        Session::new(&self.app, self.account)
+    }
+
+    /// Keeps the language of the pages with the account.
+    pub(crate) async fn set_language(&self, language: Language) -> Result<(), StoreError> {
+        let mut work = self.app.flow.store().begin().await?;
+        work.accounts()
+            .set_language(self.account.id, Some(language.as_str()))
+            .await?;
+        work.commit().await
+    }
+
+    /// Ends the session this request came with, and returns the header that takes its cookie back.
+    pub(crate) async fn sign_out(&self) -> Result<[(HeaderName, HeaderValue); 1], StoreError> {
+        session::end(&self.app, &self.token).await
     }
 }
 
@@ -175,8 +191,9 @@ impl Agent {
         Ok(account.is_some_and(|account| account.extension.as_ref() == Some(&self.extension)))
     }
 
-    pub(crate) fn app(&self) -> &App {
-        &self.app
+    /// Set off when the program stops.
+    pub(crate) fn stopping(&self) -> CancellationToken {
+        self.app.stopping.clone()
     }
 
     fn phone_systems(&self) -> &PhoneSystems {
@@ -204,6 +221,11 @@ impl Demo {
         self.phone_system
             .simulation()
             .ok_or_else(|| Refusal::NoSimulation.into())
+    }
+
+    /// The calls that live now, on every phone system.
+    pub(crate) fn live_calls(&self) -> Vec<LiveCall> {
+        self.app.flow.live_calls()
     }
 
     /// The simulated phone system, for its desk phones.

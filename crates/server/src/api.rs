@@ -19,7 +19,7 @@ mod set_up;
 
 pub(crate) use document::document;
 pub(crate) use phone_systems::{Abilities, LinkStateName};
-pub(crate) use session::Language;
+pub(crate) use session::{Language, Session};
 
 use axum::http::StatusCode;
 use utoipa_axum::router::OpenApiRouter;

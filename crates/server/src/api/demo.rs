@@ -73,10 +73,8 @@ impl From<Error> for Problem {
 /// The call that `extension`'s phone has, in one of `states`.
 fn call_at(player: &Player, extension: &Extension, states: &[LegState]) -> Result<CallId, Problem> {
     // A real phone system may have a phone of the same extension.
-    let simulated: Vec<_> = player.simulation()?.calls();
+    let simulated = player.simulation()?.calls();
     let found = player
-        .app
-        .flow
         .live_calls()
         .into_iter()
         .map(|live| live.call)

@@ -25,7 +25,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 
 /// Who is signed in, and what the pages must know from the start.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Session {
+pub(crate) struct Session {
     /// Who is signed in.
     account: Account,
     /// A simulated phone system is set up: the pages must say so.
@@ -33,7 +33,7 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(app: &App, account: linecard_store::Account) -> Self {
+    pub(crate) fn new(app: &App, account: linecard_store::Account) -> Self {
         Self {
             account: account.into(),
             simulation: app.flow.phone_systems().simulation().is_some(),

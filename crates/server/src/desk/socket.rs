@@ -137,7 +137,7 @@ impl<'a> Conversation<'a> {
         self.send(&hello).await?;
         let mut ping = tokio::time::interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let stopping = self.agent.app().stopping.clone();
+        let stopping = self.agent.stopping();
         loop {
             tokio::select! {
                 event = self.seat.next() => {

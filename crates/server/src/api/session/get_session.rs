@@ -13,5 +13,5 @@ use crate::access::SignedIn;
     responses((status = 200, description = "The session", body = Session)),
 )]
 pub(super) async fn get_session(caller: SignedIn) -> Json<Session> {
-    Json(Session::new(&caller.app, caller.account))
+    Json(caller.into_session())
 }

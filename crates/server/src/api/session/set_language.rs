@@ -29,10 +29,6 @@ pub(super) async fn set_language(
     caller: SignedIn,
     Body(wanted): Body<SetLanguage>,
 ) -> Result<StatusCode, Problem> {
-    let mut work = caller.app.flow.store().begin().await?;
-    work.accounts()
-        .set_language(caller.account.id, Some(wanted.language.as_str()))
-        .await?;
-    work.commit().await?;
+    caller.set_language(wanted.language).await?;
     Ok(StatusCode::NO_CONTENT)
 }

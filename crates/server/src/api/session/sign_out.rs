@@ -5,7 +5,6 @@ use axum::response::IntoResponse;
 
 use crate::access::SignedIn;
 use crate::problem::Problem;
-use crate::session;
 
 /// Signs out: the session is gone, here and for whoever has a copy of its cookie.
 #[utoipa::path(
@@ -15,6 +14,6 @@ use crate::session;
     responses((status = 204, description = "Signed out")),
 )]
 pub(super) async fn sign_out(caller: SignedIn) -> Result<impl IntoResponse, Problem> {
-    let cookie = session::end(&caller.app, caller.token()).await?;
+    let cookie = caller.sign_out().await?;
     Ok((StatusCode::NO_CONTENT, cookie))
 }
