@@ -15,7 +15,9 @@ export function page(room: "console" | "desk", base: string): UserConfig {
     build: {
       outDir: "dist",
       emptyOutDir: true,
-      target: "chrome120",
+      // The first with light-dark(), which must reach the browser as it is: its emulation does not
+      // know how Mantine sets the scheme.
+      target: ["chrome123", "firefox121", "safari17.5"],
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 900,
     },

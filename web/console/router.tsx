@@ -1,10 +1,10 @@
 // Which address shows which page of the Console.
-import { Outlet, createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, Outlet } from "@tanstack/react-router";
 import { CallsPage } from "./calls/CallsPage";
 import { ExtensionsPage } from "./extensions/ExtensionsPage";
 import { HomePage } from "./home/HomePage";
-import { ConnectionPage } from "./integrations/connection/ConnectionPage";
 import { CrmTilesPage } from "./integrations/CrmTilesPage";
+import { ConnectionPage } from "./integrations/connection/ConnectionPage";
 import { PhoneSystemPage } from "./phone-system/PhoneSystemPage";
 import { SetUpPage } from "./set-up/SetUpPage";
 import { SettingsPage } from "./settings/SettingsPage";
@@ -37,15 +37,6 @@ const signIn = createRoute({
   path: "/sign-in",
   validateSearch: linkSearch,
   component: SignInPage,
-});
-
-/** Part of Desk's build; the address people are told is without `/desk`. */
-const outsideLine = createRoute({
-  getParentRoute: () => root,
-  path: "/outside-line",
-  beforeLoad: () => {
-    window.location.replace("/desk/outside-line");
-  },
 });
 
 const inside = createRoute({ getParentRoute: () => root, id: "inside", component: Guard });
@@ -82,7 +73,6 @@ export const router = createRouter({
   routeTree: root.addChildren([
     setUp,
     signIn,
-    outsideLine,
     inside.addChildren([home, phoneSystem, extensions, crmTiles, connection, calls, settings]),
   ]),
   defaultErrorComponent: PageFailed,

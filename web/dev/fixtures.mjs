@@ -5,7 +5,13 @@ const LONG =
   "Maximiliane-Theodora von und zu Hohenlohe-Waldenburg-Schillingsfürst, Chief Procurement Officer";
 
 export const admin = {
-  account: { id: "a1", email: "dana@acme.example", name: "Dana Wu", role: "admin", extension: "101" },
+  account: {
+    id: "a1",
+    email: "dana@acme.example",
+    name: "Dana Wu",
+    role: "admin",
+    extension: "101",
+  },
   simulation: true,
 };
 
@@ -85,7 +91,8 @@ const entry = (more) => ({
   page: "https://acme.my.salesforce.com/00T1",
   who_page: "https://acme.my.salesforce.com/0031",
   subject: "Extension Call",
-  description: "Call: 21/11/2026 10:12:44 Incoming Call from Eve Adams<+14155550134> to Philli Huff<101> 00:01:12",
+  description:
+    "Call: 21/11/2026 10:12:44 Incoming Call from Eve Adams<+14155550134> to Philli Huff<101> 00:01:12",
   ...more,
 });
 
@@ -108,35 +115,129 @@ const call = (id, more) => ({
   hold_ms: 0,
   estimated: false,
   legs: [
-    { extension: "101", name: "Philli Huff", role: "agent", outcome: "answered", ring_ms: 6_000, talk_ms: 72_000, hold_ms: 0 },
-    { extension: "102", name: "David Harris", role: "agent", outcome: "elsewhere", ring_ms: 6_000, talk_ms: 0, hold_ms: 0 },
+    {
+      extension: "101",
+      name: "Philli Huff",
+      role: "agent",
+      outcome: "answered",
+      ring_ms: 6_000,
+      talk_ms: 72_000,
+      hold_ms: 0,
+    },
+    {
+      extension: "102",
+      name: "David Harris",
+      role: "agent",
+      outcome: "elsewhere",
+      ring_ms: 6_000,
+      talk_ms: 0,
+      hold_ms: 0,
+    },
   ],
   entries: [entry({})],
   ...more,
 });
 
 const calls = [
-  call("c0", { state: "ringing", outcome: null, ended: null, started: ago(0), talk_ms: null, entries: [], from: "+86 138 0013 8000", queue: "Support" }),
+  call("c0", {
+    state: "ringing",
+    outcome: null,
+    ended: null,
+    started: ago(0),
+    talk_ms: null,
+    entries: [],
+    from: "+86 138 0013 8000",
+    queue: "Support",
+  }),
   call("c1", {}),
   call("c2", {
     outcome: "missed",
     started: ago(34),
     talk_ms: null,
     from: "+49 30 901820",
-    entries: [entry({ state: "skipped", reason: "nobody", who_name: null, page: null, description: null })],
+    entries: [
+      entry({ state: "skipped", reason: "nobody", who_name: null, page: null, description: null }),
+    ],
   }),
   call("c3", {
     direction: "outbound",
     started: ago(51),
     to: "+1 650-555-0188",
-    legs: [{ extension: "105", name: LONG, role: "caller", outcome: "answered", talk_ms: 3_725_000, hold_ms: 20_000 }],
+    legs: [
+      {
+        extension: "105",
+        name: LONG,
+        role: "caller",
+        outcome: "answered",
+        talk_ms: 3_725_000,
+        hold_ms: 20_000,
+      },
+    ],
     talk_ms: 3_725_000,
-    entries: [entry({ state: "parked", extension: "105", who_name: LONG, words: "INACTIVE_OWNER_OR_USER: operation performed with inactive user [0055g] as owner of task", page: null })],
+    entries: [
+      entry({
+        state: "parked",
+        extension: "105",
+        who_name: LONG,
+        words:
+          "INACTIVE_OWNER_OR_USER: operation performed with inactive user [0055g] as owner of task",
+        page: null,
+      }),
+    ],
   }),
-  call("c4", { from: null, started: ago(90), outcome: "missed", talk_ms: null, entries: [entry({ state: "skipped", reason: "withheld", who_name: null, page: null, description: null })] }),
-  call("c5", { started: ago(1700), entries: [entry({ state: "skipped", reason: "not_bound", extension: "104", page: null, description: null })] }),
-  call("c6", { started: ago(1800), entries: [entry({ state: "waiting", words: "503 Service Unavailable", page: null, who_name: "<img src=x onerror=alert(1)>" })] }),
-  call("c7", { direction: "internal", from: "101", to: "103", started: ago(1900), entries: [entry({ state: "skipped", reason: "internal", who_name: null, page: null, description: null })] }),
+  call("c4", {
+    from: null,
+    started: ago(90),
+    outcome: "missed",
+    talk_ms: null,
+    entries: [
+      entry({
+        state: "skipped",
+        reason: "withheld",
+        who_name: null,
+        page: null,
+        description: null,
+      }),
+    ],
+  }),
+  call("c5", {
+    started: ago(1700),
+    entries: [
+      entry({
+        state: "skipped",
+        reason: "not_bound",
+        extension: "104",
+        page: null,
+        description: null,
+      }),
+    ],
+  }),
+  call("c6", {
+    started: ago(1800),
+    entries: [
+      entry({
+        state: "waiting",
+        words: "503 Service Unavailable",
+        page: null,
+        who_name: "<img src=x onerror=alert(1)>",
+      }),
+    ],
+  }),
+  call("c7", {
+    direction: "internal",
+    from: "101",
+    to: "103",
+    started: ago(1900),
+    entries: [
+      entry({
+        state: "skipped",
+        reason: "internal",
+        who_name: null,
+        page: null,
+        description: null,
+      }),
+    ],
+  }),
 ];
 
 const users = {
@@ -181,7 +282,9 @@ export const good = {
   "GET /calls": { calls, next: "older" },
   "GET /health": {
     phone_systems: [],
-    connections: [{ kind: "salesforce", status: "connected", waiting: 2, parked: 1, oldest_waiting: ago(14) }],
+    connections: [
+      { kind: "salesforce", status: "connected", waiting: 2, parked: 1, oldest_waiting: ago(14) },
+    ],
   },
   "GET /demo": {
     callers: [
@@ -232,21 +335,37 @@ export const fresh = {
 export const ill = {
   ...good,
   "GET /phone-systems": [
-    { ...asterisk, link: link("needs_person", { kind: "wrong_secret", words: "Authentication failed" }) },
+    {
+      ...asterisk,
+      link: link("needs_person", { kind: "wrong_secret", words: "Authentication failed" }),
+    },
   ],
   "GET /crm": [{ kind: "salesforce", name: "Salesforce", status: "needs_attention" }],
   "GET /crm/salesforce": {
     ...connection,
     status: "needs_attention",
-    problem: { what: "sign_in", words: "invalid_grant: expired access/refresh token", since: ago(20) },
+    problem: {
+      what: "sign_in",
+      words: "invalid_grant: expired access/refresh token",
+      since: ago(20),
+    },
   },
-  "GET /calls": { status: 503, body: { code: "server_failed", title: "Service Unavailable", status: 503 } },
+  "GET /calls": {
+    status: 503,
+    body: { code: "server_failed", title: "Service Unavailable", status: 503 },
+  },
 };
 
 export const signedOut = {
   ...good,
-  "GET /session": { status: 401, body: { code: "not_signed_in", title: "Unauthorized", status: 401 } },
-  "POST /session": { status: 401, body: { code: "wrong_password", title: "Unauthorized", status: 401 } },
+  "GET /session": {
+    status: 401,
+    body: { code: "not_signed_in", title: "Unauthorized", status: 401 },
+  },
+  "POST /session": {
+    status: 401,
+    body: { code: "wrong_password", title: "Unauthorized", status: 401 },
+  },
 };
 
 export const firstRun = { ...signedOut, "GET /set-up": { needed: true } };
@@ -266,7 +385,12 @@ const card = (callId, more) => ({
   ended: null,
   lookup: "found",
   crm: "Salesforce",
-  contact: { name: "Eve Adams", company: "Acme Ltd", module: "contact", page: "https://acme.my.salesforce.com/0031" },
+  contact: {
+    name: "Eve Adams",
+    company: "Acme Ltd",
+    module: "contact",
+    page: "https://acme.my.salesforce.com/0031",
+  },
   others: 0,
   ...more,
 });
@@ -291,12 +415,37 @@ export const sockets = {
     hello({
       cards: [
         card("k1", { queue: "Support" }),
-        card("k2", { state: "talking", answered: ago(3), contact: { name: LONG, company: "Fürstlich Hohenlohe-Waldenburg-Schillingsfürst'sche Verwaltung GmbH & Co. KG", module: "lead", page: "https://acme.my.salesforce.com/00Q1" } }),
+        card("k2", {
+          state: "talking",
+          answered: ago(3),
+          contact: {
+            name: LONG,
+            company: "Fürstlich Hohenlohe-Waldenburg-Schillingsfürst'sche Verwaltung GmbH & Co. KG",
+            module: "lead",
+            page: "https://acme.my.salesforce.com/00Q1",
+          },
+        }),
         card("k3", { contact: null, lookup: "nobody", number: "+49 30 901820" }),
-        card("k4", { contact: null, lookup: "unavailable", number: "+86 138 0013 8000", name_from_phone: "李雷" }),
+        card("k4", {
+          contact: null,
+          lookup: "unavailable",
+          number: "+86 138 0013 8000",
+          name_from_phone: "李雷",
+        }),
         card("k5", { contact: null, lookup: "off", number: null }),
         card("k6", { contact: null, lookup: "searching", number: "+1 650-555-0188" }),
-        card("k7", { direction: "outbound", role: "caller", state: "holding", answered: ago(61), contact: { name: "<img src=x onerror=alert(1)>", company: null, module: "account", page: "javascript:alert(1)" } }),
+        card("k7", {
+          direction: "outbound",
+          role: "caller",
+          state: "holding",
+          answered: ago(61),
+          contact: {
+            name: "<img src=x onerror=alert(1)>",
+            company: null,
+            module: "account",
+            page: "javascript:alert(1)",
+          },
+        }),
         card("k8", { state: "ended", outcome: "missed", ended: ago(0) }),
       ],
     }),

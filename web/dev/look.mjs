@@ -17,11 +17,16 @@ const VIEWS = [
   ["set-up", "/set-up?token=x", firstRun],
   ["set-up-no-token", "/set-up", firstRun],
   ["sign-in", "/sign-in", signedOut],
-  ["sign-in-wrong", "/sign-in", signedOut, async (page) => {
-    await page.locator("input[type=email]").fill("a@b.example");
-    await page.locator("input[type=password]").fill("wrong");
-    await page.locator("button[type=submit]").click();
-  }],
+  [
+    "sign-in-wrong",
+    "/sign-in",
+    signedOut,
+    async (page) => {
+      await page.locator("input[type=email]").fill("a@b.example");
+      await page.locator("input[type=password]").fill("wrong");
+      await page.locator("button[type=submit]").click();
+    },
+  ],
   ["home", "/", good],
   ["home-fresh", "/", fresh],
   ["home-ill", "/", ill],
@@ -38,9 +43,14 @@ const VIEWS = [
   ["crm-auto", "/integrations/crm/salesforce", good, click(/Auto-bind|自动绑定/)],
   ["crm-disconnect", "/integrations/crm/salesforce", good, click(/^Disconnect|^取消对接/)],
   ["crm-waiting", "/integrations/crm/salesforce", good, click(/Save and authorize|保存并授权/)],
-  ["calls", "/calls", good, async (page) => {
-    for (const index of [1, 3]) await page.locator(".lc-call").nth(index).click();
-  }],
+  [
+    "calls",
+    "/calls",
+    good,
+    async (page) => {
+      for (const index of [1, 3]) await page.locator(".lc-call").nth(index).click();
+    },
+  ],
   ["calls-fresh", "/calls", fresh],
   ["calls-ill", "/calls", ill],
   ["settings", "/settings", good],
@@ -53,7 +63,7 @@ const VIEWS = [
   ["desk-down", "/desk/", good, null, "down"],
   ["desk-lost", "/desk/", good, null, "lost"],
   ["desk-sign-in", "/desk/", signedOut],
-  ["outside-line", "/desk/outside-line", good],
+  ["outside-line", "/outside-line", good],
 ];
 
 mkdirSync(out, { recursive: true });
@@ -108,8 +118,7 @@ for (const [locale, colorScheme, width] of [
       else for (const message of sockets[socket] ?? []) ws.send(JSON.stringify(message));
     });
     await page.goto(at + path);
-    await page.waitForLoadState("networkidle").catch(() => {});
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(700);
     if (act) {
       await act(page).catch((error) => complain(label, "could not act:", error.message));
       await page.waitForTimeout(500);

@@ -15,7 +15,7 @@ const TYPES = {
 export function serve() {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://local");
-    const isDesk = pathname === "/desk" || pathname.startsWith("/desk/");
+    const isDesk = /^\/(desk(\/|$)|outside-line$)/.test(pathname);
     const dist = join(web, isDesk ? "desk/dist" : "console/dist");
     const inside = normalize(isDesk ? pathname.replace(/^\/desk/, "") : pathname);
     const file = extname(inside) ? join(dist, inside) : join(dist, "index.html");

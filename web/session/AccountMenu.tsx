@@ -1,27 +1,25 @@
 // Who is signed in, with language, appearance and the way out.
-import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import {
+  Avatar,
+  Button,
+  Divider,
+  Popover,
+  SegmentedControl,
+  Stack,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import type { Account, Language } from "@/api/types";
-import { localeOf } from "@/texts/lookup";
-import { setLanguage } from "@/texts/start";
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from "@/theme/icons";
+import { IconLogout, IconUser } from "@/theme/icons";
+import { LanguageSwitch } from "./LanguageSwitch";
 import { sessionQuery } from "./query";
 
-const SCHEMES = [
-  { value: "light", icon: IconSun },
-  { value: "dark", icon: IconMoon },
-  { value: "auto", icon: IconDeviceDesktop },
-] as const;
-
-const LANGUAGES: { value: Language; name: "session.english" | "session.chinese" }[] = [
-  { value: "en", name: "session.english" },
-  { value: "zh-CN", name: "session.chinese" },
-];
-
 export function AccountMenu({ account }: { account: Account }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const queries = useQueryClient();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useMutation({
@@ -35,58 +33,68 @@ export function AccountMenu({ account }: { account: Account }) {
   const keepLanguage = useMutation({
     mutationFn: (language: Language) =>
       answer(api.PUT("/api/v1/session/language", { body: { language } })),
+    onSuccess: (_, language) => {
+      queries.setQueryData(sessionQuery.queryKey, (known) =>
+        known ? { ...known, account: { ...known.account, language } } : known,
+      );
+    },
   });
-  const ticked = (on: boolean) => (on ? <IconCheck size={15} aria-hidden /> : null);
-
   return (
-    <Menu width={240} position="bottom-end" shadow="md">
-      <Menu.Target>
+    <Popover width={264} position="bottom-end" shadow="md" trapFocus>
+      <Popover.Target>
         <UnstyledButton aria-label={`${t("session.account")}: ${account.name}`}>
-          <Avatar name={account.name} color="line" radius="xl" size={34} variant="filled" />
+          <Avatar color="line" radius="xl" size={34} variant="filled">
+            <IconUser size={19} aria-hidden />
+          </Avatar>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <Text fz="sm" fw={600} c="var(--mantine-color-text)" truncate title={account.name}>
-            {account.name}
-          </Text>
-          <Text fz="xs" truncate title={account.email}>
-            {account.email}
-          </Text>
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Label>{t("session.language")}</Menu.Label>
-        {LANGUAGES.map(({ value, name }) => (
-          <Menu.Item
-            key={value}
-            rightSection={ticked(localeOf(i18n) === value)}
-            onClick={() => {
-              setLanguage(i18n, value);
-              keepLanguage.mutate(value);
-            }}
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t("session.account")}>
+        <Stack gap="sm">
+          <div>
+            <Text fw={600} truncate title={account.name}>
+              {account.name}
+            </Text>
+            <Text fz="sm" c="dimmed" truncate title={account.email}>
+              {account.email}
+            </Text>
+          </div>
+          <Divider />
+          <Stack gap={4}>
+            <Text fz="sm" c="dimmed">
+              {t("session.language")}
+            </Text>
+            <LanguageSwitch fullWidth onPick={(language) => keepLanguage.mutate(language)} />
+          </Stack>
+          <Stack gap={4}>
+            <Text fz="sm" c="dimmed">
+              {t("session.appearance")}
+            </Text>
+            <SegmentedControl
+              size="xs"
+              fullWidth
+              aria-label={t("session.appearance")}
+              value={colorScheme}
+              onChange={(scheme) => setColorScheme(scheme as typeof colorScheme)}
+              data={[
+                { value: "light", label: t("session.light") },
+                { value: "dark", label: t("session.dark") },
+                { value: "auto", label: t("session.auto") },
+              ]}
+            />
+          </Stack>
+          <Divider />
+          <Button
+            variant="subtle"
+            color="gray"
+            justify="flex-start"
+            leftSection={<IconLogout size={17} aria-hidden />}
+            loading={signOut.isPending}
+            onClick={() => signOut.mutate()}
           >
-            {t(name)}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t("session.appearance")}</Menu.Label>
-        {SCHEMES.map(({ value, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<Icon size={16} aria-hidden />}
-            rightSection={ticked(colorScheme === value)}
-            onClick={() => setColorScheme(value)}
-          >
-            {t(`session.${value}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden />}
-          onClick={() => signOut.mutate()}
-        >
-          {t("session.sign_out")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+            {t("session.sign_out")}
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

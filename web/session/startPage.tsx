@@ -1,6 +1,6 @@
 // What surrounds either application: texts, look, cache, and the prompt after an upgrade.
 import { QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode, type ReactNode } from "react";
+import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { startTexts } from "@/texts/start";

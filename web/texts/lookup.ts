@@ -1,5 +1,5 @@
 // Texts whose key comes from the server: shown when we have them, else a fallback.
-import type { TFunction, i18n } from "i18next";
+import type { i18n, TFunction } from "i18next";
 import { en } from "./en";
 
 /** The text at `group.name` in the reader's language, or `fallback` when there is none. */

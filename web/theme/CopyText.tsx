@@ -1,7 +1,7 @@
 // A text to paste elsewhere, with a copy button that says when it has copied.
 import { ActionIcon, Code, CopyButton, Group, TextInput, Tooltip } from "@mantine/core";
-import { IconCheck, IconCopy } from "./icons";
 import { useTranslation } from "react-i18next";
+import { IconCheck, IconCopy } from "./icons";
 
 function CopyIcon({ value, label }: { value: string; label: string }) {
   const { t } = useTranslation();

@@ -1,8 +1,8 @@
 // A boxed message: what happened, what to do, and the other side's own words as plain text.
 import { Alert, Code, Stack, Text } from "@mantine/core";
-import { IconAlertTriangle, IconInfoCircle } from "./icons";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { IconAlertTriangle, IconInfoCircle } from "./icons";
 
 export interface NoticeProps {
   tone?: "bad" | "warn" | "info";

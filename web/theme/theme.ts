@@ -1,9 +1,9 @@
 // Linecard's look: one accent colour, slate neutrals, system fonts with a Chinese fallback.
 import {
   type CSSVariablesResolver,
-  type MantineColorsTuple,
   createTheme,
   defaultVariantColorsResolver,
+  type MantineColorsTuple,
 } from "@mantine/core";
 
 /** The accent. White text on shade 7 has a contrast of 6.4:1 (WCAG AA asks for 4.5:1). */
@@ -71,15 +71,17 @@ export const theme = createTheme({
   respectReducedMotion: true,
   variantColorResolver: (input) => {
     const colors = defaultVariantColorsResolver(input);
-    // Red text buttons: Mantine's own shade misses the contrast of AA on both schemes.
-    if (input.color === "red" && input.variant !== "filled") {
-      return { ...colors, color: "light-dark(#b42318, #ff9d92)" };
-    }
-    return colors;
+    // Mantine's own reds miss the contrast of AA on both schemes.
+    if (input.color !== "red") return colors;
+    return input.variant === "filled"
+      ? { ...colors, background: "#c92a2a", hover: "#b02525", color: "#fff" }
+      : { ...colors, color: "light-dark(#b42318, #ff9d92)" };
   },
   components: {
     Paper: { defaultProps: { withBorder: true, radius: "lg" } },
     Modal: { defaultProps: { centered: true, radius: "lg", overlayProps: { opacity: 0.45 } } },
+    // Inside a dialog a <header> would be one more banner of the page.
+    ModalHeader: { defaultProps: { component: "div" } },
     Anchor: { defaultProps: { underline: "hover" } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Select: { defaultProps: { checkIconPosition: "right" } },
@@ -95,6 +97,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": slate[6],
     "--mantine-color-placeholder": slate[6],
     "--mantine-color-error": "#b42318",
+    "--mantine-color-default-border": slate[3],
     "--linecard-page": "#f5f7fa",
     "--linecard-line": slate[2],
     "--linecard-good": "#15803d",

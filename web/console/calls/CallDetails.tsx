@@ -24,7 +24,7 @@ export function CallDetails({ call }: { call: Call }) {
   return (
     <div className="lc-call-details">
       <section>
-        <Title order={3} fz="sm" mb={6}>
+        <Title order={2} fz="sm" mb={6}>
           {t("calls.entries")}
         </Title>
         {call.entries.map((entry) => (
@@ -37,7 +37,7 @@ export function CallDetails({ call }: { call: Call }) {
         ) : null}
       </section>
       <section>
-        <Title order={3} fz="sm" mb={6}>
+        <Title order={2} fz="sm" mb={6}>
           {t("calls.legs")}
         </Title>
         <Stack gap={6}>
@@ -47,7 +47,7 @@ export function CallDetails({ call }: { call: Call }) {
         </Stack>
       </section>
       <section>
-        <Title order={3} fz="sm" mb={6}>
+        <Title order={2} fz="sm" mb={6}>
           {t("calls.facts")}
         </Title>
         {facts.map(([name, value]) => (
@@ -79,7 +79,7 @@ function Leg({ leg }: { leg: CallLeg }) {
         {leg.name}
       </Text>
       <Text fz="sm" c="dimmed">
-        {[textOr(t, "calls.outcome", leg.outcome, leg.outcome), ...times].join(" · ")}
+        {[textOr(t, "calls.outcome", leg.outcome, leg.outcome ?? "–"), ...times].join(" · ")}
       </Text>
     </div>
   );

@@ -52,9 +52,11 @@ export function CallRow({ call }: { call: Call }) {
           <Text className="lc-cut" fw={600} title={outside.name ?? undefined}>
             {outside.name ?? outside.number ?? t("calls.withheld")}
           </Text>
-          <Text className="lc-cut" fz="sm" c="dimmed">
-            {outside.name ? (outside.number ?? t("calls.withheld")) : "\u00a0"}
-          </Text>
+          {outside.name ? (
+            <Text className="lc-cut" fz="sm" c="dimmed">
+              {outside.number ?? t("calls.withheld")}
+            </Text>
+          ) : null}
         </span>
         <span className="lc-cut lc-call-agent">
           <Text className="lc-cut" fz="sm" title={agent?.name ?? undefined}>

@@ -12,7 +12,7 @@ const NAMES: Record<string, string> = { salesforce: "Salesforce" };
 
 export function Entry({ entry }: { entry: CallEntry }) {
   const { t } = useTranslation();
-  const crm = NAMES[entry.crm] ?? entry.crm;
+  const crm = NAMES[entry.crm ?? ""] ?? entry.crm ?? t("calls.crm");
   const page = webAddress(entry.page);
   const who = webAddress(entry.who_page);
   const reason = entry.reason

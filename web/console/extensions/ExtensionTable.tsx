@@ -26,7 +26,9 @@ export function ExtensionTable(props: { extensions: Extension[]; accounts: Accou
               <Table.Th>{t("common.name")}</Table.Th>
               <Table.Th w={150}>{t("phone.extensions.device")}</Table.Th>
               <Table.Th w={170}>{t("phone.extensions.agent")}</Table.Th>
-              <Table.Th w={170} aria-label={t("common.edit")} />
+              <Table.Th w={170}>
+                <span className="lc-unseen">{t("common.edit")}</span>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -73,7 +75,7 @@ function Row({ extension, account, onDo }: RowProps) {
         <Text className="lc-cut" title={extension.name} c={extension.name ? undefined : "dimmed"}>
           {extension.name || t("phone.extensions.unnamed")}
         </Text>
-        <Text className="lc-cut" fz="sm" c="dimmed" title={extension.email}>
+        <Text className="lc-cut" fz="sm" c="dimmed" title={extension.email ?? undefined}>
           {extension.email || t("phone.extensions.no_email")}
         </Text>
       </Table.Td>

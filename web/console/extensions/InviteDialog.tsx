@@ -19,7 +19,7 @@ export function InviteDialog({ extension, onClose }: { extension: Extension; onC
     validate: {
       name: (value) => (value.trim() ? null : t("problems.required")),
       email: (value) => (value.includes("@") ? null : t("problems.email_invalid")),
-      password: (value) => (!value || value.length >= 12 ? null : t("session.password_short")),
+      password: (value) => (!value || value.length >= 10 ? null : t("session.password_short")),
     },
   });
   const invite = useMutation({

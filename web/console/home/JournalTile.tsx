@@ -1,5 +1,5 @@
 // How many calls wait to be written and how many a CRM refused.
-import { Anchor, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Health } from "@/api/types";
@@ -20,10 +20,10 @@ export function JournalTile({ health }: { health: Health }) {
         {t("console.home.journal")}
       </Title>
       <Stack gap="sm">
-        <Group gap="xl">
+        <SimpleGrid cols={2}>
           <Figure value={waiting} label={t("console.home.waiting")} />
           <Figure value={parked} label={t("console.home.parked")} />
-        </Group>
+        </SimpleGrid>
         <Text fz="sm" c="dimmed">
           {waiting === 0 && parked === 0 ? t("console.home.all_written") : null}
           {waiting > 0 && oldest

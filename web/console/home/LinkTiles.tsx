@@ -1,5 +1,5 @@
 // The state of each phone system and of each CRM, leading to its page.
-import { Anchor, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Paper, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { CrmTile, PhoneSystem } from "@/api/types";
@@ -33,9 +33,7 @@ export function PhoneLinks({ systems }: { systems: PhoneSystem[] }) {
             ) : null}
           </div>
         ))}
-        {systems.length === 0 ? (
-          <Text c="dimmed">{t("console.home.no_phone_system")}</Text>
-        ) : null}
+        {systems.length === 0 ? <Text c="dimmed">{t("console.home.no_phone_system")}</Text> : null}
       </Stack>
     </Paper>
   );
@@ -50,9 +48,10 @@ export function CrmLinks({ tiles }: { tiles: CrmTile[] }) {
       </Title>
       <Stack gap="md">
         {tiles.map(({ kind, name, status }) => (
-          <Group key={kind} justify="space-between" gap="xs">
+          <div key={kind}>
             <Anchor
               fw={600}
+              display="block"
               renderRoot={(props) => (
                 <Link to="/integrations/crm/$kind" params={{ kind }} {...props} />
               )}
@@ -60,7 +59,7 @@ export function CrmLinks({ tiles }: { tiles: CrmTile[] }) {
               {name}
             </Anchor>
             <CrmState status={status} />
-          </Group>
+          </div>
         ))}
         {tiles.length === 0 ? <Text c="dimmed">{t("console.home.no_crm")}</Text> : null}
       </Stack>

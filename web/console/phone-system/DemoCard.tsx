@@ -20,7 +20,7 @@ export function DemoCard({ system }: { system: PhoneSystem }) {
         <Text>{t("phone.demo_text")}</Text>
         <Button
           component="a"
-          href="/desk/outside-line"
+          href="/outside-line"
           target="_blank"
           rel="noopener"
           variant="light"

@@ -30,7 +30,7 @@ export function SetUpForm({ token }: { token: string }) {
     validate: {
       name: (value) => (value.trim() ? null : t("problems.required")),
       email: (value) => (value.includes("@") ? null : t("problems.email_invalid")),
-      password: (value) => (value.length >= 12 ? null : t("session.password_short")),
+      password: (value) => (value.length >= 10 ? null : t("session.password_short")),
       country: (value) => (value ? null : t("problems.required")),
       time_zone: (value) => (value ? null : t("problems.required")),
     },

@@ -73,5 +73,7 @@ export function ExtensionRanges({ ranges, onChange, error }: ExtensionRangesProp
 
 /** Digits of the same length, the first not above the second. */
 export function rangeIsGood({ from, to }: ExtensionRange): boolean {
-  return /^\d{1,15}$/.test(from) && /^\d{1,15}$/.test(to) && from.length === to.length && from <= to;
+  return (
+    /^\d{1,15}$/.test(from) && /^\d{1,15}$/.test(to) && from.length === to.length && from <= to
+  );
 }

@@ -78,7 +78,7 @@ export function Navigation({ session, onNavigate }: { session: Session; onNaviga
       {page("/settings", t("console.nav.settings"), IconSettings)}
       {session.account.extension ? away("/desk/", t("console.nav.desk"), IconHeadset) : null}
       {session.simulation
-        ? away("/desk/outside-line", t("console.nav.outside_line"), IconPhoneIncoming)
+        ? away("/outside-line", t("console.nav.outside_line"), IconPhoneIncoming)
         : null}
     </nav>
   );

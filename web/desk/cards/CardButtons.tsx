@@ -19,8 +19,7 @@ export function CardButtons({ shown, abilities, reachable, onAsk }: CardButtonsP
   const page = webAddress(card.contact?.page);
   const rings = card.state === "ringing" && card.role === "agent";
   const canAnswer = rings && abilities.answer;
-  const canHangUp =
-    abilities.hang_up && card.state !== "ended" && card.state !== "waiting";
+  const canHangUp = abilities.hang_up && card.state !== "ended" && card.state !== "waiting";
   if (!page && !canAnswer && !canHangUp) return null;
   return (
     <div className="lc-card-buttons">
@@ -37,7 +36,7 @@ export function CardButtons({ shown, abilities, reachable, onAsk }: CardButtonsP
       ) : null}
       {canHangUp ? (
         <Button
-          color="red.9"
+          color="red"
           leftSection={<IconPhoneOff size={18} />}
           loading={pending === "hang_up"}
           disabled={!reachable}

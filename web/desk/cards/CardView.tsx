@@ -61,14 +61,16 @@ export function CardView({ shown, abilities, reachable, onAsk, onDismiss }: Card
                 ? textOr(t, "calls.outcome", card.outcome, t("calls.state.ended"))
                 : t(`calls.state.${card.state}`)}
             </Text>
-            {ended ? <CloseButton size="sm" aria-label={t("desk.dismiss")} onClick={onDismiss} /> : null}
+            {ended ? (
+              <CloseButton size="sm" aria-label={t("desk.dismiss")} onClick={onDismiss} />
+            ) : null}
           </Group>
           <Duration shown={shown} />
         </div>
       </div>
       {refused ? (
         <Text role="alert" fz="sm" c="var(--mantine-color-error)" px="lg" pb="sm">
-          {textOr(t, "desk.refused", refused.code, refused.detail ?? t("desk.refused.refused"))}
+          {textOr(t, "problems", refused.code, refused.detail ?? t("problems.refused"))}
         </Text>
       ) : null}
       <CardButtons shown={shown} abilities={abilities} reachable={reachable} onAsk={onAsk} />
@@ -82,8 +84,6 @@ function Duration({ shown }: { shown: ShownCard }) {
   const now = useNow(endedAt === null);
   if (endedAt !== null && answeredAt === null) return null;
   return (
-    <Text className="lc-card-time">
-      {clock((endedAt ?? now) - (answeredAt ?? startedAt))}
-    </Text>
+    <Text className="lc-card-time">{clock((endedAt ?? now) - (answeredAt ?? startedAt))}</Text>
   );
 }

@@ -1,7 +1,7 @@
 // What the agent sees as messages come in.
 import { describe, expect, it } from "vitest";
 import type { Card, Down } from "@/api/desk";
-import { type Desk, EMPTY, STAYS_MS, next } from "./desk";
+import { type Desk, EMPTY, next, STAYS_MS } from "./desk";
 
 const ringing: Card = {
   call: "c1",
@@ -25,7 +25,7 @@ const hello = (cards: Card[] = []): Down => ({
   cards,
 });
 
-function after(messages: Down[], desk: Desk = EMPTY, from = START): Desk {
+function received(messages: Down[], desk: Desk = EMPTY, from = START): Desk {
   return messages.reduce(
     (so_far, message, index) =>
       next(so_far, { what: "message", message, now: from + index * 1000 }),
@@ -42,7 +42,7 @@ const only = (desk: Desk) => {
 describe("Desk's cards", () => {
   it("shows a call that rings, then who it is", () => {
     const contact = { name: "Eve", module: "contact", page: "https://crm.example/1" };
-    const desk = after([
+    const desk = received([
       hello(),
       { t: "card", card: ringing },
       { t: "card", card: { ...ringing, lookup: "found", contact } },
@@ -52,7 +52,7 @@ describe("Desk's cards", () => {
 
   it("starts the talking time at zero whatever the server's clock says", () => {
     const answered = "2031-01-01T00:00:00Z";
-    const desk = after([
+    const desk = received([
       hello(),
       { t: "card", card: ringing },
       { t: "card", card: { ...ringing, state: "talking", answered } },
@@ -62,12 +62,12 @@ describe("Desk's cards", () => {
 
   it("goes on counting a call that was answered before Desk was opened", () => {
     const talking: Card = { ...ringing, state: "talking", answered: "2026-01-01T00:00:05Z" };
-    const desk = after([hello([talking])], EMPTY, START + 65_000);
+    const desk = received([hello([talking])], EMPTY, START + 65_000);
     expect(only(desk).answeredAt).toBe(START + 5000);
   });
 
   it("keeps an ended call for wrap-up, then lets it go", () => {
-    const ended = after([hello(), { t: "card", card: ringing }, { t: "gone", call: "c1" }]);
+    const ended = received([hello(), { t: "card", card: ringing }, { t: "gone", call: "c1" }]);
     expect(only(ended).card.state).toBe("ended");
     const endedAt = only(ended).endedAt ?? 0;
     expect(next(ended, { what: "time", now: endedAt + STAYS_MS - 1 }).cards).toHaveLength(1);
@@ -75,7 +75,7 @@ describe("Desk's cards", () => {
   });
 
   it("keeps the outcome that arrives after the end", () => {
-    const desk = after([
+    const desk = received([
       hello(),
       { t: "card", card: ringing },
       { t: "gone", call: "c1" },
@@ -86,17 +86,17 @@ describe("Desk's cards", () => {
   });
 
   it("ends what ended while the line was down", () => {
-    const desk = after([hello([ringing]), hello([])]);
+    const desk = received([hello([ringing]), hello([])]);
     expect(only(desk).card.state).toBe("ended");
   });
 
   it("shows no call twice after the line came back", () => {
-    const desk = after([hello([ringing]), hello([ringing])]);
+    const desk = received([hello([ringing]), hello([ringing])]);
     expect(only(desk).card.state).toBe("ringing");
   });
 
   it("puts what rings before what is talked and what has ended", () => {
-    const desk = after([
+    const desk = received([
       hello([
         { ...ringing, call: "over", state: "ended" },
         { ...ringing, call: "talk", state: "talking", answered: ringing.started },
@@ -107,16 +107,16 @@ describe("Desk's cards", () => {
   });
 
   it("takes the waiting off a button when the phone system refuses, and says why", () => {
-    const desk = after([hello([ringing])]);
+    const desk = received([hello([ringing])]);
     const asked = next(desk, { what: "asked", call: "c1", for: "answer" });
     expect(only(asked).pending).toBe("answer");
-    const refused = after([{ t: "refused", to: "answer", code: "gone" }], asked);
+    const refused = received([{ t: "refused", to: "answer", code: "gone" }], asked);
     expect(only(refused)).toMatchObject({ pending: null, refused: { code: "gone" } });
   });
 
   it("takes the waiting off a button when the call moves on", () => {
-    const asked = next(after([hello([ringing])]), { what: "asked", call: "c1", for: "answer" });
-    const talking = after(
+    const asked = next(received([hello([ringing])]), { what: "asked", call: "c1", for: "answer" });
+    const talking = received(
       [{ t: "card", card: { ...ringing, state: "talking", answered: "x" } }],
       asked,
     );
@@ -124,7 +124,7 @@ describe("Desk's cards", () => {
   });
 
   it("removes a card when the agent says so", () => {
-    const desk = after([hello([{ ...ringing, state: "ended" }])]);
+    const desk = received([hello([{ ...ringing, state: "ended" }])]);
     expect(next(desk, { what: "dismissed", call: "c1" }).cards).toEqual([]);
   });
 });

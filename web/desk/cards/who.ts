@@ -6,8 +6,7 @@ import type { Card } from "@/api/desk";
 export function useWho(): (card: Card) => string {
   const { t } = useTranslation();
   return useCallback(
-    (card) =>
-      card.contact?.name || card.name_from_phone || card.number || t("desk.withheld"),
+    (card) => card.contact?.name || card.name_from_phone || card.number || t("desk.withheld"),
     [t],
   );
 }

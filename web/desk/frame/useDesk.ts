@@ -5,8 +5,8 @@ import type { Up } from "@/api/desk";
 import { sessionQuery } from "@/session/query";
 import { type Desk, EMPTY, next } from "../cards/desk";
 import { standForLeader } from "../pop/leader";
-import { Pops, openTab } from "../pop/pops";
-import { type DeskConnection, type Line, connectDesk } from "../socket/connection";
+import { openTab, Pops } from "../pop/pops";
+import { connectDesk, type DeskConnection, type Line } from "../socket/connection";
 
 export interface DeskHandle {
   desk: Desk;

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { webAddress } from "@/api/webAddress";
-import { type ShownCard } from "../cards/desk";
+import type { ShownCard } from "../cards/desk";
 import { useWho } from "../cards/who";
 import { notifyCall } from "../duty/notify";
 import { Ringer } from "../duty/ringer";

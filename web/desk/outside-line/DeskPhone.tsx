@@ -71,7 +71,7 @@ export function DeskPhone({ extensions, own }: { extensions: DemoTarget[]; own: 
             {t("desk.answer")}
           </Button>
           <Button
-            color="red.9"
+            color="red"
             leftSection={<IconPhoneOff size={18} />}
             disabled={!extension}
             onClick={() => act.mutate({ do: "hang-up" })}

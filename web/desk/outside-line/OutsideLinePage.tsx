@@ -47,11 +47,7 @@ export function OutsideLinePage({ session }: { session: Session }) {
         <Stack gap="lg">
           <Title order={1}>{t("outside.title")}</Title>
           {isMissing ? (
-            <Empty
-              icon={IconPhoneOff}
-              title={t("outside.none")}
-              text={t("outside.none_text")}
-            />
+            <Empty icon={IconPhoneOff} title={t("outside.none")} text={t("outside.none_text")} />
           ) : (
             <>
               <Notice title={t("console.simulation")}>{t("outside.text")}</Notice>

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Down } from "@/api/desk";
 import { pauseMs } from "./backoff";
-import { type Line, type WebSocketLike, connectDesk } from "./connection";
+import { connectDesk, type Line, type WebSocketLike } from "./connection";
 
 /** A browser whose sockets and time are moved by hand. */
 function stage() {

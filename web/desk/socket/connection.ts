@@ -1,5 +1,5 @@
 // Desk's socket: opened, kept alive, and opened again with a growing pause when it is lost.
-import { type Down, type Up, parseDown } from "@/api/desk";
+import { type Down, parseDown, type Up } from "@/api/desk";
 import { pauseMs } from "./backoff";
 
 /** Quiet for so long: ask whether the other side is still there. */

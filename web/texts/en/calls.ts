@@ -60,10 +60,7 @@ export const calls = {
     nobody: "The number belongs to nobody in the CRM.",
     withheld: "The caller withheld the number.",
     internal: "Internal calls are not written.",
-    off: "The call journal is switched off.",
-    disabled: "The integration is disabled.",
-    not_connected: "No CRM is connected.",
-    disconnected: "The CRM was disconnected before it was written.",
-    own_number: "The number is one of your own.",
+    unreadable: "The number could not be read as a phone number.",
+    refused: "The CRM refused the entry.",
   },
 } as const;

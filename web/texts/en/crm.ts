@@ -46,8 +46,7 @@ export const crm = {
   save_and_authorize: "Save and authorize",
   authorize_hint: "Opens {{name}}'s consent page in a new tab.",
   waiting_consent: "Waiting for your consent in the other tab",
-  waiting_consent_text:
-    "Click Allow on {{name}}'s page. This page shows the result by itself.",
+  waiting_consent_text: "Click Allow on {{name}}'s page. This page shows the result by itself.",
   tab_blocked: "The browser blocked the new tab. Open the consent page here:",
   open_consent: "Open the consent page",
   opening: "Opening the consent page…",

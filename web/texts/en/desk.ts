@@ -15,7 +15,8 @@ export const desk = {
   lost_now: "Calls go on at the phone. Trying again now…",
   try_now: "Try now",
   link_down: "The phone system is not connected",
-  link_down_text: "Calls cannot be seen until it is back. An administrator sees why in the Console.",
+  link_down_text:
+    "Calls cannot be seen until it is back. An administrator sees why in the Console.",
   link_connecting: "Connecting to the phone system…",
   unknown_caller: "Unknown caller",
   withheld: "Number withheld",
@@ -47,13 +48,6 @@ export const desk = {
   notify_title: "{{who}} is calling",
   notify_text: "Click to come to Desk.",
   other_tab: "Desk is open in another tab, which rings and opens the CRM pages.",
-  refused: {
-    gone: "The call is over.",
-    not_connected: "The phone system is not connected.",
-    unsupported: "This phone system cannot do that.",
-    timed_out: "The phone system did not answer in time.",
-    refused: "The phone system refused.",
-  },
 } as const;
 
 export const outside = {
@@ -79,6 +73,7 @@ export const outside = {
   dial: "Dial",
   dial_number: "Number to dial",
   none: "There is no demo phone system",
-  none_text: "This page works with the demo phone system only, a simulation. A real one is connected here.",
+  none_text:
+    "This page works with the demo phone system only, a simulation. A real one is connected here.",
   to_desk: "Open Desk",
 } as const;

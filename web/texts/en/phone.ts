@@ -36,7 +36,7 @@ export const phone = {
   needed: "Fill this in.",
   hint_title: "In manager.conf on the Asterisk machine",
   hint_text:
-    "Add this user, put a long secret of your own in, let it in only from Linecard's address, then run: asterisk -rx \"manager reload\"",
+    'Add this user, put a long secret of your own in, let it in only from Linecard\'s address, then run: asterisk -rx "manager reload"',
   hint_rights:
     "The right “system” is read only: it tells of restarts. Linecard never asks for write “system”, which would allow it to run commands on the machine.",
   problem: {
@@ -62,7 +62,8 @@ export const phone = {
   remove_text: "Its calls are no longer seen. Calls already recorded stay.",
   extensions: {
     title: "Extensions",
-    intro: "The phones of your people. Their e-mail addresses are used to bind CRM users by themselves.",
+    intro:
+      "The phones of your people. Their e-mail addresses are used to bind CRM users by themselves.",
     discover: "Fetch from the phone system",
     discovered: "The list is up to date",
     none: "No extensions yet",

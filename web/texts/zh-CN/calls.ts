@@ -63,10 +63,7 @@ export const calls: Shape<typeof en> = {
     nobody: "CRM 中没有此号码。",
     withheld: "来电者未显示号码。",
     internal: "内部通话不写入。",
-    off: "通话记录同步已关闭。",
-    disabled: "集成已禁用。",
-    not_connected: "未对接 CRM。",
-    disconnected: "写入前 CRM 已取消对接。",
-    own_number: "这是你自己的号码。",
+    unreadable: "无法识别该号码。",
+    refused: "CRM 拒绝了该记录。",
   },
 };

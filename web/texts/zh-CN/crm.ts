@@ -18,12 +18,12 @@ export const crm: Shape<typeof en> = {
   enabled_now: "集成已启用",
   disabled_now: "集成已禁用",
   disable_title: "禁用 {{name}} 集成？",
-  disable_text:
-    "所有设置都会保留。禁用期间不查找来电者，也不写入；通话会等待，再次启用后写入。",
+  disable_text: "所有设置都会保留。禁用期间不查找来电者，也不写入；通话会等待，再次启用后写入。",
   disable: "禁用",
   disconnect: "取消对接",
   disconnect_title: "取消与 {{name}} 的对接？",
-  disconnect_lost: "授权、客户键和消费者秘密以及所有用户绑定将被清除，Linecard 会撤销对 {{name}} 的访问权限。",
+  disconnect_lost:
+    "授权、客户键和消费者秘密以及所有用户绑定将被清除，Linecard 会撤销对 {{name}} 的访问权限。",
   disconnect_stays: "已写入 {{name}} 的内容会保留，这里的通话记录也会保留。",
   disconnect_waiting: "尚未写入的通话：{{count_waiting}}。这些通话将不会写入。",
   disconnected: "已取消与 {{name}} 的对接",
@@ -39,7 +39,8 @@ export const crm: Shape<typeof en> = {
   authorization: "授权信息",
   fields: {
     login_url: "登录地址",
-    login_url_hint: "https://login.salesforce.com，或你的 My Domain：https://example.my.salesforce.com",
+    login_url_hint:
+      "https://login.salesforce.com，或你的 My Domain：https://example.my.salesforce.com",
     client_id: "客户键",
     client_secret: "消费者秘密",
   },

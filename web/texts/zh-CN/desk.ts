@@ -50,13 +50,6 @@ export const desk: Shape<typeof enDesk> = {
   notify_title: "{{who}} 来电",
   notify_text: "点击返回 Desk。",
   other_tab: "Desk 已在另一个标签页打开，由该标签页响铃并打开 CRM 页面。",
-  refused: {
-    gone: "通话已结束。",
-    not_connected: "电话系统未连接。",
-    unsupported: "此电话系统不支持该操作。",
-    timed_out: "电话系统没有及时应答。",
-    refused: "电话系统拒绝了该操作。",
-  },
 };
 
 export const outside: Shape<typeof enOutside> = {

@@ -9,4 +9,15 @@ import { problems } from "./problems";
 import { session } from "./session";
 import { settings } from "./settings";
 
-export const zhCN = { common, session, console, phone, crm, calls, settings, desk, outside, problems };
+export const zhCN = {
+  common,
+  session,
+  console,
+  phone,
+  crm,
+  calls,
+  settings,
+  desk,
+  outside,
+  problems,
+};

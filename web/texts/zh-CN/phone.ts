@@ -38,7 +38,7 @@ export const phone: Shape<typeof en> = {
   needed: "此项必填。",
   hint_title: "在 Asterisk 主机的 manager.conf 中",
   hint_text:
-    "添加此用户，换上你自己的长密码，只允许 Linecard 的地址访问，然后执行：asterisk -rx \"manager reload\"",
+    '添加此用户，换上你自己的长密码，只允许 Linecard 的地址访问，然后执行：asterisk -rx "manager reload"',
   hint_rights:
     "“system”只授予读权限，用于获知重启。Linecard 从不要求“system”写权限，因为该权限可在主机上执行命令。",
   problem: {

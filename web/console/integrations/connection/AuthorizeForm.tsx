@@ -1,5 +1,15 @@
 // Home address, redirect URI and credentials of one CRM; the fields come from its connector.
-import { Button, Group, Paper, PasswordInput, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import {
+  Button,
+  Group,
+  Paper,
+  PasswordInput,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
@@ -94,7 +104,9 @@ export function AuthorizeForm(props: { connection: CrmConnection; consent: Conse
               <PasswordInput
                 key={field.name}
                 label={label(field)}
-                description={connection.secrets[field.name] === "set" ? t("crm.secret_set") : undefined}
+                description={
+                  connection.secrets[field.name] === "set" ? t("crm.secret_set") : undefined
+                }
                 autoComplete="new-password"
                 {...form.getInputProps(`secrets.${field.name}`)}
               />

@@ -52,7 +52,11 @@ export function ConnectionPage() {
             <ConsentPanel connection={connection} consent={consent} />
             <Grid gap="lg">
               <Grid.Col span={{ base: 12, md: 7 }}>
-                <AuthorizeForm key={formKey(connection)} connection={connection} consent={consent} />
+                <AuthorizeForm
+                  key={formKey(connection)}
+                  connection={connection}
+                  consent={consent}
+                />
               </Grid.Col>
               <Grid.Col span={{ base: 12, md: 5 }}>
                 <Stack gap="lg">

@@ -47,9 +47,7 @@ export function ConsentPanel(props: { connection: CrmConnection; consent: Consen
       <Modal
         opened={result !== null}
         onClose={() => setResult(null)}
-        title={
-          result?.ok ? t("crm.result_ok", { name }) : t("crm.result_failed", { name })
-        }
+        title={result?.ok ? t("crm.result_ok", { name }) : t("crm.result_failed", { name })}
         closeButtonProps={{ "aria-label": t("common.close") }}
       >
         <Stack>

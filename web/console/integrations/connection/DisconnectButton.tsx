@@ -25,11 +25,7 @@ export function DisconnectButton({ connection }: { connection: CrmConnection }) 
   });
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconPlugConnectedX size={17} />}
-        onClick={open}
-      >
+      <Button variant="default" leftSection={<IconPlugConnectedX size={17} />} onClick={open}>
         {t("crm.disconnect")}
       </Button>
       <AskDialog

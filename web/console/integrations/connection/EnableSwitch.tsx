@@ -5,11 +5,11 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
+import { Problem } from "@/api/problem";
 import { crmTilesQuery } from "@/api/queries";
 import type { CrmConnection } from "@/api/types";
-import { AskDialog } from "@/theme/AskDialog";
-import { Problem } from "@/api/problem";
 import { problemText } from "@/texts/problem";
+import { AskDialog } from "@/theme/AskDialog";
 
 export function EnableSwitch({ connection }: { connection: CrmConnection }) {
   const { t } = useTranslation();

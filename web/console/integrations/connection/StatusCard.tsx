@@ -1,5 +1,5 @@
 // The status line of a CRM connection: state, who is signed in, what waits, what is wrong.
-import { Group, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,7 +18,13 @@ export function StatusCard({ connection }: { connection: CrmConnection }) {
     facts.push([t("crm.waiting"), connection.waiting]);
     facts.push([
       t("crm.parked"),
-      connection.parked > 0 ? <Link to="/calls">{connection.parked}</Link> : 0,
+      connection.parked > 0 ? (
+        <Anchor key="calls" fw={550} renderRoot={(props) => <Link to="/calls" {...props} />}>
+          {connection.parked}
+        </Anchor>
+      ) : (
+        0
+      ),
     ]);
   }
   return (

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { IconLink } from "@/theme/icons";
 import { ProblemNotice } from "@/theme/ProblemNotice";
-import { type Draft, accept } from "./bindings";
+import { accept, type Draft } from "./bindings";
 
 export interface AutoBindProps {
   kind: string;
