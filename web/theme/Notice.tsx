@@ -12,20 +12,29 @@ export interface NoticeProps {
   words?: string | null;
 }
 
-const COLOURS = { bad: "red", warn: "yellow", info: "line" } as const;
+// Mantine's alert titles take the alert's colour, which misses AA on its own tint.
+const TONES = {
+  bad: ["light-dark(#fdf1f0, #2c1b1e)", "light-dark(#f3c6c2, #5c2b2b)"],
+  warn: ["light-dark(#fdf7e7, #2a2416)", "light-dark(#f1dcae, #57451c)"],
+  info: ["light-dark(#f2f6ff, #182036)", "light-dark(#d3def8, #2c3c66)"],
+} as const;
 
 export function Notice({ tone = "info", title, children, words }: NoticeProps) {
   const { t } = useTranslation();
   const Icon = tone === "info" ? IconInfoCircle : IconAlertTriangle;
   return (
     <Alert
-      color={COLOURS[tone]}
-      variant="light"
+      vars={() => ({
+        root: {
+          "--alert-bg": TONES[tone][0],
+          "--alert-bd": `1px solid ${TONES[tone][1]}`,
+          "--alert-color": "var(--mantine-color-text)",
+        },
+      })}
       radius="md"
       icon={<Icon aria-hidden="true" />}
       title={title}
       role={tone === "bad" ? "alert" : undefined}
-      className={`lc-notice lc-notice-${tone}`}
     >
       <Stack gap={6}>
         {children ? (

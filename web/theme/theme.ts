@@ -81,6 +81,7 @@ export const theme = createTheme({
     Paper: { defaultProps: { withBorder: true, radius: "lg" } },
     Modal: { defaultProps: { centered: true, radius: "lg", overlayProps: { opacity: 0.45 } } },
     // Inside a dialog a <header> would be one more banner of the page.
+    ModalTitle: { defaultProps: { fw: 650, fz: "lg" } },
     ModalHeader: { defaultProps: { component: "div" } },
     Anchor: { defaultProps: { underline: "hover" } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },

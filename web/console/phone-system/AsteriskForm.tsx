@@ -86,13 +86,13 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
           description={t("phone.fields.name_hint")}
           {...form.getInputProps("name")}
         />
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <SimpleGrid cols={{ base: 1, xs: 2 }} className="lc-even">
           <TextInput {...field("host")} />
           <TextInput {...field("port")} inputMode="numeric" />
           <TextInput {...field("username")} autoComplete="off" />
           <PasswordInput
             label={t("phone.fields.secret")}
-            description={hasSecret ? t("phone.fields.secret_set") : "\u00a0"}
+            description={hasSecret ? t("phone.fields.secret_set") : undefined}
             autoComplete="new-password"
             {...form.getInputProps("secrets.secret")}
           />

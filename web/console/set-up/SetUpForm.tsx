@@ -76,7 +76,7 @@ export function SetUpForm({ token }: { token: string }) {
           autoComplete="new-password"
           {...form.getInputProps("password")}
         />
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <SimpleGrid cols={{ base: 1, xs: 2 }} className="lc-even">
           <CountrySelect {...form.getInputProps("country")} />
           <TimeZoneSelect {...form.getInputProps("time_zone")} />
         </SimpleGrid>

@@ -55,7 +55,7 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
           <Title order={2} mb="md">
             {t("settings.organisation")}
           </Title>
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <SimpleGrid cols={{ base: 1, sm: 2 }} className="lc-even">
             <CountrySelect {...form.getInputProps("country")} />
             <TimeZoneSelect {...form.getInputProps("time_zone")} />
           </SimpleGrid>

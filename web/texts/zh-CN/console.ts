@@ -25,7 +25,7 @@ export const console: Shape<typeof en> = {
     journal: "通话记录同步",
     waiting: "等待写入",
     parked: "被 CRM 拒绝",
-    all_written: "所有通话均已写入。",
+    all_written: "没有等待写入的通话。",
     oldest: "最早的一条自 {{time}} 起等待。",
     parked_text: "原因见“通话记录”页面。",
     next: "后续操作",

@@ -1,0 +1,83 @@
+// What the call list shows of a call.
+import { describe, expect, it } from "vitest";
+import type { Call, CallEntry, CallLeg } from "@/api/types";
+import { agentOf, journalState, outsideOf, startText } from "./reading";
+
+const leg = (extension: string, more: Partial<CallLeg>): CallLeg => ({
+  extension,
+  name: null,
+  role: "agent",
+  outcome: "missed",
+  ring_ms: 0,
+  talk_ms: 0,
+  hold_ms: 0,
+  ...more,
+});
+
+const entry = (state: CallEntry["state"], who_name: string | null = null): CallEntry => ({
+  crm: "salesforce",
+  extension: "101",
+  state,
+  reason: null,
+  words: null,
+  who_name,
+  page: null,
+  who_page: null,
+  subject: "",
+  description: "",
+});
+
+const call: Call = {
+  id: "c1",
+  phone_system: "p1",
+  direction: "inbound",
+  outcome: "answered",
+  state: "ended",
+  from: "+14155550134",
+  from_name: "EVE",
+  to: "101",
+  did: null,
+  queue: null,
+  started: "2026-01-01T08:00:00Z",
+  answered: null,
+  ended: null,
+  wait_ms: 0,
+  talk_ms: 0,
+  hold_ms: 0,
+  estimated: false,
+  legs: [],
+  entries: [],
+};
+
+describe("a call in the list", () => {
+  it("shows the CRM's name before the phone's", () => {
+    expect(outsideOf(call).name).toBe("EVE");
+    expect(outsideOf({ ...call, entries: [entry("written", "Eve Adams")] }).name).toBe("Eve Adams");
+  });
+
+  it("shows whom an outbound call went to", () => {
+    expect(outsideOf({ ...call, direction: "outbound", to: "+49301", from: "101" }).number).toBe(
+      "+49301",
+    );
+  });
+
+  it("shows the agent who answered before those who were rung first", () => {
+    const legs = [leg("101", {}), leg("102", { outcome: "answered" })];
+    expect(agentOf({ ...call, legs })?.extension).toBe("102");
+  });
+
+  it("e1: shows that one entry was refused although another was written", () => {
+    const entries = [entry("written"), entry("parked"), entry("skipped")];
+    expect(journalState({ ...call, entries })?.state).toBe("parked");
+    expect(journalState({ ...call, entries: [entry("skipped"), entry("written")] })?.state).toBe(
+      "written",
+    );
+    expect(journalState(call)).toBeNull();
+  });
+
+  it("leaves the date out for today", () => {
+    const noon = new Date(2026, 0, 2, 12);
+    expect(startText(noon.toISOString(), "en", new Date(2026, 0, 2, 13))).not.toContain("Jan");
+    expect(startText(noon.toISOString(), "en", new Date(2026, 0, 3, 13))).toContain("Jan");
+  });
+});

@@ -1,0 +1,36 @@
+// Binding CRM users to extensions before it is saved.
+import { describe, expect, it } from "vitest";
+import { accept, bind, bindingsOf, draftOf, same } from "./bindings";
+
+const draft = draftOf([
+  { id: "u1", name: "Philli", email: null, extensions: ["101"] },
+  { id: "u2", name: "David", email: null, extensions: [] },
+]);
+
+describe("bindings", () => {
+  it("b6: a user may have several extensions", () => {
+    expect(bindingsOf(bind(draft, "u1", ["101", "102"]))).toEqual([
+      { crm_user: "u1", extension: "101" },
+      { crm_user: "u1", extension: "102" },
+    ]);
+  });
+
+  it("an extension taken for one user leaves the other", () => {
+    expect(bindingsOf(bind(draft, "u2", ["101"]))).toEqual([{ crm_user: "u2", extension: "101" }]);
+  });
+
+  it("b4: what auto-bind proposes is added to what is bound already", () => {
+    const proposed = [{ crm_user: "u1", name: "Philli", email: "p@x.example", extension: "103" }];
+    expect(bindingsOf(accept(draft, proposed)).map(({ extension }) => extension)).toEqual([
+      "101",
+      "103",
+    ]);
+  });
+
+  it("are unchanged when the same ones are chosen in another order", () => {
+    const one = bind(draft, "u1", ["101", "102"]);
+    const other = bind(draft, "u1", ["102", "101"]);
+    expect(same(one, other)).toBe(true);
+    expect(same(draft, other)).toBe(false);
+  });
+});
