@@ -23,7 +23,7 @@ export function Brand({ part }: { part?: string }) {
   return (
     <Group gap={10} wrap="nowrap">
       <Mark />
-      <Text fw={680} fz="lg" lh={1} component="span">
+      <Text fw={680} fz="lg" lh={1} component="span" className="lc-nowrap">
         {t("common.product")}
         {part ? (
           <Text span c="dimmed" fw={500} inherit>

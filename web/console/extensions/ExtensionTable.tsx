@@ -18,7 +18,7 @@ export function ExtensionTable(props: { extensions: Extension[]; accounts: Accou
   const close = () => setDoing(null);
   return (
     <>
-      <Table.ScrollContainer minWidth={640}>
+      <Table.ScrollContainer minWidth={820}>
         <Table verticalSpacing="sm" horizontalSpacing="lg" className="lc-extensions">
           <Table.Thead>
             <Table.Tr>

@@ -14,6 +14,7 @@ export function DutySwitch({ on, disabled, onTurn }: DutySwitchProps) {
     <Switch
       size="md"
       fw={600}
+      className="lc-nowrap"
       label={on ? t("desk.on_duty") : t("desk.off_duty")}
       aria-label={t("desk.on_duty")}
       checked={on}

@@ -12,26 +12,32 @@ import {
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Problem } from "@/api/problem";
-import { organisationQuery } from "@/api/queries";
 import type { CrmConnection, CrmField } from "@/api/types";
 import { textOr } from "@/texts/lookup";
 import { fieldErrors } from "@/texts/problem";
 import { CopyField } from "@/theme/CopyText";
 import { ProblemNotice } from "@/theme/ProblemNotice";
+import { redirectUri } from "./redirectUri";
 import type { Changes, Consent } from "./useConsent";
 
-export function AuthorizeForm(props: { connection: CrmConnection; consent: Consent }) {
-  const { connection, consent } = props;
+export interface AuthorizeFormProps {
+  connection: CrmConnection;
+  consent: Consent;
+  /** The addresses to pick from, and the one picked: the steps beside the form show it too. */
+  homes: readonly string[];
+  home: string;
+  onHome(home: string): void;
+}
+
+export function AuthorizeForm(props: AuthorizeFormProps) {
+  const { connection, consent, homes, home, onHome } = props;
   const { t } = useTranslation();
-  const organisation = useQuery(organisationQuery);
   const secrets = connection.fields.filter(({ kind }) => kind === "secret");
   const open = connection.fields.filter(({ kind }) => kind !== "secret");
   const form = useForm({
     initialValues: {
-      home_address: connection.home_address ?? window.location.origin,
       settings: Object.fromEntries(
         open.map(({ name, default: start }) => [name, connection.settings[name] ?? start ?? ""]),
       ) as Record<string, string>,
@@ -51,7 +57,7 @@ export function AuthorizeForm(props: { connection: CrmConnection; consent: Conse
     }),
   });
   const changes = (values: typeof form.values): Changes => ({
-    home_address: values.home_address,
+    home_address: home,
     settings: trimmed(values.settings),
     // An absent secret is kept as it is.
     secrets: Object.fromEntries(Object.entries(trimmed(values.secrets)).filter(([, text]) => text)),
@@ -66,8 +72,6 @@ export function AuthorizeForm(props: { connection: CrmConnection; consent: Conse
   const saveAndAuthorize = form.onSubmit((values) => {
     consent.saveAndAuthorize(changes(values), t("crm.opening")).catch(failed);
   });
-  const homes = organisation.data?.home_addresses ?? [];
-  const home = form.values.home_address;
   return (
     <Paper p="lg">
       <form noValidate onSubmit={save}>
@@ -80,7 +84,11 @@ export function AuthorizeForm(props: { connection: CrmConnection; consent: Conse
               description={t("crm.home_address_hint", { name: connection.name })}
               data={[...new Set([...homes, home])]}
               allowDeselect={false}
-              {...form.getInputProps("home_address")}
+              value={home}
+              onChange={(picked) => {
+                if (picked) onHome(picked);
+              }}
+              error={form.errors.home_address}
             />
             <CopyField
               label={t("crm.redirect_uri")}
@@ -133,12 +141,6 @@ export function AuthorizeForm(props: { connection: CrmConnection; consent: Conse
   function label(field: CrmField): string {
     return textOr(t, "crm.fields", field.name, field.name);
   }
-}
-
-/** The server's own word for the saved home address; the same rule (A8) for one just picked. */
-function redirectUri(connection: CrmConnection, home: string): string {
-  if (connection.redirect_uri && connection.home_address === home) return connection.redirect_uri;
-  return `${home.replace(/\/$/, "")}/integration/callback/api/crm/${connection.kind}/`;
 }
 
 function trimmed(values: Record<string, string>): Record<string, string> {

@@ -2,8 +2,9 @@
 import { Grid, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { crmQuery } from "@/api/queries";
+import { crmQuery, organisationQuery } from "@/api/queries";
 import type { CrmConnection } from "@/api/types";
 import { Loaded } from "@/theme/Loaded";
 import { PageHead } from "../../shell/PageHead";
@@ -14,9 +15,10 @@ import { ConsentPanel } from "./ConsentPanel";
 import { DisconnectButton } from "./DisconnectButton";
 import { EnableSwitch } from "./EnableSwitch";
 import { Guide } from "./Guide";
+import { redirectUri, startHome } from "./redirectUri";
 import { Scopes } from "./Scopes";
 import { StatusCard } from "./StatusCard";
-import { useConsent } from "./useConsent";
+import { type Consent, useConsent } from "./useConsent";
 
 const route = getRouteApi("/inside/integrations/crm/$kind");
 
@@ -50,25 +52,43 @@ export function ConnectionPage() {
           <Stack gap="lg">
             <StatusCard connection={connection} />
             <ConsentPanel connection={connection} consent={consent} />
-            <Grid gap="lg">
-              <Grid.Col span={{ base: 12, md: 7 }}>
-                <AuthorizeForm
-                  key={formKey(connection)}
-                  connection={connection}
-                  consent={consent}
-                />
-              </Grid.Col>
-              <Grid.Col span={{ base: 12, md: 5 }}>
-                <Stack gap="lg">
-                  <Guide connection={connection} />
-                  <Scopes scopes={connection.scopes} />
-                </Stack>
-              </Grid.Col>
-            </Grid>
+            <ConnectForm key={formKey(connection)} connection={connection} consent={consent} />
             {connection.status === "not_connected" ? null : <UsersCard connection={connection} />}
           </Stack>
         </>
       )}
+    </Loaded>
+  );
+}
+
+/** The form, and beside it the steps that show what to paste from it. */
+function ConnectForm({ connection, consent }: { connection: CrmConnection; consent: Consent }) {
+  const organisation = useQuery(organisationQuery);
+  const [picked, setPicked] = useState<string | null>(null);
+  return (
+    <Loaded of={organisation}>
+      {({ home_addresses: homes }) => {
+        const home = picked ?? startHome(connection, homes, window.location.origin);
+        return (
+          <Grid gap="lg">
+            <Grid.Col span={{ base: 12, md: 7 }}>
+              <AuthorizeForm
+                connection={connection}
+                consent={consent}
+                homes={homes}
+                home={home}
+                onHome={setPicked}
+              />
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, md: 5 }}>
+              <Stack gap="lg">
+                <Guide connection={connection} redirectUri={redirectUri(connection, home)} />
+                <Scopes scopes={connection.scopes} />
+              </Stack>
+            </Grid.Col>
+          </Grid>
+        );
+      }}
     </Loaded>
   );
 }

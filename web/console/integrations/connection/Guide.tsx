@@ -4,7 +4,12 @@ import { useTranslation } from "react-i18next";
 import type { CrmConnection } from "@/api/types";
 import { CopyCode } from "@/theme/CopyText";
 
-export function Guide({ connection }: { connection: CrmConnection }) {
+export interface GuideProps {
+  connection: CrmConnection;
+  redirectUri: string;
+}
+
+export function Guide({ connection, redirectUri }: GuideProps) {
   const { t } = useTranslation();
   if (connection.kind !== "salesforce") return null;
   return (
@@ -17,9 +22,7 @@ export function Guide({ connection }: { connection: CrmConnection }) {
         <li>{t("crm.guide.name")}</li>
         <li>
           {t("crm.guide.oauth")}
-          {connection.redirect_uri ? (
-            <CopyCode value={connection.redirect_uri} label={t("crm.redirect_uri")} />
-          ) : null}
+          <CopyCode value={redirectUri} label={t("crm.redirect_uri")} />
         </li>
         <li>
           {t("crm.guide.scopes")} <strong>{connection.scopes.join(", ")}</strong>
