@@ -3,7 +3,6 @@
 use memchr::memmem::Finder;
 
 use super::Message;
-use super::message::Kind;
 
 /// The longest line taken, in bytes. Asterisk writes lines of some hundred bytes; a channel
 /// variable may make one longer.
@@ -206,5 +205,6 @@ fn fault(block: &[u8]) -> Option<Fault> {
             return Some(Fault::ManyHeaders);
         }
     }
-    (message.kind() == Kind::Unknown).then_some(Fault::NoKind)
+    let begins = |key: &[u8]| block.starts_with(key);
+    (!begins(b"Event:") && !begins(b"Response:")).then_some(Fault::NoKind)
 }
