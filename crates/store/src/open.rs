@@ -4,7 +4,7 @@ use sqlx::migrate::MigrateError;
 
 use crate::StoreError;
 
-/// A store could not be opened; nothing was changed.
+/// A store could not be opened; what was in it is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The address names no database this program knows.
