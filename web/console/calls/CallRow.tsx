@@ -22,6 +22,11 @@ const ARROWS = {
   internal: IconArrowsLeftRight,
 } as const;
 
+/** Only those who call in wait in a line. */
+function stateName({ state, direction }: Call): Call["state"] | "dialling" {
+  return state === "waiting" && direction !== "inbound" ? "dialling" : state;
+}
+
 export function CallRow({ call }: { call: Call }) {
   const { t, i18n } = useTranslation();
   const [open, { toggle }] = useDisclosure(false);
@@ -32,7 +37,7 @@ export function CallRow({ call }: { call: Call }) {
   const journal = journalState(call);
   const running = inProgress(call);
   const outcome = running
-    ? textOr(t, "calls.state", call.state, call.state)
+    ? t(`calls.state.${stateName(call)}`)
     : textOr(t, "calls.outcome", call.outcome, call.outcome ?? "–");
   return (
     <li>

@@ -18,7 +18,7 @@ export function SignInPage() {
   const { token, to } = route.useSearch();
   const { t } = useTranslation();
   const router = useRouter();
-  const session = useQuery(sessionQuery);
+  const session = useQuery({ ...sessionQuery, enabled: !token });
   const enter = (signedIn: Session) => {
     if (signedIn.account.role === "agent") window.location.replace("/desk/");
     else router.history.replace(ownPath(to));

@@ -19,7 +19,9 @@ export function CardButtons({ shown, abilities, reachable, onAsk }: CardButtonsP
   const page = webAddress(card.contact?.page);
   const rings = card.state === "ringing" && card.role === "agent";
   const canAnswer = rings && abilities.answer;
-  const canHangUp = abilities.hang_up && card.state !== "ended" && card.state !== "waiting";
+  // An agent whose phone does not ring yet has no part that could be ended.
+  const hasPart = card.state !== "ended" && (card.state !== "waiting" || card.role === "caller");
+  const canHangUp = abilities.hang_up && hasPart;
   if (!page && !canAnswer && !canHangUp) return null;
   return (
     <div className="lc-card-buttons">

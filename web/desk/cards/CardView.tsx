@@ -2,6 +2,7 @@
 import { CloseButton, Group, Paper, Text } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import type { Card } from "@/api/desk";
 import type { Abilities } from "@/api/types";
 import { clock } from "@/texts/duration";
 import { textOr } from "@/texts/lookup";
@@ -59,7 +60,7 @@ export function CardView({ shown, abilities, reachable, onAsk, onDismiss }: Card
             <Text fw={650} fz="sm">
               {ended
                 ? textOr(t, "calls.outcome", card.outcome, t("calls.state.ended"))
-                : t(`calls.state.${card.state}`)}
+                : t(`calls.state.${stateName(card)}`)}
             </Text>
             {ended ? (
               <CloseButton size="sm" aria-label={t("desk.dismiss")} onClick={onDismiss} />
@@ -76,6 +77,11 @@ export function CardView({ shown, abilities, reachable, onAsk, onDismiss }: Card
       <CardButtons shown={shown} abilities={abilities} reachable={reachable} onAsk={onAsk} />
     </Paper>
   );
+}
+
+/** The one who dials waits for the other side, but in no line. */
+function stateName({ state, role }: Card): Card["state"] | "dialling" {
+  return state === "waiting" && role === "caller" ? "dialling" : state;
 }
 
 /** How long it rings or is talked; how long it was talked once it has ended. */

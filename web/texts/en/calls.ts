@@ -31,6 +31,7 @@ export const calls = {
   },
   state: {
     waiting: "Waiting in line",
+    dialling: "Dialling",
     ringing: "Ringing",
     talking: "Talking",
     holding: "On hold",

@@ -34,6 +34,7 @@ export const calls: Shape<typeof en> = {
   },
   state: {
     waiting: "排队中",
+    dialling: "正在拨号",
     ringing: "振铃中",
     talking: "通话中",
     holding: "保持中",
