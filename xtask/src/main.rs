@@ -9,6 +9,7 @@
 
 mod asterisk;
 mod audit;
+mod bench;
 mod check;
 mod command;
 mod e2e;
@@ -43,6 +44,8 @@ enum Task {
     E2e,
     /// Builds the web pages that the server embeds.
     Web,
+    /// The figures of docs/performance.md.
+    Bench(bench::Arguments),
     /// A real Asterisk on loopback, with phones, a trunk, queues and a dial plan.
     #[command(subcommand)]
     Asterisk(asterisk::Task),
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Task::Test => return test::run(),
         Task::E2e => e2e::run(),
         Task::Web => web::build(),
+        Task::Bench(arguments) => bench::run(&arguments),
         Task::Asterisk(task) => asterisk::run(task),
         Task::Sipp(role) => sipp::run(&role),
         Task::Postgres(task) => postgres::run(task),

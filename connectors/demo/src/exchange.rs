@@ -87,7 +87,6 @@ impl Exchange {
         let mut events = vec![channel(&id, &caller, ChannelState::Down, |channel| {
             channel.number = from.map(Into::into);
             channel.name = name.map(Into::into);
-            channel.dialled = Some(to.into());
         })];
         if let Some(queue) = &queue {
             events.push(Event::QueueJoin {
@@ -132,7 +131,7 @@ impl Exchange {
         let inside = self.cast.person(number).map(|it| it.extension.clone());
         let id = self.next_id();
         let caller = caller(&id, Some(extension.clone()));
-        let called = called(&id, inside.clone());
+        let rung = called(&id, inside.clone());
         let mut events = vec![channel(&id, &caller, ChannelState::Up, |channel| {
             channel.number = Some(extension.as_str().into());
             channel.dialled = Some(number.into());
@@ -140,14 +139,14 @@ impl Exchange {
         events.extend(rings(
             &id,
             &caller,
-            &called,
+            &rung,
             inside.is_none().then_some(number),
         ));
         let running = Running {
             from: Some(extension.to_string()),
             to: number.to_owned(),
             caller,
-            called: vec![called],
+            called: vec![rung],
             queued: false,
         };
         self.calls.insert(id.clone(), running);
@@ -303,15 +302,15 @@ fn nobody(number: &str) -> CommandError {
 }
 
 /// A phone starts to ring.
-fn rings(call: &CallId, caller: &Party, called: &Party, number: Option<&str>) -> [Event; 3] {
+fn rings(call: &CallId, caller: &Party, rung: &Party, number: Option<&str>) -> [Event; 3] {
     [
-        channel(call, called, ChannelState::Down, |_| {}),
+        channel(call, rung, ChannelState::Down, |_| {}),
         Event::DialBegin {
             caller: Some(caller.channel.clone()),
-            called: called.channel.clone(),
+            called: rung.channel.clone(),
             number: number.map(Into::into),
         },
-        channel(call, called, ChannelState::Ringing, |_| {}),
+        channel(call, rung, ChannelState::Ringing, |_| {}),
     ]
 }
 
@@ -338,10 +337,10 @@ fn channel(
     Event::Channel(Box::new(channel))
 }
 
-fn dial_end(caller: &Party, called: &Party, result: DialResult) -> Event {
+fn dial_end(caller: &Party, rung: &Party, result: DialResult) -> Event {
     Event::DialEnd {
         caller: Some(caller.channel.clone()),
-        called: called.channel.clone(),
+        called: rung.channel.clone(),
         result,
     }
 }

@@ -1,5 +1,10 @@
 //! The simulation seen through the same tracker as a real phone system.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test whose stage cannot be set has failed"
+)]
+
 use jiff::{SignedDuration, Timestamp};
 use linecard_call::{
     Call, CallId, CallState, Change, Direction, Event, LegOutcome, LegState, Outcome, Settings,

@@ -54,7 +54,7 @@ pub(crate) async fn accept(
             .entry(decision, clock);
             let write = entry.state == EntryState::Waiting;
             if unit.entries().insert(&entry).await? && write {
-                let job = LogJob::enqueue_as(&entry, lane(&lookup, &part));
+                let job = LogJob::enqueue_as(&entry, &lane(&lookup, &part));
                 unit.jobs().enqueue(job).await?;
                 anything = true;
             }

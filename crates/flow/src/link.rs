@@ -120,7 +120,7 @@ impl LinkCalls {
     /// How long until the tracker wants to be told the time.
     fn pause(&self) -> Duration {
         let Some(deadline) = self.tracker.deadline() else {
-            return Duration::from_secs(3_600);
+            return Duration::from_hours(1);
         };
         Duration::try_from(deadline.duration_since(self.shared.clock.now()))
             .unwrap_or(Duration::ZERO)

@@ -10,9 +10,9 @@ use moka::Expiry;
 use moka::future::Cache;
 
 /// How long a known number is believed without asking again.
-const KEEP_FOUND: Duration = Duration::from_secs(600);
+const KEEP_FOUND: Duration = Duration::from_mins(10);
 /// How long an unknown number is believed to be unknown.
-const KEEP_NOBODY: Duration = Duration::from_secs(60);
+const KEEP_NOBODY: Duration = Duration::from_mins(1);
 /// How many numbers are remembered.
 const KEPT: u64 = 100_000;
 /// How long a caller waits for the CRM's answer.

@@ -24,10 +24,10 @@ pub(crate) struct DemoArguments {
     /// Where the demo keeps its data; remove the folder to start afresh
     #[arg(long, default_value = "data/demo", value_name = "FOLDER")]
     data: PathBuf,
-    /// Use a real Asterisk instead of the simulation: the file that `cargo xtask asterisk up
-    /// --json` printed
-    #[arg(long, value_name = "FILE")]
-    asterisk: Option<PathBuf>,
+    /// Use a real Asterisk instead of the simulation: the line that `cargo xtask asterisk up
+    /// --json` prints
+    #[arg(long, value_name = "JSON")]
+    asterisk: Option<String>,
 }
 
 pub(crate) async fn demo(arguments: DemoArguments) -> anyhow::Result<()> {
@@ -112,7 +112,7 @@ fn callers(salesforce: &Sandbox) -> Vec<SampleCaller> {
 fn welcome(home: &Url, salesforce: &str, link: &Url) -> String {
     format!(
         "\nLinecard runs. Open this link; it signs you in as Alice Adams, extension 101:\n\n    \
-         {link}\n\n  Desk           {home}desk/\n  Outside line   {home}desk/outside-line\n  \
+         {link}\n\n  Desk           {home}desk/\n  Outside line   {home}outside-line\n  \
          Console        {home}\n  Salesforce     {salesforce} (a stand-in)\n\nGo on duty in Desk, \
          then let somebody call 101 from the Outside line. Ctrl-C stops it.\n"
     )

@@ -15,7 +15,11 @@ use clap::{Parser, Subcommand};
 
 /// Joins a business phone system to CRMs.
 #[derive(Debug, Parser)]
-#[command(name = "linecard", version, about)]
+#[command(
+    name = "linecard",
+    version,
+    about = "Joins a business phone system to CRMs"
+)]
 struct Command {
     #[command(subcommand)]
     task: Task,

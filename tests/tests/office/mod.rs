@@ -18,7 +18,7 @@ use linecard::Linecard;
 pub(crate) use salesforce::Salesforce;
 
 /// Far longer than anything takes; a test that waits this long has failed.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(2);
 
 pub(crate) struct Office {
     pub(crate) asterisk: Asterisk,

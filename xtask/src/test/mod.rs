@@ -49,6 +49,11 @@ pub(crate) fn run() -> ExitCode {
     report.step("Build", || {
         command::run(cargo().args(["build", "--workspace", "--bins", "--tests"]))
     });
+    report.step("Clients that others wrote", || {
+        command::run(&mut Command::new(
+            places::checkout().join("tests/clients/prepare"),
+        ))
+    });
     report.step("Asterisk's files", asterisk::fetch);
     report.tests("Rust tests, with PostgreSQL and Asterisk", rust_tests);
     report.tests("Browser tests", e2e::totals);
@@ -113,13 +118,13 @@ fn rust_tests() -> Result<Totals> {
 }
 
 /// A PostgreSQL that is gone when we are, however we end: it watches its standard input.
-struct Held {
+pub(crate) struct Held {
     process: Child,
-    facts: postgres::Facts,
+    pub(crate) facts: postgres::Facts,
 }
 
 impl Held {
-    fn postgres() -> Result<Self> {
+    pub(crate) fn postgres() -> Result<Self> {
         let mut process = Command::new(places::program("xtask")?)
             .args(["postgres", "up", "--json", "--hold", "--instance"])
             .arg(format!("test-{}", std::process::id()))
@@ -142,7 +147,7 @@ impl Held {
         })
     }
 
-    fn release(mut self) -> Result<()> {
+    pub(crate) fn release(mut self) -> Result<()> {
         drop(self.process.stdin.take());
         if !self.process.wait()?.success() {
             bail!("PostgreSQL did not stop");

@@ -18,7 +18,7 @@ pub(crate) struct LogJob {
 
 impl LogJob {
     /// The job for `entry`. Jobs of one lane are worked off in order.
-    pub(crate) fn enqueue_as(entry: &Entry, lane: String) -> NewJob {
+    pub(crate) fn enqueue_as(entry: &Entry, lane: &str) -> NewJob {
         NewJob {
             kind: KIND.to_owned(),
             version: VERSION,

@@ -1,7 +1,6 @@
 //! What the demo's store holds at first: people, a phone system, and a CRM that is signed in.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use anyhow::Context as _;
 use linecard_crm::{Grant, User};
@@ -29,11 +28,10 @@ pub(super) struct AsteriskUp {
     ami_secret: String,
 }
 
-/// Reads the file that tells where the real Asterisk is.
-pub(super) fn asterisk(file: &Path) -> anyhow::Result<AsteriskUp> {
-    let text =
-        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("cannot understand {}", file.display()))
+/// Reads what tells where the real Asterisk is.
+pub(super) fn asterisk(json: &str) -> anyhow::Result<AsteriskUp> {
+    serde_json::from_str(json)
+        .context("--asterisk wants the line that `cargo xtask asterisk up --json` prints")
 }
 
 /// Fills an empty store; leaves one that has accounts as it is, except that the stand-in is

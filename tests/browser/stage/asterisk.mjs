@@ -1,0 +1,98 @@
+// A real Asterisk, its phones and its trunk, as docs/developing.md describes them.
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { eventually } from "./eventually.mjs";
+import { Program } from "./program.mjs";
+import { atTheEnd } from "./teardown.mjs";
+
+/** Whoever answers waits for the other side to hang up, unless told otherwise. */
+const LONG_SECONDS = 60;
+
+export async function asteriskUp() {
+  const instance = `browser-${process.pid}`;
+  // In a process group of its own: the end of the test's must not be the end of its tidying up.
+  const holder = new Program(
+    "xtask",
+    ["asterisk", "up", "--json", "--hold", "--instance", instance],
+    { detached: true },
+  );
+  atTheEnd(() => holder.finish());
+  const [line] = await holder.says(/^\{.*\}$/);
+  return new Asterisk(JSON.parse(line));
+}
+
+class Asterisk {
+  constructor(facts) {
+    this.facts = facts;
+  }
+
+  /** Rings for a second and answers; listens when this resolves. */
+  answers(who, seconds = LONG_SECONDS) {
+    return this.#called("answers", who, ["--seconds", String(seconds)]);
+  }
+
+  /** Rings until the caller gives up; listens when this resolves. */
+  rings(who) {
+    return this.#called("rings", who, []);
+  }
+
+  /** Calls and hangs up after `seconds` unless the other side has. */
+  calls(who, to, { number, seconds = LONG_SECONDS } = {}) {
+    const shown = number ? ["--number", number] : [];
+    return this.#player("calls", who, ["--to", to, "--seconds", String(seconds), ...shown]);
+  }
+
+  /** Calls and gives up after `seconds` of ringing. */
+  givesUp(who, to, { number, seconds }) {
+    const options = ["--to", to, "--seconds", String(seconds), "--number", number];
+    return this.#player("gives-up", who, options);
+  }
+
+  #player(behaviour, who, options) {
+    const { instance } = this.facts;
+    const program = new Program(
+      "xtask",
+      ["sipp", behaviour, "--as", who, "--instance", instance, ...options],
+      { stdio: ["ignore", "ignore", "inherit"] },
+    );
+    atTheEnd(() => program.stop());
+    return new Player(program, `${who} ${behaviour}`);
+  }
+
+  async #called(behaviour, who, options) {
+    const player = this.#player(behaviour, who, options);
+    const port = this.facts.phone_ports[who] ?? this.facts.trunk_port;
+    // While we can have the port, SIPp does not have it.
+    await eventually(`${who} listens`, async () => !(await isFree(port)));
+    return player;
+  }
+}
+
+class Player {
+  #program;
+  #title;
+
+  constructor(program, title) {
+    this.#program = program;
+    this.#title = title;
+  }
+
+  /** Waits for the end of its call, which must have gone as its scenario says. */
+  async finish() {
+    const how = await this.#program.ended;
+    if (how !== 0) throw new Error(`${this.#title}: SIPp ended with ${how}`);
+  }
+}
+
+async function isFree(port) {
+  const socket = createSocket("udp4");
+  try {
+    socket.bind(port, "127.0.0.1");
+    await once(socket, "listening");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.close();
+  }
+}

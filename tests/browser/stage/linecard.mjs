@@ -1,0 +1,47 @@
+// A Linecard server, or the demo, on a free port and with data of its own.
+import { join } from "node:path";
+import { freshFolder } from "./folder.mjs";
+import { freePort, Program } from "./program.mjs";
+import { Salesforce } from "./salesforce.mjs";
+import { atTheEnd } from "./teardown.mjs";
+
+/** `linecard serve` that nobody has set up yet. */
+export async function startLinecard() {
+  const folder = await freshFolder();
+  const port = await freePort();
+  const home = `http://127.0.0.1:${port}`;
+  const program = new Program("linecard", ["serve"], {
+    env: {
+      LINECARD_SERVER_LISTEN: `127.0.0.1:${port}`,
+      LINECARD_SERVER_HOME: home,
+      LINECARD_STORE_URL: `sqlite://${join(folder, "linecard.db")}`,
+      LINECARD_STORE_KEY_FILE: join(folder, "linecard.key"),
+      LINECARD_NETWORK_ALLOW_PRIVATE: "true",
+      LINECARD_LOG_FILTER: "warn",
+    },
+  });
+  atTheEnd(() => program.stop());
+  const [, setUpLink] = await program.says(/^Set Linecard up at (\S+)/);
+  await program.says(/^Linecard runs/);
+  return { home, setUpLink };
+}
+
+/** `linecard demo`, with the link that signs Alice in. */
+export async function startDemo() {
+  const folder = await freshFolder();
+  const [port, salesforcePort] = [await freePort(), await freePort()];
+  const program = new Program("linecard", [
+    "demo",
+    ...["--data", folder],
+    ...["--port", String(port)],
+    ...["--salesforce-port", String(salesforcePort)],
+  ]);
+  atTheEnd(() => program.stop());
+  const [, signInLink] = await program.says(/^\s*(http\S+token=\S+)$/);
+  await program.says(/Ctrl-C/);
+  return {
+    home: `http://127.0.0.1:${port}`,
+    signInLink,
+    salesforce: new Salesforce(`http://127.0.0.1:${salesforcePort}`),
+  };
+}

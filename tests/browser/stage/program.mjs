@@ -1,0 +1,101 @@
+// This project's own programs as child processes: built already, or through cargo.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export const CHECKOUT = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** Far longer than any end takes; then the process is killed. */
+const END_MS = 15_000;
+
+const VARIABLES = { linecard: "LINECARD_BIN", xtask: "LINECARD_XTASK" };
+
+/** A running program, and what it wrote to standard output so far. */
+export class Program {
+  #process;
+  #lines = [];
+  #waiting = new Set();
+  #ended;
+
+  /**
+   * @param {"linecard" | "xtask"} name
+   * @param {string[]} args
+   * @param {import("node:child_process").SpawnOptions} options
+   */
+  constructor(name, args, options = {}) {
+    // Linecard reads every LINECARD_ variable as a setting: these two are not for it.
+    const { LINECARD_BIN: _bin, LINECARD_XTASK: _xtask, ...env } = process.env;
+    const built = process.env[VARIABLES[name]];
+    const [command, ...first] = built
+      ? [built]
+      : ["cargo", "run", "--quiet", "--package", name === "xtask" ? name : "linecard", "--"];
+    this.#process = spawn(command, [...first, ...args], {
+      cwd: CHECKOUT,
+      stdio: ["pipe", "pipe", "inherit"],
+      ...options,
+      env: { ...env, ...options.env },
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#process.once("error", (error) => resolve(error.message));
+      this.#process.once("close", (code, signal) => resolve(signal ?? code));
+    });
+    if (!this.#process.stdout) return;
+    createInterface({ input: this.#process.stdout }).on("line", (line) => {
+      this.#lines.push(line);
+      for (const look of this.#waiting) look();
+    });
+  }
+
+  /** The first line that `pattern` matches, said already or still to come. */
+  async says(pattern) {
+    let look;
+    const said = new Promise((resolve) => {
+      look = () => {
+        const line = this.#lines.find((one) => pattern.test(one));
+        if (line !== undefined) resolve(line.match(pattern));
+      };
+      this.#waiting.add(look);
+      look();
+    });
+    const over = this.#ended.then((how) => {
+      throw new Error(`it ended (${how}) without saying ${pattern}:\n${this.#lines.join("\n")}`);
+    });
+    try {
+      return await Promise.race([said, over]);
+    } finally {
+      this.#waiting.delete(look);
+      over.catch(() => {});
+    }
+  }
+
+  /** Resolves with the exit status, or the signal's name. */
+  get ended() {
+    return this.#ended;
+  }
+
+  /** Closes its standard input and waits for the end that brings. */
+  async finish() {
+    this.#process.stdin?.end();
+    await this.#ended;
+  }
+
+  /** Asks it to end, and kills it when it does not. */
+  async stop() {
+    const kill = setTimeout(() => this.#process.kill("SIGKILL"), END_MS);
+    this.#process.kill("SIGTERM");
+    await this.#ended;
+    clearTimeout(kill);
+  }
+}
+
+/** Free a moment ago; nothing else on this machine asks for one in between. */
+export async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
