@@ -53,7 +53,8 @@ class Asterisk {
     const program = new Program(
       "xtask",
       ["sipp", behaviour, "--as", who, "--instance", instance, ...options],
-      { stdio: ["ignore", "ignore", "inherit"] },
+      // SIPp draws screens on standard output, and says on standard error what went wrong.
+      { stdio: ["ignore", "ignore", "pipe"] },
     );
     atTheEnd(() => program.stop());
     return new Player(program, `${who} ${behaviour}`);
@@ -80,7 +81,7 @@ class Player {
   /** Waits for the end of its call, which must have gone as its scenario says. */
   async finish() {
     const how = await this.#program.ended;
-    if (how !== 0) throw new Error(`${this.#title}: SIPp ended with ${how}`);
+    if (how !== 0) throw new Error(`${this.#title}: ${how}\n${this.#program.words}`);
   }
 }
 

@@ -1,5 +1,5 @@
 // What an administrator does in the Console, click by click.
-import { consents } from "./consent.mjs";
+import { answersConsent } from "./consent.mjs";
 import { CONSUMER_KEY, CONSUMER_SECRET } from "./salesforce.mjs";
 
 export const ADMIN = {
@@ -75,7 +75,7 @@ export function authorizes(admin, page) {
 export async function connectsSalesforce(admin, page, salesforce) {
   await fillsInSalesforce(page, salesforce);
   const tab = await authorizes(admin, page);
-  await consents(tab, "Allow");
+  await answersConsent(tab, "Allow");
   await tab.getByText("Authorization succeeded!").waitFor();
   await tab.close();
   const result = page.getByRole("dialog", { name: "Salesforce is connected" });

@@ -12,7 +12,7 @@ const END_MS = 15_000;
 
 const VARIABLES = { linecard: "LINECARD_BIN", xtask: "LINECARD_XTASK" };
 
-/** A running program, and what it wrote to standard output so far. */
+/** A running program, and what it wrote so far: to standard error when only that is piped. */
 export class Program {
   #process;
   #lines = [];
@@ -41,8 +41,8 @@ export class Program {
       this.#process.once("error", (error) => resolve(error.message));
       this.#process.once("close", (code, signal) => resolve(signal ?? code));
     });
-    if (!this.#process.stdout) return;
-    createInterface({ input: this.#process.stdout }).on("line", (line) => {
+    const output = this.#process.stdout ?? this.#process.stderr;
+    createInterface({ input: output }).on("line", (line) => {
       this.#lines.push(line);
       for (const look of this.#waiting) look();
     });
@@ -60,7 +60,7 @@ export class Program {
       look();
     });
     const over = this.#ended.then((how) => {
-      throw new Error(`it ended (${how}) without saying ${pattern}:\n${this.#lines.join("\n")}`);
+      throw new Error(`it ended (${how}) without saying ${pattern}:\n${this.words}`);
     });
     try {
       return await Promise.race([said, over]);
@@ -68,6 +68,11 @@ export class Program {
       this.#waiting.delete(look);
       over.catch(() => {});
     }
+  }
+
+  /** Everything it wrote so far. */
+  get words() {
+    return this.#lines.join("\n");
   }
 
   /** Resolves with the exit status, or the signal's name. */
