@@ -13,7 +13,7 @@ use regex::Regex;
 
 /// What `linecard replay` is told.
 #[derive(Debug, Args)]
-pub struct ReplayArguments {
+pub(crate) struct ReplayArguments {
     /// Recordings: each a JSON list of AMI events, as flat maps of header to value
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -29,7 +29,7 @@ pub struct ReplayArguments {
 }
 
 /// Tells the calls of every file, each file by itself.
-pub fn replay(arguments: &ReplayArguments) -> anyhow::Result<ExitCode> {
+pub(crate) fn replay(arguments: &ReplayArguments) -> anyhow::Result<ExitCode> {
     let mut out = io::stdout().lock();
     for file in &arguments.files {
         let recording = read(file)?;

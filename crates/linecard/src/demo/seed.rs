@@ -23,9 +23,12 @@ const CRM_ADMIN: &str = "admin@example.com";
 /// What `cargo xtask asterisk up --json` tells.
 #[derive(Debug, Deserialize)]
 pub(super) struct AsteriskUp {
-    ami_port: u16,
-    ami_username: String,
-    ami_secret: String,
+    #[serde(rename = "ami_port")]
+    port: u16,
+    #[serde(rename = "ami_username")]
+    username: String,
+    #[serde(rename = "ami_secret")]
+    secret: String,
 }
 
 /// Reads what tells where the real Asterisk is.
@@ -110,8 +113,8 @@ fn phone_system(asterisk: Option<AsteriskUp>) -> NewPhoneSystem {
     };
     let settings = [
         ("host", "127.0.0.1".to_owned()),
-        ("port", asterisk.ami_port.to_string()),
-        ("username", asterisk.ami_username),
+        ("port", asterisk.port.to_string()),
+        ("username", asterisk.username),
         ("own", r"PJSIP/[12]\d\d".to_owned()),
         ("trunk", "PJSIP/trunk".to_owned()),
     ];
@@ -121,7 +124,7 @@ fn phone_system(asterisk: Option<AsteriskUp>) -> NewPhoneSystem {
         settings: settings
             .map(|(name, value)| (name.to_owned(), value))
             .into(),
-        secrets: [("secret".to_owned(), asterisk.ami_secret)].into(),
+        secrets: [("secret".to_owned(), asterisk.secret)].into(),
     }
 }
 
