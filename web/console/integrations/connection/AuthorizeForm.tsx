@@ -19,6 +19,7 @@ import { textOr } from "@/texts/lookup";
 import { fieldErrors } from "@/texts/problem";
 import { CopyField } from "@/theme/CopyText";
 import { ProblemNotice } from "@/theme/ProblemNotice";
+import { ConsentWaiting } from "./ConsentWaiting";
 import { redirectUri } from "./redirectUri";
 import type { Changes, Consent } from "./useConsent";
 
@@ -133,6 +134,7 @@ export function AuthorizeForm(props: AuthorizeFormProps) {
               {t("crm.authorize_hint", { name: connection.name })}
             </Text>
           </Stack>
+          <ConsentWaiting name={connection.name} consent={consent} />
         </Stack>
       </form>
     </Paper>

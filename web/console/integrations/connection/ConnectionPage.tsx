@@ -11,7 +11,7 @@ import { PageHead } from "../../shell/PageHead";
 import { UsersCard } from "../users/UsersCard";
 import "../integrations.css";
 import { AuthorizeForm } from "./AuthorizeForm";
-import { ConsentPanel } from "./ConsentPanel";
+import { ConsentResult } from "./ConsentResult";
 import { DisconnectButton } from "./DisconnectButton";
 import { EnableSwitch } from "./EnableSwitch";
 import { Guide } from "./Guide";
@@ -51,7 +51,7 @@ export function ConnectionPage() {
           </PageHead>
           <Stack gap="lg">
             <StatusCard connection={connection} />
-            <ConsentPanel connection={connection} consent={consent} />
+            <ConsentResult connection={connection} consent={consent} />
             <ConnectForm key={formKey(connection)} connection={connection} consent={consent} />
             {connection.status === "not_connected" ? null : <UsersCard connection={connection} />}
           </Stack>

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { CrmConnection } from "@/api/types";
 import { Notice } from "@/theme/Notice";
 import { CrmState } from "../CrmState";
-import { AuthorizationFailed } from "./ConsentPanel";
+import { AuthorizationFailed } from "./ConsentResult";
 
 export function StatusCard({ connection }: { connection: CrmConnection }) {
   const { t } = useTranslation();

@@ -41,7 +41,10 @@ export function useConsent(kind: string): Consent {
     state,
     saving: save.isPending || authorize.isPending,
     error: save.error ?? authorize.error,
-    save: save.mutateAsync,
+    save: (changes) => {
+      authorize.reset();
+      return save.mutateAsync(changes);
+    },
     saveAndAuthorize: async (changes, opening) => {
       authorize.reset();
       // Opened empty and at once: after the answers have come the browser would block it.

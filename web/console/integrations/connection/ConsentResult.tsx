@@ -1,0 +1,57 @@
+// The dialog with the result of a consent, shown by the page that waited for it (A11).
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Authorization, CrmConnection } from "@/api/types";
+import { textOr } from "@/texts/lookup";
+import { Notice } from "@/theme/Notice";
+import type { Consent } from "./useConsent";
+
+export function ConsentResult(props: { connection: CrmConnection; consent: Consent }) {
+  const { connection, consent } = props;
+  const { t } = useTranslation();
+  const [result, setResult] = useState<Authorization | null>(null);
+  const { state, stop } = consent;
+  const last = connection.last_authorization ?? null;
+  const arrived = state.step === "waiting" && last !== null && last.at !== state.before;
+  useEffect(() => {
+    if (!arrived) return;
+    setResult(last);
+    stop();
+  }, [arrived, last, stop]);
+  const { name } = connection;
+  const close = () => setResult(null);
+  return (
+    <Modal
+      opened={result !== null}
+      onClose={close}
+      title={result?.ok ? t("crm.result_ok", { name }) : t("crm.result_failed", { name })}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      <Stack>
+        {result?.ok ? (
+          <Text>{t("crm.result_ok_text")}</Text>
+        ) : (
+          <AuthorizationFailed result={result} />
+        )}
+        <Group justify="flex-end">
+          <Button onClick={close} data-autofocus>
+            {t("common.ok")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** Why consent did not work: our sentence by code, and the CRM's words as text. */
+export function AuthorizationFailed({ result }: { result: Authorization | null }) {
+  const { t } = useTranslation();
+  return (
+    <Notice
+      tone="bad"
+      title={textOr(t, "problems", result?.code, t("problems.refused"))}
+      words={result?.words}
+    />
+  );
+}
