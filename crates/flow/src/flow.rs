@@ -23,6 +23,8 @@ use crate::{CallRef, Connections, Desk, Organisation, PhoneSystems, PutOrganisat
 
 /// How many ended calls may wait to be stored.
 const ENDED_CALLS: usize = 4_096;
+/// How many calls are stored in one transaction at most.
+const ENDED_AT_ONCE: usize = 256;
 /// How long to wait before a call that could not be stored is tried again.
 const STORE_PAUSE: Duration = Duration::from_secs(1);
 
@@ -253,33 +255,40 @@ impl Flow {
     }
 }
 
-/// Stores ended calls, one after the other, until the flow stops and none is left. A call that
-/// cannot be stored (a full disk, say) is tried again until it can.
+/// Stores ended calls, as many together as have ended meanwhile, until the flow stops and none
+/// is left. Calls that cannot be stored (a full disk, say) are tried again until they can, or
+/// until the flow stops.
 async fn keep_journal(
     shared: Arc<Shared>,
     mut ended: mpsc::Receiver<EndedCall>,
     wake: Arc<Notify>,
     stop: CancellationToken,
 ) {
+    let mut calls = Vec::new();
     loop {
-        let call = tokio::select! {
-            biased;
-            call = ended.recv() => call,
-            () = stop.cancelled() => None,
-        };
-        let Some(call) = call else { break };
-        loop {
-            let directory = shared.directories.newest();
-            match journal::accept(&shared.store, &shared.clock, &directory, &call).await {
-                Ok(true) => wake.notify_one(),
-                Ok(false) => {}
-                Err(error) => {
-                    tracing::error!(%error, "an ended call cannot be stored; trying again");
-                    tokio::time::sleep(STORE_PAUSE).await;
-                    continue;
+        if calls.is_empty() {
+            tokio::select! {
+                biased;
+                _ = ended.recv_many(&mut calls, ENDED_AT_ONCE) => {}
+                () = stop.cancelled() => return,
+            }
+        }
+        let directory = shared.directories.newest();
+        match journal::accept(&shared.store, &shared.clock, &directory, &calls).await {
+            Ok(anything) => {
+                calls.clear();
+                if anything {
+                    wake.notify_one();
                 }
             }
-            break;
+            Err(error) if stop.is_cancelled() => {
+                tracing::error!(%error, calls = calls.len(), "ended calls are not stored");
+                return;
+            }
+            Err(error) => {
+                tracing::error!(%error, "ended calls cannot be stored; trying again");
+                tokio::time::sleep(STORE_PAUSE).await;
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use linecard_number::Extension;
 use linecard_rules::journal::{self, Decision, Part};
 use linecard_rules::lookup::{self, Lookup};
 use linecard_store::{
-    ConnectionId, Entry, EntryState, PhoneSystemId, Store, StoreError, StoredCallId,
+    ConnectionId, Entry, EntryState, PhoneSystemId, Store, StoreError, StoredCallId, UnitOfWork,
 };
 
 use crate::directory::Directory;
@@ -25,42 +25,57 @@ pub(crate) struct EndedCall {
     pub(crate) found: Option<Records>,
 }
 
-/// Stores the call, its entries, and a job for each entry that is to be written. Storing the
-/// same call again changes nothing in the CRM: entries and jobs are unique by key. Returns
-/// whether there is something to write.
+/// Stores calls, their entries, and a job for each entry that is to be written; all of them or,
+/// when that fails, none. Calls that ended together share the disk's one flush. Storing the same
+/// call again changes nothing in the CRM: entries and jobs are unique by key. Returns whether
+/// there is something to write.
 pub(crate) async fn accept(
     store: &Store,
+    clock: &Arc<dyn Clock>,
+    directory: &Directory,
+    ended: &[EndedCall],
+) -> Result<bool, StoreError> {
+    let mut unit = store.begin().await?;
+    let mut anything = false;
+    for call in ended {
+        anything |= put(&mut unit, clock, directory, call).await?;
+    }
+    unit.commit().await?;
+    Ok(anything)
+}
+
+async fn put(
+    unit: &mut UnitOfWork,
     clock: &Arc<dyn Clock>,
     directory: &Directory,
     ended: &EndedCall,
 ) -> Result<bool, StoreError> {
     let call = &ended.call;
-    let mut unit = store.begin().await?;
     let stored = unit.calls().put(ended.phone_system, call).await?;
+    let Some(connection) = &directory.connection else {
+        return Ok(false);
+    };
+    let bound = |extension: &Extension| connection.user(extension).is_some();
+    let lookup = lookup::decide(call, &directory.plan, bound);
     let mut anything = false;
-    if let Some(connection) = &directory.connection {
-        let bound = |extension: &Extension| connection.user(extension).is_some();
-        let lookup = lookup::decide(call, &directory.plan, bound);
-        for part in journal::parts(call, ended.phone_system.as_uuid()) {
-            let owner = connection.user(&part.extension);
-            let decision = journal::decide(&lookup, ended.found.as_deref(), owner);
-            let entry = Draft {
-                call,
-                part: &part,
-                stored,
-                connection: connection.id,
-                directory,
-            }
-            .entry(decision, clock);
-            let write = entry.state == EntryState::Waiting;
-            if unit.entries().insert(&entry).await? && write {
-                let job = LogJob::enqueue_as(&entry, &lane(&lookup, &part));
-                unit.jobs().enqueue(job).await?;
-                anything = true;
-            }
+    for part in journal::parts(call, ended.phone_system.as_uuid()) {
+        let owner = connection.user(&part.extension);
+        let decision = journal::decide(&lookup, ended.found.as_deref(), owner);
+        let entry = Draft {
+            call,
+            part: &part,
+            stored,
+            connection: connection.id,
+            directory,
+        }
+        .entry(decision, clock);
+        let write = entry.state == EntryState::Waiting;
+        if unit.entries().insert(&entry).await? && write {
+            let job = LogJob::enqueue_as(&entry, &lane(&lookup, &part));
+            unit.jobs().enqueue(job).await?;
+            anything = true;
         }
     }
-    unit.commit().await?;
     Ok(anything)
 }
 

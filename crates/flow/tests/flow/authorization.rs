@@ -18,13 +18,11 @@ impl Office {
             .authorize(self.connection, self.admin, back)
             .await
             .unwrap();
-        let state = page
-            .query_pairs()
+        page.query_pairs()
             .find(|(name, _)| name == "state")
             .unwrap()
             .1
-            .into_owned();
-        state
+            .into_owned()
     }
 
     async fn comes_back(

@@ -87,7 +87,7 @@ impl Office {
         };
         match tokio::time::timeout(DEADLINE, all).await {
             Ok(history) => history,
-            Err(_) => panic!("never enough: {:#?}", self.read_history().await),
+            Err(late) => panic!("{late}, never enough: {:#?}", self.read_history().await),
         }
     }
 

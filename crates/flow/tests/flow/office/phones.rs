@@ -163,6 +163,15 @@ fn channel(
     }))
 }
 
+/// The phones keep one sender; when the link is taken down that must go, too.
+struct Unlink<'a>(&'a Phones);
+
+impl Drop for Unlink<'_> {
+    fn drop(&mut self) {
+        *self.0.link.lock().unwrap() = None;
+    }
+}
+
 #[async_trait]
 impl Pbx for Phones {
     fn abilities(&self) -> Abilities {
@@ -178,13 +187,6 @@ impl Pbx for Phones {
         }
         *self.link.lock().unwrap() = Some(reports.clone());
         self.linked.send_modify(|times| *times += 1);
-        // The phones keep one sender; when the link is taken down both must go.
-        struct Unlink<'a>(&'a Phones);
-        impl Drop for Unlink<'_> {
-            fn drop(&mut self) {
-                *self.0.link.lock().unwrap() = None;
-            }
-        }
         let _unlink = Unlink(self);
         std::future::pending::<()>().await;
     }
