@@ -64,6 +64,30 @@ fn ami_drops_in_mid_call_and_it_is_still_one_call_with_the_right_end() {
 }
 
 #[test]
+fn a_malformed_ami_block_is_said_and_the_next_call_is_seen() {
+    let office = Office::open();
+    let mut block = b"Event: Newchannel\r\nUniqueid: ".to_vec();
+    block.extend(vec![b'1'; 1_000_000]);
+    block.extend(b"\r\n\r\n");
+    office.cable.slip_in(&block);
+    let problem = eventually("the garbled block is said", || {
+        let link = office.admin.get("/phone-systems")[0]["link"].clone();
+        (link["state"] == "up" && !link["problem"].is_null()).then(|| link["problem"].clone())
+    });
+    assert_eq!(problem["kind"], "garbled");
+
+    let alice = office
+        .asterisk
+        .play(&Role::answers("101").seconds(1.0))
+        .unwrap();
+    let outside = Role::calls("trunk", "5551000").number(CALLER).seconds(60.0);
+    office.asterisk.play(&outside).unwrap().finish().unwrap();
+    alice.finish().unwrap();
+    office.written_call();
+    office.only_task();
+}
+
+#[test]
 fn a_wrong_ami_secret_is_said_where_the_admin_sees_it() {
     let office = Office::open();
     let system = office.admin.get("/phone-systems")[0].clone();

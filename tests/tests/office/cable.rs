@@ -1,6 +1,6 @@
 //! A cable that can be pulled: forwards TCP on loopback until it is cut.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -13,6 +13,7 @@ pub(crate) struct Cable {
 #[derive(Default)]
 struct State {
     cut: bool,
+    /// Pairs: the end at Linecard, the end at Asterisk.
     sockets: Vec<TcpStream>,
 }
 
@@ -50,6 +51,14 @@ impl Cable {
         state.cut = true;
         for socket in state.sockets.drain(..) {
             let _ = socket.shutdown(Shutdown::Both);
+        }
+    }
+
+    /// Puts bytes into what Linecard receives.
+    pub(crate) fn slip_in(&self, bytes: &[u8]) {
+        let state = self.state.lock().unwrap();
+        for mut near in state.sockets.iter().step_by(2) {
+            near.write_all(bytes).unwrap();
         }
     }
 

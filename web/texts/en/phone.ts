@@ -55,7 +55,8 @@ export const phone = {
     lost: "The connection was lost.",
     lost_do: "Linecard tries again by itself. If it stays so, check the network and Asterisk.",
     garbled: "Asterisk sent something that could not be understood.",
-    garbled_do: "Linecard connects anew. If it comes back, report it with the words below.",
+    garbled_do:
+      "That message was left out and Linecard goes on. If it comes back, report it with the words below.",
   },
   remove: "Remove",
   remove_title: "Remove “{{name}}”?",

@@ -57,7 +57,7 @@ export const phone: Shape<typeof en> = {
     lost: "连接已中断。",
     lost_do: "Linecard 会自动重试。如果一直如此，请检查网络和 Asterisk。",
     garbled: "无法理解 Asterisk 发来的内容。",
-    garbled_do: "Linecard 会重新连接。如果再次出现，请附上以下原话反馈问题。",
+    garbled_do: "该消息已被忽略，Linecard 继续运行。如再次出现，请附上下面的原文反馈。",
   },
   remove: "移除",
   remove_title: "移除“{{name}}”？",

@@ -65,7 +65,7 @@ pub(crate) struct Link {
     /// What answers, while it is up.
     #[schema(required, example = "Asterisk 22.10.1")]
     version: Option<String>,
-    /// What is wrong, while it is not.
+    /// What is wrong; also while it is up, when a right is missing or a message was garbled.
     #[schema(required)]
     problem: Option<LinkProblem>,
     /// Since when it is so.
@@ -165,10 +165,11 @@ impl From<ProblemKind> for LinkProblemKind {
 impl From<Option<LinkStatus>> for Link {
     fn from(status: Option<LinkStatus>) -> Self {
         let since = status.as_ref().map(|status| status.since);
+        let notice = status.as_ref().and_then(|status| status.notice.clone());
         let state = status.map_or(LinkState::Connecting, |status| status.state);
         let (state, version, problem) = match state {
             LinkState::Connecting => (LinkStateName::Connecting, None, None),
-            LinkState::Up { version } => (LinkStateName::Up, Some(version), None),
+            LinkState::Up { version } => (LinkStateName::Up, Some(version), notice),
             LinkState::Down(problem) => (LinkStateName::Down, None, Some(problem)),
             LinkState::NeedsPerson(problem) => (LinkStateName::NeedsPerson, None, Some(problem)),
         };
