@@ -53,7 +53,8 @@ export const crm = {
   stop_waiting: "Stop waiting",
   result_ok: "{{name}} is connected",
   result_ok_text: "Next: bind CRM users to extensions below, so that their calls are written.",
-  result_failed: "{{name}}: the authorization did not succeed",
+  result_failed: "{{name}} is not connected",
+  result_unchanged: "{{name}} stays connected as it was",
   scopes: "What Linecard asks for",
   scopes_text: "Only these two rights. “Full access” and “web” are not needed.",
   scope: {

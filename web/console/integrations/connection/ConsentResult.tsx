@@ -21,11 +21,17 @@ export function ConsentResult(props: { connection: CrmConnection; consent: Conse
   }, [arrived, last, stop]);
   const { name } = connection;
   const close = () => setResult(null);
+  const title = () => {
+    if (result?.ok) return t("crm.result_ok", { name });
+    // A denied consent leaves a connection that was there as it was.
+    if (connection.status === "connected") return t("crm.result_unchanged", { name });
+    return t("crm.result_failed", { name });
+  };
   return (
     <Modal
       opened={result !== null}
       onClose={close}
-      title={result?.ok ? t("crm.result_ok", { name }) : t("crm.result_failed", { name })}
+      title={title()}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <Stack>
