@@ -6,8 +6,13 @@
 //! least not part of what is counted. `cargo xtask bench` builds and runs them all;
 //! `docs/performance.md` tells what the figures mean.
 
+pub mod company;
 pub mod cpu;
+pub mod desks;
 pub mod feed;
 pub mod figures;
 pub mod mix;
 pub mod phone_system;
+pub mod phones;
+pub mod ringing;
+pub mod serve;

@@ -91,6 +91,8 @@ fn answer(action: &Action) -> String {
             )
         }
         "Ping" => success("Ping: Pong\r\n"),
-        _ => format!("Response: Error\r\nActionID: {id}\r\nMessage: Invalid/unknown command\r\n\r\n"),
+        _ => {
+            format!("Response: Error\r\nActionID: {id}\r\nMessage: Invalid/unknown command\r\n\r\n")
+        }
     }
 }

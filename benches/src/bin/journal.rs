@@ -1,0 +1,243 @@
+//! How many ended calls are accepted durably per second, and what writing them into a CRM costs
+//! and loses.
+//!
+//! The calls go the way of `linecard serve`: events, tracker, rules, one transaction with the
+//! outbox's jobs; only the phone system is part of this process.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::ensure;
+use clap::Parser;
+use linecard_benches::company::{self, AGENTS, CONTACTS};
+use linecard_benches::figures::{Bench, Figure};
+use linecard_benches::phones::{self, Phones};
+use linecard_clock::{Entropy as _, SystemClock, SystemEntropy};
+use linecard_flow::{Flow, Parts};
+use linecard_http::{HttpClient, HttpSettings};
+use linecard_salesforce::Salesforce;
+use linecard_sandbox::salesforce::{Fault, FaultKind, Sandbox, Target};
+use linecard_store::{ConnectionId, EntryCounts, NewPhoneSystem};
+
+/// Some seconds at the rates we mean to reach.
+const ACCEPTED: usize = 10_000;
+/// Every contact a few times.
+const LIVE: usize = 1_000;
+const FAULTY: usize = 3_000;
+/// How often the store is asked whether all is done.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+/// Pauses between attempts grow to minutes; a run that takes longer has failed.
+const PATIENCE: Duration = Duration::from_mins(15);
+/// How long a CRM that hangs takes for an answer, in milliseconds.
+const HANGS: u64 = 3_600_000;
+/// What a database flushes for one small transaction, in bytes.
+const PAGE: [u8; 4_096] = [0; 4_096];
+
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The address of an empty PostgreSQL database, to be measured too
+    #[arg(long)]
+    postgres: Option<String>,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    // Two crypto providers in one program make rustls panic at run time; this one is meant.
+    let installed = rustls::crypto::ring::default_provider().install_default();
+    ensure!(
+        installed.is_ok(),
+        "another TLS provider was installed first"
+    );
+    let folder = tempfile::tempdir()?;
+    let disk = flushes_per_second(folder.path())?;
+    let sqlite = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
+    let on_sqlite = accepted(&sqlite("accepted.db")).await?;
+    let mut figures =
+        vec![Figure::new("accepted_per_second_sqlite", on_sqlite, "1/s").beside(Some(disk))];
+    if let Some(url) = &arguments.postgres {
+        let on_postgres = accepted(url).await?;
+        figures.push(
+            Figure::new("accepted_per_second_postgres", on_postgres, "1/s").beside(Some(disk)),
+        );
+    }
+    figures.extend(written(&sqlite("written.db")).await?);
+    let bench = Bench {
+        bench: "journal",
+        figures,
+    };
+    bench.tell()?;
+    Ok(())
+}
+
+/// How often a second the disk itself keeps a page for good.
+fn flushes_per_second(folder: &Path) -> anyhow::Result<f64> {
+    let mut file = File::create(folder.join("flushes"))?;
+    let (begun, mut flushes) = (Instant::now(), 0);
+    while begun.elapsed() < Duration::from_secs(2) {
+        file.write_all(&PAGE)?;
+        file.sync_data()?;
+        flushes += 1;
+    }
+    Ok(f64::from(flushes) / begun.elapsed().as_secs_f64())
+}
+
+/// Calls accepted per second while the CRM hangs.
+async fn accepted(url: &str) -> anyhow::Result<f64> {
+    let office = Office::open(url).await?;
+    office.salesforce.add_fault(Fault::delay(HANGS, u32::MAX));
+    let begun = Instant::now();
+    office.calls("accepted", ACCEPTED).await?;
+    let wanted = u64::try_from(ACCEPTED)?;
+    office
+        .until(|counts| counts.waiting + counts.written >= wanted)
+        .await?;
+    let took = begun.elapsed();
+    // Nobody waits for the attempts that hang: the process ends with them.
+    std::mem::forget(office.flow);
+    Ok(per(wanted, took.as_secs_f64()))
+}
+
+/// What the CRM was asked and holds, of calls with known people: while it is well, and while it
+/// is not.
+async fn written(url: &str) -> anyhow::Result<Vec<Figure>> {
+    let office = Office::open(url).await?;
+    office.calls("first", CONTACTS).await?;
+    office.until_all_written(CONTACTS).await?;
+
+    let before = office.salesforce.requests();
+    office.calls("live", LIVE).await?;
+    office.until_all_written(CONTACTS + LIVE).await?;
+    let live = office.salesforce.requests() - before;
+
+    office.calls("faulty", FAULTY).await?;
+    let trouble = trouble(&office.salesforce);
+    let attempted = u64::try_from(CONTACTS + LIVE + FAULTY * 9 / 10)?;
+    tokio::select! {
+        () = trouble => {}
+        done = office.until(|counts| counts.written >= attempted) => done?,
+    }
+    let all = CONTACTS + LIVE + FAULTY;
+    office.until_all_written(all).await?;
+    office.flow.stop().await;
+    let tasks = office.salesforce.records("Task");
+    let keys: HashSet<_> = tasks
+        .iter()
+        .filter_map(|task| task.get("CallObject")?.as_str())
+        .collect();
+    let (kept, held) = (u64::try_from(keys.len())?, u64::try_from(tasks.len())?);
+    Ok(vec![
+        Figure::new("requests_per_call_live", per(live, count(LIVE)?), "1"),
+        Figure::new(
+            "lost",
+            per(u64::try_from(all)?.saturating_sub(kept), 1.0),
+            "1",
+        ),
+        Figure::new("doubled", per(held - kept, 1.0), "1"),
+    ])
+}
+
+/// Refusals in bursts and answers that are lost, without end.
+async fn trouble(salesforce: &Sandbox) {
+    loop {
+        let mut dice = [0; 2];
+        SystemEntropy.fill(&mut dice);
+        let [refused, lost] = dice.map(u32::from);
+        salesforce.add_fault(Fault::new(FaultKind::Unavailable, refused % 16));
+        let lost = Fault::new(FaultKind::DropAfterCommit, lost % 8);
+        salesforce.add_fault(lost.at(Target::Writes));
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// A running company.
+struct Office {
+    flow: Flow,
+    phones: Phones,
+    salesforce: Sandbox,
+    connection: ConnectionId,
+    /// Holds the key of the store.
+    _folder: tempfile::TempDir,
+}
+
+impl Office {
+    async fn open(url: &str) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let store = company::store(url, folder.path()).await?;
+        let salesforce = company::salesforce().await?;
+        let phone_system = NewPhoneSystem {
+            kind: phones::KIND.to_owned(),
+            name: "Bench".to_owned(),
+            settings: [].into(),
+            secrets: [].into(),
+        };
+        let home = "http://127.0.0.1:8080";
+        let connection = company::furnish(&store, phone_system, &salesforce, home).await?;
+        let http = HttpClient::new(HttpSettings {
+            allow_private: true,
+            ..HttpSettings::default()
+        })?;
+        let phones = Phones::default();
+        let flow = Flow::start(Parts {
+            store,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            phone_systems: vec![Arc::new(phones.clone())],
+            connectors: vec![Arc::new(Salesforce::new(http, Arc::new(SystemClock)))],
+        })
+        .await?;
+        Ok(Self {
+            flow,
+            phones,
+            salesforce,
+            connection,
+            _folder: folder,
+        })
+    }
+
+    /// Lets calls happen, as fast as they are taken.
+    async fn calls(&self, name: &str, calls: usize) -> anyhow::Result<()> {
+        for call in 0..calls {
+            let caller = company::number(call % CONTACTS);
+            let agent = company::extension(call % AGENTS)?;
+            let id = format!("{name}-{call}");
+            self.phones.answered_call(&id, &caller, &agent).await?;
+        }
+        Ok(())
+    }
+
+    async fn until_all_written(&self, calls: usize) -> anyhow::Result<()> {
+        let wanted = u64::try_from(calls)?;
+        self.until(|counts| counts.written >= wanted).await
+    }
+
+    async fn until(&self, enough: impl Fn(EntryCounts) -> bool) -> anyhow::Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let mut unit = self.flow.store().read().await?;
+            let counts = unit.entries().counts(self.connection).await?;
+            drop(unit);
+            if enough(counts) {
+                return Ok(());
+            }
+            ensure!(
+                Instant::now() < deadline,
+                "it never came so far: {counts:?}"
+            );
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+}
+
+fn count(things: usize) -> anyhow::Result<f64> {
+    Ok(f64::from(u32::try_from(things)?))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "some ten thousand calls")]
+fn per(things: u64, of: f64) -> f64 {
+    things as f64 / of
+}
