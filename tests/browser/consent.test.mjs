@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before } from "node:test";
 import { openBrowser } from "./stage/browser.mjs";
-import { answersConsent } from "./stage/consent.mjs";
+import { decides, signsInAtSalesforce } from "./stage/consent.mjs";
 import * as console from "./stage/console.mjs";
 import { startLinecard } from "./stage/linecard.mjs";
 import { startSalesforce } from "./stage/salesforce.mjs";
@@ -24,7 +24,8 @@ before(async () => {
 story("a11 a denied consent says so in both tabs, and nothing is connected", async () => {
   await console.fillsInSalesforce(page, salesforce);
   const tab = await console.authorizes(admin, page);
-  await answersConsent(tab, "Deny");
+  await signsInAtSalesforce(tab);
+  await decides(tab, "Deny");
   await tab.getByText("Access was not allowed").waitFor();
   await tab.close();
   await refusedInConsole("Consent was denied in the CRM.");
@@ -33,7 +34,7 @@ story("a11 a denied consent says so in both tabs, and nothing is connected", asy
 story("a20 a wrong consumer secret says what to check, and nothing is connected", async () => {
   await console.fillsInSalesforce(page, salesforce, "wrong-consumer-secret");
   const tab = await console.authorizes(admin, page);
-  await answersConsent(tab, "Allow");
+  await decides(tab, "Allow");
   await tab.getByText("The CRM did not accept the sign-in").waitFor();
   await tab.getByText("Check the consumer key and the consumer secret").waitFor();
   await tab.close();
@@ -62,7 +63,7 @@ story("a11 a callback used before is refused, and what it connected stays", asyn
   const tab = await console.authorizes(admin, page);
   const [back] = await Promise.all([
     tab.waitForRequest((request) => request.url().includes("/integration/callback/")),
-    answersConsent(tab, "Allow"),
+    decides(tab, "Allow"),
   ]);
   await tab.getByText("Authorization succeeded!").waitFor();
   await page.getByRole("dialog").getByRole("button", { name: "OK" }).click();

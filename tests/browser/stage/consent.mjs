@@ -1,10 +1,14 @@
 // What an administrator does on the stand-in Salesforce's own pages.
 import { PASSWORD } from "./salesforce.mjs";
 
-/** Signs in and answers the question. The tab is then back at Linecard. */
-export async function answersConsent(tab, decision) {
+/** Signs in, which a browser does once; then comes the question. */
+export async function signsInAtSalesforce(tab) {
   await tab.getByLabel("Password").fill(PASSWORD);
   await tab.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Clicks Allow or Deny. The tab is then back at Linecard. */
+export async function decides(tab, decision) {
   await tab.getByRole("button", { name: decision, exact: true }).click();
   await tab.waitForURL("**/integration/callback/**");
 }

@@ -1,5 +1,5 @@
 // What an administrator does in the Console, click by click.
-import { answersConsent } from "./consent.mjs";
+import { decides, signsInAtSalesforce } from "./consent.mjs";
 import { CONSUMER_KEY, CONSUMER_SECRET } from "./salesforce.mjs";
 
 export const ADMIN = {
@@ -61,8 +61,8 @@ export async function invites(page, number) {
 export async function fillsInSalesforce(page, salesforce, secret = CONSUMER_SECRET) {
   await goesTo(page, "CRM");
   await page.getByRole("link", { name: "Salesforce" }).click();
-  await page.getByLabel("Sign-in address").fill(salesforce.address);
-  await page.getByLabel("Consumer key").fill(CONSUMER_KEY);
+  await page.getByLabel("Sign-in address", { exact: true }).fill(salesforce.address);
+  await page.getByLabel("Consumer key", { exact: true }).fill(CONSUMER_KEY);
   await page.getByLabel("Consumer secret", { exact: true }).fill(secret);
 }
 
@@ -75,7 +75,8 @@ export function authorizes(admin, page) {
 export async function connectsSalesforce(admin, page, salesforce) {
   await fillsInSalesforce(page, salesforce);
   const tab = await authorizes(admin, page);
-  await answersConsent(tab, "Allow");
+  await signsInAtSalesforce(tab);
+  await decides(tab, "Allow");
   await tab.getByText("Authorization succeeded!").waitFor();
   await tab.close();
   const result = page.getByRole("dialog", { name: "Salesforce is connected" });

@@ -1,7 +1,7 @@
 // What an agent does and sees in Desk.
 
 export async function goesOnDuty(desk) {
-  await desk.getByRole("switch", { name: "On duty" }).check();
+  await desk.getByRole("switch", { name: "On duty" }).click();
   await desk.getByRole("heading", { name: "Ready for calls" }).waitFor();
 }
 
