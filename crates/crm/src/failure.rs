@@ -58,6 +58,20 @@ pub enum PersonNeeded {
 }
 
 impl Failure {
+    /// The stable word under which the pages say it in the reader's language.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Retry { .. } | Self::Throttled { .. } | Self::Unknown { .. } => "crm_unavailable",
+            Self::NeedsPerson { what, .. } => match what {
+                PersonNeeded::SignIn => "crm_sign_in",
+                PersonNeeded::Configuration => "crm_configuration",
+                PersonNeeded::Permission => "crm_permission",
+            },
+            Self::Refused { .. } => "crm_refused",
+        }
+    }
+
     /// What the CRM or the network said.
     #[must_use]
     pub fn words(&self) -> &str {

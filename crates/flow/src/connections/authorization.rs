@@ -73,7 +73,7 @@ impl AuthorizeError {
             Self::UnknownState => "unknown_state",
             Self::Denied { .. } => "consent_denied",
             Self::OtherOrganisation { .. } => "other_organisation",
-            Self::Failed(_) => "crm_failed",
+            Self::Failed(failure) => failure.code(),
             Self::NoConnector => "no_such_connection",
             Self::Store(_) => "not_kept",
         }
