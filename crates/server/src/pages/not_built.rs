@@ -15,7 +15,7 @@ pub(super) fn page(nonce: &str) -> Response {
                 title { "Linecard" }
                 style nonce=(nonce) { "body{font:16px/1.5 system-ui,sans-serif;margin:3rem}" }
             }
-            body {
+            body { main {
                 h1 { "The web pages have not been built" }
                 p { "Linecard runs, but this program was made without its pages. Build them with "
                     code { "npm ci && npm run build" } " in the folder " code { "web" }
@@ -23,7 +23,7 @@ pub(super) fn page(nonce: &str) -> Response {
                 p lang="zh-CN" { "Linecard 正在运行，但此程序不包含网页。请在 " code { "web" }
                     " 目录中运行 " code { "npm ci && npm run build" }
                     "，然后重新构建 Linecard；或使用 " code { "make demo" } " 启动。" }
-            }
+            } }
         }
     };
     (
