@@ -37,7 +37,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn?: (session: Session) => 
       <Stack>
         <ProblemNotice error={signIn.error} />
         <TextInput
-          label={t("common.email")}
+          label={t("labels.email")}
           type="email"
           autoComplete="username"
           key={form.key("email")}

@@ -14,7 +14,7 @@ export function startPage(page: ReactNode): void {
   // A part of the page that an upgrade of the server has replaced meanwhile.
   window.addEventListener("vite:preloadError", (event) => {
     event.preventDefault();
-    if (window.confirm(texts.t("common.new_version"))) window.location.reload();
+    if (window.confirm(texts.t("page.new_version"))) window.location.reload();
   });
   createRoot(root).render(
     <StrictMode>

@@ -33,7 +33,7 @@ describe("the texts", () => {
 
   it("are Chinese in Chinese, but for names", () => {
     const names = new Set([
-      "common.product",
+      "page.product",
       "session.english",
       "console.home.crm",
       "phone.asterisk",

@@ -24,14 +24,14 @@ export function AskDialog(props: AskDialogProps) {
       opened={props.opened}
       onClose={props.onClose}
       title={props.title}
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      closeButtonProps={{ "aria-label": t("actions.close") }}
     >
       <Stack>
         <div>{props.children}</div>
         <ProblemNotice error={props.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={props.onClose}>
-            {t("common.cancel")}
+            {t("actions.cancel")}
           </Button>
           <Button
             color={props.danger ? "red" : undefined}

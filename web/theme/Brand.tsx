@@ -24,7 +24,7 @@ export function Brand({ part }: { part?: string }) {
     <Group gap={10} wrap="nowrap">
       <Mark />
       <Text fw={680} fz="lg" lh={1} component="span" className="lc-nowrap">
-        {t("common.product")}
+        {t("page.product")}
         {part ? (
           <Text span c="dimmed" fw={500} inherit>
             {` ${part}`}

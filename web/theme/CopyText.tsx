@@ -8,12 +8,12 @@ function CopyIcon({ value, label }: { value: string; label: string }) {
   return (
     <CopyButton value={value} timeout={1500}>
       {({ copied, copy }) => (
-        <Tooltip label={copied ? t("common.copied") : t("common.copy")}>
+        <Tooltip label={copied ? t("actions.copied") : t("actions.copy")}>
           <ActionIcon
             variant="subtle"
             color={copied ? "teal" : "gray"}
             onClick={copy}
-            aria-label={`${copied ? t("common.copied") : t("common.copy")}: ${label}`}
+            aria-label={`${copied ? t("actions.copied") : t("actions.copy")}: ${label}`}
           >
             {copied ? <IconCheck size={17} /> : <IconCopy size={17} />}
           </ActionIcon>

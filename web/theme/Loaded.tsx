@@ -16,7 +16,7 @@ export function Loaded<T>({ of, children }: { of: Read<T>; children: (data: T) =
       <Stack align="flex-start">
         <ProblemNotice error={of.error} />
         <Button variant="default" onClick={() => void of.refetch()}>
-          {t("common.retry")}
+          {t("actions.retry")}
         </Button>
       </Stack>
     );
@@ -27,7 +27,7 @@ export function Loaded<T>({ of, children }: { of: Read<T>; children: (data: T) =
 export function Loading() {
   const { t } = useTranslation();
   return (
-    <Center mih={160} className="lc-late" role="status" aria-label={t("common.loading")}>
+    <Center mih={160} className="lc-late" role="status" aria-label={t("page.loading")}>
       <Loader type="dots" />
     </Center>
   );

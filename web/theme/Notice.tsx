@@ -44,7 +44,7 @@ export function Notice({ tone = "info", title, children, words }: NoticeProps) {
         ) : null}
         {words ? (
           <Text fz="sm" c="dimmed" component="div">
-            {t("common.their_words")}: <Code className="lc-wrap">{words}</Code>
+            {t("labels.their_words")}: <Code className="lc-wrap">{words}</Code>
           </Text>
         ) : null}
       </Stack>

@@ -47,7 +47,7 @@ export function Entry({ entry }: { entry: CallEntry }) {
       {reason ? <Text fz="sm">{reason}</Text> : null}
       {entry.words && entry.words !== reason ? (
         <Text fz="sm" c="dimmed" className="lc-wrap">
-          {t("common.their_words")}: {entry.words}
+          {t("labels.their_words")}: {entry.words}
         </Text>
       ) : null}
       {page ? (

@@ -26,7 +26,7 @@ export function DeleteDialog({ extension, onClose }: { extension: Extension; onC
       opened
       onClose={onClose}
       title={t("phone.extensions.delete_title", { number: extension.number })}
-      confirm={t("common.delete")}
+      confirm={t("actions.delete")}
       danger
       busy={remove.isPending}
       error={remove.error}

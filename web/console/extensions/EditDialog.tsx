@@ -38,7 +38,7 @@ export function EditDialog({ extension, onClose }: { extension: Extension; onClo
       opened
       onClose={onClose}
       title={t("phone.extensions.edit_title", { number: extension.number })}
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      closeButtonProps={{ "aria-label": t("actions.close") }}
     >
       <form
         noValidate
@@ -48,14 +48,14 @@ export function EditDialog({ extension, onClose }: { extension: Extension; onClo
       >
         <Stack>
           <ProblemNotice error={save.error} />
-          <TextInput label={t("common.name")} data-autofocus {...form.getInputProps("name")} />
-          <TextInput label={t("common.email")} type="email" {...form.getInputProps("email")} />
+          <TextInput label={t("labels.name")} data-autofocus {...form.getInputProps("name")} />
+          <TextInput label={t("labels.email")} type="email" {...form.getInputProps("email")} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              {t("common.cancel")}
+              {t("actions.cancel")}
             </Button>
             <Button type="submit" loading={save.isPending}>
-              {t("common.save")}
+              {t("actions.save")}
             </Button>
           </Group>
         </Stack>

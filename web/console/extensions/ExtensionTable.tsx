@@ -23,11 +23,11 @@ export function ExtensionTable(props: { extensions: Extension[]; accounts: Accou
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={90}>{t("phone.extensions.number")}</Table.Th>
-              <Table.Th>{t("common.name")}</Table.Th>
+              <Table.Th>{t("labels.name")}</Table.Th>
               <Table.Th w={150}>{t("phone.extensions.device")}</Table.Th>
               <Table.Th w={170}>{t("phone.extensions.agent")}</Table.Th>
               <Table.Th w={170}>
-                <span className="lc-unseen">{t("common.edit")}</span>
+                <span className="lc-unseen">{t("actions.edit")}</span>
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -113,21 +113,21 @@ function Row({ extension, account, onDo }: RowProps) {
               <ActionIcon
                 variant="subtle"
                 color="gray"
-                aria-label={`${t("common.edit")} ${extension.number}`}
+                aria-label={`${t("actions.edit")} ${extension.number}`}
               >
                 <IconDots size={18} />
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onDo("edit")}>
-                {t("common.edit")}
+                {t("actions.edit")}
               </Menu.Item>
               <Menu.Item
                 color="red"
                 leftSection={<IconTrash size={16} />}
                 onClick={() => onDo("delete")}
               >
-                {t("common.delete")}
+                {t("actions.delete")}
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>

@@ -47,14 +47,14 @@ export function InviteDialog({ extension, onClose }: { extension: Extension; onC
       opened
       onClose={onClose}
       title={t("phone.extensions.invite_title", { number: extension.number })}
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      closeButtonProps={{ "aria-label": t("actions.close") }}
     >
       {link ? (
         <Stack>
           <CopyField label={t("phone.extensions.link")} value={link} />
           <Text fz="sm">{t("phone.extensions.link_text")}</Text>
           <Group justify="flex-end">
-            <Button onClick={onClose}>{t("common.close")}</Button>
+            <Button onClick={onClose}>{t("actions.close")}</Button>
           </Group>
         </Stack>
       ) : (
@@ -62,8 +62,8 @@ export function InviteDialog({ extension, onClose }: { extension: Extension; onC
           <Stack>
             <Text fz="sm">{t("phone.extensions.invite_text")}</Text>
             <ProblemNotice error={invite.error} />
-            <TextInput label={t("common.name")} data-autofocus {...form.getInputProps("name")} />
-            <TextInput label={t("common.email")} type="email" {...form.getInputProps("email")} />
+            <TextInput label={t("labels.name")} data-autofocus {...form.getInputProps("name")} />
+            <TextInput label={t("labels.email")} type="email" {...form.getInputProps("email")} />
             <PasswordInput
               label={t("phone.extensions.password")}
               description={t("phone.extensions.password_hint")}
@@ -72,7 +72,7 @@ export function InviteDialog({ extension, onClose }: { extension: Extension; onC
             />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>
-                {t("common.cancel")}
+                {t("actions.cancel")}
               </Button>
               <Button type="submit" loading={invite.isPending}>
                 {t("phone.extensions.create")}

@@ -66,7 +66,7 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
     },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: phoneSystemsQuery.queryKey });
-      notifications.show({ message: t("common.saved"), color: "teal" });
+      notifications.show({ message: t("actions.saved"), color: "teal" });
       onDone?.();
     },
     onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))),
@@ -101,11 +101,11 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
         </SimpleGrid>
         <Group>
           <Button type="submit" loading={save.isPending}>
-            {t("common.save")}
+            {t("actions.save")}
           </Button>
           {system ? null : (
             <Button variant="default" onClick={onDone}>
-              {t("common.cancel")}
+              {t("actions.cancel")}
             </Button>
           )}
         </Group>

@@ -24,7 +24,7 @@ export function LinkState({ link }: { link: Link }) {
     <Group gap="xs">
       <StatusDot tone={LINK_TONES[link.state]}>{t(`phone.state.${link.state}`)}</StatusDot>
       <Text fz="sm" c="dimmed">
-        {[link.version, since ? t("common.since", { time: since }) : null]
+        {[link.version, since ? t("labels.since", { time: since }) : null]
           .filter(Boolean)
           .join(" · ")}
       </Text>

@@ -65,7 +65,7 @@ export function SetUpForm({ token }: { token: string }) {
           {...form.getInputProps("name")}
         />
         <TextInput
-          label={t("common.email")}
+          label={t("labels.email")}
           type="email"
           autoComplete="username"
           {...form.getInputProps("email")}

@@ -17,7 +17,7 @@ export function SetUpPage() {
   const { t } = useTranslation();
   const setUp = useQuery(setUpQuery);
   useEffect(() => {
-    document.title = `${t("session.set_up")} · ${t("common.product")}`;
+    document.title = `${t("session.set_up")} · ${t("page.product")}`;
   }, [t]);
   return (
     <FrontDoor wide title={t("session.set_up")} text={t("session.set_up_text")}>
@@ -41,7 +41,7 @@ export function SetUpPage() {
           )
         }
       </Loaded>
-      {setUp.error ? <Anchor href="/">{t("common.to_home")}</Anchor> : null}
+      {setUp.error ? <Anchor href="/">{t("page.to_home")}</Anchor> : null}
     </FrontDoor>
   );
 }

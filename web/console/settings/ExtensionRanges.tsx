@@ -46,7 +46,7 @@ export function ExtensionRanges({ ranges, onChange, error }: ExtensionRangesProp
             variant="subtle"
             color="gray"
             size={36}
-            aria-label={`${t("common.remove")}: ${range.from}–${range.to}`}
+            aria-label={`${t("actions.remove")}: ${range.from}–${range.to}`}
             onClick={() => onChange(ranges.filter((_, at) => at !== index))}
           >
             <IconTrash size={17} />

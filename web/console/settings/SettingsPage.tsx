@@ -44,7 +44,7 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
       answer(api.PUT("/api/v1/organisation", { body: { ...organisation, ...values } })),
     onSuccess: (saved) => {
       queries.setQueryData(organisationQuery.queryKey, saved);
-      notifications.show({ message: t("common.saved"), color: "teal" });
+      notifications.show({ message: t("actions.saved"), color: "teal" });
     },
   });
   return (
@@ -82,11 +82,11 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
         </Paper>
         <Group>
           <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
-            {t("common.save")}
+            {t("actions.save")}
           </Button>
           {form.isDirty() ? (
             <Text fz="sm" c="dimmed">
-              {t("common.unsaved")}
+              {t("actions.unsaved")}
             </Text>
           ) : null}
         </Group>

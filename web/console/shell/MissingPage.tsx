@@ -7,9 +7,9 @@ export function MissingPage() {
   return (
     <Center mih="70dvh" component="main">
       <Stack align="center" gap="xs" px="md">
-        <Title order={1}>{t("common.page_missing")}</Title>
-        <Text c="dimmed">{t("common.page_missing_text")}</Text>
-        <Anchor href="/">{t("common.to_home")}</Anchor>
+        <Title order={1}>{t("page.missing")}</Title>
+        <Text c="dimmed">{t("page.missing_text")}</Text>
+        <Anchor href="/">{t("page.to_home")}</Anchor>
       </Stack>
     </Center>
   );

@@ -68,7 +68,7 @@ export function Navigation({ session, onNavigate }: { session: Session; onNaviga
     />
   );
   return (
-    <nav aria-label={t("common.navigation")}>
+    <nav aria-label={t("page.navigation")}>
       {PAGES.map(({ to, text, icon }) => page(to, t(text), icon))}
       <Text fz="xs" fw={600} c="dimmed" px={10} mt="md" mb={6}>
         {t("console.nav.integrations")}

@@ -9,7 +9,7 @@ export function PageFailed({ error }: { error: unknown }) {
     <Stack align="flex-start" p="md">
       <ProblemNotice error={error} />
       <Button variant="default" onClick={() => window.location.reload()}>
-        {t("common.reload")}
+        {t("actions.reload")}
       </Button>
     </Stack>
   );

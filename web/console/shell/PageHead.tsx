@@ -15,7 +15,7 @@ export interface PageHeadProps {
 export function PageHead({ title, text, under, children }: PageHeadProps) {
   const { t } = useTranslation();
   useEffect(() => {
-    document.title = `${title} · ${t("common.product")}`;
+    document.title = `${title} · ${t("page.product")}`;
   }, [title, t]);
   return (
     <Stack gap={6} mb="lg">

@@ -20,7 +20,7 @@ export function Shell({ session }: { session: Session }) {
       padding={{ base: "md", sm: "xl" }}
     >
       <a href="#content" className="lc-skip">
-        {t("common.skip")}
+        {t("page.skip")}
       </a>
       <AppShell.Header className="lc-header">
         <Group h="100%" px={{ base: "md", sm: "xl" }} justify="space-between" wrap="nowrap">
@@ -30,7 +30,7 @@ export function Shell({ session }: { session: Session }) {
               onClick={toggle}
               hiddenFrom="sm"
               size="sm"
-              aria-label={t("common.navigation")}
+              aria-label={t("page.navigation")}
             />
             {session.simulation ? (
               <Tooltip label={t("console.simulation_text")} multiline w={260}>
@@ -51,7 +51,7 @@ export function Shell({ session }: { session: Session }) {
             onClick={toggle}
             hiddenFrom="sm"
             size="sm"
-            aria-label={t("common.navigation")}
+            aria-label={t("page.navigation")}
           />
         </Group>
         <Navigation session={session} onNavigate={close} />

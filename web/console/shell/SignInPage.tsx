@@ -25,7 +25,7 @@ export function SignInPage() {
   };
   const known = session.data;
   useEffect(() => {
-    document.title = `${t("session.sign_in")} · ${t("common.product")}`;
+    document.title = `${t("session.sign_in")} · ${t("page.product")}`;
   }, [t]);
   const alreadyIn = known && !token;
   // biome-ignore lint/correctness/useExhaustiveDependencies: leaves once, when it is known

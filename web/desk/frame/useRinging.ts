@@ -51,7 +51,7 @@ export function useRinging(cards: readonly ShownCard[], here: boolean): Ringing 
 
   const name = ringing ? who(ringing.card) : null;
   useEffect(() => {
-    document.title = name ? `☎ ${name}` : `${t("desk.title")} · ${t("common.product")}`;
+    document.title = name ? `☎ ${name}` : `${t("desk.title")} · ${t("page.product")}`;
   }, [name, t]);
 
   const unlock = useCallback(() => {

@@ -22,7 +22,7 @@ export function OutsideLinePage({ session }: { session: Session }) {
   const { t } = useTranslation();
   const demo = useQuery({ ...demoQuery, refetchInterval: 1_000 });
   useEffect(() => {
-    document.title = `${t("outside.title")} · ${t("common.product")}`;
+    document.title = `${t("outside.title")} · ${t("page.product")}`;
   }, [t]);
   const isMissing = demo.error instanceof Problem && demo.error.status === 404;
   return (

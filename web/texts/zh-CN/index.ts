@@ -1,16 +1,20 @@
 // 全部简体中文文本。
+import { actions } from "./actions";
 import { calls } from "./calls";
-import { common } from "./common";
 import { console } from "./console";
 import { crm } from "./crm";
 import { desk, outside } from "./desk";
+import { labels } from "./labels";
+import { page } from "./page";
 import { phone } from "./phone";
 import { problems } from "./problems";
 import { session } from "./session";
 import { settings } from "./settings";
 
 export const zhCN = {
-  common,
+  page,
+  actions,
+  labels,
   session,
   console,
   phone,

@@ -67,7 +67,7 @@ export function AuthorizeForm(props: AuthorizeFormProps) {
   const failed = (thrown: unknown) => form.setErrors(fieldErrors(t, Problem.from(thrown)));
   const save = form.onSubmit((values) => {
     consent.save(changes(values)).then(() => {
-      notifications.show({ message: t("common.saved"), color: "teal" });
+      notifications.show({ message: t("actions.saved"), color: "teal" });
     }, failed);
   });
   const saveAndAuthorize = form.onSubmit((values) => {
@@ -127,7 +127,7 @@ export function AuthorizeForm(props: AuthorizeFormProps) {
                 {t("crm.save_and_authorize")}
               </Button>
               <Button type="submit" variant="default" disabled={consent.saving}>
-                {t("common.save")}
+                {t("actions.save")}
               </Button>
             </Group>
             <Text fz="sm" c="dimmed">

@@ -32,7 +32,7 @@ export function ConsentResult(props: { connection: CrmConnection; consent: Conse
       opened={result !== null}
       onClose={close}
       title={title()}
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      closeButtonProps={{ "aria-label": t("actions.close") }}
     >
       <Stack>
         {result?.ok ? (
@@ -42,7 +42,7 @@ export function ConsentResult(props: { connection: CrmConnection; consent: Conse
         )}
         <Group justify="flex-end">
           <Button onClick={close} data-autofocus>
-            {t("common.ok")}
+            {t("actions.ok")}
           </Button>
         </Group>
       </Stack>

@@ -32,7 +32,7 @@ export function StatusCard({ connection }: { connection: CrmConnection }) {
       <Stack gap="md">
         <Group gap="sm">
           <Text fz="sm" c="dimmed">
-            {t("common.status")}
+            {t("labels.status")}
           </Text>
           <CrmState status={status} />
         </Group>

@@ -36,7 +36,7 @@ export function AutoBind({ kind, draft, onAccept }: AutoBindProps) {
         onClose={close}
         title={t("crm.users.auto_title")}
         size="lg"
-        closeButtonProps={{ "aria-label": t("common.close") }}
+        closeButtonProps={{ "aria-label": t("actions.close") }}
       >
         <Stack>
           <ProblemNotice error={propose.error} />
@@ -65,7 +65,7 @@ export function AutoBind({ kind, draft, onAccept }: AutoBindProps) {
           ) : null}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
-              {proposed.length > 0 ? t("common.cancel") : t("common.close")}
+              {proposed.length > 0 ? t("actions.cancel") : t("actions.close")}
             </Button>
             {proposed.length > 0 ? (
               <Button
@@ -74,7 +74,7 @@ export function AutoBind({ kind, draft, onAccept }: AutoBindProps) {
                   close();
                 }}
               >
-                {t("common.ok")}
+                {t("actions.ok")}
               </Button>
             ) : null}
           </Group>

@@ -40,7 +40,7 @@ export function BindingForm({ connection, users, extensions }: BindingFormProps)
       ),
     onSuccess: (fresh) => {
       queries.setQueryData(crmUsersQuery(kind).queryKey, fresh);
-      notifications.show({ message: t("common.saved"), color: "teal" });
+      notifications.show({ message: t("actions.saved"), color: "teal" });
     },
   });
   const changed = !same(draft, saved);
@@ -80,7 +80,7 @@ export function BindingForm({ connection, users, extensions }: BindingFormProps)
       <ProblemNotice error={save.error} />
       <Group>
         <Button disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>
-          {t("common.save")}
+          {t("actions.save")}
         </Button>
         {changed ? (
           <>
@@ -88,7 +88,7 @@ export function BindingForm({ connection, users, extensions }: BindingFormProps)
               {t("crm.users.discard")}
             </Button>
             <Text fz="sm" c="dimmed">
-              {t("common.unsaved")}
+              {t("actions.unsaved")}
             </Text>
           </>
         ) : null}

@@ -1,0 +1,16 @@
+// What people do to things on any page, and how it went.
+export const actions = {
+  save: "Save",
+  saved: "Saved",
+  unsaved: "Not saved yet",
+  cancel: "Cancel",
+  close: "Close",
+  delete: "Delete",
+  edit: "Edit",
+  remove: "Remove",
+  copy: "Copy",
+  copied: "Copied",
+  retry: "Try again",
+  reload: "Load again",
+  ok: "OK",
+} as const;
