@@ -31,6 +31,8 @@ test("the picture is taken", async () => {
   await maya.getByText("Blue Harbor Logistics").waitFor();
   // Some seconds of ringing look more like a call than none.
   await maya.getByText("0:04").waitFor();
+  // The pointer still rests where Answer was clicked.
+  await desk.mouse.move(0, 0);
   await mkdir(IMAGES, { recursive: true });
   await desk.screenshot({ path: join(IMAGES, "desk.png") });
 });
