@@ -35,6 +35,18 @@ const VIEWS = [
   ["phone-ill", "/phone-system", ill],
   ["extensions", "/extensions", good],
   ["extensions-fresh", "/extensions", fresh],
+  ["extension-add", "/extensions", good, click(/^Add extension|^添加分机/)],
+  [
+    "extension-add-refused",
+    "/extensions",
+    good,
+    async (page) => {
+      await click(/^Add extension|^添加分机/)(page);
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox").first().fill("101");
+      await dialog.getByRole("button", { name: /Add|添加/ }).click();
+    },
+  ],
   ["invite", "/extensions", good, click(/(Invite|邀请) 103/)],
   ["crm-tiles", "/integrations/crm", good],
   ["crm", "/integrations/crm/salesforce", good],

@@ -6,13 +6,17 @@ import type { Account, Extension } from "@/api/types";
 import { IconDots, IconPencil, IconTrash, IconUserPlus } from "@/theme/icons";
 import { StatusDot } from "@/theme/StatusDot";
 import { DeleteDialog } from "./DeleteDialog";
-import { EditDialog } from "./EditDialog";
+import { ExtensionDialog } from "./ExtensionDialog";
 import { InviteDialog } from "./InviteDialog";
 import "./extensions.css";
 
 type Doing = { what: "edit" | "invite" | "delete"; extension: Extension };
 
-export function ExtensionTable(props: { extensions: Extension[]; accounts: Account[] }) {
+export function ExtensionTable(props: {
+  shown: Extension[];
+  all: Extension[];
+  accounts: Account[];
+}) {
   const { t } = useTranslation();
   const [doing, setDoing] = useState<Doing | null>(null);
   const close = () => setDoing(null);
@@ -32,7 +36,7 @@ export function ExtensionTable(props: { extensions: Extension[]; accounts: Accou
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {props.extensions.map((extension) => (
+            {props.shown.map((extension) => (
               <Row
                 key={extension.number}
                 extension={extension}
@@ -43,12 +47,14 @@ export function ExtensionTable(props: { extensions: Extension[]; accounts: Accou
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {props.extensions.length === 0 ? (
+      {props.shown.length === 0 ? (
         <Text p="lg" c="dimmed" ta="center">
           {t("phone.extensions.nothing_found")}
         </Text>
       ) : null}
-      {doing?.what === "edit" ? <EditDialog extension={doing.extension} onClose={close} /> : null}
+      {doing?.what === "edit" ? (
+        <ExtensionDialog extension={doing.extension} extensions={props.all} onClose={close} />
+      ) : null}
       {doing?.what === "invite" ? (
         <InviteDialog extension={doing.extension} onClose={close} />
       ) : null}

@@ -1,5 +1,5 @@
 // The extensions: who has which, how to reach them, and who is invited to Desk.
-import { Button, Paper, TextInput } from "@mantine/core";
+import { Button, Group, Paper, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,10 +7,11 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { accountsQuery, extensionsQuery } from "@/api/queries";
 import { Empty } from "@/theme/Empty";
-import { IconRefresh, IconSearch, IconUsers } from "@/theme/icons";
+import { IconPlus, IconRefresh, IconSearch, IconUsers } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { PageHead } from "../shell/PageHead";
+import { ExtensionDialog } from "./ExtensionDialog";
 import { ExtensionTable } from "./ExtensionTable";
 import { matching } from "./matching";
 
@@ -21,6 +22,7 @@ export function ExtensionsPage() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [search, setSearch] = useState("");
+  const [adding, setAdding] = useState(false);
   const extensions = useQuery({ ...extensionsQuery, refetchInterval: 5_000 });
   const accounts = useQuery(accountsQuery);
   const discover = useMutation({
@@ -30,19 +32,28 @@ export function ExtensionsPage() {
       notifications.show({ message: t("phone.extensions.discovered"), color: "teal" });
     },
   });
-  const button = (
-    <Button
-      leftSection={<IconRefresh size={17} />}
-      loading={discover.isPending}
-      onClick={() => discover.mutate()}
-    >
-      {t("phone.extensions.discover")}
-    </Button>
+  const buttons = (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconPlus size={17} />}
+        onClick={() => setAdding(true)}
+      >
+        {t("phone.extensions.add")}
+      </Button>
+      <Button
+        leftSection={<IconRefresh size={17} />}
+        loading={discover.isPending}
+        onClick={() => discover.mutate()}
+      >
+        {t("phone.extensions.discover")}
+      </Button>
+    </>
   );
   return (
     <>
       <PageHead title={t("phone.extensions.title")} text={t("phone.extensions.intro")}>
-        {extensions.data?.length ? button : null}
+        {extensions.data?.length ? buttons : null}
       </PageHead>
       <ProblemNotice error={discover.error} />
       <Loaded of={extensions}>
@@ -53,7 +64,7 @@ export function ExtensionsPage() {
               title={t("phone.extensions.none")}
               text={t("phone.extensions.none_text")}
             >
-              {button}
+              <Group justify="center">{buttons}</Group>
             </Empty>
           ) : (
             <>
@@ -70,7 +81,8 @@ export function ExtensionsPage() {
               ) : null}
               <Paper>
                 <ExtensionTable
-                  extensions={matching(list, search)}
+                  shown={matching(list, search)}
+                  all={list}
                   accounts={accounts.data ?? []}
                 />
               </Paper>
@@ -78,6 +90,9 @@ export function ExtensionsPage() {
           )
         }
       </Loaded>
+      {adding ? (
+        <ExtensionDialog extensions={extensions.data ?? []} onClose={() => setAdding(false)} />
+      ) : null}
     </>
   );
 }

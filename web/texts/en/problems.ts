@@ -36,7 +36,9 @@ export const problems = {
   phone_system_timed_out: "The phone system did not answer in time.",
   too_many_commands: "That was too much at once. Wait a moment.",
   unknown: "This value is not known.",
-  not_an_extension: "This is no extension.",
+  not_an_extension:
+    "This is no extension. An extension has up to 10 digits; * and # may be among them.",
+  extension_exists: "This extension is in the list already. Change it there.",
   address_invalid: "This is no usable address. It starts with https://",
   crm_unreachable: "The CRM cannot be reached. Try again in a moment.",
   consent_denied: "Consent was denied in the CRM. Authorize again and click Allow.",
