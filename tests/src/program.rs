@@ -9,12 +9,12 @@ use std::process::Command;
 /// The process that is started is Linecard itself: ending it ends Linecard, by any signal.
 #[must_use]
 pub fn linecard(arguments: &[&str]) -> Command {
-    program("linecard", "LINECARD_BIN", arguments)
+    program("linecard", "LINECARD_TEST_BIN", arguments)
 }
 
 /// `cargo xtask` with `arguments`, in this checkout.
 pub(crate) fn xtask(arguments: &[&str]) -> Command {
-    program("xtask", "LINECARD_XTASK", arguments)
+    program("xtask", "LINECARD_TEST_XTASK", arguments)
 }
 
 /// The program at the path in `variable`, which `cargo xtask test` sets because cargo itself

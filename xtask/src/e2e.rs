@@ -36,8 +36,8 @@ pub(crate) fn totals() -> Result<Totals> {
         // One file at a time: each starts a browser and a phone system, on few cores.
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .args(files)
-        .env("LINECARD_BIN", places::program("linecard")?)
-        .env("LINECARD_XTASK", places::program("xtask")?);
+        .env("LINECARD_TEST_BIN", places::program("linecard")?)
+        .env("LINECARD_TEST_XTASK", places::program("xtask")?);
     runner::run(&mut node, runner::node_totals)
 }
 

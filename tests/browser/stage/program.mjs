@@ -10,7 +10,7 @@ export const CHECKOUT = fileURLToPath(new URL("../../..", import.meta.url));
 /** Far longer than any end takes; then the process is killed. */
 const END_MS = 15_000;
 
-const VARIABLES = { linecard: "LINECARD_BIN", xtask: "LINECARD_XTASK" };
+const VARIABLES = { linecard: "LINECARD_TEST_BIN", xtask: "LINECARD_TEST_XTASK" };
 
 /** A running program, and what it wrote so far: to standard error when only that is piped. */
 export class Program {
@@ -25,8 +25,6 @@ export class Program {
    * @param {import("node:child_process").SpawnOptions} options
    */
   constructor(name, args, options = {}) {
-    // Linecard reads every LINECARD_ variable as a setting: these two are not for it.
-    const { LINECARD_BIN: _bin, LINECARD_XTASK: _xtask, ...env } = process.env;
     const built = process.env[VARIABLES[name]];
     const [command, ...first] = built
       ? [built]
@@ -35,7 +33,7 @@ export class Program {
       cwd: CHECKOUT,
       stdio: ["pipe", "pipe", "inherit"],
       ...options,
-      env: { ...env, ...options.env },
+      env: { ...process.env, ...options.env },
     });
     this.#ended = new Promise((resolve) => {
       this.#process.once("error", (error) => resolve(error.message));

@@ -75,8 +75,6 @@ fn run(port: u16, folder: &TempDir) -> (Child, Vec<String>) {
         )
         .env("LINECARD_NETWORK_ALLOW_PRIVATE", "true")
         .env("LINECARD_LOG_FILTER", "warn")
-        .env_remove("LINECARD_BIN")
-        .env_remove("LINECARD_XTASK")
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();

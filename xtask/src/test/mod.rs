@@ -109,8 +109,8 @@ fn rust_tests() -> Result<Totals> {
         cargo()
             .args(["nextest", "run", "--workspace", "--no-fail-fast"])
             .env("LINECARD_TEST_POSTGRES", &postgres.facts.url)
-            .env("LINECARD_BIN", places::program("linecard")?)
-            .env("LINECARD_XTASK", places::program("xtask")?),
+            .env("LINECARD_TEST_BIN", places::program("linecard")?)
+            .env("LINECARD_TEST_XTASK", places::program("xtask")?),
         runner::nextest_totals,
     )?;
     postgres.release()?;
