@@ -2,7 +2,7 @@
 import i18next from "i18next";
 import { describe, expect, it } from "vitest";
 import { Problem } from "@/api/problem";
-import { clock } from "./duration";
+import { clock, measured } from "./duration";
 import { en } from "./en";
 import { textOr } from "./lookup";
 import { fieldErrors, problemText } from "./problem";
@@ -67,11 +67,22 @@ describe("a problem", () => {
 it.each([
   [-5, "0:00"],
   [999, "0:00"],
+  [2_600, "0:02"],
   [7_000, "0:07"],
   [754_000, "12:34"],
   [3_723_000, "1:02:03"],
-])("%i ms is shown as %s", (ms, shown) => {
+])("a running %i ms is shown as %s", (ms, shown) => {
   expect(clock(ms)).toBe(shown);
+});
+
+it.each([
+  [2_499, "0:02"],
+  [2_500, "0:03"],
+  [2_600, "0:03"],
+  [59_600, "1:00"],
+  [3_599_500, "1:00:00"],
+])("a final %i ms is shown as %s, to the nearest second as the journal has it", (ms, shown) => {
+  expect(measured(ms)).toBe(shown);
 });
 
 describe("the language", () => {

@@ -2,13 +2,13 @@
 import { Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Call, CallLeg } from "@/api/types";
-import { clock } from "@/texts/duration";
 import { localeOf, textOr } from "@/texts/lookup";
 import { Entry } from "./Entry";
-import { inProgress } from "./reading";
+import { inProgress, lengthsOf } from "./reading";
 
 export function CallDetails({ call }: { call: Call }) {
   const { t, i18n } = useTranslation();
+  const length = lengthsOf(call);
   const facts: [string, string][] = [
     [
       t("calls.time"),
@@ -19,8 +19,8 @@ export function CallDetails({ call }: { call: Call }) {
   ];
   if (call.did) facts.push([t("calls.dialled"), call.did]);
   if (call.queue) facts.push([t("calls.queue"), call.queue]);
-  if (call.wait_ms) facts.push([t("calls.waited"), clock(call.wait_ms)]);
-  if (call.talk_ms) facts.push([t("calls.talk"), clock(call.talk_ms)]);
+  if (call.wait_ms) facts.push([t("calls.waited"), length(call.wait_ms)]);
+  if (call.talk_ms) facts.push([t("calls.talk"), length(call.talk_ms)]);
   return (
     <div className="lc-call-details">
       <section>
@@ -42,7 +42,7 @@ export function CallDetails({ call }: { call: Call }) {
         </Title>
         <Stack gap={6}>
           {call.legs.map((leg) => (
-            <Leg key={leg.extension} leg={leg} />
+            <Leg key={leg.extension} leg={leg} length={length} />
           ))}
         </Stack>
       </section>
@@ -63,12 +63,12 @@ export function CallDetails({ call }: { call: Call }) {
   );
 }
 
-function Leg({ leg }: { leg: CallLeg }) {
+function Leg({ leg, length }: { leg: CallLeg; length(ms: number): string }) {
   const { t } = useTranslation();
   const times = [
-    leg.ring_ms ? t("calls.ring_time", { time: clock(leg.ring_ms) }) : null,
-    leg.talk_ms ? t("calls.talk_time", { time: clock(leg.talk_ms) }) : null,
-    leg.hold_ms ? t("calls.hold_time", { time: clock(leg.hold_ms) }) : null,
+    leg.ring_ms ? t("calls.ring_time", { time: length(leg.ring_ms) }) : null,
+    leg.talk_ms ? t("calls.talk_time", { time: length(leg.talk_ms) }) : null,
+    leg.hold_ms ? t("calls.hold_time", { time: length(leg.hold_ms) }) : null,
   ].filter(Boolean);
   return (
     <div>

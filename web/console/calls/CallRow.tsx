@@ -4,7 +4,6 @@ import { useDisclosure } from "@mantine/hooks";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "@/api/types";
-import { clock } from "@/texts/duration";
 import { localeOf, textOr } from "@/texts/lookup";
 import {
   IconArrowDownLeft,
@@ -14,7 +13,7 @@ import {
 } from "@/theme/icons";
 import { StatusDot } from "@/theme/StatusDot";
 import { CallDetails } from "./CallDetails";
-import { agentOf, inProgress, journalState, outsideOf, startText } from "./reading";
+import { agentOf, inProgress, journalState, lengthsOf, outsideOf, startText } from "./reading";
 
 const ARROWS = {
   inbound: IconArrowDownLeft,
@@ -77,7 +76,7 @@ export function CallRow({ call }: { call: Call }) {
           <Text fz="sm">{outcome}</Text>
           {call.talk_ms ? (
             <Text fz="xs" c="dimmed" title={call.estimated ? t("calls.estimated_text") : undefined}>
-              {clock(call.talk_ms)}
+              {lengthsOf(call)(call.talk_ms)}
               {call.estimated ? ` (${t("calls.estimated")})` : ""}
             </Text>
           ) : null}

@@ -1,5 +1,6 @@
 // What the list reads out of a call: who was outside, who inside, and how the writing went.
 import type { Call, CallEntry, CallLeg } from "@/api/types";
+import { clock, measured } from "@/texts/duration";
 import type { Tone } from "@/theme/StatusDot";
 
 export interface Party {
@@ -27,6 +28,11 @@ export function agentOf(call: Call): CallLeg | null {
 
 export function inProgress(call: Call): boolean {
   return !call.ended;
+}
+
+/** How the call's lengths are shown: cut while it runs, rounded once they are final. */
+export function lengthsOf(call: Call): (ms: number) => string {
+  return inProgress(call) ? clock : measured;
 }
 
 const TONES: Record<CallEntry["state"], Tone> = {

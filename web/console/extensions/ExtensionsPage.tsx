@@ -35,18 +35,18 @@ export function ExtensionsPage() {
   const buttons = (
     <>
       <Button
-        variant="default"
-        leftSection={<IconPlus size={17} />}
-        onClick={() => setAdding(true)}
-      >
-        {t("phone.extensions.add")}
-      </Button>
-      <Button
         leftSection={<IconRefresh size={17} />}
         loading={discover.isPending}
         onClick={() => discover.mutate()}
       >
         {t("phone.extensions.discover")}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconPlus size={17} />}
+        onClick={() => setAdding(true)}
+      >
+        {t("phone.extensions.add")}
       </Button>
     </>
   );

@@ -4,7 +4,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Card } from "@/api/desk";
 import type { Abilities } from "@/api/types";
-import { clock } from "@/texts/duration";
+import { clock, measured } from "@/texts/duration";
 import { textOr } from "@/texts/lookup";
 import { CardButtons } from "./CardButtons";
 import "./card.css";
@@ -89,7 +89,10 @@ function Duration({ shown }: { shown: ShownCard }) {
   const { startedAt, answeredAt, endedAt } = shown;
   const now = useNow(endedAt === null);
   if (endedAt !== null && answeredAt === null) return null;
+  const since = answeredAt ?? startedAt;
   return (
-    <Text className="lc-card-time">{clock((endedAt ?? now) - (answeredAt ?? startedAt))}</Text>
+    <Text className="lc-card-time">
+      {endedAt === null ? clock(now - since) : measured(endedAt - since)}
+    </Text>
   );
 }

@@ -64,7 +64,7 @@ export const phone = {
   extensions: {
     title: "Extensions",
     intro:
-      "The phones of your people. Their e-mail addresses are used to bind CRM users by themselves.",
+      "The phones of your people. Their e-mail addresses are used to bind CRM users automatically.",
     add: "Add extension",
     discover: "Fetch from the phone system",
     discovered: "The list is up to date",
