@@ -331,6 +331,23 @@ export const fresh = {
   "GET /health": { phone_systems: [], connections: [] },
 };
 
+/** The CRM did not know the app. */
+export const consentFailed = {
+  ...good,
+  "GET /crm/salesforce": {
+    ...connection,
+    status: "not_connected",
+    organisation: null,
+    user: null,
+    last_authorization: {
+      ok: false,
+      code: "crm_configuration",
+      words: "invalid_client_id: client identifier invalid",
+      at: ago(0),
+    },
+  },
+};
+
 /** Things are not well. */
 export const ill = {
   ...good,

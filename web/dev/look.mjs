@@ -2,7 +2,7 @@
 // CSP violations, script errors and accessibility faults: `npm run build && npm run look`.
 import { mkdirSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
-import { firstRun, fresh, good, ill, signedOut, sockets } from "./fixtures.mjs";
+import { consentFailed, firstRun, fresh, good, ill, signedOut, sockets } from "./fixtures.mjs";
 import { serve } from "./serve.mjs";
 
 const out = process.argv[2] ?? new URL("pictures", import.meta.url).pathname;
@@ -54,6 +54,19 @@ const VIEWS = [
   ["crm-ill", "/integrations/crm/salesforce", ill],
   ["crm-auto", "/integrations/crm/salesforce", good, click(/Auto-bind|自动绑定/)],
   ["crm-disconnect", "/integrations/crm/salesforce", good, click(/^Disconnect|^取消对接/)],
+  ["crm-refused", "/integrations/crm/salesforce", consentFailed],
+  [
+    "crm-result",
+    "/integrations/crm/salesforce",
+    good,
+    async (page) => {
+      await click(/Save and authorize|保存并授权/)(page);
+      await page.route("**/api/v1/crm/salesforce", (route) =>
+        route.fulfill({ json: consentFailed["GET /crm/salesforce"] }),
+      );
+      await page.getByRole("dialog").waitFor();
+    },
+  ],
   ["crm-waiting", "/integrations/crm/salesforce", good, click(/Save and authorize|保存并授权/)],
   [
     "calls",

@@ -23,6 +23,23 @@ describe("a problem", () => {
     expect(problemText(t, problem)).toBe(zhCN.problems.wrong_password);
   });
 
+  it.each([
+    "crm_configuration",
+    "crm_permission",
+    "crm_sign_in",
+    "crm_unavailable",
+    "crm_refused",
+    "crm_failed",
+  ] as const)("of the CRM, %s, is said in the reader's language", (code) => {
+    const said = problemText(t, new Problem(502, { code, detail: "In English." }));
+    expect(said).toBe(zhCN.problems[code]);
+  });
+
+  it("a23: with the app's settings comes with how long a new app can take", () => {
+    expect(en.problems.crm_configuration).toContain("10 minutes");
+    expect(zhCN.problems.crm_configuration).toContain("10 分钟");
+  });
+
   it("without a text of ours is said in the server's words", () => {
     const problem = new Problem(409, { code: "from_a_newer_server", detail: "The moon is full." });
     expect(problemText(t, problem)).toBe("The moon is full.");

@@ -54,6 +54,7 @@ export const crm = {
   result_ok: "{{name}} is connected",
   result_ok_text: "Next: bind CRM users to extensions below, so that their calls are written.",
   result_failed: "{{name}} is not connected",
+  consent_failed: "Consent did not succeed",
   result_unchanged: "{{name}} stays connected as it was",
   scopes: "What Linecard asks for",
   scopes_text: "Only these two rights. “Full access” and “web” are not needed.",

@@ -46,6 +46,16 @@ export const problems = {
     "The answer did not belong to a consent that was begun here, was used before, or came too late. Nothing was changed. Start again with “Save and authorize”.",
   crm_failed:
     "The CRM did not accept the sign-in, or could not be asked. Check consumer key, consumer secret, sign-in address and redirect URI. A new app may take up to 10 minutes to become valid.",
+  crm_configuration:
+    "The CRM does not accept the settings: one of them is wrong. Check consumer key, consumer secret, sign-in address and redirect URI against the app in the CRM, then authorize again. A new app can take up to 10 minutes to become valid.",
+  crm_permission:
+    "The user who gave consent may not use the API, or your CRM edition has none. Authorize again as a CRM administrator, and check that your edition has API access.",
+  crm_sign_in:
+    "The CRM did not accept the sign-in. The consent was withdrawn or is no longer valid. Authorize again.",
+  crm_unavailable:
+    "The CRM gave no usable answer. It could not be reached or is busy. Wait a moment, then try again; if it stays so, check the network and the sign-in address.",
+  crm_refused:
+    "The CRM refused the request. Its own words say why. Put that right in the CRM, then try again.",
   no_such_connection: "The connection was removed meanwhile.",
   not_kept:
     "Linecard could not save the sign-in. Check the free disk space and its log, then authorize again.",

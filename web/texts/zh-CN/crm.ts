@@ -56,6 +56,7 @@ export const crm: Shape<typeof en> = {
   result_ok: "{{name}} 已连接",
   result_ok_text: "下一步：在下方为 CRM 用户绑定分机，使其通话写入 CRM。",
   result_failed: "{{name}} 未连接",
+  consent_failed: "授权未成功",
   result_unchanged: "{{name}} 保持原有连接",
   scopes: "Linecard 需要的权限",
   scopes_text: "只需这两项权限，不需要“完全访问权限”和“web”。",

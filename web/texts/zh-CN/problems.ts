@@ -44,6 +44,14 @@ export const problems: Shape<typeof en> = {
     "该应答不属于此处发起的授权，或已被使用，或已过期。未做任何更改。请点击“保存并授权”重新开始。",
   crm_failed:
     "CRM 未接受授权，或无法访问。请检查客户键、消费者秘密、登录地址和重定向URI。新建的应用程序最多可能需要 10 分钟才能生效。",
+  crm_configuration:
+    "CRM 未接受这些设置，其中有误。请对照 CRM 中的应用程序，检查客户键、消费者秘密、登录地址和重定向URI，然后重新授权。新建的应用程序最多可能需要 10 分钟才能生效。",
+  crm_permission:
+    "授权用户无权使用 API，或 CRM 版本不支持 API。请以 CRM 系统管理员身份重新授权，并确认 CRM 版本支持 API 访问。",
+  crm_sign_in: "CRM 未接受授权。授权已被撤销或已失效。请重新授权。",
+  crm_unavailable:
+    "CRM 没有给出可用的应答。CRM 无法访问或正忙。请稍后重试；如果仍然如此，请检查网络和登录地址。",
+  crm_refused: "CRM 拒绝了该请求。原因见其原话。请在 CRM 中处理，然后重试。",
   no_such_connection: "对接已被移除。",
   not_kept: "Linecard 未能保存授权。请检查磁盘空间和日志，然后重新授权。",
   other_organisation: "这不是当前已对接的组织。请先取消对接。",

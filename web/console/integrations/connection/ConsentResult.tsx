@@ -54,10 +54,8 @@ export function ConsentResult(props: { connection: CrmConnection; consent: Conse
 export function AuthorizationFailed({ result }: { result: Authorization | null }) {
   const { t } = useTranslation();
   return (
-    <Notice
-      tone="bad"
-      title={textOr(t, "problems", result?.code, t("problems.refused"))}
-      words={result?.words}
-    />
+    <Notice tone="bad" title={t("crm.consent_failed")} words={result?.words}>
+      {textOr(t, "problems", result?.code, t("problems.crm_failed"))}
+    </Notice>
   );
 }
