@@ -16,7 +16,10 @@ export async function cardIs(desk, state) {
   return card(desk);
 }
 
+/** Removes the newest card, whatever others remain. */
 export async function removesCard(desk) {
-  await card(desk).getByRole("button", { name: "Remove this card" }).click();
-  await card(desk).waitFor({ state: "detached" });
+  const call = await card(desk).getAttribute("data-call");
+  const shown = desk.locator(`[data-call="${call}"]`);
+  await shown.getByRole("button", { name: "Remove this card" }).click();
+  await shown.waitFor({ state: "detached" });
 }
