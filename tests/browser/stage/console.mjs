@@ -90,5 +90,6 @@ async function bindsByEmail(page) {
   await dialog.getByRole("button", { name: "OK" }).click();
   await dialog.waitFor({ state: "hidden" });
   await page.getByRole("button", { name: "Save", exact: true }).last().click();
-  await page.getByText("Saved", { exact: true }).waitFor();
+  // The draft is kept when nothing is left to discard.
+  await page.getByRole("button", { name: "Discard changes" }).waitFor({ state: "hidden" });
 }
