@@ -1,17 +1,14 @@
-// Which address shows which page of the Console.
-import { createRootRoute, createRoute, createRouter, Outlet } from "@tanstack/react-router";
-import { CallsPage } from "./calls/CallsPage";
-import { ExtensionsPage } from "./extensions/ExtensionsPage";
-import { HomePage } from "./home/HomePage";
-import { CrmTilesPage } from "./integrations/CrmTilesPage";
-import { ConnectionPage } from "./integrations/connection/ConnectionPage";
-import { PhoneSystemPage } from "./phone-system/PhoneSystemPage";
-import { SetUpPage } from "./set-up/SetUpPage";
-import { SettingsPage } from "./settings/SettingsPage";
+// Which address shows which page of the Console. Each page is fetched when it is first shown.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from "@tanstack/react-router";
 import { Guard } from "./shell/Guard";
 import { MissingPage } from "./shell/MissingPage";
 import { PageFailed } from "./shell/PageFailed";
-import { SignInPage } from "./shell/SignInPage";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: MissingPage });
 
@@ -29,44 +26,55 @@ const setUp = createRoute({
   getParentRoute: () => root,
   path: "/set-up",
   validateSearch: linkSearch,
-  component: SetUpPage,
+  component: lazyRouteComponent(() => import("./set-up/SetUpPage"), "SetUpPage"),
 });
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: linkSearch,
-  component: SignInPage,
+  component: lazyRouteComponent(() => import("./shell/SignInPage"), "SignInPage"),
 });
 
 const inside = createRoute({ getParentRoute: () => root, id: "inside", component: Guard });
 
-const home = createRoute({ getParentRoute: () => inside, path: "/", component: HomePage });
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  component: lazyRouteComponent(() => import("./home/HomePage"), "HomePage"),
+});
 const phoneSystem = createRoute({
   getParentRoute: () => inside,
   path: "/phone-system",
-  component: PhoneSystemPage,
+  component: lazyRouteComponent(() => import("./phone-system/PhoneSystemPage"), "PhoneSystemPage"),
 });
 const extensions = createRoute({
   getParentRoute: () => inside,
   path: "/extensions",
-  component: ExtensionsPage,
+  component: lazyRouteComponent(() => import("./extensions/ExtensionsPage"), "ExtensionsPage"),
 });
 const crmTiles = createRoute({
   getParentRoute: () => inside,
   path: "/integrations/crm",
-  component: CrmTilesPage,
+  component: lazyRouteComponent(() => import("./integrations/CrmTilesPage"), "CrmTilesPage"),
 });
 const connection = createRoute({
   getParentRoute: () => inside,
   path: "/integrations/crm/$kind",
-  component: ConnectionPage,
+  component: lazyRouteComponent(
+    () => import("./integrations/connection/ConnectionPage"),
+    "ConnectionPage",
+  ),
 });
-const calls = createRoute({ getParentRoute: () => inside, path: "/calls", component: CallsPage });
+const calls = createRoute({
+  getParentRoute: () => inside,
+  path: "/calls",
+  component: lazyRouteComponent(() => import("./calls/CallsPage"), "CallsPage"),
+});
 const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
-  component: SettingsPage,
+  component: lazyRouteComponent(() => import("./settings/SettingsPage"), "SettingsPage"),
 });
 
 export const router = createRouter({
