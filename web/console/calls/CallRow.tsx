@@ -53,11 +53,16 @@ export function CallRow({ call }: { call: Call }) {
           color="var(--mantine-color-dimmed)"
         />
         <span className="lc-cut">
-          <Text className="lc-cut" fw={600} title={outside.name ?? undefined}>
+          {/* A name may be cut; a number with its end cut off is another number. */}
+          <Text
+            className={outside.name ? "lc-cut" : "lc-wrap"}
+            fw={600}
+            title={outside.name ?? undefined}
+          >
             {outside.name ?? outside.number ?? t("calls.withheld")}
           </Text>
           {outside.name ? (
-            <Text className="lc-cut" fz="sm" c="dimmed">
+            <Text className="lc-wrap" fz="sm" c="dimmed">
               {outside.number ?? t("calls.withheld")}
             </Text>
           ) : null}
