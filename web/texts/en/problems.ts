@@ -40,7 +40,6 @@ export const problems = {
     "This is no extension. An extension has up to 10 digits; * and # may be among them.",
   extension_exists: "This extension is in the list already. Change it there.",
   address_invalid: "This is no usable address. It starts with https://",
-  crm_unreachable: "The CRM cannot be reached. Try again in a moment.",
   consent_denied: "Consent was denied in the CRM. Authorize again and click Allow.",
   unknown_state:
     "The answer did not belong to a consent that was begun here, was used before, or came too late. Nothing was changed. Start again with “Save and authorize”.",

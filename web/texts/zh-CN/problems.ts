@@ -38,7 +38,6 @@ export const problems: Shape<typeof en> = {
   not_an_extension: "这不是分机。分机最多 10 位，可包含数字、* 和 #。",
   extension_exists: "该分机已在列表中，请在列表中修改。",
   address_invalid: "地址无法使用。地址以 https:// 开头。",
-  crm_unreachable: "无法访问 CRM，请稍后重试。",
   consent_denied: "在 CRM 中拒绝了授权。请重新授权并点击“允许”。",
   unknown_state:
     "该应答不属于此处发起的授权，或已被使用，或已过期。未做任何更改。请点击“保存并授权”重新开始。",

@@ -28,7 +28,7 @@ impl From<Error> for Problem {
             Error::Authorize(AuthorizeError::Store(error)) => error.into(),
             Error::Authorize(ref cause) => {
                 let words = cause.to_string();
-                Self::new(StatusCode::BAD_GATEWAY, "configuration", error).with_words(words)
+                Self::new(StatusCode::BAD_GATEWAY, "crm_configuration", error).with_words(words)
             }
         }
     }

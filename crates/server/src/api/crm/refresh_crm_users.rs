@@ -46,10 +46,10 @@ impl From<Error> for Problem {
             Error::NotConnected => {
                 return Self::new(StatusCode::CONFLICT, "not_connected", detail);
             }
-            Error::SignIn(words) => ("sign_in", words),
-            Error::Configuration(words) => ("configuration", words),
-            Error::Permission(words) => ("permission", words),
-            Error::Failed(words) => ("crm_unreachable", words),
+            Error::SignIn(words) => ("crm_sign_in", words),
+            Error::Configuration(words) => ("crm_configuration", words),
+            Error::Permission(words) => ("crm_permission", words),
+            Error::Failed(words) => ("crm_unavailable", words),
         };
         Self::new(StatusCode::BAD_GATEWAY, code, detail).with_words(words)
     }
