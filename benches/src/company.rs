@@ -19,9 +19,9 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 /// How many agents there are, each with an extension of its own.
-pub const AGENTS: usize = 50;
+pub(crate) const AGENTS: usize = 50;
 /// How many people the CRM knows.
-pub const CONTACTS: usize = 200;
+pub(crate) const CONTACTS: usize = 200;
 
 const ADMIN: &str = "admin@example.com";
 /// A day's requests of a real organisation would not be enough for a minute of this.
@@ -30,25 +30,23 @@ const DAILY_REQUESTS: u32 = 100_000_000;
 const SESSION: SignedDuration = SignedDuration::from_hours(24);
 
 /// The extension of agent `agent`: 101 and on.
-pub fn extension(agent: usize) -> anyhow::Result<Extension> {
+pub(crate) fn extension(agent: usize) -> anyhow::Result<Extension> {
     Ok(format!("{}", 101 + agent % AGENTS).parse()?)
 }
 
 /// The number of a caller, as the phone system gives it; one below [`CONTACTS`] is known to the
 /// CRM.
-#[must_use]
-pub fn number(caller: usize) -> String {
+pub(crate) fn number(caller: usize) -> String {
     format!("1415555{caller:04}")
 }
 
 /// What signs agent `agent` in, as the value of the session's cookie.
-#[must_use]
-pub fn session(agent: usize) -> String {
+pub(crate) fn session(agent: usize) -> String {
     format!("bench-{agent}")
 }
 
 /// The stand-in for Salesforce, with the agents and [`CONTACTS`] people.
-pub async fn salesforce() -> anyhow::Result<Sandbox> {
+pub(crate) async fn salesforce() -> anyhow::Result<Sandbox> {
     let users = (0..AGENTS).map(|agent| user(&agent_email(agent)));
     let contacts = (0..CONTACTS).map(|contact| {
         json!({
@@ -89,14 +87,14 @@ fn agent_email(agent: usize) -> String {
 }
 
 /// Opens the store at `url`, with its key in `folder`.
-pub async fn store(url: &str, folder: &Path) -> anyhow::Result<Store> {
+pub(crate) async fn store(url: &str, folder: &Path) -> anyhow::Result<Store> {
     let sealer = Sealer::open_or_create(&folder.join("linecard.key"), &SystemEntropy)?;
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
     Ok(Store::open(url, sealer, clock, entropy).await?)
 }
 
 /// Fills an empty store: the agents, signed in and bound, a phone system, and the stand-in.
-pub async fn furnish(
+pub(crate) async fn furnish(
     store: &Store,
     phone_system: NewPhoneSystem,
     salesforce: &Sandbox,
@@ -213,7 +211,6 @@ fn grant(salesforce: &Sandbox) -> anyhow::Result<Grant> {
 }
 
 /// The time of day.
-#[must_use]
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     SystemClock.now()
 }

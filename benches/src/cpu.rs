@@ -11,7 +11,7 @@ const TICK: Duration = Duration::from_millis(10);
 const PAGE_KB: u64 = 4;
 
 /// The CPU time of process `pid` (or `self`), its threads included and its children not.
-pub fn time(pid: &str) -> anyhow::Result<Duration> {
+pub(crate) fn time(pid: &str) -> anyhow::Result<Duration> {
     let path = format!("/proc/{pid}/stat");
     let stat = fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
     let ticks = ticks(&stat).with_context(|| format!("cannot understand {path}"))?;
@@ -19,7 +19,7 @@ pub fn time(pid: &str) -> anyhow::Result<Duration> {
 }
 
 /// The memory of process `pid` that is in RAM, in MB of a million bytes.
-pub fn resident_mb(pid: u32) -> anyhow::Result<f64> {
+pub(crate) fn resident_mb(pid: u32) -> anyhow::Result<f64> {
     let path = format!("/proc/{pid}/statm");
     let statm = fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
     let pages: u64 = statm

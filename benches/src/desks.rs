@@ -17,11 +17,11 @@ type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// The cards that arrived.
 #[derive(Debug)]
-pub struct Cards(Receiver<(String, Instant)>);
+pub(crate) struct Cards(Receiver<(String, Instant)>);
 
 impl Cards {
     /// When each call's first card with its contact arrived, since the last time this was asked.
-    pub fn seen(&mut self) -> HashMap<String, Instant> {
+    pub(crate) fn seen(&mut self) -> HashMap<String, Instant> {
         let mut seen = HashMap::new();
         for (call, at) in self.0.try_iter() {
             seen.entry(call).or_insert(at);
@@ -48,7 +48,7 @@ struct Card {
 struct Contact {}
 
 /// Opens every agent's Desk on the Linecard at `port`.
-pub async fn open(port: u16) -> anyhow::Result<Cards> {
+pub(crate) async fn open(port: u16) -> anyhow::Result<Cards> {
     let (arrived, cards) = channel();
     for agent in 0..AGENTS {
         let socket = desk(port, agent).await?;

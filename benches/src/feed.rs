@@ -8,35 +8,36 @@ use serde::{Deserialize, Serialize};
 
 /// Where the feed is to be had, its first line.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Listening {
+pub(crate) struct Listening {
     /// The port on 127.0.0.1.
-    pub port: u16,
+    pub(crate) port: u16,
 }
 
 /// What was sent, its last line.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Sent {
+pub(crate) struct Sent {
     /// Events, the noise included.
-    pub events: u64,
+    pub(crate) events: u64,
     /// Their bytes.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
 }
 
 /// The feeding process. It serves one client and ends.
 #[derive(Debug)]
-pub struct Feed {
+pub(crate) struct Feed {
     process: Child,
     lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
     /// The port on 127.0.0.1.
-    pub port: u16,
+    pub(crate) port: u16,
 }
 
 impl Feed {
-    /// Starts the program `feed` that lies beside this one. It sends `rounds` rounds of the mix
+    /// Starts this program once more, as the feed. It sends `rounds` rounds of the mix
     /// once the client's action `after` is answered, and then closes the connection.
-    pub fn start(rounds: u64, after: &str) -> anyhow::Result<Self> {
-        let program = std::env::current_exe()?.with_file_name("feed");
+    pub(crate) fn start(rounds: u64, after: &str) -> anyhow::Result<Self> {
+        let program = std::env::current_exe()?;
         let mut process = Command::new(&program)
+            .arg("feed")
             .args(["--rounds", &rounds.to_string(), "--after", after])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -54,7 +55,7 @@ impl Feed {
     }
 
     /// Waits for its end and tells what it sent.
-    pub fn sent(mut self) -> anyhow::Result<Sent> {
+    pub(crate) fn sent(mut self) -> anyhow::Result<Sent> {
         let last = self.lines.next().context("the client left early")??;
         self.process.wait()?;
         Ok(serde_json::from_str(&last)?)

@@ -4,31 +4,30 @@ use serde::Serialize;
 
 /// The figures of one bench.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Bench {
+pub(crate) struct Bench {
     /// Its name: `tracker`.
-    pub bench: &'static str,
+    pub(crate) bench: &'static str,
     /// What it measured.
-    pub figures: Vec<Figure>,
+    pub(crate) figures: Vec<Figure>,
 }
 
 /// One figure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Figure {
+pub(crate) struct Figure {
     /// Its name, which stays: `events_per_cpu_second`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// How much.
-    pub value: f64,
+    pub(crate) value: f64,
     /// Of what: `1/s`, `ms`, `MB`.
-    pub unit: &'static str,
+    pub(crate) unit: &'static str,
     /// What the peer, or the bare machine, reached in the same run; `None` when there is
     /// nothing to compare with.
-    pub baseline: Option<f64>,
+    pub(crate) baseline: Option<f64>,
 }
 
 impl Figure {
     /// A figure with nothing to compare it with.
-    #[must_use]
-    pub fn new(name: &'static str, value: f64, unit: &'static str) -> Self {
+    pub(crate) fn new(name: &'static str, value: f64, unit: &'static str) -> Self {
         Self {
             name,
             value: rounded(value),
@@ -38,8 +37,7 @@ impl Figure {
     }
 
     /// The same beside `baseline`.
-    #[must_use]
-    pub fn beside(self, baseline: Option<f64>) -> Self {
+    pub(crate) fn beside(self, baseline: Option<f64>) -> Self {
         Self {
             baseline: baseline.map(rounded),
             ..self
@@ -50,21 +48,20 @@ impl Figure {
 impl Bench {
     /// Writes the line to standard output.
     #[expect(clippy::print_stdout, reason = "this line is what a bench is run for")]
-    pub fn tell(&self) -> serde_json::Result<()> {
+    pub(crate) fn tell(&self) -> serde_json::Result<()> {
         println!("{}", serde_json::to_string(self)?);
         Ok(())
     }
 }
 
 /// The value in `sorted` that `share` (0 to 1) of all are not above; 0 when there is none.
-#[must_use]
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a place in a list of some thousand measurements"
 )]
-pub fn percentile(sorted: &[f64], share: f64) -> f64 {
+pub(crate) fn percentile(sorted: &[f64], share: f64) -> f64 {
     let place = (share * sorted.len() as f64).ceil() as usize;
     let place = place.clamp(1, sorted.len().max(1)) - 1;
     sorted.get(place).copied().unwrap_or_default()

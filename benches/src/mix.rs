@@ -42,7 +42,7 @@ struct Slot {
 
 /// One round of the stream.
 #[derive(Debug)]
-pub struct Mix {
+pub(crate) struct Mix {
     bytes: Vec<u8>,
     slots: Vec<Slot>,
     ids: u64,
@@ -54,7 +54,7 @@ type Recorded = Vec<(String, Value)>;
 
 impl Mix {
     /// Reads the recordings of the connector's tests.
-    pub fn recorded() -> anyhow::Result<Self> {
+    pub(crate) fn recorded() -> anyhow::Result<Self> {
         let folder =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../connectors/asterisk/tests/recordings");
         let mut recordings = Vec::new();
@@ -86,13 +86,12 @@ impl Mix {
     }
 
     /// How many events one round has.
-    #[must_use]
-    pub fn events(&self) -> u64 {
+    pub(crate) fn events(&self) -> u64 {
         self.events
     }
 
     /// The bytes of round `round`, which no other round shares an id with.
-    pub fn round(&mut self, round: u64) -> &[u8] {
+    pub(crate) fn round(&mut self, round: u64) -> &[u8] {
         for slot in &self.slots {
             let mut rest = round * self.ids + slot.id;
             let (base, width) = match slot.digits {

@@ -4,18 +4,18 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::net::TcpStream;
 
 /// The secret of the one manager user. It opens nothing but a bench on loopback.
-pub const SECRET: &str = "bench";
+pub(crate) const SECRET: &str = "bench";
 
 /// One client's connection, with the banner sent.
 #[derive(Debug)]
-pub struct Client {
+pub(crate) struct Client {
     reader: BufReader<TcpStream>,
     writer: TcpStream,
 }
 
 impl Client {
     /// Greets.
-    pub fn greet(stream: TcpStream) -> io::Result<Self> {
+    pub(crate) fn greet(stream: TcpStream) -> io::Result<Self> {
         let mut writer = stream.try_clone()?;
         writer.write_all(b"Asterisk Call Manager/11.0.0\r\n")?;
         Ok(Self {
@@ -26,7 +26,7 @@ impl Client {
 
     /// Answers actions until the first one called `last` is answered; `false` when the client
     /// left before.
-    pub fn answer_until(&mut self, last: &str) -> io::Result<bool> {
+    pub(crate) fn answer_until(&mut self, last: &str) -> io::Result<bool> {
         while let Some(action) = self.action()? {
             let answer = answer(&action);
             self.writer.write_all(answer.as_bytes())?;
@@ -38,8 +38,7 @@ impl Client {
     }
 
     /// The stream to write events to.
-    #[must_use]
-    pub fn into_stream(self) -> TcpStream {
+    pub(crate) fn into_stream(self) -> TcpStream {
         self.writer
     }
 

@@ -16,15 +16,15 @@ use tokio::sync::watch;
 use crate::company;
 
 /// The kind under which the store has it.
-pub const KIND: &str = "bench";
+pub(crate) const KIND: &str = "bench";
 
 /// The phone system; clones are the same.
 #[derive(Debug, Clone, Default)]
-pub struct Phones(Arc<watch::Sender<Option<Reports>>>);
+pub(crate) struct Phones(Arc<watch::Sender<Option<Reports>>>);
 
 impl Phones {
     /// `caller` called, the agent of `extension` answered, and both have hung up.
-    pub async fn answered_call(
+    pub(crate) async fn answered_call(
         &self,
         id: &str,
         caller: &str,

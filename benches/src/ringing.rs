@@ -17,7 +17,7 @@ const RINGS: u64 = 1;
 
 /// Calls to come.
 #[derive(Debug, Clone, Copy)]
-pub struct Load {
+pub(crate) struct Load {
     name: &'static str,
     per_second: u32,
     calls: usize,
@@ -27,8 +27,7 @@ pub struct Load {
 
 impl Load {
     /// Calls of people whom the CRM knows. `name` tells them from other loads'.
-    #[must_use]
-    pub fn known(name: &'static str, per_second: u32, calls: usize) -> Self {
+    pub(crate) fn known(name: &'static str, per_second: u32, calls: usize) -> Self {
         Self {
             name,
             per_second,
@@ -38,8 +37,7 @@ impl Load {
     }
 
     /// With a call of an unknown number after every `every` of them.
-    #[must_use]
-    pub fn with_strangers(self, every: usize) -> Self {
+    pub(crate) fn with_strangers(self, every: usize) -> Self {
         Self {
             strangers_every: every,
             ..self
@@ -49,16 +47,16 @@ impl Load {
 
 /// An Asterisk that one client is joined to.
 #[derive(Debug)]
-pub struct Exchange {
+pub(crate) struct Exchange {
     listener: TcpListener,
     stream: Option<TcpStream>,
     /// Where it listens on 127.0.0.1.
-    pub port: u16,
+    pub(crate) port: u16,
 }
 
 impl Exchange {
     /// Listens.
-    pub fn open() -> anyhow::Result<Self> {
+    pub(crate) fn open() -> anyhow::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let port = listener.local_addr()?.port();
         Ok(Self {
@@ -69,7 +67,7 @@ impl Exchange {
     }
 
     /// Lets the client in, and has it resynced before this returns.
-    pub fn answer(&mut self) -> anyhow::Result<()> {
+    pub(crate) fn answer(&mut self) -> anyhow::Result<()> {
         let (stream, _) = self.listener.accept()?;
         stream.set_nodelay(true)?;
         let mut client = Client::greet(stream)?;
@@ -87,7 +85,7 @@ impl Exchange {
 
     /// Lets the calls of `load` ring, evenly spread, each for a second. Tells when each of the
     /// known people's began to ring.
-    pub fn ring(&mut self, load: &Load) -> anyhow::Result<HashMap<String, Instant>> {
+    pub(crate) fn ring(&mut self, load: &Load) -> anyhow::Result<HashMap<String, Instant>> {
         let stream = self.stream.as_mut().context("nobody is joined")?;
         let pause = Duration::from_secs(1) / load.per_second;
         let ringing = usize::try_from(u64::from(load.per_second) * RINGS)?;

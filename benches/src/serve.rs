@@ -21,16 +21,16 @@ const LOOK_AGAIN: Duration = Duration::from_millis(1);
 
 /// A Linecard process; it ends with this.
 #[derive(Debug)]
-pub struct Process {
+pub(crate) struct Process {
     child: Child,
     /// When it was started.
-    pub started: Instant,
+    pub(crate) started: Instant,
     port: u16,
 }
 
 impl Process {
     /// Starts `linecard serve` on `port` with all it keeps in `folder`.
-    pub fn start(linecard: &Path, port: u16, folder: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn start(linecard: &Path, port: u16, folder: &Path) -> anyhow::Result<Self> {
         let started = Instant::now();
         let child = Command::new(linecard)
             .arg("serve")
@@ -52,13 +52,12 @@ impl Process {
     }
 
     /// Its process number.
-    #[must_use]
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
     /// How long after its start it first said that it lives.
-    pub fn lives_after(&self) -> anyhow::Result<Duration> {
+    pub(crate) fn lives_after(&self) -> anyhow::Result<Duration> {
         while !lives(self.port) {
             let waited = self.started.elapsed();
             ensure!(waited < PATIENCE, "linecard did not answer");
@@ -77,13 +76,12 @@ impl Drop for Process {
 }
 
 /// The address of the database in `folder`.
-#[must_use]
-pub fn database(folder: &Path) -> String {
+pub(crate) fn database(folder: &Path) -> String {
     format!("sqlite://{}", folder.join("linecard.db").display())
 }
 
 /// A port that is free now.
-pub fn free_port() -> anyhow::Result<u16> {
+pub(crate) fn free_port() -> anyhow::Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     Ok(listener.local_addr()?.port())
 }
@@ -102,18 +100,18 @@ fn lives(port: u16) -> bool {
 }
 
 /// A Linecard that serves a company with a phone system and a CRM.
-pub struct Serving {
+pub(crate) struct Serving {
     /// Where it listens on 127.0.0.1.
-    pub port: u16,
+    pub(crate) port: u16,
     /// The CRM it is joined with.
-    pub salesforce: Sandbox,
+    pub(crate) salesforce: Sandbox,
     _process: Process,
     _folder: TempDir,
 }
 
 impl Serving {
     /// Starts it, with an Asterisk at `ami_port`.
-    pub async fn company(linecard: &Path, ami_port: u16) -> anyhow::Result<Self> {
+    pub(crate) async fn company(linecard: &Path, ami_port: u16) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let port = free_port()?;
         let salesforce = company::salesforce().await?;

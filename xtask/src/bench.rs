@@ -1,5 +1,5 @@
-//! The figures of `docs/performance.md`: builds what is measured, lets the programs of
-//! `benches/` measure it, and shows what they say.
+//! The figures of `docs/performance.md`: builds what is measured, lets `benches/` measure it,
+//! and shows what that says.
 //!
 //! A figure is only as good as the quiet around it: nothing else should run on the machine.
 
@@ -40,7 +40,7 @@ enum Name {
     Build,
 }
 
-/// What a program of `benches/` says; it has the same in `figures.rs`.
+/// What `benches/` says; it has the same in `figures.rs`.
 #[derive(Debug, Serialize, Deserialize)]
 struct Bench {
     bench: String,
@@ -117,7 +117,7 @@ fn journal() -> Result<Bench> {
     bench
 }
 
-/// Builds and runs a program of `benches/`.
+/// Builds `benches/` and runs one bench.
 fn program(
     name: &str,
     with: impl for<'a> FnOnce(&'a mut Command) -> Result<&'a mut Command>,
@@ -128,8 +128,8 @@ fn program(
             .args(["--package", "linecard", "--package", "linecard-benches"])
             .current_dir(places::checkout()),
     )?;
-    let mut bench = Command::new(release().join(name));
-    let output = with(&mut bench)?
+    let mut bench = Command::new(release().join("linecard-benches"));
+    let output = with(bench.arg(name))?
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()

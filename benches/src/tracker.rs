@@ -9,13 +9,13 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::cpu;
+use crate::feed::{Feed, Sent};
+use crate::figures::{Bench, Figure};
+use crate::phone_system::SECRET;
 use anyhow::{Context as _, bail, ensure};
-use clap::Parser;
+use clap::Args;
 use linecard_asterisk::{AsteriskLink, AsteriskSettings};
-use linecard_benches::cpu;
-use linecard_benches::feed::{Feed, Sent};
-use linecard_benches::figures::{Bench, Figure};
-use linecard_benches::phone_system::SECRET;
 use linecard_call::{Change, Settings, Tracker};
 use linecard_clock::{Clock, SystemClock, SystemEntropy};
 use linecard_pbx::{LinkState, Pbx as _, PbxSettings, Report, Reports};
@@ -28,8 +28,9 @@ const PEERS_ROUNDS: u64 = 20;
 /// As many batches may wait as between a link and its calls in `flow`.
 const BATCHES: usize = 1_024;
 
-#[derive(Debug, Parser)]
-struct Arguments {
+/// How to measure.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
     /// How many rounds of the recordings to read
     #[arg(long, default_value_t = ROUNDS)]
     rounds: u64,
@@ -38,20 +39,18 @@ struct Arguments {
     cacofonisk: Option<PathBuf>,
 }
 
-fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+/// Measures.
+pub(crate) fn measure(arguments: &Arguments) -> anyhow::Result<Bench> {
     let peer = arguments.cacofonisk.as_deref().map(peer).transpose()?;
     let ours = ours(arguments.rounds)?;
-    let bench = Bench {
+    Ok(Bench {
         bench: "tracker",
         figures: vec![
             Figure::new("events_per_cpu_second", ours.per_second(), "1/s")
                 .beside(peer.map(|peer| peer.per_second())),
             Figure::new("bytes_per_event", ours.bytes_per_event(), "B"),
         ],
-    };
-    bench.tell()?;
-    Ok(())
+    })
 }
 
 /// What was read, and what it took.

@@ -11,11 +11,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::company::{self, AGENTS, CONTACTS};
+use crate::figures::{Bench, Figure};
+use crate::phones::{self, Phones};
 use anyhow::ensure;
-use clap::Parser;
-use linecard_benches::company::{self, AGENTS, CONTACTS};
-use linecard_benches::figures::{Bench, Figure};
-use linecard_benches::phones::{self, Phones};
 use linecard_clock::{Entropy as _, SystemClock, SystemEntropy};
 use linecard_flow::{Flow, Parts};
 use linecard_http::{HttpClient, HttpSettings};
@@ -28,6 +27,8 @@ const ACCEPTED: usize = 10_000;
 /// Every contact a few times.
 const LIVE: usize = 1_000;
 const FAULTY: usize = 3_000;
+/// How often trouble comes, a tenth of a second apart: in all some 700 requests go wrong.
+const TROUBLES: usize = 60;
 /// How often the store is asked whether all is done.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// Pauses between attempts grow to minutes; a run that takes longer has failed.
@@ -37,41 +38,25 @@ const HANGS: u64 = 3_600_000;
 /// What a database flushes for one small transaction, in bytes.
 const PAGE: [u8; 4_096] = [0; 4_096];
 
-#[derive(Debug, Parser)]
-struct Arguments {
-    /// The address of an empty PostgreSQL database, to be measured too
-    #[arg(long)]
-    postgres: Option<String>,
-}
-
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
-    // Two crypto providers in one program make rustls panic at run time; this one is meant.
-    let installed = rustls::crypto::ring::default_provider().install_default();
-    ensure!(
-        installed.is_ok(),
-        "another TLS provider was installed first"
-    );
+/// Measures, on PostgreSQL too where there is one.
+pub(crate) async fn measure(postgres: Option<&str>) -> anyhow::Result<Bench> {
     let folder = tempfile::tempdir()?;
     let disk = flushes_per_second(folder.path())?;
     let sqlite = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
     let on_sqlite = accepted(&sqlite("accepted.db")).await?;
     let mut figures =
         vec![Figure::new("accepted_per_second_sqlite", on_sqlite, "1/s").beside(Some(disk))];
-    if let Some(url) = &arguments.postgres {
+    if let Some(url) = postgres {
         let on_postgres = accepted(url).await?;
         figures.push(
             Figure::new("accepted_per_second_postgres", on_postgres, "1/s").beside(Some(disk)),
         );
     }
     figures.extend(written(&sqlite("written.db")).await?);
-    let bench = Bench {
+    Ok(Bench {
         bench: "journal",
         figures,
-    };
-    bench.tell()?;
-    Ok(())
+    })
 }
 
 /// How often a second the disk itself keeps a page for good.
@@ -97,8 +82,9 @@ async fn accepted(url: &str) -> anyhow::Result<f64> {
         .until(|counts| counts.waiting + counts.written >= wanted)
         .await?;
     let took = begun.elapsed();
-    // Nobody waits for the attempts that hang: the process ends with them.
-    std::mem::forget(office.flow);
+    // Nobody waits for the attempts that hang.
+    drop(office.salesforce);
+    office.flow.stop().await;
     Ok(per(wanted, took.as_secs_f64()))
 }
 
@@ -115,12 +101,7 @@ async fn written(url: &str) -> anyhow::Result<Vec<Figure>> {
     let live = office.salesforce.requests() - before;
 
     office.calls("faulty", FAULTY).await?;
-    let trouble = trouble(&office.salesforce);
-    let attempted = u64::try_from(CONTACTS + LIVE + FAULTY * 9 / 10)?;
-    tokio::select! {
-        () = trouble => {}
-        done = office.until(|counts| counts.written >= attempted) => done?,
-    }
+    trouble(&office.salesforce).await;
     let all = CONTACTS + LIVE + FAULTY;
     office.until_all_written(all).await?;
     office.flow.stop().await;
@@ -141,9 +122,9 @@ async fn written(url: &str) -> anyhow::Result<Vec<Figure>> {
     ])
 }
 
-/// Refusals in bursts and answers that are lost, without end.
+/// For six seconds, refusals in bursts and answers that are lost.
 async fn trouble(salesforce: &Sandbox) {
-    loop {
+    for _ in 0..TROUBLES {
         let mut dice = [0; 2];
         SystemEntropy.fill(&mut dice);
         let [refused, lost] = dice.map(u32::from);

@@ -5,47 +5,38 @@
 //! phone system, the agents' Desks and the stand-in Salesforce are this process, so the figures
 //! hold both sides' share of the same CPUs.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Duration;
 
-use clap::Parser;
-use linecard_benches::company::CONTACTS;
-use linecard_benches::desks::{self, Cards};
-use linecard_benches::figures::{Bench, Figure, percentile};
-use linecard_benches::ringing::{Exchange, Load};
-use linecard_benches::serve::Serving;
+use crate::company::CONTACTS;
+use crate::desks::{self, Cards};
+use crate::figures::{Bench, Figure, percentile};
+use crate::ringing::{Exchange, Load};
+use crate::serve::Serving;
 use linecard_sandbox::salesforce::Fault;
 
 /// How long a CRM that hangs takes for an answer, in milliseconds.
 const HANGS: u64 = 3_600_000;
 
-#[derive(Debug, Parser)]
-struct Arguments {
-    /// The release build of `linecard`
-    #[arg(long)]
-    linecard: PathBuf,
-}
-
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+/// Measures the `linecard` given.
+pub(crate) async fn measure(linecard: &Path) -> anyhow::Result<Bench> {
     let mut exchange = Exchange::open()?;
-    let serving = Serving::company(&arguments.linecard, exchange.port).await?;
+    let serving = Serving::company(linecard, exchange.port).await?;
     tokio::task::block_in_place(|| exchange.answer())?;
     let mut cards = desks::open(serving.port).await?;
 
     // The first call of each number looks the contact up; from the second on it is known.
     let warm = Load::known("warm", 50, CONTACTS);
-    measure(&mut exchange, &mut cards, &warm).await?;
-    let at_20 = measure(&mut exchange, &mut cards, &Load::known("a", 20, 300)).await?;
-    let at_100 = measure(&mut exchange, &mut cards, &Load::known("b", 100, 2_000)).await?;
-    let at_500 = measure(&mut exchange, &mut cards, &Load::known("c", 500, 5_000)).await?;
+    follow(&mut exchange, &mut cards, &warm).await?;
+    let at_20 = follow(&mut exchange, &mut cards, &Load::known("a", 20, 300)).await?;
+    let at_100 = follow(&mut exchange, &mut cards, &Load::known("b", 100, 2_000)).await?;
+    let at_500 = follow(&mut exchange, &mut cards, &Load::known("c", 500, 5_000)).await?;
     serving.salesforce.add_fault(Fault::delay(HANGS, u32::MAX));
     let hanging = Load::known("d", 100, 2_000).with_strangers(5);
-    let hanging = measure(&mut exchange, &mut cards, &hanging).await?;
+    let hanging = follow(&mut exchange, &mut cards, &hanging).await?;
 
     let ms = |name, value| Figure::new(name, value, "ms");
-    let bench = Bench {
+    Ok(Bench {
         bench: "card",
         figures: vec![
             ms("p50_ms_at_20_calls", at_20.at(0.5)),
@@ -57,9 +48,7 @@ async fn main() -> anyhow::Result<()> {
             ms("p99_ms_with_crm_hanging", hanging.at(0.99)).beside(Some(at_100.at(0.99))),
             Figure::new("lost_with_crm_hanging", hanging.lost, "1"),
         ],
-    };
-    bench.tell()?;
-    Ok(())
+    })
 }
 
 /// What became of the calls of one load.
@@ -75,7 +64,7 @@ impl Seen {
     }
 }
 
-async fn measure(exchange: &mut Exchange, cards: &mut Cards, load: &Load) -> anyhow::Result<Seen> {
+async fn follow(exchange: &mut Exchange, cards: &mut Cards, load: &Load) -> anyhow::Result<Seen> {
     let rang = tokio::task::block_in_place(|| exchange.ring(load))?;
     // Far longer than a card takes: what is not there by then is lost.
     tokio::time::sleep(Duration::from_secs(3)).await;

@@ -9,14 +9,15 @@ use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
 use std::thread;
 
+use crate::feed::{Listening, Sent};
+use crate::mix::Mix;
+use crate::phone_system::Client;
 use anyhow::ensure;
-use clap::Parser;
-use linecard_benches::feed::{Listening, Sent};
-use linecard_benches::mix::Mix;
-use linecard_benches::phone_system::Client;
+use clap::Args;
 
-#[derive(Debug, Parser)]
-struct Arguments {
+/// What to send.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
     /// How many rounds of the recordings to send
     #[arg(long)]
     rounds: u64,
@@ -25,15 +26,16 @@ struct Arguments {
     after: String,
 }
 
-fn main() -> anyhow::Result<()> {
-    let Arguments { rounds, after } = Arguments::parse();
+/// Serves one client.
+pub(crate) fn feed(arguments: &Arguments) -> anyhow::Result<()> {
+    let Arguments { rounds, after } = arguments;
     let mut mix = Mix::recorded()?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let port = listener.local_addr()?.port();
     println!("{}", serde_json::to_string(&Listening { port })?);
 
     let mut client = Client::greet(listener.accept()?.0)?;
-    ensure!(client.answer_until(&after)?, "the client left early");
+    ensure!(client.answer_until(after)?, "the client left early");
     let mut stream = client.into_stream();
     // Pings are not answered: there is always something else to hear.
     let mut actions = stream.try_clone()?;
@@ -42,13 +44,13 @@ fn main() -> anyhow::Result<()> {
         while actions.read(&mut unread).is_ok_and(|length| length > 0) {}
     });
     let mut bytes = 0;
-    for round in 0..rounds {
+    for round in 0..*rounds {
         let round = mix.round(round);
         stream.write_all(round)?;
         bytes += u64::try_from(round.len())?;
     }
     stream.shutdown(std::net::Shutdown::Write)?;
-    let events = rounds * mix.events();
+    let events = *rounds * mix.events();
     println!("{}", serde_json::to_string(&Sent { events, bytes })?);
     Ok(())
 }

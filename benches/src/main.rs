@@ -1,0 +1,83 @@
+//! Measures Linecard: one command for each bench, which writes one line of JSON.
+//!
+//! What is measured runs as it does in the field: the real link on a real socket, the real
+//! `linecard` process, a real database file. Whatever plays the outside world is another
+//! process, or at least not part of what is counted. `cargo xtask bench` builds and runs all of
+//! it; `docs/performance.md` tells what the figures mean.
+
+mod card;
+mod company;
+mod cpu;
+mod desks;
+mod feed;
+mod feeder;
+mod figures;
+mod journal;
+mod mix;
+mod phone_system;
+mod phones;
+mod ringing;
+mod serve;
+mod start;
+mod tracker;
+
+use std::path::PathBuf;
+
+use anyhow::ensure;
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(about = "Measures Linecard")]
+struct Command {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// AMI events per CPU-second
+    Tracker(tracker::Arguments),
+    /// Plays Asterisk for `tracker`
+    Feed(feeder::Arguments),
+    /// From the phone system's event to the card
+    Card {
+        /// The release build of `linecard`
+        #[arg(long)]
+        linecard: PathBuf,
+    },
+    /// Ended calls accepted, and written into a CRM
+    Journal {
+        /// The address of an empty PostgreSQL database, to be measured too
+        #[arg(long)]
+        postgres: Option<String>,
+    },
+    /// Start and idle memory
+    Start {
+        /// The release build of `linecard`
+        #[arg(long)]
+        linecard: PathBuf,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    // Two crypto providers in one program make rustls panic at run time; this one is meant.
+    let installed = rustls::crypto::ring::default_provider().install_default();
+    ensure!(
+        installed.is_ok(),
+        "another TLS provider was installed first"
+    );
+    let runtime = || {
+        tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+    };
+    let bench = match Command::parse().task {
+        Task::Feed(arguments) => return feeder::feed(&arguments),
+        Task::Tracker(arguments) => tracker::measure(&arguments)?,
+        Task::Card { linecard } => runtime()?.block_on(card::measure(&linecard))?,
+        Task::Journal { postgres } => runtime()?.block_on(journal::measure(postgres.as_deref()))?,
+        Task::Start { linecard } => start::measure(&linecard)?,
+    };
+    bench.tell()?;
+    Ok(())
+}
