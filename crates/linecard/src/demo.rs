@@ -44,6 +44,7 @@ pub(crate) async fn demo(arguments: DemoArguments) -> anyhow::Result<()> {
     let application = options.application.clone();
     let salesforce = Sandbox::start(options, clock.clone(), entropy.clone()).await?;
     let store = parts::store(&config.store, &clock, &entropy).await?;
+    let simulated = arguments.asterisk.is_none();
     let asterisk = arguments
         .asterisk
         .as_deref()
@@ -62,7 +63,7 @@ pub(crate) async fn demo(arguments: DemoArguments) -> anyhow::Result<()> {
     let home = &config.server.home;
     let link =
         links::create_sign_in_link(&store, clock.as_ref(), entropy.as_ref(), home, account).await?;
-    crate::print(&welcome(home, salesforce.base_url(), &link));
+    crate::print(&welcome(home, salesforce.base_url(), &link, simulated));
     serve::until_stopped(server, &flow).await?;
     salesforce.stop().await;
     Ok(())
@@ -109,11 +110,19 @@ fn callers(salesforce: &Sandbox) -> Vec<SampleCaller> {
         .collect()
 }
 
-fn welcome(home: &Url, salesforce: &str, link: &Url) -> String {
+fn welcome(home: &Url, salesforce: &str, link: &Url, simulated: bool) -> String {
+    let (outside_line, how) = if simulated {
+        (
+            format!("  Outside line   {home}outside-line\n"),
+            "then let somebody call 101 from the Outside line",
+        )
+    } else {
+        (String::new(), "then let SIPp call 101 from outside")
+    };
     format!(
         "\nLinecard runs. Open this link; it signs you in as Alice Adams, extension 101:\n\n    \
-         {link}\n\n  Desk           {home}desk/\n  Outside line   {home}outside-line\n  \
-         Console        {home}\n  Salesforce     {salesforce} (a stand-in)\n\nGo on duty in Desk, \
-         then let somebody call 101 from the Outside line. Ctrl-C stops it.\n"
+         {link}\n\n  Desk           {home}desk/\n{outside_line}  Console        {home}\n  \
+         Salesforce     {salesforce} (a stand-in)\n\nGo on duty in Desk, {how}. Ctrl-C stops \
+         it.\n"
     )
 }
