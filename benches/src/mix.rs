@@ -63,10 +63,11 @@ impl Mix {
                 recordings.push(read(&file)?);
             }
         }
-        Ok(Self::of(&recordings))
+        Self::of(&recordings)
     }
 
-    fn of(recordings: &[Vec<Recorded>]) -> Self {
+    fn of(recordings: &[Vec<Recorded>]) -> anyhow::Result<Self> {
+        let patterns = patterns()?;
         let mut mix = Self {
             bytes: Vec::new(),
             slots: Vec::new(),
@@ -78,11 +79,11 @@ impl Mix {
         for place in 0..longest {
             for (recording, own) in recordings.iter().zip(&mut own) {
                 if let Some(event) = recording.get(place) {
-                    mix.append(event, own);
+                    mix.append(event, &patterns, own);
                 }
             }
         }
-        mix
+        Ok(mix)
     }
 
     /// How many events one round has.
@@ -109,16 +110,17 @@ impl Mix {
     }
 
     /// Writes an event; `own` are the ids of its recording and their numbers.
-    fn append(&mut self, event: &Recorded, own: &mut Vec<(Vec<u8>, u64)>) {
+    fn append(
+        &mut self,
+        event: &Recorded,
+        patterns: &[(Regex, Digits)],
+        own: &mut Vec<(Vec<u8>, u64)>,
+    ) {
         let start = self.bytes.len();
         let text = block(event).replace(CHOSEN.0, CHOSEN.1);
         self.bytes.extend_from_slice(text.as_bytes());
         self.events += 1;
-        for (pattern, digits) in IDS {
-            // The patterns are constants, and a test of this module compiles them.
-            let Ok(pattern) = Regex::new(pattern) else {
-                continue;
-            };
+        for (pattern, digits) in patterns {
             for found in pattern.captures_iter(text.as_bytes()) {
                 let Some(found) = found.get(1) else { continue };
                 let known = own.iter().find(|(id, _)| id == found.as_bytes());
@@ -128,10 +130,19 @@ impl Mix {
                     self.ids += 1;
                 }
                 let at = start + found.start();
-                self.slots.push(Slot { at, digits, id });
+                self.slots.push(Slot {
+                    at,
+                    digits: *digits,
+                    id,
+                });
             }
         }
     }
+}
+
+fn patterns() -> anyhow::Result<Vec<(Regex, Digits)>> {
+    let compiled = IDS.map(|(pattern, digits)| anyhow::Ok((Regex::new(pattern)?, digits)));
+    compiled.into_iter().collect()
 }
 
 /// An event as AMI writes it.
@@ -222,7 +233,7 @@ mod tests {
             ]),
             event(&[("Event", "Hangup"), ("Uniqueid", "ast22-1795226278.8")]),
         ];
-        let mut mix = Mix::of(&[recording]);
+        let mut mix = Mix::of(&[recording]).unwrap();
         assert_eq!(mix.events(), 2);
         let round = |mix: &mut Mix, round| String::from_utf8(mix.round(round).to_vec()).unwrap();
         assert_eq!(
