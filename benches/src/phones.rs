@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use async_trait::async_trait;
 use linecard_call::{
     BridgeId, CallId, Channel, ChannelId, ChannelState, DialResult, Endpoint, Event, HangupCause,
@@ -11,6 +12,7 @@ use linecard_pbx::{
     Abilities, CommandError, Device, LinkState, Pbx, PbxKind, PbxSettings, Problem, Report,
     Reports, SettingError,
 };
+use tokio::sync::mpsc::WeakSender;
 use tokio::sync::watch;
 
 use crate::company;
@@ -20,7 +22,10 @@ pub(crate) const KIND: &str = "bench";
 
 /// The phone system; clones are the same.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Phones(Arc<watch::Sender<Option<Reports>>>);
+pub(crate) struct Phones(Arc<watch::Sender<Option<Linked>>>);
+
+/// The way to whoever listens, which does not keep them listening.
+type Linked = WeakSender<Vec<Report>>;
 
 impl Phones {
     /// `caller` called, the agent of `extension` answered, and both have hung up.
@@ -31,10 +36,10 @@ impl Phones {
         extension: &Extension,
     ) -> anyhow::Result<()> {
         let mut linked = self.0.subscribe();
-        let reports = linked.wait_for(Option::is_some).await?.clone();
-        if let Some(reports) = reports {
-            reports.send(answered_call(id, caller, extension)).await?;
-        }
+        let linked = linked.wait_for(Option::is_some).await?.clone();
+        let reports = linked.and_then(|linked| linked.upgrade());
+        let reports = reports.context("nobody listens to the phone system")?;
+        reports.send(answered_call(id, caller, extension)).await?;
         Ok(())
     }
 }
@@ -118,7 +123,7 @@ impl Pbx for Phones {
         let version = "Bench".to_owned();
         let up = vec![Report::Link(LinkState::Up { version })];
         if reports.send(up).await.is_ok() {
-            self.0.send_replace(Some(reports.clone()));
+            self.0.send_replace(Some(reports.downgrade()));
             reports.closed().await;
         }
     }
