@@ -8,14 +8,26 @@ use anyhow::{Context, Result, bail};
 use super::ports::{DEVICES, Ports};
 
 /// The files with something to say, by name.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 14] = [
     (
         "asterisk.conf",
         include_str!("../../asterisk/asterisk.conf"),
     ),
     (
+        "confbridge.conf",
+        include_str!("../../asterisk/confbridge.conf"),
+    ),
+    (
         "extensions.conf",
         include_str!("../../asterisk/extensions.conf"),
+    ),
+    (
+        "features.conf",
+        include_str!("../../asterisk/features.conf"),
+    ),
+    (
+        "followme.conf",
+        include_str!("../../asterisk/followme.conf"),
     ),
     ("http.conf", include_str!("../../asterisk/http.conf")),
     ("logger.conf", include_str!("../../asterisk/logger.conf")),
@@ -27,19 +39,20 @@ const FILES: [(&str, &str); 10] = [
     ),
     ("pjsip.conf", include_str!("../../asterisk/pjsip.conf")),
     ("queues.conf", include_str!("../../asterisk/queues.conf")),
+    (
+        "res_parking.conf",
+        include_str!("../../asterisk/res_parking.conf"),
+    ),
     ("rtp.conf", include_str!("../../asterisk/rtp.conf")),
 ];
 
 /// Files that modules miss when they are not there, though they need nothing in them.
-const EMPTY: [&str; 10] = [
+const EMPTY: [&str; 7] = [
     "acl.conf",
     "ccss.conf",
-    "confbridge.conf",
-    "features.conf",
     "indications.conf",
     "pjproject.conf",
     "queuerules.conf",
-    "res_parking.conf",
     "stasis.conf",
     "udptl.conf",
 ];
