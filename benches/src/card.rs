@@ -2,16 +2,18 @@
 //!
 //! Measured is the release build of `linecard serve`, from the write to its AMI socket to the
 //! card's arrival on the agent's WebSocket, the caller's contact known from an earlier call. The
-//! phone system, the agents' Desks and the stand-in Salesforce are this process, so the figures
-//! hold both sides' share of the same CPUs.
+//! calls are the recordings', replayed at their own pace with all their noise. The phone system,
+//! the agents' Desks and the stand-in Salesforce are this process, so the figures hold both
+//! sides' share of the same CPUs.
 
 use std::path::Path;
 use std::time::Duration;
 
 use crate::company::CONTACTS;
 use crate::desks::{self, Cards};
+use crate::exchange::{Exchange, Load};
 use crate::figures::{Bench, Figure, percentile};
-use crate::ringing::{Exchange, Load};
+
 use crate::serve::Serving;
 use linecard_sandbox::salesforce::Fault;
 
@@ -26,13 +28,13 @@ pub(crate) async fn measure(linecard: &Path) -> anyhow::Result<Bench> {
     let mut cards = desks::open(serving.port).await?;
 
     // The first call of each number looks the contact up; from the second on it is known.
-    let warm = Load::known("warm", 50, CONTACTS);
+    let warm = Load::known(50, CONTACTS);
     follow(&mut exchange, &mut cards, &warm).await?;
-    let at_20 = follow(&mut exchange, &mut cards, &Load::known("a", 20, 300)).await?;
-    let at_100 = follow(&mut exchange, &mut cards, &Load::known("b", 100, 2_000)).await?;
-    let at_500 = follow(&mut exchange, &mut cards, &Load::known("c", 500, 5_000)).await?;
+    let at_20 = follow(&mut exchange, &mut cards, &Load::known(20, 300)).await?;
+    let at_100 = follow(&mut exchange, &mut cards, &Load::known(100, 2_000)).await?;
+    let at_500 = follow(&mut exchange, &mut cards, &Load::known(500, 5_000)).await?;
     serving.salesforce.add_fault(Fault::delay(HANGS, u32::MAX));
-    let hanging = Load::known("d", 100, 2_000).with_strangers(5);
+    let hanging = Load::known(100, 2_000).with_strangers(5);
     let hanging = follow(&mut exchange, &mut cards, &hanging).await?;
 
     let ms = |name, value| Figure::new(name, value, "ms");
@@ -65,7 +67,7 @@ impl Seen {
 }
 
 async fn follow(exchange: &mut Exchange, cards: &mut Cards, load: &Load) -> anyhow::Result<Seen> {
-    let rang = tokio::task::block_in_place(|| exchange.ring(load))?;
+    let rang = tokio::task::block_in_place(|| exchange.play(load))?;
     // Far longer than a card takes: what is not there by then is lost.
     tokio::time::sleep(Duration::from_secs(3)).await;
     let seen = cards.seen();

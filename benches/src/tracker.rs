@@ -49,6 +49,8 @@ pub(crate) fn measure(arguments: &Arguments) -> anyhow::Result<Bench> {
             Figure::new("events_per_cpu_second", ours.per_second(), "1/s")
                 .beside(peer.map(|peer| peer.per_second())),
             Figure::new("bytes_per_event", ours.bytes_per_event(), "B"),
+            Figure::new("memory_mb_at_the_end", ours.memory.at_the_end, "MB")
+                .beside(Some(ours.memory.after_a_tenth)),
         ],
     })
 }
@@ -57,6 +59,15 @@ pub(crate) fn measure(arguments: &Arguments) -> anyhow::Result<Bench> {
 struct Read {
     sent: Sent,
     cpu: Duration,
+    memory: Memory,
+}
+
+/// What this process held in RAM, in MB.
+#[derive(Debug, Default)]
+struct Memory {
+    /// After a tenth of the calls: whatever grows with them has grown much by the end.
+    after_a_tenth: f64,
+    at_the_end: f64,
 }
 
 #[expect(
@@ -75,8 +86,8 @@ impl Read {
 
 fn ours(rounds: u64) -> anyhow::Result<Read> {
     // A round's calls do not depend on the rounds before, so they tell whether any were lost.
-    let (_, once) = read(1)?;
-    let (read, calls) = read(rounds)?;
+    let (_, once) = read(1, u64::MAX)?;
+    let (read, calls) = read(rounds, rounds * once / 10)?;
     ensure!(
         calls == rounds * once,
         "{calls} calls were told in {rounds} rounds of {once}"
@@ -84,20 +95,21 @@ fn ours(rounds: u64) -> anyhow::Result<Read> {
     Ok(read)
 }
 
-fn read(rounds: u64) -> anyhow::Result<(Read, u64)> {
+fn read(rounds: u64, tenth: u64) -> anyhow::Result<(Read, u64)> {
     let feed = Feed::start(rounds, "QueueStatus")?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
     let before = cpu::time("self")?;
-    let calls = runtime.block_on(follow(feed.port))?;
+    let (calls, memory) = runtime.block_on(follow(feed.port, tenth))?;
     let cpu = cpu::time("self")?.saturating_sub(before);
     let sent = feed.sent()?;
-    Ok((Read { sent, cpu }, calls))
+    Ok((Read { sent, cpu, memory }, calls))
 }
 
-/// Follows the link until the feed is over; tells how many calls ended.
-async fn follow(port: u16) -> anyhow::Result<u64> {
+/// Follows the link until the feed is over; tells how many calls ended, and the memory when
+/// `tenth` of them had and at the end.
+async fn follow(port: u16, tenth: u64) -> anyhow::Result<(u64, Memory)> {
     let settings = [
         ("host", "127.0.0.1".to_owned()),
         ("port", port.to_string()),
@@ -118,6 +130,7 @@ async fn follow(port: u16) -> anyhow::Result<u64> {
 
     let mut tracker = Tracker::new(Settings::default());
     let (mut up, mut ended) = (false, 0);
+    let mut memory = Memory::default();
     let mut count = |tracker: &mut Tracker| {
         while let Some(change) = tracker.poll() {
             ended += u64::from(matches!(change, Change::Ended(_)));
@@ -137,14 +150,17 @@ async fn follow(port: u16) -> anyhow::Result<u64> {
                     while let Some(deadline) = tracker.deadline() {
                         tracker.tick(deadline);
                     }
-                    return Ok(count(&mut tracker));
+                    memory.at_the_end = cpu::resident_mb(std::process::id())?;
+                    return Ok((count(&mut tracker), memory));
                 }
                 Report::Link(LinkState::Connecting) => {}
                 other => bail!("the feed should not have that: {other:?}"),
             }
         }
         tracker.tick(clock.now());
-        count(&mut tracker);
+        if count(&mut tracker) >= tenth && memory.after_a_tenth == 0.0 {
+            memory.after_a_tenth = cpu::resident_mb(std::process::id())?;
+        }
     }
     bail!("the link ended by itself");
 }
@@ -173,5 +189,6 @@ fn peer(python: &Path) -> anyhow::Result<Read> {
     Ok(Read {
         sent: feed.sent()?,
         cpu: Duration::from_secs_f64(told.cpu_seconds),
+        memory: Memory::default(),
     })
 }
