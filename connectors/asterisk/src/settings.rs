@@ -1,10 +1,11 @@
 //! What an admin fills in to join an Asterisk.
 
+use linecard_number::Extension;
 use linecard_pbx::{PbxSettings, SettingError};
 use regex::Regex;
 use secrecy::SecretString;
 
-use crate::translate::{self, Translator};
+use crate::translate::{self, Assignments, Translator};
 
 /// AMI's usual port.
 const DEFAULT_PORT: u16 = 5038;
@@ -40,12 +41,15 @@ pub struct AsteriskSettings {
     pub own: Vec<Regex>,
     /// Which endpoints are lines to the outside.
     pub trunk: Vec<Regex>,
+    /// Single endpoints whose owner is written down; these win over the patterns.
+    pub endpoints: Assignments,
 }
 
 impl AsteriskSettings {
     /// Reads the settings `host`, `port` (5038 when absent), `username`, `secret`, `own`,
-    /// `trunk` and `sign_in` (`auto` when absent, `plain`, `md5`). `own` and `trunk` are regular
-    /// expressions, several parted by white space.
+    /// `trunk`, `endpoints` and `sign_in` (`auto` when absent, `plain`, `md5`). `own` and `trunk`
+    /// are regular expressions, `endpoints` a map like `PJSIP/alice=106`; several are parted by
+    /// white space. Who writes the endpoints down may leave the patterns out.
     pub fn read(settings: &PbxSettings) -> Result<Self, SettingError> {
         Ok(Self {
             host: line(settings, "host")?.to_owned(),
@@ -55,13 +59,20 @@ impl AsteriskSettings {
             sign_in: sign_in(settings)?,
             own: patterns(settings, "own")?,
             trunk: patterns(settings, "trunk")?,
+            endpoints: endpoints(settings)?,
         })
     }
 
-    /// A translator that tells whose a channel is by these patterns.
+    /// The endpoints that are written down as phones of `extension`: `PJSIP/101-web`.
+    #[must_use]
+    pub fn endpoints_of(&self, extension: &Extension) -> Vec<&str> {
+        self.endpoints.endpoints_of(extension)
+    }
+
+    /// A translator that tells whose a channel is by this map and these patterns.
     #[must_use]
     pub fn translator(&self) -> Translator {
-        Translator::new(self.own.clone(), self.trunk.clone())
+        Translator::new(self.own.clone(), self.trunk.clone()).assigned(self.endpoints.clone())
     }
 }
 
@@ -107,21 +118,25 @@ fn sign_in(settings: &PbxSettings) -> Result<SignIn, SettingError> {
     }
 }
 
+/// With a map of endpoints a pattern is one more help; without one it is all there is.
 fn patterns(settings: &PbxSettings, field: &'static str) -> Result<Vec<Regex>, SettingError> {
-    let text = settings
-        .get(field)
-        .ok_or_else(|| error(field, "is missing"))?;
-    let patterns: Result<Vec<Regex>, SettingError> = text
+    let text = settings.get(field).unwrap_or_default();
+    let patterns: Vec<Regex> = text
         .split_whitespace()
         .map(|pattern| {
             translate::pattern(pattern)
                 .map_err(|_| error(field, format!("{pattern:?} is no regular expression")))
         })
-        .collect();
-    match patterns {
-        Ok(patterns) if patterns.is_empty() => Err(error(field, "is missing")),
-        other => other,
+        .collect::<Result<_, _>>()?;
+    if patterns.is_empty() && settings.get("endpoints").is_none() {
+        return Err(error(field, "is missing"));
     }
+    Ok(patterns)
+}
+
+fn endpoints(settings: &PbxSettings) -> Result<Assignments, SettingError> {
+    let text = settings.get("endpoints").unwrap_or_default();
+    Assignments::read(text).map_err(|wrong| error("endpoints", wrong.to_string()))
 }
 
 #[cfg(test)]
@@ -166,6 +181,14 @@ mod tests {
     }
 
     #[test]
+    fn a_map_of_endpoints_makes_do_without_patterns() {
+        let map = "PJSIP/alice=106\nPJSIP/alice-web=106 PJSIP/provider=trunk";
+        let settings = given(&[("own", ""), ("trunk", ""), ("endpoints", map)]).unwrap();
+        let alice = settings.endpoints_of(&"106".parse().unwrap());
+        assert_eq!(alice, ["PJSIP/alice", "PJSIP/alice-web"]);
+    }
+
+    #[test]
     fn a_wrong_value_is_named_by_its_field() {
         for (field, value) in [
             ("host", ""),
@@ -178,6 +201,7 @@ mod tests {
             ("own", "PJSIP/(1"),
             ("own", " "),
             ("trunk", ""),
+            ("endpoints", "PJSIP/alice"),
         ] {
             assert_eq!(wrong_field(field, value), field, "{value:?}");
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use linecard_call::{CallId, Endpoint};
+use linecard_call::CallId;
 use linecard_number::Extension;
 use linecard_pbx::{CommandError, Device};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -11,6 +11,7 @@ use super::drive::Ask;
 use crate::ami::{Action, Block};
 use crate::session::{Answer, AskError};
 use crate::settings::AsteriskSettings;
+use crate::translate::Whose;
 
 type Asks = watch::Sender<Option<mpsc::Sender<Ask>>>;
 
@@ -48,7 +49,7 @@ pub(super) async fn devices(
         .filter_map(|entry| Some(entry.get("Device")?.into_owned()))
         .collect();
     let devices = names.into_iter().filter_map(|device| {
-        let Endpoint::Extension(extension) = translator.endpoint(&device) else {
+        let Whose::Extension(extension) = translator.whose(&device) else {
             return None;
         };
         Some(Device {
@@ -75,7 +76,7 @@ pub(super) async fn hang_up(
         .iter()
         .filter(|channel| {
             let name = channel.get("Channel").unwrap_or_default();
-            translator.endpoint(&name) == Endpoint::Extension(extension.clone())
+            translator.whose(&name) == Whose::Extension(extension.clone())
         })
         .collect();
     let part = part_in_call(&alive, &own, call);

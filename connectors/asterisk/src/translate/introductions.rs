@@ -119,9 +119,9 @@ impl Translator {
             .get(keys.number)
             .filter(|number| !is_unknown(number))
             .map(|number| Box::from(&*number));
-        let endpoint = message.known(keys.channel).map_or(Endpoint::Other, |name| {
-            self.endpoints.classify(&name, number.as_deref())
-        });
+        let endpoint = message
+            .known(keys.channel)
+            .map_or(Endpoint::Other, |name| self.endpoints.classify(&name));
         let name = message
             .get(keys.name)
             .filter(|name| !is_unknown(name))

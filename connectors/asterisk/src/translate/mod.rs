@@ -4,6 +4,7 @@
 //! at first sight in whatever event that is, and passes on what a call is made of; the rest of
 //! AMI's traffic is noise, and [`Translator::wants`] tells it by the name alone.
 
+mod assigned;
 mod calls;
 mod dial;
 mod endpoints;
@@ -11,12 +12,15 @@ mod headers;
 mod introductions;
 mod queue;
 mod transfer;
+mod unassigned;
 
 use jiff::Timestamp;
-use linecard_call::{Endpoint, Event};
+use linecard_call::Event;
+use linecard_number::Extension;
 
+pub use assigned::{Assigned, Assignments, AssignmentsError};
 use endpoints::Endpoints;
-pub use endpoints::pattern;
+pub use endpoints::{Whose, pattern};
 pub use headers::{Headers, is_unknown};
 use introductions::{Introductions, PLAIN};
 use regex::Regex;
@@ -38,6 +42,30 @@ impl Translator {
             endpoints: Endpoints::new(own, trunk),
             introductions: Introductions::default(),
         }
+    }
+
+    /// The same, with endpoints whose owner is written down: these win over the patterns.
+    #[must_use]
+    pub fn assigned(mut self, assigned: Assignments) -> Self {
+        self.endpoints.assign(assigned);
+        self
+    }
+
+    /// Takes the phone system's word that `endpoint` is a phone of `extension`. It counts where
+    /// neither the map nor a pattern says anything.
+    pub fn tell_phone(&mut self, endpoint: &str, extension: Extension) {
+        self.endpoints.tell(endpoint, extension);
+    }
+
+    /// Takes the phone system's word that a queue rings the phone `phone` by way of `interface`.
+    pub fn tell_member(&mut self, interface: &str, phone: &str) {
+        self.endpoints.tell_member(interface, phone);
+    }
+
+    /// The endpoints of channels that nobody is said to own, in words, when there is a new one
+    /// since the last time: their calls are not seen.
+    pub fn take_unassigned(&mut self) -> Option<String> {
+        self.endpoints.unassigned.take()
     }
 
     /// Whether an event of that name can say anything about a call.
@@ -66,9 +94,10 @@ impl Translator {
         )
     }
 
-    /// Whose channel that is, by the name AMI has for it: `PJSIP/101-00000009`.
+    /// Whose an endpoint or a channel is, by the name AMI has for it: `PJSIP/101`,
+    /// `PJSIP/101-00000009`.
     #[must_use]
-    pub fn endpoint(&self, channel: &str) -> Endpoint {
+    pub fn whose(&self, channel: &str) -> Whose {
         self.endpoints.whose(channel)
     }
 
