@@ -119,6 +119,8 @@ pub(crate) mod tests {
             ring_ms: 1_000,
             talk_ms,
             hold_ms: 0,
+            picked_up: false,
+            forwarded: false,
         }
     }
 

@@ -182,6 +182,8 @@ fn call(number: u64) -> Call {
             ring_ms: 5_000,
             talk_ms: 60_000,
             hold_ms: 0,
+            picked_up: false,
+            forwarded: false,
         }],
     }
 }

@@ -31,6 +31,7 @@ pub(super) struct Part {
     pub(super) busy: bool,
     pub(super) rang_out: bool,
     pub(super) forwarded: bool,
+    pub(super) picked_up: bool,
     /// The last ring that was cut short.
     pub(super) cut: Option<Cut>,
 }
@@ -72,6 +73,7 @@ impl Part {
         self.busy |= other.busy;
         self.rang_out |= other.rang_out;
         self.forwarded |= other.forwarded;
+        self.picked_up |= other.picked_up;
         self.cut = self.cut.or(other.cut);
     }
 }
@@ -111,6 +113,8 @@ impl Tracker {
                 ring_ms: 0,
                 talk_ms: 0,
                 hold_ms: 0,
+                picked_up: false,
+                forwarded: false,
             });
             record.parts.push(Part::default());
             record.changed = true;

@@ -78,6 +78,8 @@ impl Record {
             let (talk, held) = part.talk.of(self.direction);
             leg.talk_ms = talk.read(at);
             leg.hold_ms = held.read(at);
+            leg.picked_up = part.picked_up;
+            leg.forwarded = part.forwarded;
         }
         let (talk, held) = self.talk.of(self.direction);
         self.call.talk_ms = talk.read(at);

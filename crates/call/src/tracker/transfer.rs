@@ -24,7 +24,9 @@ impl Tracker {
             if let Some(known) = self.channels.get_mut(key) {
                 known.dial_at(at);
             }
-            self.leg_of(at, key);
+            if let Some(part) = self.part_made(at, key) {
+                part.picked_up = true;
+            }
         }
     }
 }

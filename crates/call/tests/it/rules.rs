@@ -134,7 +134,25 @@ fn who_picks_a_ringing_call_up_answered_it() {
     assert_eq!(outcome(&call, "104"), LegOutcome::Answered);
     assert_eq!(outcome(&call, "101"), LegOutcome::Elsewhere);
     assert!(call.legs.iter().all(|leg| leg.role == LegRole::Agent));
+    let picked: Vec<_> = call.legs.iter().map(|leg| leg.picked_up).collect();
+    assert_eq!(picked, [false, true]);
     assert_eq!(call.talk_ms, 3000);
+}
+
+#[test]
+fn a_phone_that_sent_the_call_on_says_so() {
+    let call = rung()
+        .dial_end("t", "a", DialResult::Forwarded)
+        .hang_up("a")
+        .ring("t", "t", "b", "102")
+        .wait(1000)
+        .answer("t", "b", "x")
+        .hang_up("b")
+        .hang_up("t")
+        .call();
+    assert_eq!(outcome(&call, "101"), LegOutcome::Elsewhere);
+    let forwarded: Vec<_> = call.legs.iter().map(|leg| leg.forwarded).collect();
+    assert_eq!(forwarded, [true, false]);
 }
 
 #[test]

@@ -41,6 +41,8 @@ fn call(number: i64) -> Call {
             ring_ms: 4_000,
             talk_ms: 72_000,
             hold_ms: 0,
+            picked_up: false,
+            forwarded: false,
         }],
     }
 }
