@@ -68,6 +68,7 @@ impl Pbx for DemoLink {
         Abilities {
             answer: true,
             hang_up: true,
+            dial: false,
             simulation: true,
         }
     }

@@ -120,6 +120,23 @@ impl Plan {
         self.phone(text).map_or(Reading::Unreadable, Reading::Phone)
     }
 
+    /// `number` as people in [`Plan::country`] dial it, digits only: a number of the country in
+    /// its national form, any other with the country's international prefix (`011`, `00`).
+    #[must_use]
+    pub fn dialled(&self, number: &E164) -> String {
+        let Some(parsed) = parse(number.as_str(), self.country.0) else {
+            return number.digits().to_owned();
+        };
+        let here = PHONE_NUMBER_UTIL.get_country_code_for_region(self.country.0);
+        let written = if here == Some(parsed.country_code) {
+            PHONE_NUMBER_UTIL.format(&parsed, PhoneNumberFormat::National)
+        } else {
+            PHONE_NUMBER_UTIL.format_out_of_country_calling_number(&parsed, self.country.0)
+        };
+        // Where a country has several international prefixes the first sign may be a `+`.
+        PHONE_NUMBER_UTIL.normalize_digits_only(&written)
+    }
+
     fn phone(&self, text: &str) -> Option<Phone> {
         let here = parse(text, self.country.0);
         if let Some(number) = here.as_ref().filter(|number| is_valid(number)) {
@@ -259,6 +276,28 @@ mod tests {
             panic!("not read");
         };
         assert_eq!(phone.spellings(), ["14155550134", "4155550134"]);
+    }
+
+    #[test]
+    fn a_number_is_dialled_as_people_of_the_country_dial_it() {
+        for (country, number, dialled) in [
+            ("US", "+14155550134", "4155550134"),
+            ("US", "+31600000001", "01131600000001"),
+            ("CA", "+14155550134", "4155550134"),
+            ("NL", "+31600000001", "0600000001"),
+            ("NL", "+14155550134", "0014155550134"),
+            ("CN", "+8613800138000", "13800138000"),
+            ("CN", "+861012345678", "01012345678"),
+            ("CN", "+31600000001", "0031600000001"),
+            ("RU", "+31600000001", "81031600000001"),
+        ] {
+            let number = number.parse().unwrap();
+            assert_eq!(
+                plan(country).dialled(&number),
+                dialled,
+                "{number} from {country}"
+            );
+        }
     }
 
     #[test]

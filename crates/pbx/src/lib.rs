@@ -4,12 +4,18 @@
 //! [`linecard_call::Tracker`]) and carries out commands. Everything behind this trait works the
 //! same for Asterisk, the demo, and any phone system to come.
 
+mod device;
+mod dial;
 mod kind;
 mod link;
+mod records;
 mod report;
 mod simulation;
 
+pub use device::{Device, Whose};
+pub use dial::{Dial, DialFailure, DialTarget};
 pub use kind::{PbxKind, PbxSettings, SettingError};
-pub use link::{Abilities, CommandError, Device, Pbx};
+pub use link::{Abilities, CommandError, Pbx};
+pub use records::{Past, Recorded, RecordsError};
 pub use report::{LinkState, Problem, ProblemKind, Report, Reports};
 pub use simulation::{SampleCaller, SimulatedCall, Simulation, Target, TargetKind};

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use linecard_call::CallId;
 use linecard_number::Extension;
 
-use crate::{Reports, Simulation};
+use crate::{Dial, DialFailure, Reports, Simulation};
 
 /// A link to one phone system.
 #[async_trait]
@@ -16,7 +16,7 @@ pub trait Pbx: Send + Sync {
     /// A lost link is reported and made again with a growing pause; it is never an error.
     async fn run(&self, reports: Reports);
 
-    /// The phones that the phone system knows of itself.
+    /// The phones and lines that the phone system knows of itself, whoever they belong to.
     async fn devices(&self) -> Result<Vec<Device>, CommandError>;
 
     /// Ends `extension`'s part in `call`.
@@ -24,6 +24,22 @@ pub trait Pbx: Send + Sync {
 
     /// Answers `call` on `extension`'s phone, where [`Abilities::answer`] says it can.
     async fn answer(&self, call: &CallId, extension: &Extension) -> Result<(), CommandError>;
+
+    /// Places a call for an agent, where [`Abilities::dial`] says it can: the agent's phone rings,
+    /// and when it was answered the number is called. Comes back as soon as the agent's phone was
+    /// answered, or when it is certain that it will not be; the rest is told by reports about the
+    /// call called [`Dial::call`]. [`Pbx::hang_up`] of that call gives it up. The order is carried
+    /// out once or not at all.
+    async fn dial(&self, order: Dial) -> Result<(), DialFailure> {
+        drop(order);
+        Err(DialFailure::Unsupported)
+    }
+
+    /// What the phone system's own records tell of the past: the calls that ended while nobody
+    /// listened. Of a call it gives the id that the live link would have given.
+    async fn records(&self, _past: &Past) -> Result<Recorded, RecordsError> {
+        Err(RecordsError::NotSetUp)
+    }
 
     /// The outside line of a simulated phone system; `None` for a real one.
     fn simulation(&self) -> Option<&dyn Simulation> {
@@ -38,25 +54,10 @@ pub struct Abilities {
     pub answer: bool,
     /// A call can be ended from Desk.
     pub hang_up: bool,
+    /// A call can be placed from Desk.
+    pub dial: bool,
     /// This is a simulation: the pages must say so.
     pub simulation: bool,
-}
-
-/// A phone as the phone system lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Device {
-    /// The extension it belongs to.
-    pub extension: Extension,
-    /// The phone system's name for it: `PJSIP/101`.
-    #[expect(
-        clippy::struct_field_names,
-        reason = "phone systems call it the device"
-    )]
-    pub device: String,
-    /// The user's name, where the phone system tells it.
-    pub name: Option<String>,
-    /// The user's e-mail address, where the phone system tells it.
-    pub email: Option<String>,
 }
 
 /// Why a command was not carried out.

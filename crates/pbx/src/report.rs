@@ -13,7 +13,7 @@ pub enum Report {
     /// The link came up, went down, or needs a person.
     Link(LinkState),
     /// Something is wrong that does not end the link: a right is missing, a message could not
-    /// be read. It holds until the link goes down.
+    /// be read. It holds until the link goes down, or until another of its kind.
     Notice(Problem),
     /// Something happened at the phone system.
     Event {
@@ -67,4 +67,12 @@ pub enum ProblemKind {
     Lost,
     /// What came over the link could not be understood.
     Garbled,
+    /// The phone system's own call records cannot be read: calls that ended while the link was
+    /// down may be missing.
+    Records,
+    /// There are channels of endpoints that belong to nobody, so that their calls are not seen;
+    /// `words` names the first.
+    UnknownEndpoint,
+    /// Events of a kind that calls are made of never come; `words` names the kind.
+    MissingEvents,
 }

@@ -132,6 +132,7 @@ impl Pbx for AsteriskLink {
             answer: false,
             hang_up: true,
             simulation: false,
+            dial: false,
         }
     }
 

@@ -223,6 +223,7 @@ mod tests {
         let abilities = linecard_pbx::Abilities {
             answer: true,
             hang_up: true,
+            dial: false,
             simulation: false,
         };
         let messages = [

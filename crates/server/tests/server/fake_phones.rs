@@ -148,6 +148,7 @@ impl Pbx for FakeLink {
             answer: true,
             hang_up: true,
             simulation: self.simulation,
+            dial: false,
         }
     }
 
