@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use linecard_call::CallId;
 use linecard_number::Extension;
 
-use crate::{Dial, DialFailure, Reports, Simulation};
+use crate::{Device, Dial, DialFailure, Past, Recorded, RecordsError, Reports, Simulation};
 
 /// A link to one phone system.
 #[async_trait]
