@@ -6,6 +6,7 @@
 )]
 
 mod ami;
+mod devices;
 mod disorder;
 mod expected;
 mod link;

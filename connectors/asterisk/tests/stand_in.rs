@@ -49,6 +49,12 @@ pub(crate) struct StandIn {
     pub(crate) started: &'static str,
     /// The headers of each channel that `Status` lists.
     pub(crate) channels: Vec<String>,
+    /// The members of its queues.
+    pub(crate) members: Vec<String>,
+    /// Which devices belong to which extension.
+    pub(crate) hints: Vec<String>,
+    /// Its mailboxes; without one it has no voicemail.
+    pub(crate) mailboxes: Vec<String>,
     /// Leaves `ActionID` out of its answers.
     pub(crate) forgets_ids: bool,
     /// Events sent between the start and the end of the list of channels.
@@ -65,6 +71,9 @@ impl Default for StandIn {
             denied: &[],
             started: "02:06:59",
             channels: Vec::new(),
+            members: Vec::new(),
+            hints: Vec::new(),
+            mailboxes: Vec::new(),
             forgets_ids: false,
             meanwhile: String::new(),
         }
@@ -102,9 +111,19 @@ impl StandIn {
                 self.started
             ),
             "Status" => self.list("Status", &self.channels, &success, &id),
-            "QueueStatus" => self.list("QueueStatus", &[], &success, &id),
+            "QueueStatus" => self.list("QueueStatus", &self.members, &success, &id),
+            "ExtensionStateList" => self.list("ExtensionStateList", &self.hints, &success, &id),
+            "VoicemailUsersList" if !self.mailboxes.is_empty() => {
+                self.list("VoicemailUserEntry", &self.mailboxes, &success, &id)
+            }
             "DeviceStateList" => {
-                let devices = ["Queue:support", "PJSIP/104", "PJSIP/trunk", "PJSIP/101"];
+                let devices = [
+                    "Queue:support_pause_PJSIP/104",
+                    "PJSIP/104",
+                    "PJSIP/trunk",
+                    "PJSIP/101",
+                    "PJSIP/alice",
+                ];
                 let devices = devices.map(|device| {
                     format!("Event: DeviceStateChange\r\nDevice: {device}\r\nState: INUSE\r\n")
                 });
@@ -175,6 +194,30 @@ pub(crate) fn talking(
         "Event: Status\r\nChannel: {channel}\r\nChannelState: 6\r\nCallerIDNum: 31600000001\r\n\
          Exten: 5551000\r\nUniqueid: {id}\r\nLinkedid: {call}\r\nBridgeID: {bridge}\r\n\
          Application: {application}\r\nData: {data}\r\nSeconds: 5\r\n"
+    )
+}
+
+/// A hint of `exten`.
+pub(crate) fn hint(exten: &str, devices: &str) -> String {
+    format!(
+        "Event: ExtensionStatus\r\nExten: {exten}\r\nContext: internal\r\n\
+         Hint: {devices}\r\nStatus: 0\r\n"
+    )
+}
+
+/// A member of a queue, called at `location`, whose phone is `phone`.
+pub(crate) fn member(name: &str, location: &str, phone: &str) -> String {
+    format!(
+        "Event: QueueMember\r\nQueue: support\r\nName: {name}\r\nLocation: {location}\r\n\
+         StateInterface: {phone}\r\nStatus: 1\r\n"
+    )
+}
+
+/// A mailbox.
+pub(crate) fn mailbox(number: &str, name: &str, email: &str) -> String {
+    format!(
+        "Event: VoicemailUserEntry\r\nVMContext: default\r\nVoiceMailbox: {number}\r\n\
+         Fullname: {name}\r\nEmail: {email}\r\n"
     )
 }
 

@@ -8,7 +8,7 @@ use linecard_clock::Clock;
 use linecard_number::Extension;
 use linecard_pbx::{
     Abilities, CommandError, Device, LinkState, Pbx, Report, Reports, SampleCaller, SimulatedCall,
-    Simulation, Target, TargetKind,
+    Simulation, Target, TargetKind, Whose,
 };
 use tokio::sync::Notify;
 
@@ -96,7 +96,7 @@ impl Pbx for DemoLink {
             people
                 .iter()
                 .map(|person| Device {
-                    extension: person.extension.clone(),
+                    whose: Whose::Extension(person.extension.clone()),
                     device: format!("Demo/{}", person.extension),
                     name: Some(person.name.clone()),
                     email: Some(person.email.clone()),

@@ -28,8 +28,8 @@ pub struct LinkStatus {
     pub state: LinkState,
     /// Since when.
     pub since: Timestamp,
-    /// What is wrong although the link is up: a right is missing, say.
-    pub notice: Option<Problem>,
+    /// What is wrong although the link is up: a right is missing, say. One of a kind.
+    pub notices: Vec<Problem>,
     /// What the phone system can be told to do.
     pub abilities: Abilities,
 }
@@ -59,7 +59,7 @@ pub(crate) struct Links {
 struct Known {
     state: LinkState,
     since: Timestamp,
-    notice: Option<Problem>,
+    notices: Vec<Problem>,
 }
 
 impl Links {
@@ -74,16 +74,17 @@ impl Links {
         let known = Known {
             state,
             since: self.clock.now(),
-            notice: None,
+            notices: Vec::new(),
         };
         self.with(|states| states.insert(id, known));
     }
 
-    /// Something is wrong although the link is up.
+    /// Something is wrong although the link is up. What was said before of the same kind is old.
     pub(crate) fn notice(&self, id: PhoneSystemId, problem: Problem) {
         self.with(|states| {
             if let Some(known) = states.get_mut(&id) {
-                known.notice = Some(problem);
+                known.notices.retain(|known| known.kind != problem.kind);
+                known.notices.push(problem);
             }
         });
     }
@@ -131,7 +132,7 @@ impl PhoneSystems {
         Some(LinkStatus {
             state: known.state,
             since: known.since,
-            notice: known.notice,
+            notices: known.notices,
             abilities,
         })
     }
@@ -173,7 +174,15 @@ impl PhoneSystems {
         }
     }
 
-    /// The phones that the linked phone systems know of.
+    /// The phones and lines that one linked phone system knows of.
+    pub async fn devices_of(&self, id: PhoneSystemId) -> Result<Vec<Device>, CommandError> {
+        self.pbx(id)
+            .ok_or(CommandError::NotConnected)?
+            .devices()
+            .await
+    }
+
+    /// The phones and lines that the linked phone systems know of.
     pub async fn devices(&self) -> Vec<Device> {
         let all: Vec<_> = self.running(|all| all.values().map(|it| Arc::clone(&it.pbx)).collect());
         let mut devices = Vec::new();

@@ -4,16 +4,15 @@ use std::collections::BTreeSet;
 
 use linecard_call::CallId;
 use linecard_number::Extension;
-use linecard_pbx::{CommandError, Device};
+use linecard_pbx::{CommandError, Whose};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::drive::Ask;
 use crate::ami::{Action, Block};
 use crate::session::{Answer, AskError};
 use crate::settings::AsteriskSettings;
-use crate::translate::Whose;
 
-type Asks = watch::Sender<Option<mpsc::Sender<Ask>>>;
+pub(super) type Asks = watch::Sender<Option<mpsc::Sender<Ask>>>;
 
 impl From<AskError> for CommandError {
     fn from(error: AskError) -> Self {
@@ -26,40 +25,14 @@ impl From<AskError> for CommandError {
     }
 }
 
-async fn ask(asks: &Asks, action: Action) -> Result<Answer, CommandError> {
+pub(super) async fn ask(asks: &Asks, action: Action) -> Result<Answer, CommandError> {
     let way = asks.borrow().clone().ok_or(CommandError::NotConnected)?;
     let (answer, answered) = oneshot::channel();
-    let sent = way.send(Ask { action, answer }).await;
+    let sent = way.send(Ask::Act { action, answer }).await;
     sent.map_err(|_| CommandError::NotConnected)?;
     // The connection that took it may end before it answers.
     let result = answered.await.map_err(|_| CommandError::NotConnected)?;
     Ok(result?)
-}
-
-/// The phones that Asterisk knows: whatever has a device state and matches an own pattern.
-pub(super) async fn devices(
-    asks: &Asks,
-    settings: &AsteriskSettings,
-) -> Result<Vec<Device>, CommandError> {
-    let translator = settings.translator();
-    let answer = ask(asks, Action::new("DeviceStateList")).await?;
-    let names: BTreeSet<String> = answer
-        .list
-        .iter()
-        .filter_map(|entry| Some(entry.get("Device")?.into_owned()))
-        .collect();
-    let devices = names.into_iter().filter_map(|device| {
-        let Whose::Extension(extension) = translator.whose(&device) else {
-            return None;
-        };
-        Some(Device {
-            extension,
-            device,
-            name: None,
-            email: None,
-        })
-    });
-    Ok(devices.collect())
 }
 
 /// Ends every channel of `extension` in `call`. Which those are is asked of Asterisk at that

@@ -1,6 +1,8 @@
 //! The link that stays up: connects, drives the session, comes back after a loss.
 
 mod command;
+mod devices;
+mod dial;
 mod drive;
 
 use std::sync::Arc;
@@ -173,7 +175,7 @@ impl Pbx for AsteriskLink {
     }
 
     async fn devices(&self) -> Result<Vec<Device>, CommandError> {
-        command::devices(&self.asks, &self.settings).await
+        devices::devices(&self.asks, &self.settings).await
     }
 
     async fn hang_up(&self, call: &CallId, extension: &Extension) -> Result<(), CommandError> {

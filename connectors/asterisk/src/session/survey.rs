@@ -20,12 +20,20 @@ pub(super) enum Question {
     Status,
     /// Which channels are alive.
     Channels,
-    /// Who waits in which queue.
+    /// Who waits in which queue, and whom it calls.
     Queues,
+    /// Which devices belong to which extension.
+    Hints,
 }
 
 impl Question {
-    pub(super) const ALL: [Self; 4] = [Self::Settings, Self::Status, Self::Channels, Self::Queues];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Settings,
+        Self::Status,
+        Self::Channels,
+        Self::Queues,
+        Self::Hints,
+    ];
 
     pub(super) fn action(self) -> Action {
         Action::new(match self {
@@ -35,6 +43,7 @@ impl Question {
             // tells seconds, bridge and dialled number of the same instant.
             Self::Channels => "Status",
             Self::Queues => "QueueStatus",
+            Self::Hints => "ExtensionStateList",
         })
     }
 }
@@ -47,6 +56,7 @@ pub(super) struct Survey {
     missing_rights: Vec<&'static str>,
     channels: Vec<Block>,
     queues: Vec<Block>,
+    hints: Vec<Block>,
 }
 
 impl Survey {
@@ -69,6 +79,7 @@ impl Survey {
             }
             (Question::Channels, Ok(answer)) => self.channels = answer.list,
             (Question::Queues, Ok(answer)) => self.queues = answer.list,
+            (Question::Hints, Ok(answer)) => self.hints = answer.list,
             (_, Err(AskError::TimedOut)) => {
                 let words = "Asterisk does not tell what is alive";
                 return Err(Ending::passing(ProblemKind::Lost, words));
@@ -115,6 +126,8 @@ impl Survey {
         let since = before.map(|before| before.heard_until);
         let channels = std::mem::take(&mut self.channels);
         let queues = std::mem::take(&mut self.queues);
+        translator.hear_hints(&std::mem::take(&mut self.hints));
+        translator.hear_members(&queues);
         told.extend(Picture::new(translator, &channels, &queues, since, at).told());
         told
     }

@@ -194,6 +194,14 @@ impl Talk {
 
     fn fully_booted(&mut self, now: Instant) {
         self.booted = true;
+        self.tell_notices();
+    }
+
+    fn tell_notices(&mut self) {
+        while let Some(problem) = self.translator.take_notice() {
+            tracing::warn!(kind = ?problem.kind, words = problem.words, "calls are not seen");
+            self.reports.push(Report::Notice(problem));
+        }
         if matches!(self.stage, Stage::Booting { .. }) {
             self.gather(now);
         }
@@ -270,6 +278,7 @@ impl Talk {
             }
         }
     }
+        self.tell_notices();
 
     pub(super) fn tick(&mut self, now: Instant, at: Timestamp) {
         match self.stage {

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use linecard_number::Extension;
 
+use super::endpoints::is_endpoint;
+
 /// Whose an endpoint is, as it is written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Assigned {
@@ -88,12 +90,6 @@ impl Assignments {
     pub fn endpoints(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(|endpoint| &**endpoint)
     }
-}
-
-fn is_endpoint(text: &str) -> bool {
-    text.split_once('/').is_some_and(|(technology, resource)| {
-        !technology.is_empty() && technology != "Local" && !resource.is_empty()
-    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Channels, bridges, local pairs, hold, labels and hangups.
 
-use linecard_call::{BridgeId, ChannelId, Event, HangupCause};
+use linecard_call::{BridgeId, ChannelId, Endpoint, Event, HangupCause};
 
 use super::introductions::{LOCAL_ONE, LOCAL_TWO, PLAIN};
 use super::{Headers, Translator};
@@ -71,6 +71,13 @@ impl Translator {
         Some(())
     }
 
+    fn ended_undialled(&mut self, message: &dyn Headers) {
+        let name = message.known(PLAIN.channel).unwrap_or_default();
+        if let Endpoint::Extension(_) = self.endpoints.classify(&name) {
+            self.dials.phone_ended();
+        }
+    }
+
     pub(super) fn user_event(
         &mut self,
         message: &dyn Headers,
@@ -92,6 +99,9 @@ impl Translator {
     ) -> Option<()> {
         let id = message.known(PLAIN.id)?;
         self.introductions.forget(&id);
+        if self.dials.are_awaited() {
+            self.ended_undialled(message);
+        }
         // Q.850. The other causes differ between versions of Asterisk for the same thing.
         let cause = match message.get("Cause").as_deref() {
             Some("3") => HangupCause::NoRoute,

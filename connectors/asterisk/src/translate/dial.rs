@@ -11,6 +11,7 @@ impl Translator {
         message: &dyn Headers,
         say: &mut dyn FnMut(Event),
     ) -> Option<()> {
+        self.dials.begun();
         let from = self.introduce(message, &PLAIN, say);
         let to = self.introduce(message, &DEST, say)?;
         // A click-to-call's phone enters the dial plan only after it was answered.

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use linecard_call::Endpoint;
 use linecard_number::Extension;
+use linecard_pbx::Whose;
 use regex::Regex;
 
 use super::assigned::{Assigned, Assignments};
@@ -17,6 +18,24 @@ use super::unassigned::Unassigned;
 /// Names come from the network too (an anonymous caller's address): what is remembered of them
 /// is bounded.
 const MOST_REMEMBERED: usize = 20_000;
+
+/// Asterisk's channels for its own purposes: announcers, recorders, text messages. They are
+/// nobody's phone.
+const INNER: [&str; 13] = [
+    "Announcer",
+    "AsyncGoto",
+    "AudioSocket",
+    "Bridge",
+    "CBAnn",
+    "CBRec",
+    "Message",
+    "MulticastRTP",
+    "Parking",
+    "Recorder",
+    "Snoop",
+    "Surrogate",
+    "UnicastRTP",
+];
 
 /// The company's phones and lines.
 #[derive(Debug)]
@@ -32,26 +51,12 @@ pub(super) struct Endpoints {
     pub(super) unassigned: Unassigned,
 }
 
-/// Whose an endpoint is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Whose {
-    /// An extension's.
-    Extension(Extension),
-    /// A line to the outside.
-    Trunk,
-    /// Of no interest, as the admin says.
-    Ignored,
-    /// Nobody has said: its calls are not seen.
-    Unassigned,
-}
-
-impl From<&Whose> for Endpoint {
-    fn from(whose: &Whose) -> Self {
-        match whose {
-            Whose::Extension(extension) => Self::Extension(extension.clone()),
-            Whose::Trunk => Self::Trunk,
-            Whose::Ignored | Whose::Unassigned => Self::Other,
-        }
+/// What the tracker is told of it.
+fn endpoint(whose: &Whose) -> Endpoint {
+    match whose {
+        Whose::Extension(extension) => Endpoint::Extension(extension.clone()),
+        Whose::Trunk => Endpoint::Trunk,
+        Whose::Ignored | Whose::Unassigned => Endpoint::Other,
     }
 }
 
@@ -88,6 +93,13 @@ impl Endpoints {
         }
     }
 
+    /// The same where nothing else says whose it is.
+    pub(super) fn tell_if_unknown(&mut self, endpoint: &str, extension: Extension) {
+        if !self.told.contains_key(endpoint) {
+            self.tell(endpoint, extension);
+        }
+    }
+
     /// The phone system says which phone a queue's member at `interface` has.
     pub(super) fn tell_member(&mut self, interface: &str, phone: &str) {
         if self.members.len() < MOST_REMEMBERED {
@@ -107,11 +119,11 @@ impl Endpoints {
             return Endpoint::Local;
         }
         if let Some(whose) = self.remembered.get(name) {
-            return whose.into();
+            return endpoint(whose);
         }
         let whose = self.look_up(name);
-        let endpoint = Endpoint::from(&whose);
-        if whose == Whose::Unassigned {
+        let endpoint = endpoint(&whose);
+        if whose == Whose::Unassigned && is_endpoint(name) {
             self.unassigned.seen(name);
         }
         if self.remembered.len() >= MOST_REMEMBERED {
@@ -152,8 +164,20 @@ impl Endpoints {
     }
 }
 
+/// Whether the phone system's name for a device is one of a phone or a line, `PJSIP/alice`, and
+/// not of something of its own: `Queue:support_avail`, `Custom:DND106`, `Local/101@internal`.
+pub fn is_endpoint(device: &str) -> bool {
+    device
+        .split_once('/')
+        .is_some_and(|(technology, resource)| {
+            let is_name = technology.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            let is_inner = technology == "Local" || INNER.contains(&technology);
+            is_name && !technology.is_empty() && !is_inner && !resource.is_empty()
+        })
+}
+
 /// The extension that a queue's `Local/101@internal/n` dials.
-fn dialled_by(interface: &str) -> Option<Extension> {
+pub(super) fn dialled_by(interface: &str) -> Option<Extension> {
     let dialled = interface.strip_prefix("Local/")?;
     dialled.split(['@', '/']).next()?.parse().ok()
 }
@@ -201,6 +225,28 @@ mod tests {
             ("", Endpoint::Other),
         ] {
             assert_eq!(endpoints.classify(channel), whose, "{channel}");
+        }
+    }
+
+    #[test]
+    fn asterisks_own_channels_are_nobodys_phone() {
+        let mut endpoints = endpoints();
+        for channel in [
+            "Message/ast_msg_queue",
+            "CBAnn/conf-00000001;1",
+            "Local/1@x",
+        ] {
+            endpoints.classify(channel);
+        }
+        assert_eq!(endpoints.unassigned.take(), None);
+        endpoints.classify("PJSIP/alice-0000002a");
+        assert_eq!(endpoints.unassigned.take().as_deref(), Some("PJSIP/alice"));
+        for device in [
+            "Queue:support_pause_PJSIP/101",
+            "Custom:DND101",
+            "MWI:101@default",
+        ] {
+            assert!(!is_endpoint(device), "{device}");
         }
     }
 

@@ -7,20 +7,24 @@
 mod assigned;
 mod calls;
 mod dial;
+mod dials;
 mod endpoints;
 mod headers;
 mod introductions;
 mod queue;
 mod transfer;
+mod told;
 mod unassigned;
 
 use jiff::Timestamp;
 use linecard_call::Event;
-use linecard_number::Extension;
+pub use linecard_pbx::Whose;
+use linecard_pbx::{Problem, ProblemKind};
 
 pub use assigned::{Assigned, Assignments, AssignmentsError};
 use endpoints::Endpoints;
-pub use endpoints::{Whose, pattern};
+use dials::Dials;
+pub use endpoints::{is_endpoint, pattern};
 pub use headers::{Headers, is_unknown};
 use introductions::{Introductions, PLAIN};
 use regex::Regex;
@@ -31,6 +35,7 @@ pub struct Translator {
     endpoints: Endpoints,
     introductions: Introductions,
 }
+    dials: Dials,
 
 impl Translator {
     /// A translator that has introduced nobody yet. `own` are the company's phones, `trunk` its
@@ -42,6 +47,7 @@ impl Translator {
             endpoints: Endpoints::new(own, trunk),
             introductions: Introductions::default(),
         }
+            dials: Dials::default(),
     }
 
     /// The same, with endpoints whose owner is written down: these win over the patterns.
@@ -51,21 +57,17 @@ impl Translator {
         self
     }
 
-    /// Takes the phone system's word that `endpoint` is a phone of `extension`. It counts where
-    /// neither the map nor a pattern says anything.
-    pub fn tell_phone(&mut self, endpoint: &str, extension: Extension) {
-        self.endpoints.tell(endpoint, extension);
-    }
-
-    /// Takes the phone system's word that a queue rings the phone `phone` by way of `interface`.
-    pub fn tell_member(&mut self, interface: &str, phone: &str) {
-        self.endpoints.tell_member(interface, phone);
-    }
-
-    /// The endpoints of channels that nobody is said to own, in words, when there is a new one
-    /// since the last time: their calls are not seen.
-    pub fn take_unassigned(&mut self) -> Option<String> {
-        self.endpoints.unassigned.take()
+    /// What was found wrong since the last time: an endpoint that belongs to nobody has calls,
+    /// or nothing is ever dialled.
+    pub fn take_notice(&mut self) -> Option<Problem> {
+        let (kind, words) = match self.endpoints.unassigned.take() {
+            Some(names) => (ProblemKind::UnknownEndpoint, names),
+            None => (
+                ProblemKind::MissingEvents,
+                self.dials.take_missing()?.to_owned(),
+            ),
+        };
+        Some(Problem { kind, words })
     }
 
     /// Whether an event of that name can say anything about a call.

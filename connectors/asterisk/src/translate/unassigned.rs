@@ -10,24 +10,6 @@ const MOST_NAMED: usize = 5;
 /// A hostile name may be as long as a line.
 const LONGEST_NAME: usize = 80;
 
-/// Asterisk's channels for its own purposes: announcers, recorders, text messages. They are
-/// nobody's phone.
-const INNER: [&str; 13] = [
-    "Announcer",
-    "AsyncGoto",
-    "AudioSocket",
-    "Bridge",
-    "CBAnn",
-    "CBRec",
-    "Message",
-    "MulticastRTP",
-    "Parking",
-    "Recorder",
-    "Snoop",
-    "Surrogate",
-    "UnicastRTP",
-];
-
 /// The endpoints that were seen and have no owner.
 #[derive(Debug, Default)]
 pub(super) struct Unassigned {
@@ -38,10 +20,7 @@ pub(super) struct Unassigned {
 impl Unassigned {
     /// A channel of `endpoint` was seen.
     pub(super) fn seen(&mut self, endpoint: &str) {
-        let Some((technology, _)) = endpoint.split_once('/') else {
-            return;
-        };
-        if INNER.contains(&technology) || self.names.len() >= MOST_KEPT {
+        if self.names.len() >= MOST_KEPT {
             return;
         }
         let name: String = endpoint.chars().take(LONGEST_NAME).collect();
@@ -81,15 +60,6 @@ mod tests {
         assert_eq!(unassigned.take(), None);
         unassigned.seen("PJSIP/alice");
         assert_eq!(unassigned.take().as_deref(), Some("PJSIP/alice, PJSIP/bob"));
-    }
-
-    #[test]
-    fn asterisks_own_channels_are_nobodys_phone() {
-        let mut unassigned = Unassigned::default();
-        unassigned.seen("Message/ast_msg_queue");
-        unassigned.seen("CBAnn/conf");
-        unassigned.seen("");
-        assert_eq!(unassigned.take(), None);
     }
 
     #[test]

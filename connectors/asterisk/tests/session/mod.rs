@@ -4,6 +4,7 @@ mod garbled;
 mod liveness;
 mod resync;
 mod sign_in;
+mod unseen;
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};

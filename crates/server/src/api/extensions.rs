@@ -11,7 +11,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use linecard_flow::Flow;
 use linecard_number::{Extension as Number, ExtensionError};
-use linecard_pbx::Device;
+use linecard_pbx::{Device, Whose};
 use linecard_store::{ReplaceBindingsError, StoreError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -67,9 +67,9 @@ struct Extension {
     /// That person's e-mail address, by which CRM users are proposed.
     #[schema(required)]
     email: Option<String>,
-    /// The phone system's name for the phone; `null`: the phone system does not list it.
-    #[schema(required, example = "PJSIP/101")]
-    device: Option<String>,
+    /// The phone system's names for its phones; empty: the phone system does not list any.
+    #[schema(example = json!(["PJSIP/101", "PJSIP/101-web"]))]
+    devices: Vec<String>,
     /// The account whose Desk it is.
     #[schema(required)]
     account_id: Option<String>,
@@ -96,10 +96,12 @@ async fn all(flow: &Flow, devices: Vec<Device>) -> Result<Vec<Extension>, StoreE
             work.accounts().list().await?,
         )
     };
-    let mut devices: HashMap<Number, String> = devices
-        .into_iter()
-        .map(|device| (device.extension, device.device))
-        .collect();
+    let mut phones: HashMap<Number, Vec<String>> = HashMap::new();
+    for device in devices {
+        if let Whose::Extension(extension) = device.whose {
+            phones.entry(extension).or_default().push(device.device);
+        }
+    }
     let accounts: HashMap<Number, String> = accounts
         .into_iter()
         .filter_map(|account| Some((account.extension?, account.id.to_string())))
@@ -110,7 +112,7 @@ async fn all(flow: &Flow, devices: Vec<Device>) -> Result<Vec<Extension>, StoreE
         .map(|entry| Extension {
             name: entry.name,
             email: entry.email,
-            device: devices.remove(&entry.number),
+            devices: phones.remove(&entry.number).unwrap_or_default(),
             account_id: accounts.get(&entry.number).cloned(),
             on_duty: on_duty.contains(&entry.number),
             number: entry.number.into(),

@@ -11,6 +11,7 @@ use linecard_number::Extension;
 use linecard_pbx::{
     Abilities, CommandError, Device, LinkState, Pbx, PbxKind, PbxSettings, Problem, ProblemKind,
     Report, Reports, SampleCaller, SettingError, SimulatedCall, Simulation, Target, TargetKind,
+    Whose,
 };
 
 use tokio::sync::mpsc::WeakSender;
@@ -147,8 +148,8 @@ impl Pbx for FakeLink {
         Abilities {
             answer: true,
             hang_up: true,
-            simulation: self.simulation,
             dial: false,
+            simulation: self.simulation,
         }
     }
 
@@ -171,7 +172,7 @@ impl Pbx for FakeLink {
 
     async fn devices(&self) -> Result<Vec<Device>, CommandError> {
         Ok(vec![Device {
-            extension: "102".parse().unwrap(),
+            whose: Whose::Extension("102".parse().unwrap()),
             device: "FAKE/102".to_owned(),
             name: Some("Bob".to_owned()),
             email: Some("bob@example.com".to_owned()),

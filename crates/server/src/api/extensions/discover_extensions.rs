@@ -19,13 +19,13 @@ pub(super) async fn discover_extensions(admin: Admin) -> Result<Json<Vec<Extensi
     let devices = devices(admin.flow()).await;
     let entries: Vec<ExtensionEntry> = devices
         .iter()
-        .map(|device| ExtensionEntry {
-            number: device.extension.clone(),
-            name: device
-                .name
-                .clone()
-                .unwrap_or_else(|| device.extension.to_string()),
-            email: device.email.clone(),
+        .filter_map(|device| {
+            let number = device.extension()?;
+            Some(ExtensionEntry {
+                number: number.clone(),
+                name: device.name.clone().unwrap_or_default(),
+                email: device.email.clone(),
+            })
         })
         .collect();
     let mut work = admin.flow().store().begin().await?;

@@ -65,9 +65,11 @@ pub(crate) struct Link {
     /// What answers, while it is up.
     #[schema(required, example = "Asterisk 22.10.1")]
     version: Option<String>,
-    /// What is wrong; also while it is up, when a right is missing or a message was garbled.
+    /// Why it is not up.
     #[schema(required)]
     problem: Option<LinkProblem>,
+    /// What is wrong although it is up: a right is missing, an endpoint belongs to nobody.
+    notices: Vec<LinkProblem>,
     /// Since when it is so.
     #[schema(required)]
     since: Option<Timestamp>,
@@ -114,6 +116,12 @@ enum LinkProblemKind {
     Lost,
     /// What came over the link could not be understood.
     Garbled,
+    /// Its call records cannot be read; the words say why.
+    Records,
+    /// Endpoints that belong to nobody have calls, which are not seen; the words name the first.
+    UnknownEndpoint,
+    /// Events of a kind that calls are made of never come; the words name the kind.
+    MissingEvents,
 }
 
 /// What a phone system can be told to do.
@@ -158,6 +166,18 @@ impl From<ProblemKind> for LinkProblemKind {
             ProblemKind::Restarting => Self::Restarting,
             ProblemKind::Lost => Self::Lost,
             ProblemKind::Garbled => Self::Garbled,
+            ProblemKind::Records => Self::Records,
+            ProblemKind::UnknownEndpoint => Self::UnknownEndpoint,
+            ProblemKind::MissingEvents => Self::MissingEvents,
+        }
+    }
+}
+
+impl From<linecard_pbx::Problem> for LinkProblem {
+    fn from(problem: linecard_pbx::Problem) -> Self {
+        Self {
+            kind: problem.kind.into(),
+            words: problem.words,
         }
     }
 }
@@ -165,21 +185,20 @@ impl From<ProblemKind> for LinkProblemKind {
 impl From<Option<LinkStatus>> for Link {
     fn from(status: Option<LinkStatus>) -> Self {
         let since = status.as_ref().map(|status| status.since);
-        let notice = status.as_ref().and_then(|status| status.notice.clone());
-        let state = status.map_or(LinkState::Connecting, |status| status.state);
+        let (state, notices) = status.map_or((LinkState::Connecting, Vec::new()), |status| {
+            (status.state, status.notices)
+        });
         let (state, version, problem) = match state {
             LinkState::Connecting => (LinkStateName::Connecting, None, None),
-            LinkState::Up { version } => (LinkStateName::Up, Some(version), notice),
+            LinkState::Up { version } => (LinkStateName::Up, Some(version), None),
             LinkState::Down(problem) => (LinkStateName::Down, None, Some(problem)),
             LinkState::NeedsPerson(problem) => (LinkStateName::NeedsPerson, None, Some(problem)),
         };
         Self {
             state,
             version,
-            problem: problem.map(|problem| LinkProblem {
-                kind: problem.kind.into(),
-                words: problem.words,
-            }),
+            problem: problem.map(LinkProblem::from),
+            notices: notices.into_iter().map(LinkProblem::from).collect(),
             since,
         }
     }
