@@ -130,6 +130,24 @@ fn what_ends_something_brings_no_channel_back() {
 }
 
 #[test]
+fn an_event_that_comes_after_the_hangup_brings_no_channel_back() {
+    let mut translator = translator();
+    said(&mut translator, "Newchannel", &TRUNK);
+    said(&mut translator, "Hangup", &trunk_with(&[("Cause", "16")]));
+    let late = trunk_with(&[("CallerIDNum", "31600000001"), ("ChannelState", "6")]);
+    for name in ["NewCallerid", "Newstate", "Hold", "DialBegin"] {
+        let told = said(&mut translator, name, &late);
+        let back = told.iter().any(|event| matches!(event, Event::Channel(_)));
+        assert!(!back, "{name}: {told:?}");
+    }
+    let again = said(&mut translator, "Newchannel", &TRUNK);
+    assert!(
+        matches!(again.as_slice(), [Event::Channel(_)]),
+        "an id that a click-to-call chose may be used again: {again:?}"
+    );
+}
+
+#[test]
 fn who_is_parked_talks_with_nobody() {
     let bridge = [
         ("BridgeUniqueid", "b"),

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use linecard_call::{CallId, Channel, ChannelId, ChannelState, Endpoint, Event};
 
+use super::gone::Gone;
 use super::{Headers, Translator, is_unknown};
 use crate::ami::unescape;
 
@@ -52,6 +53,7 @@ pub(super) const TRANSFER_TARGET: Keys = keys!("TransferTarget");
 #[derive(Debug, Default)]
 pub(super) struct Introductions {
     made: HashMap<Box<str>, Introduced>,
+    gone: Gone,
     hasher: RandomState,
 }
 
@@ -65,8 +67,16 @@ pub(super) struct Introduced {
 }
 
 impl Introductions {
+    /// The channel hung up.
     pub(super) fn forget(&mut self, id: &str) {
-        self.made.remove(id);
+        if let Some((id, _)) = self.made.remove_entry(id) {
+            self.gone.insert(id);
+        }
+    }
+
+    /// Whether an event about the channel comes after its end.
+    fn is_over(&self, id: &str) -> bool {
+        !self.made.contains_key(id) && self.gone.contains(id)
     }
 
     pub(super) fn get(&self, id: &ChannelId) -> Option<Introduced> {
@@ -75,6 +85,17 @@ impl Introductions {
 }
 
 impl Translator {
+    /// A channel is new, though its id may be that of one that hung up.
+    pub(super) fn new_channel(
+        &mut self,
+        message: &dyn Headers,
+        say: &mut dyn FnMut(Event),
+    ) -> Option<()> {
+        let id = message.known(PLAIN.id)?;
+        self.introductions.gone.remove(&id);
+        self.introduce(message, &PLAIN, say).map(drop)
+    }
+
     /// The id of the channel under these headers; introduces it where it was not, or where the
     /// phone system now counts it to another call. `None` where there is no such channel.
     pub(super) fn introduce(
@@ -115,6 +136,9 @@ impl Translator {
         call: &str,
         say: &mut dyn FnMut(Event),
     ) {
+        if self.introductions.is_over(id) {
+            return;
+        }
         let number = message
             .get(keys.number)
             .filter(|number| !is_unknown(number))

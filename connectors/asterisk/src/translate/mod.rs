@@ -9,11 +9,12 @@ mod calls;
 mod dial;
 mod dials;
 mod endpoints;
+mod gone;
 mod headers;
 mod introductions;
 mod queue;
-mod transfer;
 mod told;
+mod transfer;
 mod unassigned;
 
 use jiff::Timestamp;
@@ -22,11 +23,11 @@ pub use linecard_pbx::Whose;
 use linecard_pbx::{Problem, ProblemKind};
 
 pub use assigned::{Assigned, Assignments, AssignmentsError};
-use endpoints::Endpoints;
 use dials::Dials;
+use endpoints::Endpoints;
 pub use endpoints::{is_endpoint, pattern};
 pub use headers::{Headers, is_unknown};
-use introductions::{Introductions, PLAIN};
+use introductions::Introductions;
 use regex::Regex;
 
 /// Turns the AMI events of one connection into [`Event`]s.
@@ -34,8 +35,8 @@ use regex::Regex;
 pub struct Translator {
     endpoints: Endpoints,
     introductions: Introductions,
-}
     dials: Dials,
+}
 
 impl Translator {
     /// A translator that has introduced nobody yet. `own` are the company's phones, `trunk` its
@@ -46,8 +47,8 @@ impl Translator {
         Self {
             endpoints: Endpoints::new(own, trunk),
             introductions: Introductions::default(),
-        }
             dials: Dials::default(),
+        }
     }
 
     /// The same, with endpoints whose owner is written down: these win over the patterns.
@@ -115,7 +116,7 @@ impl Translator {
         let say = &mut |event| say(at, event);
         // `None`: a header is missing, so that there is nothing to tell.
         let _: Option<()> = match name {
-            "Newchannel" => self.introduce(message, &PLAIN, say).map(drop),
+            "Newchannel" => self.new_channel(message, say),
             "Newstate" => self.new_state(message, say),
             "NewCallerid" => self.new_number(message, say),
             "DialBegin" => self.dial_begin(message, say),
