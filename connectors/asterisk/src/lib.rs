@@ -7,6 +7,7 @@
 
 pub mod ami;
 mod backoff;
+mod dialling;
 mod kind;
 mod link;
 pub mod replay;
@@ -14,6 +15,7 @@ pub mod session;
 mod settings;
 pub mod translate;
 
+pub use dialling::{Dialling, NumberForm};
 pub use kind::AsteriskKind;
 pub use link::AsteriskLink;
 pub use settings::{AsteriskSettings, SignIn};

@@ -5,6 +5,7 @@ use linecard_pbx::{PbxSettings, SettingError};
 use regex::Regex;
 use secrecy::SecretString;
 
+use crate::dialling::Dialling;
 use crate::translate::{self, Assignments, Translator};
 
 /// AMI's usual port.
@@ -43,13 +44,16 @@ pub struct AsteriskSettings {
     pub trunk: Vec<Regex>,
     /// Single endpoints whose owner is written down; these win over the patterns.
     pub endpoints: Assignments,
+    /// How calls are placed.
+    pub dialling: Dialling,
 }
 
 impl AsteriskSettings {
     /// Reads the settings `host`, `port` (5038 when absent), `username`, `secret`, `own`,
     /// `trunk`, `endpoints` and `sign_in` (`auto` when absent, `plain`, `md5`). `own` and `trunk`
     /// are regular expressions, `endpoints` a map like `PJSIP/alice=106`; several are parted by
-    /// white space. Who writes the endpoints down may leave the patterns out.
+    /// white space. Who writes the endpoints down may leave the patterns out. How calls are placed
+    /// says [`Dialling::read`].
     pub fn read(settings: &PbxSettings) -> Result<Self, SettingError> {
         Ok(Self {
             host: line(settings, "host")?.to_owned(),
@@ -60,6 +64,7 @@ impl AsteriskSettings {
             own: patterns(settings, "own")?,
             trunk: patterns(settings, "trunk")?,
             endpoints: endpoints(settings)?,
+            dialling: Dialling::read(settings)?,
         })
     }
 

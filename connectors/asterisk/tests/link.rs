@@ -9,7 +9,7 @@ use linecard_clock::{SystemClock, TestEntropy};
 use linecard_pbx::{CommandError, LinkState, Pbx, PbxKind, PbxSettings, ProblemKind, Report};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
 use crate::session::settings;
@@ -27,6 +27,8 @@ pub(crate) struct Server {
     says: mpsc::Sender<Option<Vec<u8>>>,
     /// When each connection was made.
     connections: Arc<Mutex<Vec<Instant>>>,
+    /// The name of every action that came.
+    heard: Arc<watch::Sender<Vec<String>>>,
 }
 
 impl Server {
@@ -39,8 +41,10 @@ impl Server {
             stand_ins: Arc::new(Mutex::new(stand_ins)),
             says,
             connections: Arc::default(),
+            heard: Arc::default(),
         };
         let (stand_ins, connections) = (server.stand_ins.clone(), server.connections.clone());
+        let heard = Arc::clone(&server.heard);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 connections.lock().unwrap().push(Instant::now());
@@ -52,7 +56,7 @@ impl Server {
                         stand_ins[0].clone()
                     }
                 };
-                serve(stream, &stand_in, &mut to_say).await;
+                serve(stream, &stand_in, &mut to_say, &heard).await;
             }
         });
         server
@@ -79,8 +83,21 @@ impl Server {
         self.says.send(Some(text.into())).await.unwrap();
     }
 
-    async fn cuts(&self) {
+    pub(crate) async fn cuts(&self) {
         self.says.send(None).await.unwrap();
+    }
+
+    /// Waits until an action of that name has come.
+    pub(crate) async fn heard(&self, action: &str) {
+        let mut heard = self.heard.subscribe();
+        let come = heard.wait_for(|all| all.iter().any(|name| name == action));
+        tokio::time::timeout(GENEROUS, come).await.unwrap().unwrap();
+    }
+
+    /// How many actions of that name have come.
+    pub(crate) fn count(&self, action: &str) -> usize {
+        let heard = self.heard.borrow();
+        heard.iter().filter(|name| *name == action).count()
     }
 }
 
@@ -89,6 +106,7 @@ async fn serve(
     mut stream: TcpStream,
     stand_in: &StandIn,
     to_say: &mut mpsc::Receiver<Option<Vec<u8>>>,
+    heard: &watch::Sender<Vec<String>>,
 ) {
     let banner = format!("{}\r\n", stand_in.banner);
     let mut sent = Vec::new();
@@ -102,6 +120,7 @@ async fn serve(
                 let Ok(length @ 1..) = read else { return };
                 sent.extend_from_slice(&bytes[..length]);
                 for asked in actions(&mut sent) {
+                    heard.send_modify(|all| all.push(asked.name().to_owned()));
                     let answer = stand_in.answer(&asked);
                     let refused = asked.name() == "Login" && answer.contains("Error");
                     if stream.write_all(answer.as_bytes()).await.is_err() || refused {

@@ -7,6 +7,7 @@
 
 mod ami;
 mod devices;
+mod dialling;
 mod disorder;
 mod expected;
 mod link;

@@ -133,6 +133,8 @@ impl StandIn {
                 format!("{success}Message: Channel Hungup\r\n\r\n")
             }
             "Hangup" => error("No such channel"),
+            "Originate" if asked.get("Context") == "nowhere" => error("Extension does not exist."),
+            "Originate" => format!("{success}Message: Originate successfully queued\r\n\r\n"),
             "Ping" => format!("{success}Ping: Pong\r\n\r\n"),
             other => error(&format!("Invalid/unknown command: {other}")),
         }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::future::pending;
 
 use linecard_clock::Clock;
-use linecard_pbx::{Report, Reports};
+use linecard_pbx::{DialFailure, Report, Reports};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
 use crate::ami::Action;
-use crate::session::{Answer, AskError, Ending, Session, Ticket};
+use crate::session::{Answer, AskError, Dialled, Ending, Order, Session, Ticket};
 
 /// What one read takes at most, in bytes. When Asterisk is busy, each read costs a switch to the
 /// task that follows calls and back; with a quarter of this those cost a tenth of all the time.
@@ -21,9 +21,63 @@ const READ: usize = 256 * 1024;
 const MOST_HELD: usize = 100_000;
 
 /// A command on its way into the connection.
-pub(super) struct Ask {
-    pub(super) action: Action,
-    pub(super) answer: oneshot::Sender<Result<Answer, AskError>>,
+pub(super) enum Ask {
+    /// An action with an answer.
+    Act {
+        action: Action,
+        answer: oneshot::Sender<Result<Answer, AskError>>,
+    },
+    /// A call to be placed.
+    Dial {
+        order: Order,
+        answer: oneshot::Sender<Dialled>,
+    },
+}
+
+impl Ask {
+    /// Tells the asker that the connection ended before this was sent.
+    pub(super) fn never_sent(self) {
+        // The asker may have given up.
+        match self {
+            Self::Act { answer, .. } => drop(answer.send(Err(AskError::NotConnected))),
+            Self::Dial { answer, .. } => drop(answer.send(Err(DialFailure::NotConnected))),
+        }
+    }
+}
+
+/// Commands under way, and who waits for them.
+#[derive(Default)]
+struct Asked {
+    answers: BTreeMap<Ticket, oneshot::Sender<Result<Answer, AskError>>>,
+    dialled: BTreeMap<Ticket, oneshot::Sender<Dialled>>,
+}
+
+impl Asked {
+    fn take(&mut self, session: &mut Session, ask: Ask) {
+        let sent = match &ask {
+            Ask::Act { action, .. } => session.ask(action, now()),
+            Ask::Dial { order, .. } => session.dial(order, now()),
+        };
+        match (sent, ask) {
+            (Ok(ticket), Ask::Act { answer, .. }) => drop(self.answers.insert(ticket, answer)),
+            (Ok(ticket), Ask::Dial { answer, .. }) => drop(self.dialled.insert(ticket, answer)),
+            (Err(_), ask) => ask.never_sent(),
+        }
+    }
+
+    /// Hands out what has been answered. The asker may have given up; it is of no use then.
+    fn deliver(&mut self, session: &mut Session) {
+        while let Some((ticket, result)) = session.poll_answer() {
+            if let Some(answer) = self.answers.remove(&ticket) {
+                let _ = answer.send(result);
+            }
+        }
+        while let Some((ticket, result)) = session.poll_dialled() {
+            if let Some(answer) = self.dialled.remove(&ticket) {
+                let _ = answer.send(result);
+            }
+        }
+    }
 }
 
 /// Drives `session` on `stream` until it ends; `None` when the receiver of `reports` is gone.
@@ -41,16 +95,11 @@ where
     let mut bytes = vec![0; READ];
     let mut outgoing = Vec::new();
     let mut held: Vec<Report> = Vec::new();
-    let mut asked: BTreeMap<Ticket, oneshot::Sender<Result<Answer, AskError>>> = BTreeMap::new();
+    let mut asked = Asked::default();
     loop {
         outgoing.append(&mut session.take_outgoing());
         held.append(&mut session.take_reports());
-        while let Some((ticket, result)) = session.poll_answer() {
-            if let Some(answer) = asked.remove(&ticket) {
-                // The asker may have given up; the answer is of no use then.
-                let _ = answer.send(result);
-            }
-        }
+        asked.deliver(session);
         if let Some(ending) = session.ending() {
             if !held.is_empty() && reports.send(held).await.is_err() {
                 return None;
@@ -71,10 +120,7 @@ where
                 Ok(length) => drop(outgoing.drain(..length)),
                 Err(error) => session.disconnected(&error.to_string()),
             },
-            Some(ask) = asks.recv() => match session.ask(&ask.action, now()) {
-                Ok(ticket) => drop(asked.insert(ticket, ask.answer)),
-                Err(error) => drop(ask.answer.send(Err(error))),
-            },
+            Some(ask) = asks.recv() => asked.take(session, ask),
             read = reader.read(&mut bytes), if held.len() < MOST_HELD => match read {
                 Ok(0) => session.disconnected("Asterisk closed the connection"),
                 Ok(length) => {

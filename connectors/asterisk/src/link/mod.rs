@@ -13,7 +13,8 @@ use linecard_call::CallId;
 use linecard_clock::{Clock, Entropy};
 use linecard_number::Extension;
 use linecard_pbx::{
-    Abilities, CommandError, Device, LinkState, Pbx, Problem, ProblemKind, Report, Reports,
+    Abilities, CommandError, Device, Dial, DialFailure, LinkState, Pbx, Problem, ProblemKind,
+    Report, Reports,
 };
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
@@ -22,6 +23,7 @@ use tokio::time::Instant;
 use crate::backoff::Backoff;
 use crate::session::{Before, Credentials, Ending, Session};
 use crate::settings::AsteriskSettings;
+use dial::Ringing;
 use drive::{Ask, drive};
 
 /// A phone system on the same network answers a connection in milliseconds.
@@ -36,6 +38,7 @@ pub struct AsteriskLink {
     entropy: Arc<dyn Entropy>,
     /// The way into the connection that is up, if one is.
     asks: watch::Sender<Option<mpsc::Sender<Ask>>>,
+    ringing: Ringing,
 }
 
 impl AsteriskLink {
@@ -51,6 +54,7 @@ impl AsteriskLink {
             clock,
             entropy,
             asks: watch::Sender::new(None),
+            ringing: Ringing::default(),
         }
     }
 
@@ -122,6 +126,10 @@ impl AsteriskLink {
         self.asks.send_replace(Some(asks));
         let ending = drive(stream, &mut session, &*self.clock, &mut asked, reports).await;
         self.asks.send_replace(None);
+        asked.close();
+        while let Ok(ask) = asked.try_recv() {
+            ask.never_sent();
+        }
         *before = session.remembered();
         (session.was_live(), ending)
     }
@@ -133,8 +141,8 @@ impl Pbx for AsteriskLink {
         Abilities {
             answer: false,
             hang_up: true,
+            dial: true,
             simulation: false,
-            dial: false,
         }
     }
 
@@ -179,7 +187,14 @@ impl Pbx for AsteriskLink {
     }
 
     async fn hang_up(&self, call: &CallId, extension: &Extension) -> Result<(), CommandError> {
+        if self.ringing.give_up(&self.asks, call).await? {
+            return Ok(());
+        }
         command::hang_up(&self.asks, &self.settings, call, extension).await
+    }
+
+    async fn dial(&self, order: Dial) -> Result<(), DialFailure> {
+        dial::dial(&self.asks, &self.settings, &self.ringing, order).await
     }
 
     async fn answer(&self, _call: &CallId, _extension: &Extension) -> Result<(), CommandError> {

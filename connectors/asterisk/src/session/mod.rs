@@ -6,6 +6,7 @@
 //! meantime is kept and told after the picture. The one who drives it must never stop reading:
 //! Asterisk cuts off a client that does not take its data within 100 ms.
 
+mod dials;
 mod ending;
 mod held;
 mod login;
@@ -19,6 +20,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use linecard_pbx::{Problem, ProblemKind, Report};
 
+pub use dials::{Dialled, Order};
 pub use ending::Ending;
 pub use login::Credentials;
 pub use pending::Answer;
@@ -144,6 +146,17 @@ impl Session {
     /// The next answer to an action of the caller's own.
     pub fn poll_answer(&mut self) -> Option<(Ticket, Result<Answer, AskError>)> {
         self.talk.poll_answer()
+    }
+
+    /// Asks for a call. What became of it comes out of [`Session::poll_dialled`], once; of an
+    /// order that was under way when the session ended, nothing.
+    pub fn dial(&mut self, order: &Order, now: Instant) -> Result<Ticket, AskError> {
+        self.talk.dial(order, now)
+    }
+
+    /// What became of a call that was asked for.
+    pub fn poll_dialled(&mut self) -> Option<(Ticket, Dialled)> {
+        self.talk.poll_dialled()
     }
 
     /// Takes the bytes to send.

@@ -41,9 +41,20 @@ pub(super) type Settled = (Ticket, Result<Answer, AskError>);
 impl Pending {
     /// Writes `action` into `out` and waits for its answer.
     pub(super) fn send(&mut self, action: &Action, now: Instant, out: &mut Vec<u8>) -> Ticket {
+        self.send_about(None, action, now, out)
+    }
+
+    /// The same, with the call the action is about in its id.
+    pub(super) fn send_about(
+        &mut self,
+        call: Option<&str>,
+        action: &Action,
+        now: Instant,
+        out: &mut Vec<u8>,
+    ) -> Ticket {
         let ticket = self.next;
         self.next += 1;
-        action.write(&format!("lc-{ticket}"), out);
+        action.write(&id_of(ticket, call), out);
         self.waiting.insert(
             ticket,
             Waiting {
@@ -148,8 +159,19 @@ impl Pending {
     }
 }
 
+/// The `ActionID` of an action. An event that tells the end of a call is heard by every client
+/// of the phone system, so where one follows, the id bears the call's own name too.
+pub(super) fn id_of(ticket: Ticket, call: Option<&str>) -> String {
+    match call {
+        Some(call) => format!("lc-{ticket}-{call}"),
+        None => format!("lc-{ticket}"),
+    }
+}
+
 fn ticket_of(id: &str) -> Option<Ticket> {
-    id.strip_prefix("lc-")?.parse().ok()
+    let ticket = id.strip_prefix("lc-")?;
+    let end = ticket.find('-').unwrap_or(ticket.len());
+    ticket.get(..end)?.parse().ok()
 }
 
 fn judge(answer: Answer) -> Result<Answer, AskError> {

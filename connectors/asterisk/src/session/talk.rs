@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use linecard_pbx::{LinkState, ProblemKind, Report};
 
+use super::dials::{Dialled, Dials, Order};
 use super::ending::Ending;
 use super::held::Held;
 use super::login::Credentials;
@@ -62,6 +63,7 @@ pub(super) struct Talk {
     outgoing: Vec<u8>,
     reports: Vec<Report>,
     answers: VecDeque<Settled>,
+    dials: Dials,
     ending: Option<Ending>,
 }
 
@@ -92,6 +94,7 @@ impl Talk {
             outgoing: Vec::new(),
             reports: Vec::new(),
             answers: VecDeque::new(),
+            dials: Dials::default(),
             ending: None,
         }
     }
@@ -170,6 +173,7 @@ impl Talk {
                 return None;
             }
         };
+        self.dials.event(now, name, message);
         if !Translator::wants(name) {
             return None;
         }
@@ -217,7 +221,9 @@ impl Talk {
 
     fn settled(&mut self, now: Instant, at: Timestamp, (ticket, result): Settled) {
         let Some(step) = self.steps.remove(&ticket) else {
-            self.answers.push_back((ticket, result));
+            if let Some(result) = self.dials.answered(ticket, result) {
+                self.answers.push_back((ticket, result));
+            }
             return;
         };
         match step {
@@ -294,6 +300,7 @@ impl Talk {
         for settled in self.pending.expired(now) {
             self.settled(now, at, settled);
         }
+        self.dials.tick(now);
     }
 
     fn watch_silence(&mut self, now: Instant) {
@@ -319,7 +326,11 @@ impl Talk {
             Stage::Live => Some(self.heard + PING_AFTER),
             Stage::SigningIn | Stage::Gathering => None,
         };
-        stage.into_iter().chain(self.pending.deadline()).min()
+        stage
+            .into_iter()
+            .chain(self.pending.deadline())
+            .chain(self.dials.deadline())
+            .min()
     }
 
     pub(super) fn disconnected(&mut self, words: &str) {
@@ -336,6 +347,21 @@ impl Talk {
             return Err(AskError::NotConnected);
         }
         Ok(self.pending.send(action, now, &mut self.outgoing))
+    }
+
+    pub(super) fn dial(&mut self, order: &Order, now: Instant) -> Result<Ticket, AskError> {
+        if self.stage != Stage::Live || self.ending.is_some() {
+            return Err(AskError::NotConnected);
+        }
+        let call = Some(order.channel.as_str());
+        let out = &mut self.outgoing;
+        let ticket = self.pending.send_about(call, &order.action, now, out);
+        self.dials.expect(ticket, order, now);
+        Ok(ticket)
+    }
+
+    pub(super) fn poll_dialled(&mut self) -> Option<(Ticket, Dialled)> {
+        self.dials.poll()
     }
 
     pub(super) fn poll_answer(&mut self) -> Option<Settled> {

@@ -1,5 +1,6 @@
 //! One connection, without a socket and without waiting: the test is Asterisk, and the clock.
 
+mod dialling;
 mod garbled;
 mod liveness;
 mod resync;
