@@ -68,7 +68,7 @@ pub struct Leg {
     pub talk_ms: u64,
     /// How much of `talk_ms` it held the other party.
     pub hold_ms: u64,
-    /// It was not rung, or not only: it took the call from another's ringing phone.
+    /// It was not rung: it took the call from another's ringing phone.
     #[serde(default)]
     pub picked_up: bool,
     /// Its phone sent the call on to another number, which was rung in its place.

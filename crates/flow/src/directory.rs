@@ -30,6 +30,8 @@ pub(crate) struct Directory {
 pub(crate) struct BoundConnection {
     pub(crate) id: ConnectionId,
     pub(crate) kind: String,
+    /// What is written into it.
+    pub(crate) journal: journal::Options,
     users: HashMap<Extension, String>,
 }
 
@@ -81,6 +83,7 @@ impl Directory {
                     .collect(),
                 id: connection.id,
                 kind: connection.kind,
+                journal: connection.journal,
             }),
         };
         Ok(Self {

@@ -58,7 +58,8 @@ async fn put(
     let bound = |extension: &Extension| connection.user(extension).is_some();
     let lookup = lookup::decide(call, &directory.plan, bound);
     let mut anything = false;
-    for part in journal::parts(call, ended.phone_system.as_uuid()) {
+    let link = ended.phone_system.as_uuid();
+    for part in journal::parts(call, link, connection.journal, bound) {
         let owner = connection.user(&part.extension);
         let decision = journal::decide(&lookup, ended.found.as_deref(), owner);
         let entry = Draft {

@@ -1,14 +1,26 @@
-//! What is written into the CRM when a call has ended (E1, E4, E5, E8, E9, E10).
+//! What is written into the CRM when a call has ended (E1, E4, E5, E7, E8, E9, E10).
 
+#[cfg(test)]
+mod e7;
 mod parts;
 mod texts;
 
-pub use parts::{Part, Status, parts};
+pub use parts::{Part, Status, every_part, parts};
 pub use texts::{Settings, Texts, texts};
 
 use linecard_crm::Record;
+use serde::{Deserialize, Serialize};
 
 use crate::lookup::{Lookup, NotAsked};
+
+/// What an admin may choose about the journal of one CRM. The default is the manuals'.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Options {
+    /// E7: of a queue or ring-group call only the answering agent gets an entry, and when nobody
+    /// answered one agent does. Off: each rung agent who did not answer gets one missed entry.
+    pub answering_agent_only: bool,
+}
 
 /// What becomes of one agent's part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -66,6 +66,8 @@ CREATE TABLE connections (
     users_fetched bigint,
     version bigint NOT NULL,
     created bigint NOT NULL,
+    journal text,
+    journal_version bigint NOT NULL,
     CONSTRAINT connections_enabled_check CHECK ((enabled = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT connections_pkey PRIMARY KEY (id)
 );

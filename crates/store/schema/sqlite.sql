@@ -59,7 +59,7 @@ CREATE TABLE connections (
     users_fetched BIGINT,
     version BIGINT NOT NULL,
     created BIGINT NOT NULL
-);
+, journal TEXT, journal_version BIGINT NOT NULL DEFAULT 0);
 
 CREATE TABLE crm_users (
     connection TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE,

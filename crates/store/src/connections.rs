@@ -6,6 +6,7 @@ mod state;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use linecard_rules::journal;
 use serde::{Deserialize, Serialize};
 
 use crate::database::{Row, values};
@@ -34,6 +35,10 @@ pub struct Connection {
     pub problem: Option<Problem>,
     /// Counts the changes of the settings, so that two admins do not overwrite each other.
     pub version: i64,
+    /// What is written into the CRM; the default before an admin chose.
+    pub journal: journal::Options,
+    /// Counts the changes of `journal`, likewise.
+    pub journal_version: i64,
     /// When it was made.
     pub created: Timestamp,
 }
@@ -72,7 +77,7 @@ impl Connections<'_> {
             .unit
             .rows(
                 "SELECT id, kind, enabled, settings, organisation, crm_user, problem, version, \
-                 created FROM connections ORDER BY created, id",
+                 journal, journal_version, created FROM connections ORDER BY created, id",
                 values![],
             )
             .await?;
@@ -85,7 +90,7 @@ impl Connections<'_> {
             .unit
             .row(
                 "SELECT id, kind, enabled, settings, organisation, crm_user, problem, version, \
-                 created FROM connections WHERE id = $1",
+                 journal, journal_version, created FROM connections WHERE id = $1",
                 values![id],
             )
             .await?;
@@ -98,7 +103,7 @@ impl Connections<'_> {
             .unit
             .row(
                 "SELECT id, kind, enabled, settings, organisation, crm_user, problem, version, \
-                 created FROM connections WHERE kind = $1 ORDER BY created, id LIMIT 1",
+                 journal, journal_version, created FROM connections WHERE kind = $1 ORDER BY created, id LIMIT 1",
                 values![kind],
             )
             .await?;
@@ -128,6 +133,8 @@ impl Connections<'_> {
             user: None,
             problem: None,
             version: 1,
+            journal: journal::Options::default(),
+            journal_version: 0,
             created,
         })
     }
@@ -151,6 +158,29 @@ impl Connections<'_> {
                 "UPDATE connections SET settings = $3, sealed_secrets = $4, version = version + 1 \
                  WHERE id = $1 AND version = $2",
                 values![id, version, settings, sealed],
+            )
+            .await?;
+        if changed == 0 {
+            return Err(UpdateError::Conflict);
+        }
+        Ok(())
+    }
+
+    /// Replaces what is chosen about the journal, if its version is still `version`, and counts
+    /// that up.
+    pub async fn set_journal(
+        &mut self,
+        id: ConnectionId,
+        version: i64,
+        journal: journal::Options,
+    ) -> Result<(), UpdateError> {
+        let journal = json("journal", &journal)?;
+        let changed = self
+            .unit
+            .execute(
+                "UPDATE connections SET journal = $3, journal_version = journal_version + 1 \
+                 WHERE id = $1 AND journal_version = $2",
+                values![id, version, journal],
             )
             .await?;
         if changed == 0 {
@@ -191,6 +221,8 @@ impl Connection {
             user: row.optional_text("crm_user")?,
             problem: row.optional_json("problem")?,
             version: row.int("version")?,
+            journal: row.optional_json("journal")?.unwrap_or_default(),
+            journal_version: row.int("journal_version")?,
             created: row.time("created")?,
         })
     }

@@ -25,7 +25,7 @@ impl Tracker {
                 known.dial_at(at);
             }
             if let Some(part) = self.part_made(at, key) {
-                part.picked_up = true;
+                part.picked_up |= part.first_ring.is_none();
             }
         }
     }

@@ -161,7 +161,8 @@ async fn read(shared: &Shared, job: &Job) -> Result<Option<Attempt>, StoreError>
     let Some(stored) = unit.calls().get(entry.call).await? else {
         return Ok(None);
     };
-    let part = journal::parts(&stored.call, stored.phone_system.as_uuid())
+    // What was decided when the call ended stands, whatever the admin has chosen since.
+    let part = journal::every_part(&stored.call, stored.phone_system.as_uuid())
         .into_iter()
         .find(|part| part.key == entry.key);
     Ok(part.map(|part| Attempt {

@@ -76,6 +76,74 @@ async fn e1_a_missed_call_is_written_for_each_rung_agent() {
     );
 }
 
+/// What the CRM holds after a call that rang 101, 102 and 104 at once: `Incoming Call 005A`.
+async fn ring_group(e7: bool, answered: bool) -> Vec<String> {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.e7(e7).await;
+    let group = ["101", "102", "104"];
+    office.phones.ring("1.1", Some(GRACE), &group).await;
+    if answered {
+        office.phones.answer("1.1", "101", &["102", "104"]).await;
+    }
+    office.phones.hang_up("1.1", &group).await;
+    let history = office.history(settled(1)).await;
+    let mut written: Vec<_> = office
+        .crm
+        .written()
+        .into_iter()
+        .map(|entry| {
+            let missed = entry.description.contains("Missed Call");
+            format!(
+                "{} {}",
+                entry.owner,
+                if missed { "missed" } else { "answered" }
+            )
+        })
+        .collect();
+    written.sort();
+    // What is not in the CRM is not listed as waiting or failed either.
+    assert_eq!(history[0].1.len(), written.len());
+    written
+}
+
+#[tokio::test]
+async fn e7_off_a_ring_group_of_three_has_one_answered_and_two_missed_entries() {
+    assert_eq!(
+        ring_group(false, true).await,
+        ["005A answered", "005B missed", "005D missed"]
+    );
+    assert_eq!(
+        ring_group(false, false).await,
+        ["005A missed", "005B missed", "005D missed"]
+    );
+}
+
+#[tokio::test]
+async fn e7_on_a_ring_group_of_three_has_one_entry() {
+    assert_eq!(ring_group(true, true).await, ["005A answered"]);
+    assert_eq!(ring_group(true, false).await, ["005A missed"]);
+}
+
+#[tokio::test]
+async fn e7_a_choice_made_while_an_entry_waits_does_not_take_it_away() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    let held = office.crm.hold.write().await;
+    office
+        .phones
+        .ring("1.1", Some(GRACE), &["101", "102"])
+        .await;
+    office.phones.hang_up("1.1", &["101", "102"]).await;
+    office
+        .history(|history| history.len() == 1 && history[0].1.len() == 2)
+        .await;
+    office.e7(true).await;
+    drop(held);
+    office.history(settled(1)).await;
+    assert_eq!(office.crm.written().len(), 2);
+}
+
 #[tokio::test]
 async fn e1_an_outbound_call_is_written() {
     let office = Office::open().await;

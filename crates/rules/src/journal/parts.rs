@@ -5,6 +5,9 @@ use linecard_crm::{CallDirection, CallOutcome, EntryKey};
 use linecard_number::Extension;
 use uuid::Uuid;
 
+use super::Options;
+use crate::attribution::{relieved, took};
+
 /// What the text of an entry calls the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -33,27 +36,47 @@ pub struct Part {
     pub talk_seconds: u64,
 }
 
-/// The parts of `call` that get an entry: none of an internal call; of the others one per
-/// agent, those who were rung and did not take it included (E7 off). A click-to-call whose own
-/// agent never picked up reached nobody and gets none. `link` is the id of the phone-system
-/// link.
+/// The parts of `call` that get an entry by these options; `is_bound` tells whether an extension
+/// is bound to a user of the CRM. `link` is the id of the phone-system link.
 #[must_use]
-pub fn parts(call: &Call, link: Uuid) -> Vec<Part> {
-    let direction = match call.direction {
-        Direction::Inbound => CallDirection::Inbound,
-        Direction::Outbound => CallDirection::Outbound,
-        Direction::Internal => return Vec::new(),
-    };
+pub fn parts(
+    call: &Call,
+    link: Uuid,
+    options: Options,
+    is_bound: impl Fn(&Extension) -> bool,
+) -> Vec<Part> {
+    let mut parts = every_part(call, link);
+    if options.answering_agent_only {
+        let relieved = relieved(call, is_bound);
+        parts.retain(|part| !relieved.contains(&&part.extension));
+    }
+    parts
+}
+
+/// The parts of `call` that may get an entry: none of an internal call; of the others one per
+/// agent, those who were rung and did not take it included. A click-to-call whose own agent never
+/// picked up reached nobody and gets none.
+#[must_use]
+pub fn every_part(call: &Call, link: Uuid) -> Vec<Part> {
+    if call.direction == Direction::Internal {
+        return Vec::new();
+    }
     call.legs
         .iter()
         .filter(|leg| leg.role == LegRole::Agent || leg.outcome != Some(LegOutcome::Missed))
-        .map(|leg| Part {
-            extension: leg.extension.clone(),
-            key: key(link, call, leg),
-            status: status(leg, direction),
-            direction,
-            outcome: outcome(leg),
-            talk_seconds: leg.talk_ms.saturating_add(500) / 1_000,
+        .map(|leg| {
+            let status = status(call, leg);
+            Part {
+                extension: leg.extension.clone(),
+                key: key(link, call, leg),
+                status,
+                direction: match status {
+                    Status::Incoming | Status::Missed => CallDirection::Inbound,
+                    Status::Outgoing => CallDirection::Outbound,
+                },
+                outcome: outcome(leg),
+                talk_seconds: leg.talk_ms.saturating_add(500) / 1_000,
+            }
         })
         .collect()
 }
@@ -64,18 +87,15 @@ fn key(link: Uuid, call: &Call, leg: &Leg) -> EntryKey {
     EntryKey::new(Uuid::new_v5(&link, name.as_bytes()).to_string())
 }
 
-fn took(leg: &Leg) -> bool {
-    matches!(
-        leg.outcome,
-        Some(LegOutcome::Answered | LegOutcome::Transferred)
-    )
-}
-
-fn status(leg: &Leg, direction: CallDirection) -> Status {
-    match direction {
-        CallDirection::Outbound => Status::Outgoing,
-        CallDirection::Inbound if took(leg) => Status::Incoming,
-        CallDirection::Inbound => Status::Missed,
+/// An agent who was rung and did not take the call missed it, also one to whom an outbound call
+/// was passed on.
+fn status(call: &Call, leg: &Leg) -> Status {
+    if leg.role == LegRole::Agent && !took(leg) {
+        Status::Missed
+    } else if call.direction == Direction::Inbound {
+        Status::Incoming
+    } else {
+        Status::Outgoing
     }
 }
 
@@ -98,30 +118,11 @@ mod tests {
 
     #[test]
     fn an_answered_call_is_one_part_with_its_talk_time() {
-        let all = parts(&call(), link());
+        let all = every_part(&call(), link());
         assert_eq!(all.len(), 1);
         assert_eq!(all[0].status, Status::Incoming);
         assert_eq!(all[0].outcome, CallOutcome::Answered);
         assert_eq!(all[0].talk_seconds, 72);
-    }
-
-    #[test]
-    fn e7_off_each_rung_agent_gets_one_missed_part() {
-        let mut call = call();
-        call.legs.push(leg("102", LegOutcome::Elsewhere, 0));
-        call.legs.push(leg("104", LegOutcome::Missed, 0));
-        let all: Vec<_> = parts(&call, link())
-            .into_iter()
-            .map(|part| (part.extension.to_string(), part.status))
-            .collect();
-        assert_eq!(
-            all,
-            [
-                ("101".to_owned(), Status::Incoming),
-                ("102".to_owned(), Status::Missed),
-                ("104".to_owned(), Status::Missed),
-            ]
-        );
     }
 
     #[test]
@@ -130,9 +131,31 @@ mod tests {
         call.direction = Direction::Outbound;
         call.legs[0] = leg("101", LegOutcome::Busy, 0);
         call.legs[0].role = LegRole::Caller;
-        let all = parts(&call, link());
+        let all = every_part(&call, link());
         assert_eq!(all[0].status, Status::Outgoing);
+        assert_eq!(all[0].direction, CallDirection::Outbound);
         assert_eq!(all[0].outcome, CallOutcome::Busy);
+    }
+
+    #[test]
+    fn x5_an_outbound_call_passed_on_is_outgoing_for_who_takes_it_and_missed_for_who_does_not() {
+        let mut call = call();
+        call.direction = Direction::Outbound;
+        call.legs[0].role = LegRole::Caller;
+        call.legs.push(leg("102", LegOutcome::Missed, 0));
+        call.legs.push(leg("104", LegOutcome::Answered, 5_000));
+        let all: Vec<_> = every_part(&call, link())
+            .into_iter()
+            .map(|part| (part.status, part.direction))
+            .collect();
+        assert_eq!(
+            all,
+            [
+                (Status::Outgoing, CallDirection::Outbound),
+                (Status::Missed, CallDirection::Inbound),
+                (Status::Outgoing, CallDirection::Outbound),
+            ]
+        );
     }
 
     #[test]
@@ -141,23 +164,23 @@ mod tests {
         call.direction = Direction::Outbound;
         call.legs[0] = leg("101", LegOutcome::Missed, 0);
         call.legs[0].role = LegRole::Caller;
-        assert!(parts(&call, link()).is_empty());
+        assert!(every_part(&call, link()).is_empty());
     }
 
     #[test]
     fn an_internal_call_has_no_parts() {
         let mut call = call();
         call.direction = Direction::Internal;
-        assert!(parts(&call, link()).is_empty());
+        assert!(every_part(&call, link()).is_empty());
     }
 
     #[test]
     fn the_key_is_the_same_on_every_reading_and_differs_by_agent_and_link() {
         let mut call = call();
         call.legs.push(leg("102", LegOutcome::Elsewhere, 0));
-        let (once, again) = (parts(&call, link()), parts(&call, link()));
+        let (once, again) = (every_part(&call, link()), every_part(&call, link()));
         assert_eq!(once, again);
         assert_ne!(once[0].key, once[1].key);
-        assert_ne!(once[0].key, parts(&call, Uuid::from_u128(2))[0].key);
+        assert_ne!(once[0].key, every_part(&call, Uuid::from_u128(2))[0].key);
     }
 }

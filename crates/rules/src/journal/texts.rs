@@ -99,7 +99,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::journal::parts;
+    use crate::journal::every_part;
     use crate::journal::tests::{call, leg, record};
 
     fn settings() -> Settings {
@@ -108,7 +108,7 @@ mod tests {
     }
 
     fn description(call: &Call, name: &str) -> String {
-        let part = &parts(call, Uuid::from_u128(1))[0];
+        let part = &every_part(call, Uuid::from_u128(1))[0];
         texts(
             call,
             part,
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn e4_the_subject_is_extension_call() {
         let call = golden();
-        let part = &parts(&call, Uuid::from_u128(1))[0];
+        let part = &every_part(&call, Uuid::from_u128(1))[0];
         let texts = texts(&call, part, &record("003A", ""), None, &settings());
         assert_eq!(texts.subject, "Extension Call");
     }

@@ -5,19 +5,33 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 pub(super) fn sqlite() -> Migrator {
-    Migrator::with_migrations(vec![step(
-        1,
-        "first",
-        include_str!("../../migrations/sqlite/0001_first.sql"),
-    )])
+    Migrator::with_migrations(vec![
+        step(
+            1,
+            "first",
+            include_str!("../../migrations/sqlite/0001_first.sql"),
+        ),
+        step(
+            6,
+            "journal",
+            include_str!("../../migrations/sqlite/0006_journal.sql"),
+        ),
+    ])
 }
 
 pub(super) fn postgres() -> Migrator {
-    Migrator::with_migrations(vec![step(
-        1,
-        "first",
-        include_str!("../../migrations/postgres/0001_first.sql"),
-    )])
+    Migrator::with_migrations(vec![
+        step(
+            1,
+            "first",
+            include_str!("../../migrations/postgres/0001_first.sql"),
+        ),
+        step(
+            6,
+            "journal",
+            include_str!("../../migrations/postgres/0006_journal.sql"),
+        ),
+    ])
 }
 
 fn step(version: i64, name: &'static str, sql: &'static str) -> Migration {

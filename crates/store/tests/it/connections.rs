@@ -1,6 +1,7 @@
 //! The CRMs that are joined.
 
 use linecard_crm::User;
+use linecard_rules::journal::Options;
 use linecard_store::{Binding, NewJob, Problem, UpdateError};
 
 use crate::fixture::{Fixture, on_both_databases};
@@ -10,6 +11,7 @@ on_both_databases!(
     a_new_connection_is_on_and_not_signed_in,
     the_oldest_connection_of_a_kind_is_found,
     settings_change_with_their_version,
+    e7_what_is_chosen_about_the_journal_has_a_version_of_its_own,
     a_grant_can_be_kept_replaced_and_taken_away,
     who_gave_consent_is_kept,
     h1_switching_off_keeps_everything_else,
@@ -50,6 +52,27 @@ async fn the_oldest_connection_of_a_kind_is_found(fixture: &Fixture) {
     );
     assert_eq!(connections.by_kind("zoho").await.unwrap(), None);
     assert_eq!(connections.list().await.unwrap(), [first, second]);
+}
+
+async fn e7_what_is_chosen_about_the_journal_has_a_version_of_its_own(fixture: &Fixture) {
+    let made = fixture.connection().await;
+    assert_eq!(made.journal, Options::default());
+    let chosen = Options {
+        answering_agent_only: true,
+    };
+    let mut unit = fixture.begin().await;
+    let mut connections = unit.connections();
+    connections.set_journal(made.id, 0, chosen).await.unwrap();
+    let late = connections
+        .set_journal(made.id, 0, Options::default())
+        .await;
+    assert!(matches!(late, Err(UpdateError::Conflict)));
+    unit.commit().await.unwrap();
+
+    let mut unit = fixture.read().await;
+    let kept = unit.connections().get(made.id).await.unwrap().unwrap();
+    assert_eq!((kept.journal, kept.journal_version), (chosen, 1));
+    assert_eq!(kept.version, made.version);
 }
 
 async fn settings_change_with_their_version(fixture: &Fixture) {

@@ -1,4 +1,4 @@
-//! A small company: one link, one CRM, two bound agents (101, 102) and an unbound one (103).
+//! A small company: one link, one CRM, three bound agents (101, 102, 104) and an unbound one (103).
 
 pub(crate) mod crm;
 pub(crate) mod phones;
@@ -10,6 +10,7 @@ use linecard_clock::{Clock, SystemClock, SystemEntropy};
 use linecard_crm::{Grant, User};
 use linecard_flow::{DeskEvent, Flow, Parts, Seat};
 use linecard_number::Extension;
+use linecard_rules::journal;
 use linecard_store::{
     AccountId, Binding, ConnectionId, Entry, ExtensionEntry, NewAccount, NewConnection,
     NewPhoneSystem, Role, Sealer, Store, StoredCall,
@@ -55,6 +56,22 @@ impl Office {
         self.flow.stop().await;
         let store = store(&self.folder).await;
         self.flow = start(store, &self.phones, &self.crm).await;
+    }
+
+    /// The admin chooses whether only the answering agent of a group gets an entry (E7).
+    pub(crate) async fn e7(&self, on: bool) {
+        let chosen = journal::Options {
+            answering_agent_only: on,
+        };
+        let mut unit = self.flow.store().begin().await.unwrap();
+        let stored = unit.connections().get(self.connection).await.unwrap();
+        let version = stored.unwrap().journal_version;
+        unit.connections()
+            .set_journal(self.connection, version, chosen)
+            .await
+            .unwrap();
+        unit.commit().await.unwrap();
+        self.flow.directory_changed().await.unwrap();
     }
 
     /// An agent opens Desk and goes on duty.
@@ -165,6 +182,7 @@ async fn furnish(store: &Store) -> (ConnectionId, AccountId) {
         ("101", "Alice Adams"),
         ("102", "Bob Brown"),
         ("103", "Carol Clark"),
+        ("104", "Dave Dean"),
     ] {
         let entry = ExtensionEntry {
             number: ext(number),
@@ -186,7 +204,7 @@ async fn furnish(store: &Store) -> (ConnectionId, AccountId) {
         secrets: [].into(),
     };
     let connection = unit.connections().create(connection).await.unwrap().id;
-    let users = ["005A", "005B"].map(|id| User {
+    let users = ["005A", "005B", "005D"].map(|id| User {
         id: id.to_owned(),
         name: id.to_owned(),
         email: None,
@@ -195,11 +213,12 @@ async fn furnish(store: &Store) -> (ConnectionId, AccountId) {
         .replace(connection, users.into())
         .await
         .unwrap();
-    let bindings = [("005A", "101"), ("005B", "102")].map(|(user, extension)| Binding {
-        connection,
-        crm_user: user.to_owned(),
-        extension: ext(extension),
-    });
+    let bindings =
+        [("005A", "101"), ("005B", "102"), ("005D", "104")].map(|(user, extension)| Binding {
+            connection,
+            crm_user: user.to_owned(),
+            extension: ext(extension),
+        });
     unit.bindings()
         .replace(connection, bindings.into())
         .await
