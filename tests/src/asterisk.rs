@@ -13,6 +13,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::ami::Ami;
+use crate::phone::Phone;
 use crate::program::xtask;
 use crate::sipp::{Player, Role};
 
@@ -84,6 +85,16 @@ impl Asterisk {
     /// An AMI connection of its own, logged in: an oracle apart from Linecard's connector.
     pub fn ami(&self) -> Result<Ami> {
         Ami::log_in(&self.facts)
+    }
+
+    /// A scripted phone: `101` to `105`, `105b`, or `trunk` for the outside.
+    pub fn phone(&self, who: &str) -> Result<Phone> {
+        let port = match self.facts.phone_ports.get(who) {
+            Some(&port) => port,
+            None if who == "trunk" => self.facts.trunk_port,
+            None => bail!("nobody is called {who}: say trunk, or 101 to 105, or 105b"),
+        };
+        Phone::open(who, port, self.facts.sip_port)
     }
 
     /// Starts a phone or an outside party; one that is called is listening when this returns.

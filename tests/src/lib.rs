@@ -5,6 +5,7 @@
 
 mod ami;
 mod asterisk;
+pub mod phone;
 mod postgres;
 mod program;
 mod sipp;

@@ -10,3 +10,4 @@ mod office;
 mod bad_days;
 mod calls;
 mod phone_system;
+mod phones;
