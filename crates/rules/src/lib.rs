@@ -9,4 +9,5 @@ pub mod bind;
 pub mod journal;
 pub mod lookup;
 pub mod pop;
+pub mod route;
 pub mod template;
