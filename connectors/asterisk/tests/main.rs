@@ -9,7 +9,6 @@ mod ami;
 mod devices;
 mod dialling;
 mod disorder;
-mod expected;
 mod link;
 mod scenarios;
 mod session;
