@@ -13,6 +13,20 @@ CREATE TABLE accounts (
     CONSTRAINT accounts_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'agent'::text])))
 );
 
+CREATE TABLE audit (
+    id text NOT NULL,
+    at bigint NOT NULL,
+    account text NOT NULL,
+    kind text NOT NULL,
+    phone_system text,
+    call_id text,
+    extension text,
+    number text,
+    result text,
+    CONSTRAINT audit_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_by_time ON public.audit USING btree (at, id);
+
 CREATE TABLE authorizations (
     state_sha256 bytea NOT NULL,
     connection text NOT NULL,

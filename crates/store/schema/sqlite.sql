@@ -10,6 +10,21 @@ CREATE TABLE accounts (
     created BIGINT NOT NULL
 );
 
+CREATE TABLE audit (
+    id TEXT PRIMARY KEY,
+    at BIGINT NOT NULL,
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    phone_system TEXT,
+    call_id TEXT,
+    extension TEXT,
+    number TEXT,
+    -- NULL: under way, or Linecard was stopped meanwhile.
+    result TEXT
+);
+
+CREATE INDEX audit_by_time ON audit (at, id);
+
 CREATE TABLE authorizations (
     state_sha256 BLOB PRIMARY KEY,
     connection TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE,

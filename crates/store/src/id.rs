@@ -64,4 +64,6 @@ ids! {
     StoredCallId,
     /// Names a job in the outbox.
     JobId,
+    /// Names an entry of the audit log.
+    AuditId,
 }

@@ -13,6 +13,7 @@
 //! in it.
 
 mod accounts;
+mod audit;
 mod authorizations;
 mod bindings;
 mod calls;
@@ -36,6 +37,7 @@ mod unit;
 mod word;
 
 pub use accounts::{Account, Accounts, CreateAccountError, NewAccount, Role};
+pub use audit::{Audit, AuditEntry, AuditKind, NewAuditEntry};
 pub use authorizations::{Authorization, Authorizations, NewAuthorization};
 pub use bindings::{Binding, Bindings, ReplaceBindingsError};
 pub use calls::{Calls, StoredCall};
@@ -44,7 +46,7 @@ pub use crm_users::CrmUsers;
 pub use entries::{Entries, Entry, EntryCounts, EntryState};
 pub use error::{StoreError, UpdateError};
 pub use extensions::{ExtensionEntry, Extensions};
-pub use id::{AccountId, ConnectionId, IdError, JobId, PhoneSystemId, StoredCallId};
+pub use id::{AccountId, AuditId, ConnectionId, IdError, JobId, PhoneSystemId, StoredCallId};
 pub use jobs::{Job, JobCounts, JobState, Jobs, NewJob};
 pub use open::OpenError;
 pub use phone_systems::{NewPhoneSystem, PhoneSystem, PhoneSystems};

@@ -9,8 +9,8 @@ use serde::Serialize;
 use crate::database::{Row, Transaction, Value};
 use crate::store::Shared;
 use crate::{
-    Accounts, Authorizations, Bindings, Calls, Connections, CrmUsers, Entries, Extensions, Jobs,
-    PhoneSystems, Sessions, Settings, SignInLinks, StoreError,
+    Accounts, Audit, Authorizations, Bindings, Calls, Connections, CrmUsers, Entries, Extensions,
+    Jobs, PhoneSystems, Sessions, Settings, SignInLinks, StoreError,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it has never been. After an error
@@ -58,6 +58,8 @@ repositories! {
     jobs: Jobs,
     /// Named settings.
     settings: Settings,
+    /// Who did what.
+    audit: Audit,
 }
 
 impl UnitOfWork {

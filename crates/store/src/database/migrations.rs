@@ -12,6 +12,11 @@ pub(super) fn sqlite() -> Migrator {
             include_str!("../../migrations/sqlite/0001_first.sql"),
         ),
         step(
+            2,
+            "audit",
+            include_str!("../../migrations/sqlite/0002_audit.sql"),
+        ),
+        step(
             6,
             "journal",
             include_str!("../../migrations/sqlite/0006_journal.sql"),
@@ -25,6 +30,11 @@ pub(super) fn postgres() -> Migrator {
             1,
             "first",
             include_str!("../../migrations/postgres/0001_first.sql"),
+        ),
+        step(
+            2,
+            "audit",
+            include_str!("../../migrations/postgres/0002_audit.sql"),
         ),
         step(
             6,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use linecard_number::Extension;
 use url::Url;
 
-use crate::{AccountId, ConnectionId, JobId, PhoneSystemId, StoredCallId};
+use crate::{AccountId, AuditId, ConnectionId, JobId, PhoneSystemId, StoredCallId};
 
 /// A value for `$1`, `$2`, ... PostgreSQL wants to know the type even where there is no value.
 #[derive(Debug, Clone)]
@@ -50,6 +50,7 @@ convert! { Text:
     ConnectionId => |id| id.to_string(),
     StoredCallId => |id| id.to_string(),
     JobId => |id| id.to_string(),
+    AuditId => |id| id.to_string(),
 }
 
 convert! { Int:

@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod audit;
 mod bindings;
 mod calls;
 mod connections;

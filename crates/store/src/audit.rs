@@ -1,0 +1,152 @@
+//! Who did what that costs money or cannot be undone.
+//!
+//! An entry is written before the deed and completed after it, so that a deed never goes
+//! unwritten; one without a result was under way when Linecard was stopped.
+
+use jiff::Timestamp;
+use linecard_number::Extension;
+
+use crate::database::{Row, values};
+use crate::word::words;
+use crate::{AccountId, AuditId, PhoneSystemId, StoreError, UnitOfWork};
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditKind {
+    /// A call was placed, or asked for and refused.
+    Dial,
+}
+
+words!(AuditKind { Dial = "dial" });
+
+/// Something to be written down before it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAuditEntry {
+    /// Who does it.
+    pub account: AccountId,
+    /// What.
+    pub kind: AuditKind,
+    /// The phone system it is done on.
+    pub phone_system: Option<PhoneSystemId>,
+    /// The phone system's id of the call.
+    pub call: Option<String>,
+    /// The extension in whose name it is done.
+    pub extension: Option<Extension>,
+    /// The number that is called, or, where it could not be read, what was typed.
+    pub number: Option<String>,
+}
+
+/// Something that was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// Names it.
+    pub id: AuditId,
+    /// When it was begun.
+    pub at: Timestamp,
+    /// Who did it; the account may be gone.
+    pub account: AccountId,
+    /// The account's name, while there is one.
+    pub account_name: Option<String>,
+    /// What.
+    pub kind: AuditKind,
+    /// The phone system it was done on; it may be gone.
+    pub phone_system: Option<PhoneSystemId>,
+    /// The phone system's id of the call.
+    pub call: Option<String>,
+    /// The extension in whose name it was done.
+    pub extension: Option<Extension>,
+    /// The number that was called.
+    pub number: Option<String>,
+    /// A stable word for what came of it: `answered`, `busy`, `denied_number`. `None`: not known.
+    pub result: Option<String>,
+}
+
+/// What was done, in a unit of work.
+pub struct Audit<'u> {
+    pub(crate) unit: &'u mut UnitOfWork,
+}
+
+impl Audit<'_> {
+    /// Writes down what is about to be done.
+    pub async fn begin(&mut self, new: &NewAuditEntry) -> Result<AuditId, StoreError> {
+        let at = self.unit.now();
+        let id = AuditId::new(self.unit.shared().entropy.as_ref(), at);
+        self.unit
+            .execute(
+                "INSERT INTO audit \
+                 (id, at, account, kind, phone_system, call_id, extension, number, result) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)",
+                values![
+                    id,
+                    at,
+                    new.account,
+                    new.kind.as_str(),
+                    new.phone_system,
+                    new.call.as_deref(),
+                    new.extension.as_ref(),
+                    new.number.as_deref(),
+                ],
+            )
+            .await?;
+        Ok(id)
+    }
+
+    /// Writes down what came of it.
+    pub async fn complete(&mut self, id: AuditId, result: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE audit SET result = $2 WHERE id = $1";
+        self.unit.execute(sql, values![id, result]).await?;
+        Ok(())
+    }
+
+    /// At most `limit` entries, the newest first; those before the entry with this time and id
+    /// where `before` is given.
+    pub async fn recent(
+        &mut self,
+        before: Option<(Timestamp, AuditId)>,
+        limit: usize,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows =
+            match before {
+                Some((at, id)) => self
+                    .unit
+                    .rows(
+                        "SELECT audit.id, at, account, accounts.name, kind, phone_system, call_id, \
+                         audit.extension, number, result \
+                         FROM audit LEFT JOIN accounts ON accounts.id = audit.account \
+                         WHERE (at, audit.id) < ($1, $2) \
+                         ORDER BY at DESC, audit.id DESC LIMIT $3",
+                        values![at, id, limit],
+                    )
+                    .await?,
+                None => self
+                    .unit
+                    .rows(
+                        "SELECT audit.id, at, account, accounts.name, kind, phone_system, call_id, \
+                         audit.extension, number, result \
+                         FROM audit LEFT JOIN accounts ON accounts.id = audit.account \
+                         ORDER BY at DESC, audit.id DESC LIMIT $1",
+                        values![limit],
+                    )
+                    .await?,
+            };
+        rows.iter().map(AuditEntry::read).collect()
+    }
+}
+
+impl AuditEntry {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parse("id")?,
+            at: row.time("at")?,
+            account: row.parse("account")?,
+            account_name: row.optional_text("name")?,
+            kind: row.parse("kind")?,
+            phone_system: row.optional_parse("phone_system")?,
+            call: row.optional_text("call_id")?,
+            extension: row.optional_parse("extension")?,
+            number: row.optional_text("number")?,
+            result: row.optional_text("result")?,
+        })
+    }
+}
