@@ -1,5 +1,7 @@
 //! The simulated exchange: commands in, events out. No clock, no task.
 
+mod place;
+
 use std::collections::BTreeMap;
 
 use linecard_call::{
@@ -27,6 +29,8 @@ struct Running {
     /// Those who are rung or have answered.
     called: Vec<Party>,
     queued: bool,
+    /// The caller's own phone rings first: a call placed by a click.
+    own_phone_rings: bool,
 }
 
 impl Running {
@@ -100,6 +104,7 @@ impl Exchange {
             caller,
             called: Vec::new(),
             queued: queue.is_some(),
+            own_phone_rings: false,
         };
         for member in members {
             if !self.is_busy(&member) {
@@ -148,6 +153,7 @@ impl Exchange {
             caller,
             called: vec![rung],
             queued: false,
+            own_phone_rings: false,
         };
         self.calls.insert(id.clone(), running);
         Ok((id, events))
@@ -160,6 +166,9 @@ impl Exchange {
         extension: Option<&Extension>,
     ) -> Result<Vec<Event>, CommandError> {
         let running = self.calls.get_mut(call).ok_or(CommandError::Gone)?;
+        if running.own_phone_rings {
+            return self.pick_own_phone_up(call, extension);
+        }
         if running.talking() {
             return Err(CommandError::Gone);
         }
@@ -243,6 +252,9 @@ impl Exchange {
         let Some(running) = self.calls.remove(call) else {
             return Vec::new();
         };
+        if running.own_phone_rings {
+            return place::given_up(&running.caller);
+        }
         let talking = running.talking();
         let mut events = Vec::new();
         for party in &running.called {

@@ -1,18 +1,23 @@
 //! The simulation as a phone system that Linecard is linked to.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use linecard_call::{CallId, Event};
 use linecard_clock::Clock;
 use linecard_number::Extension;
 use linecard_pbx::{
-    Abilities, CommandError, Device, LinkState, Pbx, Report, Reports, SampleCaller, SimulatedCall,
-    Simulation, Target, TargetKind, Whose,
+    Abilities, CommandError, Device, Dial, DialFailure, DialTarget, LinkState, Pbx, Report,
+    Reports, SampleCaller, SimulatedCall, Simulation, Target, TargetKind, Whose,
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 
 use crate::Exchange;
+
+/// How long the own phone rings when a call is placed by a click.
+const RING: Duration = Duration::from_secs(30);
 
 /// A link to an [`Exchange`].
 pub struct DemoLink {
@@ -25,6 +30,32 @@ struct State {
     exchange: Exchange,
     /// What happened and has not been reported.
     waiting: Vec<Report>,
+    /// Who waits for an own phone to be picked up.
+    placed: BTreeMap<CallId, oneshot::Sender<Result<(), DialFailure>>>,
+}
+
+impl State {
+    /// Tells those who wait for a phone that rings no more.
+    fn settle(&mut self) {
+        let exchange = &self.exchange;
+        let over: Vec<CallId> = self
+            .placed
+            .keys()
+            .filter(|call| !exchange.own_phone_rings(call))
+            .cloned()
+            .collect();
+        for call in over {
+            let lives = exchange.calls().iter().any(|one| one.call == call);
+            if let Some(told) = self.placed.remove(&call) {
+                // Who gave up waiting has told why.
+                let _ = told.send(if lives {
+                    Ok(())
+                } else {
+                    Err(DialFailure::Cancelled)
+                });
+            }
+        }
+    }
 }
 
 impl DemoLink {
@@ -36,6 +67,7 @@ impl DemoLink {
             state: Mutex::new(State {
                 exchange,
                 waiting: Vec::new(),
+                placed: BTreeMap::new(),
             }),
             happened: Notify::new(),
         }
@@ -55,6 +87,7 @@ impl DemoLink {
             let (result, events) = command(&mut state.exchange)?;
             let reports = events.into_iter().map(|event| Report::Event { at, event });
             state.waiting.extend(reports);
+            state.settle();
             Ok(result)
         })?;
         self.happened.notify_one();
@@ -68,7 +101,7 @@ impl Pbx for DemoLink {
         Abilities {
             answer: true,
             hang_up: true,
-            dial: false,
+            dial: true,
             simulation: true,
         }
     }
@@ -111,6 +144,34 @@ impl Pbx for DemoLink {
 
     async fn answer(&self, call: &CallId, extension: &Extension) -> Result<(), CommandError> {
         self.command(|exchange| Ok(((), exchange.answer(call, Some(extension))?)))
+    }
+
+    async fn dial(&self, order: Dial) -> Result<(), DialFailure> {
+        let number = match &order.to {
+            DialTarget::Extension(extension) => extension.as_str(),
+            DialTarget::Outside { number, .. } => number.as_str(),
+        };
+        let (tell, told) = oneshot::channel();
+        let at = self.clock.now();
+        self.with(|state| {
+            let events = state
+                .exchange
+                .place(&order.call, &order.extension, number)?;
+            let reports = events.into_iter().map(|event| Report::Event { at, event });
+            state.waiting.extend(reports);
+            state.placed.insert(order.call.clone(), tell);
+            Ok(())
+        })?;
+        self.happened.notify_one();
+        if let Ok(told) = tokio::time::timeout(RING, told).await {
+            return told.unwrap_or(Err(DialFailure::Cancelled));
+        }
+        if !self.with(|state| state.exchange.own_phone_rings(&order.call)) {
+            return Ok(());
+        }
+        // Picked up or given up at this very moment, it is somebody else's to end.
+        let _ = self.hang_up(&order.call, &order.extension).await;
+        Err(DialFailure::NotAnswered)
     }
 
     fn simulation(&self) -> Option<&dyn Simulation> {

@@ -5,13 +5,17 @@
     reason = "a test whose stage cannot be set has failed"
 )]
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use linecard_call::{
-    Call, CallId, CallState, Change, Direction, Event, LegOutcome, LegState, Outcome, Settings,
-    Tracker,
+    Call, CallId, CallState, Change, Direction, Event, LegOutcome, LegRole, LegState, Outcome,
+    Settings, Tracker,
 };
-use linecard_demo::{Cast, Exchange};
+use linecard_clock::SystemClock;
+use linecard_demo::{Cast, DemoLink, Exchange};
 use linecard_number::Extension;
+use linecard_pbx::{Dial, DialFailure, DialTarget, Pbx, Simulation};
 
 /// An exchange and a tracker that hears all of it; each command takes a second.
 struct Office {
@@ -177,4 +181,107 @@ fn a_busy_person_is_not_rung_and_a_stranger_is_refused() {
     );
     assert!(office.exchange.ring(None, None, "999").is_err());
     assert!(office.exchange.dial(&ext("199"), "101").is_err());
+}
+
+#[test]
+fn c2_a_click_rings_the_own_phone_first_and_then_calls_the_number() {
+    let mut office = Office::open();
+    let id = CallId::new("lc-1");
+    let events = office.exchange.place(&id, &ext("101"), "4155550134");
+    office.hear(events.unwrap());
+    assert!(!office.exchange.calls()[0].outside_can_answer);
+    assert!(office.exchange.own_phone_rings(&id));
+    office.answer(&id, Some(&ext("101")));
+    assert!(!office.exchange.own_phone_rings(&id));
+    assert!(office.exchange.calls()[0].outside_can_answer);
+    office.answer(&id, None);
+    assert_eq!(office.call().state, CallState::Talking);
+    office.hang_up(&id, None);
+    let call = office.call();
+    assert_eq!(call.id, id);
+    assert_eq!(call.direction, Direction::Outbound);
+    assert_eq!(call.from.as_deref(), Some("101"));
+    assert_eq!(call.to.as_deref(), Some("4155550134"));
+    assert_eq!(call.legs.len(), 1);
+    assert_eq!(call.legs[0].role, LegRole::Caller);
+    assert_eq!(call.outcome, Some(Outcome::Answered));
+}
+
+#[test]
+fn c2_a_click_that_is_given_up_calls_nobody() {
+    let mut office = Office::open();
+    let id = CallId::new("lc-1");
+    let events = office.exchange.place(&id, &ext("101"), "102");
+    office.hear(events.unwrap());
+    office.hang_up(&id, Some(&ext("101")));
+    assert!(office.exchange.calls().is_empty());
+    assert_eq!(office.call().outcome, Some(Outcome::Cancelled));
+    assert_eq!(office.call().leg(&ext("102")), None);
+}
+
+#[test]
+fn c2_a_busy_phone_is_not_rung_by_a_click() {
+    let mut office = Office::open();
+    office.ring(Some("+14155550134"), "101");
+    let placed = office
+        .exchange
+        .place(&CallId::new("lc-1"), &ext("101"), "102");
+    assert_eq!(placed, Err(DialFailure::Busy));
+    let placed = office
+        .exchange
+        .place(&CallId::new("lc-2"), &ext("199"), "102");
+    assert_eq!(placed, Err(DialFailure::Unreachable));
+}
+
+/// Alice's call to Bob by a click, on a link that runs.
+async fn click(link: &Arc<DemoLink>) -> tokio::task::JoinHandle<Result<(), DialFailure>> {
+    let order = Dial {
+        call: CallId::new("lc-1"),
+        extension: ext("101"),
+        to: DialTarget::Extension(ext("102")),
+        name: None,
+        auto_answer: false,
+    };
+    let placing = tokio::spawn({
+        let link = Arc::clone(link);
+        async move { Pbx::dial(&*link, order).await }
+    });
+    // The call is there when the order was taken.
+    while Simulation::calls(&**link).is_empty() {
+        tokio::task::yield_now().await;
+    }
+    placing
+}
+
+fn link() -> Arc<DemoLink> {
+    let exchange = Exchange::new(Cast::small_company(Vec::new()), "test");
+    Arc::new(DemoLink::new(exchange, Arc::new(SystemClock)))
+}
+
+#[tokio::test]
+async fn c2_the_one_who_clicked_is_told_that_the_own_phone_was_picked_up() {
+    let link = link();
+    let placing = click(&link).await;
+    link.answer(&CallId::new("lc-1"), &ext("101"))
+        .await
+        .unwrap();
+    assert_eq!(placing.await.unwrap(), Ok(()));
+}
+
+#[tokio::test]
+async fn c2_the_one_who_clicked_may_give_up() {
+    let link = link();
+    let placing = click(&link).await;
+    link.hang_up(&CallId::new("lc-1"), &ext("101"))
+        .await
+        .unwrap();
+    assert_eq!(placing.await.unwrap(), Err(DialFailure::Cancelled));
+}
+
+#[tokio::test(start_paused = true)]
+async fn c2_a_phone_that_nobody_picks_up_rings_its_time_out() {
+    let link = link();
+    let placing = click(&link).await;
+    assert_eq!(placing.await.unwrap(), Err(DialFailure::NotAnswered));
+    assert!(Simulation::calls(&*link).is_empty());
 }

@@ -49,6 +49,10 @@ pub trait Pbx: Send + Sync {
 
 /// What a phone system can be told to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an ability of its own, asked for by its name"
+)]
 pub struct Abilities {
     /// A ringing phone can be answered from Desk.
     pub answer: bool,
