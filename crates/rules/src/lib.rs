@@ -6,6 +6,7 @@
 
 pub mod attribution;
 pub mod bind;
+pub mod dial;
 pub mod journal;
 pub mod lookup;
 pub mod pop;
