@@ -55,8 +55,10 @@ CREATE TABLE calls (
     call_id text NOT NULL,
     started bigint NOT NULL,
     body text NOT NULL,
+    reconciled bigint NOT NULL,
     CONSTRAINT calls_phone_system_call_id_key UNIQUE (phone_system, call_id),
-    CONSTRAINT calls_pkey PRIMARY KEY (id)
+    CONSTRAINT calls_pkey PRIMARY KEY (id),
+    CONSTRAINT calls_reconciled_check CHECK ((reconciled = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 );
 CREATE INDEX calls_by_start ON public.calls USING btree (started, id);
 
@@ -158,6 +160,8 @@ CREATE TABLE phone_systems (
     settings text NOT NULL,
     sealed_secrets bytea NOT NULL,
     version bigint NOT NULL,
+    heard_since bigint,
+    heard_until bigint,
     CONSTRAINT phone_systems_pkey PRIMARY KEY (id)
 );
 

@@ -50,7 +50,7 @@ CREATE TABLE calls (
     phone_system TEXT NOT NULL,
     call_id TEXT NOT NULL,
     started BIGINT NOT NULL,
-    body TEXT NOT NULL,
+    body TEXT NOT NULL, reconciled BIGINT NOT NULL DEFAULT 0 CHECK (reconciled IN (0, 1)),
     UNIQUE (phone_system, call_id)
 );
 
@@ -142,7 +142,7 @@ CREATE TABLE phone_systems (
     settings TEXT NOT NULL,
     sealed_secrets BLOB NOT NULL,
     version BIGINT NOT NULL
-);
+, heard_since BIGINT, heard_until BIGINT);
 
 CREATE TABLE sessions (
     token_sha256 BLOB PRIMARY KEY,

@@ -16,6 +16,8 @@ pub struct StoredCall {
     pub phone_system: PhoneSystemId,
     /// The call.
     pub call: Call,
+    /// Nobody listened when it ended: it was found in the phone system's own records.
+    pub reconciled: bool,
 }
 
 /// The calls, in a unit of work.
@@ -24,8 +26,8 @@ pub struct Calls<'u> {
 }
 
 impl Calls<'_> {
-    /// Keeps a call. One that is there already (the same phone system, the same id there) is
-    /// replaced and keeps its stored id.
+    /// Keeps a call that was followed. One that is there already (the same phone system, the same
+    /// id there) is replaced and keeps its stored id.
     pub async fn put(
         &mut self,
         phone_system: PhoneSystemId,
@@ -39,7 +41,7 @@ impl Calls<'_> {
                 "INSERT INTO calls (id, phone_system, call_id, started, body) \
                  VALUES ($1, $2, $3, $4, $5) \
                  ON CONFLICT (phone_system, call_id) \
-                 DO UPDATE SET started = excluded.started, body = excluded.body \
+                 DO UPDATE SET started = excluded.started, body = excluded.body, reconciled = 0 \
                  RETURNING id",
                 values![id, phone_system, call.id.as_str(), call.started, body],
             )
@@ -47,9 +49,29 @@ impl Calls<'_> {
         row.map_or(Ok(id), |row| row.parse("id"))
     }
 
+    /// Keeps a call that was found in the phone system's own records. `None`: it is there
+    /// already, and nothing was changed.
+    pub async fn put_missing(
+        &mut self,
+        phone_system: PhoneSystemId,
+        call: &Call,
+    ) -> Result<Option<StoredCallId>, StoreError> {
+        let id = StoredCallId::new(self.unit.shared().entropy.as_ref(), self.unit.now());
+        let body = json("body", call)?;
+        let added = self
+            .unit
+            .execute(
+                "INSERT INTO calls (id, phone_system, call_id, started, body, reconciled) \
+                 VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT (phone_system, call_id) DO NOTHING",
+                values![id, phone_system, call.id.as_str(), call.started, body],
+            )
+            .await?;
+        Ok((added == 1).then_some(id))
+    }
+
     /// One call.
     pub async fn get(&mut self, id: StoredCallId) -> Result<Option<StoredCall>, StoreError> {
-        let sql = "SELECT id, phone_system, body FROM calls WHERE id = $1";
+        let sql = "SELECT id, phone_system, body, reconciled FROM calls WHERE id = $1";
         let row = self.unit.row(sql, values![id]).await?;
         row.as_ref().map(StoredCall::read).transpose()
     }
@@ -66,7 +88,7 @@ impl Calls<'_> {
             Some((started, id)) => {
                 self.unit
                     .rows(
-                        "SELECT id, phone_system, body FROM calls WHERE (started, id) < ($1, $2) \
+                        "SELECT id, phone_system, body, reconciled FROM calls WHERE (started, id) < ($1, $2) \
                          ORDER BY started DESC, id DESC LIMIT $3",
                         values![started, id, limit],
                     )
@@ -75,7 +97,7 @@ impl Calls<'_> {
             None => {
                 self.unit
                     .rows(
-                        "SELECT id, phone_system, body FROM calls \
+                        "SELECT id, phone_system, body, reconciled FROM calls \
                          ORDER BY started DESC, id DESC LIMIT $1",
                         values![limit],
                     )
@@ -92,6 +114,7 @@ impl StoredCall {
             id: row.parse("id")?,
             phone_system: row.parse("phone_system")?,
             call: row.json("body")?,
+            reconciled: row.flag("reconciled")?,
         })
     }
 }

@@ -49,7 +49,7 @@ pub use extensions::{ExtensionEntry, Extensions};
 pub use id::{AccountId, AuditId, ConnectionId, IdError, JobId, PhoneSystemId, StoredCallId};
 pub use jobs::{Job, JobCounts, JobState, Jobs, NewJob};
 pub use open::OpenError;
-pub use phone_systems::{NewPhoneSystem, PhoneSystem, PhoneSystems};
+pub use phone_systems::{Heard, NewPhoneSystem, PhoneSystem, PhoneSystems};
 pub use sealer::{Sealer, SealerError};
 pub use sessions::{Session, Sessions};
 pub use settings::Settings;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::database::{Row, values};
 use crate::sealer::Place;
 use crate::secrets::{Secrets, merge};
@@ -34,6 +36,15 @@ pub struct NewPhoneSystem {
     pub settings: BTreeMap<String, String>,
     /// The secrets the admin filled in; they are sealed.
     pub secrets: BTreeMap<String, String>,
+}
+
+/// Which part of the past is settled: every call that ended in it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heard {
+    /// From here on: what was before the first link is nobody's business.
+    pub since: Timestamp,
+    /// Up to here.
+    pub until: Timestamp,
 }
 
 /// The phone systems, in a unit of work.
@@ -116,6 +127,35 @@ impl PhoneSystems<'_> {
             }
             None => Ok(Secrets::new()),
         }
+    }
+
+    /// Which part of the past is settled; `None` before the first link.
+    pub async fn heard(&mut self, id: PhoneSystemId) -> Result<Option<Heard>, StoreError> {
+        let sql = "SELECT heard_since, heard_until FROM phone_systems WHERE id = $1";
+        let Some(row) = self.unit.row(sql, values![id]).await? else {
+            return Ok(None);
+        };
+        let since = row.optional_time("heard_since")?;
+        let until = row.optional_time("heard_until")?;
+        Ok(since
+            .zip(until)
+            .map(|(since, until)| Heard { since, until }))
+    }
+
+    /// Every call that ended before `until` is kept. The first time begins what is settled.
+    pub async fn set_heard(
+        &mut self,
+        id: PhoneSystemId,
+        until: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.unit
+            .execute(
+                "UPDATE phone_systems \
+                 SET heard_since = COALESCE(heard_since, $2), heard_until = $2 WHERE id = $1",
+                values![id, until],
+            )
+            .await?;
+        Ok(())
     }
 
     /// Removes a phone system and its secrets; its calls stay.

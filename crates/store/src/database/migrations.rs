@@ -17,6 +17,11 @@ pub(super) fn sqlite() -> Migrator {
             include_str!("../../migrations/sqlite/0002_audit.sql"),
         ),
         step(
+            3,
+            "records",
+            include_str!("../../migrations/sqlite/0003_records.sql"),
+        ),
+        step(
             6,
             "journal",
             include_str!("../../migrations/sqlite/0006_journal.sql"),
@@ -35,6 +40,11 @@ pub(super) fn postgres() -> Migrator {
             2,
             "audit",
             include_str!("../../migrations/postgres/0002_audit.sql"),
+        ),
+        step(
+            3,
+            "records",
+            include_str!("../../migrations/postgres/0003_records.sql"),
         ),
         step(
             6,

@@ -8,6 +8,7 @@ use crate::samples::call;
 on_both_databases!(
     a_call_reads_back_as_it_was_hostile_texts_included,
     the_same_call_kept_again_is_replaced_and_keeps_its_id,
+    x15_a_call_out_of_the_records_is_kept_once_and_never_over_one_that_was_followed,
     two_phone_systems_may_use_the_same_call_id,
     calls_are_listed_from_the_newest_page_by_page,
 );
@@ -24,7 +25,8 @@ async fn a_call_reads_back_as_it_was_hostile_texts_included(fixture: &Fixture) {
         Some(StoredCall {
             id,
             phone_system,
-            call
+            call,
+            reconciled: false,
         })
     );
 }
@@ -42,6 +44,30 @@ async fn the_same_call_kept_again_is_replaced_and_keeps_its_id(fixture: &Fixture
     let all = unit.calls().recent(None, 10).await.unwrap();
     assert_eq!(all.len(), 1);
     assert_eq!(all[0].call, call);
+}
+
+async fn x15_a_call_out_of_the_records_is_kept_once_and_never_over_one_that_was_followed(
+    fixture: &Fixture,
+) {
+    let phone_system = fixture.phone_system().await.id;
+    let mut unit = fixture.begin().await;
+    let (missed, mut followed) = (call("1", 0), call("2", 1));
+    let first = unit.calls().put_missing(phone_system, &missed).await;
+    assert!(first.unwrap().is_some());
+    let again = unit.calls().put_missing(phone_system, &missed).await;
+    assert_eq!(again.unwrap(), None);
+
+    unit.calls().put(phone_system, &followed).await.unwrap();
+    followed.talk_ms += 1_000;
+    let late = unit.calls().put_missing(phone_system, &followed).await;
+    assert_eq!(late.unwrap(), None);
+    let all = unit.calls().recent(None, 10).await.unwrap();
+    let told: Vec<_> = all
+        .iter()
+        .map(|stored| (stored.call.id.as_str(), stored.reconciled))
+        .collect();
+    assert_eq!(told, [("2", false), ("1", true)]);
+    assert_ne!(all[0].call.talk_ms, followed.talk_ms);
 }
 
 async fn two_phone_systems_may_use_the_same_call_id(fixture: &Fixture) {

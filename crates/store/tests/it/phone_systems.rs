@@ -1,8 +1,9 @@
 //! The phone systems that are linked.
 
-use linecard_store::UpdateError;
+use jiff::Timestamp;
+use linecard_store::{Heard, UpdateError};
 
-use crate::fixture::{Fixture, on_both_databases};
+use crate::fixture::{Fixture, START, on_both_databases};
 use crate::samples::texts;
 
 on_both_databases!(
@@ -11,6 +12,7 @@ on_both_databases!(
     an_empty_secret_removes_it,
     the_second_of_two_admins_is_told_that_somebody_was_first,
     a_phone_system_that_was_removed_is_gone_with_its_secrets,
+    x15_what_was_heard_begins_with_the_first_link_and_goes_on_from_there,
 );
 
 async fn a_phone_system_reads_back_and_shows_no_secret_unasked(fixture: &Fixture) {
@@ -86,4 +88,21 @@ async fn a_phone_system_that_was_removed_is_gone_with_its_secrets(fixture: &Fixt
         .update(made.id, 1, "Late", &made.settings, &texts(&[]))
         .await;
     assert!(matches!(late, Err(UpdateError::Conflict)));
+}
+
+async fn x15_what_was_heard_begins_with_the_first_link_and_goes_on_from_there(fixture: &Fixture) {
+    let id = fixture.phone_system().await.id;
+    let at = |seconds| Timestamp::from_second(START + seconds).unwrap();
+    let mut unit = fixture.begin().await;
+    let mut systems = unit.phone_systems();
+    assert_eq!(systems.heard(id).await.unwrap(), None);
+    systems.set_heard(id, at(0)).await.unwrap();
+    systems.set_heard(id, at(60)).await.unwrap();
+    let (since, until) = (at(0), at(60));
+    assert_eq!(
+        systems.heard(id).await.unwrap(),
+        Some(Heard { since, until })
+    );
+    // It is no change that an admin made.
+    assert_eq!(systems.get(id).await.unwrap().unwrap().version, 1);
 }
