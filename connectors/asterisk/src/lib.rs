@@ -7,6 +7,7 @@
 
 pub mod ami;
 mod backoff;
+pub mod doctor;
 mod dialling;
 mod kind;
 mod link;

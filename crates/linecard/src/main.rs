@@ -2,6 +2,7 @@
 
 mod config;
 mod demo;
+mod doctor;
 mod log;
 mod parts;
 mod replay;
@@ -39,6 +40,9 @@ enum Task {
     Replay(replay::ReplayArguments),
     /// Run a stand-in CRM
     Sandbox(sandbox::SandboxArguments),
+    /// Say what is wrong with the way to a phone system
+    #[command(subcommand)]
+    Doctor(doctor::Patient),
     /// Print the default configuration with its explanations
     Config,
 }
@@ -63,10 +67,11 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> anyhow::Result<ExitCode> {
     match task {
-        Task::Serve { config } => block_on(serve::serve(config.as_deref())),
-        Task::Demo(arguments) => block_on(demo::demo(arguments)),
+        Task::Serve { config } => block_on(success(serve::serve(config.as_deref()))),
+        Task::Demo(arguments) => block_on(success(demo::demo(arguments))),
+        Task::Doctor(patient) => block_on(doctor::doctor(patient)),
         Task::Replay(arguments) => replay::replay(&arguments),
-        Task::Sandbox(arguments) => block_on(sandbox::sandbox(arguments)),
+        Task::Sandbox(arguments) => block_on(success(sandbox::sandbox(arguments))),
         Task::Config => {
             print(config::DEFAULT);
             Ok(ExitCode::SUCCESS)
@@ -74,12 +79,16 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn block_on(task: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
+fn block_on(task: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?
-        .block_on(task)?;
-    Ok(ExitCode::SUCCESS)
+        .block_on(task)
+}
+
+/// For what either fails or has nothing to say by its exit code.
+async fn success(task: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
+    task.await.map(|()| ExitCode::SUCCESS)
 }
 
 #[expect(

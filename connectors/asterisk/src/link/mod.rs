@@ -4,6 +4,7 @@ mod command;
 mod devices;
 mod dial;
 mod drive;
+mod examine;
 
 use std::sync::Arc;
 use std::time::Duration;

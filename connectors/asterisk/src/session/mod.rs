@@ -181,6 +181,12 @@ impl Session {
         self.talk.was_live()
     }
 
+    /// Whether Asterisk said that it has started; it says so only to a user with `read = system`.
+    #[must_use]
+    pub fn was_booted(&self) -> bool {
+        self.talk.was_booted()
+    }
+
     /// What answered, once live: `Asterisk 22.10.1`.
     #[must_use]
     pub fn version(&self) -> String {

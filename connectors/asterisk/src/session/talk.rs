@@ -388,6 +388,10 @@ impl Talk {
         self.stage == Stage::Live
     }
 
+    pub(super) fn was_booted(&self) -> bool {
+        self.booted
+    }
+
     pub(super) fn version(&self) -> String {
         match self.survey.version() {
             Some(version) => format!("Asterisk {version}"),

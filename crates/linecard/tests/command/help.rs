@@ -21,6 +21,7 @@ fn every_task_explains_itself() {
     let tasks = [
         vec!["serve"],
         vec!["demo"],
+        vec!["doctor", "asterisk"],
         vec!["replay"],
         vec!["sandbox", "salesforce"],
     ];
