@@ -14,7 +14,8 @@ use crate::desks::{self, Cards};
 use crate::exchange::{Exchange, Load};
 use crate::figures::{Bench, Figure, percentile};
 
-use crate::serve::Serving;
+use crate::phone_system::SECRET;
+use crate::serve::{Manager, Serving};
 use linecard_sandbox::salesforce::Fault;
 
 /// How long a CRM that hangs takes for an answer, in milliseconds.
@@ -23,7 +24,12 @@ const HANGS: u64 = 3_600_000;
 /// Measures the `linecard` given.
 pub(crate) async fn measure(linecard: &Path) -> anyhow::Result<Bench> {
     let mut exchange = Exchange::open()?;
-    let serving = Serving::company(linecard, exchange.port).await?;
+    let manager = Manager {
+        port: exchange.port,
+        username: "bench",
+        secret: SECRET,
+    };
+    let serving = Serving::company(linecard, manager).await?;
     tokio::task::block_in_place(|| exchange.answer())?;
     let mut cards = desks::open(serving.port).await?;
 

@@ -9,6 +9,7 @@ mod card;
 mod company;
 mod cpu;
 mod desks;
+mod endurance;
 mod exchange;
 mod feed;
 mod feeder;
@@ -54,6 +55,8 @@ enum Task {
         #[arg(long)]
         postgres: Option<String>,
     },
+    /// Ten minutes of calls on a real Asterisk
+    Endurance(endurance::Arguments),
     /// Start and idle memory
     Start {
         /// The release build of `linecard`
@@ -79,6 +82,7 @@ fn main() -> anyhow::Result<()> {
         Task::Tracker(arguments) => tracker::measure(&arguments)?,
         Task::Card { linecard } => runtime()?.block_on(card::measure(&linecard))?,
         Task::Journal { postgres } => runtime()?.block_on(journal::measure(postgres.as_deref()))?,
+        Task::Endurance(arguments) => runtime()?.block_on(endurance::measure(&arguments))?,
         Task::Start { linecard } => start::measure(&linecard)?,
     };
     bench.tell()?;

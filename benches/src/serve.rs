@@ -9,11 +9,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use linecard_sandbox::salesforce::Sandbox;
-use linecard_store::NewPhoneSystem;
+use linecard_store::{NewPhoneSystem, Store};
 use tempfile::TempDir;
 
 use crate::company;
-use crate::phone_system::SECRET;
 
 /// A start takes a fraction of a second; one that takes this long has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -87,16 +86,18 @@ pub(crate) fn free_port() -> anyhow::Result<u16> {
 }
 
 fn lives(port: u16) -> bool {
-    let ask = || -> std::io::Result<String> {
-        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-        stream.write_all(
-            b"GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
-        )?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        Ok(answer)
-    };
-    ask().is_ok_and(|answer| answer.contains(" 200 "))
+    get(port, "/health/live").is_ok_and(|answer| answer.contains(" 200 "))
+}
+
+fn get(port: u16, path: &str) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
 }
 
 /// A Linecard that serves a company with a phone system and a CRM.
@@ -105,21 +106,33 @@ pub(crate) struct Serving {
     pub(crate) port: u16,
     /// The CRM it is joined with.
     pub(crate) salesforce: Sandbox,
-    _process: Process,
-    _folder: TempDir,
+    /// The process.
+    pub(crate) process: Process,
+    folder: TempDir,
+}
+
+/// The Asterisk that it is joined to, on 127.0.0.1.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manager<'a> {
+    /// AMI's port.
+    pub(crate) port: u16,
+    /// The manager user.
+    pub(crate) username: &'a str,
+    /// Its secret.
+    pub(crate) secret: &'a str,
 }
 
 impl Serving {
-    /// Starts it, with an Asterisk at `ami_port`.
-    pub(crate) async fn company(linecard: &Path, ami_port: u16) -> anyhow::Result<Self> {
+    /// Starts it, joined to that Asterisk.
+    pub(crate) async fn company(linecard: &Path, manager: Manager<'_>) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let port = free_port()?;
         let salesforce = company::salesforce().await?;
         let store = company::store(&database(folder.path()), folder.path()).await?;
         let settings = [
             ("host", "127.0.0.1".to_owned()),
-            ("port", ami_port.to_string()),
-            ("username", "bench".to_owned()),
+            ("port", manager.port.to_string()),
+            ("username", manager.username.to_owned()),
             ("own", r"PJSIP/1\d\d".to_owned()),
             ("trunk", "PJSIP/trunk".to_owned()),
         ];
@@ -129,7 +142,7 @@ impl Serving {
             settings: settings
                 .map(|(name, value)| (name.to_owned(), value))
                 .into(),
-            secrets: [("secret".to_owned(), SECRET.to_owned())].into(),
+            secrets: [("secret".to_owned(), manager.secret.to_owned())].into(),
         };
         let home = format!("http://127.0.0.1:{port}");
         company::furnish(&store, phone_system, &salesforce, &home).await?;
@@ -139,8 +152,23 @@ impl Serving {
         Ok(Self {
             port,
             salesforce,
-            _process: process,
-            _folder: folder,
+            process,
+            folder,
         })
+    }
+
+    /// Its store, to look at from beside it.
+    pub(crate) async fn store(&self) -> anyhow::Result<Store> {
+        company::store(&database(self.folder.path()), self.folder.path()).await
+    }
+
+    /// What it says of `name` under `/metrics`, of the first where there are several.
+    pub(crate) fn gauge(&self, name: &str) -> anyhow::Result<f64> {
+        let answer = get(self.port, "/metrics")?;
+        let mut lines = answer.lines();
+        let line = lines.find(|line| line.starts_with(name));
+        let value = line.and_then(|line| line.rsplit(' ').next());
+        let value = value.with_context(|| format!("/metrics does not tell {name}"))?;
+        Ok(value.trim().parse()?)
     }
 }
