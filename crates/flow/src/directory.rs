@@ -11,6 +11,7 @@ use linecard_rules::journal;
 use linecard_store::{ConnectionId, Store, StoreError};
 
 use crate::organisation::{Organisation, SETTING};
+use crate::routing;
 
 /// A picture of who is who. Never changed; replaced as a whole.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(crate) struct Directory {
     /// How an entry's words are made.
     pub(crate) words: journal::Settings,
     names: HashMap<Extension, String>,
+    /// What a dial plan must show to ask whom a caller belongs to.
+    pub(crate) routing_token: Option<routing::Token>,
     /// The connection that calls are looked up in and written to: the oldest that is enabled
     /// and signed in.
     pub(crate) connection: Option<BoundConnection>,
@@ -39,6 +42,13 @@ impl BoundConnection {
     /// The CRM user to whom `extension` is bound.
     pub(crate) fn user(&self, extension: &Extension) -> Option<&str> {
         self.users.get(extension).map(String::as_str)
+    }
+
+    /// Every CRM user with an extension of theirs.
+    pub(crate) fn bindings(&self) -> impl Iterator<Item = (&str, &Extension)> {
+        self.users
+            .iter()
+            .map(|(extension, user)| (user.as_str(), extension))
     }
 }
 
@@ -65,6 +75,11 @@ impl Directory {
             .into_iter()
             .map(|entry| (entry.number, entry.name))
             .collect();
+        let routing_token = unit
+            .settings()
+            .get::<Option<routing::Token>>(routing::SETTING)
+            .await?
+            .flatten();
         let signed_in = unit
             .connections()
             .list()
@@ -90,6 +105,7 @@ impl Directory {
             plan: organisation.plan(),
             words: journal::Settings::with_default_words(organisation.zone()),
             names,
+            routing_token,
             connection,
         })
     }

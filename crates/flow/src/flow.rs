@@ -19,7 +19,9 @@ use crate::journal::{self, EndedCall};
 use crate::lookups::Lookups;
 use crate::organisation::SETTING;
 use crate::phone_systems::Links;
-use crate::{CallRef, Connections, Desk, Organisation, PhoneSystems, PutOrganisationError, outbox};
+use crate::{
+    CallRef, Connections, Desk, Organisation, PhoneSystems, PutOrganisationError, Routing, outbox,
+};
 
 /// How many ended calls may wait to be stored.
 const ENDED_CALLS: usize = 4_096;
@@ -97,6 +99,7 @@ pub(crate) struct Shared {
 struct Inner {
     shared: Arc<Shared>,
     phone_systems: PhoneSystems,
+    routing: Routing,
     stop: CancellationToken,
     workers: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -145,6 +148,7 @@ impl Flow {
         ];
         let flow = Self(Arc::new(Inner {
             phone_systems: PhoneSystems::new(Arc::clone(&shared), parts.phone_systems),
+            routing: Routing::new(Arc::clone(&shared)),
             shared,
             stop,
             workers: Mutex::new(workers),
@@ -209,6 +213,12 @@ impl Flow {
     #[must_use]
     pub fn connections(&self) -> &Connections {
         &self.0.shared.connections
+    }
+
+    /// Whom callers belong to, for dial plans.
+    #[must_use]
+    pub fn routing(&self) -> &Routing {
+        &self.0.routing
     }
 
     /// The agents' Desks.

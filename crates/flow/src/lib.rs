@@ -18,6 +18,7 @@ mod lookups;
 mod organisation;
 mod outbox;
 mod phone_systems;
+mod routing;
 
 pub use call_ref::{CallRef, CallRefError};
 pub use card::{Card, CardState, Contact, LookupState};
@@ -28,3 +29,4 @@ pub use desk::{Desk, DeskEvent, Hello, LinkSummary, Seat};
 pub use flow::{Flow, LiveCall, Parts};
 pub use organisation::{Organisation, PutOrganisationError};
 pub use phone_systems::{LinkStatus, PhoneSystems, ReloadError};
+pub use routing::{Routed, Routing};

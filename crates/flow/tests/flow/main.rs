@@ -11,3 +11,4 @@ mod authorization;
 mod desk;
 mod journal;
 mod outages;
+mod routing;

@@ -59,6 +59,16 @@ impl FakeCrm {
         self.with(|state| state.contacts.push((e164.to_owned(), record)));
     }
 
+    /// Puts a contact into the CRM that belongs to one of its users.
+    pub(crate) fn has_owned(&self, e164: &str, id: &str, owner: &str) {
+        self.has(e164, id, "Grace Hopper");
+        self.with(|state| {
+            if let Some((_, record)) = state.contacts.last_mut() {
+                record.owner = Some(owner.to_owned());
+            }
+        });
+    }
+
     /// The next requests to write are answered so; later ones succeed.
     pub(crate) fn answers(&self, answers: impl IntoIterator<Item = Answer>) {
         self.with(|state| state.answers.extend(answers));
