@@ -105,6 +105,21 @@ impl Role {
         self.option("--calls", &calls.to_string())
     }
 
+    /// How many calls a caller begins in a second; 10 unless said.
+    #[must_use]
+    pub fn rate(self, per_second: u32) -> Self {
+        self.option("--rate", &per_second.to_string())
+    }
+
+    /// After how many seconds it gives up, whatever happens; 120 unless said.
+    #[must_use]
+    pub fn limit(self, seconds: u32) -> Self {
+        Self {
+            limit: seconds,
+            ..self
+        }
+    }
+
     fn new(behaviour: &'static str, who: &str) -> Self {
         Self {
             behaviour,

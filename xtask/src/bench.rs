@@ -19,7 +19,7 @@ use crate::{command, places};
 /// What to measure.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// One of them; without it all but `build`
+    /// One of them; without it all but `endurance` and `build`
     name: Option<Name>,
     /// Prints one line of JSON for each
     #[arg(long)]
@@ -34,6 +34,8 @@ enum Name {
     Card,
     /// Ended calls accepted, and written into a CRM
     Journal,
+    /// Ten minutes of calls on a real Asterisk
+    Endurance,
     /// Start and idle memory
     Start,
     /// How long the compiler takes, cold and warm
@@ -68,6 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             Name::Tracker => tracker(),
             Name::Card => program("card", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
             Name::Start => program("start", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
+            Name::Endurance => endurance(),
             Name::Journal => journal(),
             Name::Build => build::measure(),
         };
@@ -104,6 +107,15 @@ fn tracker() -> Result<Bench> {
             Ok(python) => bench.arg("--cacofonisk").arg(python),
             Err(_) => bench,
         })
+    })
+}
+
+fn endurance() -> Result<Bench> {
+    let xtask = places::program("xtask")?;
+    program("endurance", |bench| {
+        // It brings up its own Asterisk and phones, and would else build this program first.
+        let bench = bench.env("LINECARD_TEST_XTASK", xtask);
+        Ok(bench.arg("--linecard").arg(linecard()))
     })
 }
 
