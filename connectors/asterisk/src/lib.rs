@@ -12,6 +12,7 @@ mod dialling;
 mod kind;
 mod link;
 pub mod replay;
+mod records;
 pub mod session;
 mod settings;
 pub mod translate;

@@ -6,6 +6,7 @@ use regex::Regex;
 use secrecy::SecretString;
 
 use crate::dialling::Dialling;
+use crate::records::RecordsSettings;
 use crate::translate::{self, Assignments, Translator};
 
 /// AMI's usual port.
@@ -48,12 +49,16 @@ pub struct AsteriskSettings {
     pub dialling: Dialling,
 }
 
+    /// Where its own records of past calls are, if somebody said so.
+    pub(crate) records: Option<RecordsSettings>,
 impl AsteriskSettings {
     /// Reads the settings `host`, `port` (5038 when absent), `username`, `secret`, `own`,
     /// `trunk`, `endpoints` and `sign_in` (`auto` when absent, `plain`, `md5`). `own` and `trunk`
     /// are regular expressions, `endpoints` a map like `PJSIP/alice=106`; several are parted by
-    /// white space. Who writes the endpoints down may leave the patterns out. How calls are placed
-    /// says [`Dialling::read`].
+    /// white space. Who writes the endpoints down may leave the patterns out. `presentation`
+    /// holds regular expressions too, for the lines on which callers may withhold their number;
+    /// usually none. How calls are placed says [`Dialling::read`]; `records` and those that begin
+    /// with `records_` say where the records of past calls are.
     pub fn read(settings: &PbxSettings) -> Result<Self, SettingError> {
         Ok(Self {
             host: line(settings, "host")?.to_owned(),
@@ -68,6 +73,7 @@ impl AsteriskSettings {
         })
     }
 
+            records: RecordsSettings::read(settings)?,
     /// The endpoints that are written down as phones of `extension`: `PJSIP/101-web`.
     #[must_use]
     pub fn endpoints_of(&self, extension: &Extension) -> Vec<&str> {

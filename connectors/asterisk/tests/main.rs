@@ -10,6 +10,7 @@ mod devices;
 mod dialling;
 mod disorder;
 mod link;
+mod records;
 mod scenarios;
 mod session;
 mod stand_in;

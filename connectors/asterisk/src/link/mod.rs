@@ -14,14 +14,15 @@ use linecard_call::CallId;
 use linecard_clock::{Clock, Entropy};
 use linecard_number::Extension;
 use linecard_pbx::{
-    Abilities, CommandError, Device, Dial, DialFailure, LinkState, Pbx, Problem, ProblemKind,
-    Report, Reports,
+    Abilities, CommandError, Device, Dial, DialFailure, LinkState, Past, Pbx, Problem, ProblemKind,
+    Recorded, RecordsError, Report, Reports,
 };
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
 use crate::backoff::Backoff;
+use crate::records;
 use crate::session::{Before, Credentials, Ending, Session};
 use crate::settings::AsteriskSettings;
 use dial::Ringing;
@@ -200,6 +201,13 @@ impl Pbx for AsteriskLink {
 
     async fn answer(&self, _call: &CallId, _extension: &Extension) -> Result<(), CommandError> {
         Err(CommandError::Unsupported)
+    }
+
+    async fn records(&self, past: &Past) -> Result<Recorded, RecordsError> {
+        let Some(settings) = &self.settings.records else {
+            return Err(RecordsError::NotSetUp);
+        };
+        records::read(settings, past, self.settings.translator()).await
     }
 }
 
