@@ -5,6 +5,7 @@
 //! [`AsteriskLink`] is the only part that opens a socket. All but the link are sans-IO: bytes and
 //! time in, events and bytes out.
 
+pub mod agi;
 pub mod ami;
 mod backoff;
 pub mod doctor;
