@@ -45,6 +45,8 @@ pub struct AsteriskSettings {
     pub trunk: Vec<Regex>,
     /// Single endpoints whose owner is written down; these win over the patterns.
     pub endpoints: Assignments,
+    /// Lines on which a caller is asked for the presentation of the number.
+    pub presentation: Vec<Regex>,
     /// How calls are placed.
     pub dialling: Dialling,
 }
@@ -66,9 +68,10 @@ impl AsteriskSettings {
             username: line(settings, "username")?.to_owned(),
             secret: SecretString::from(line(settings, "secret")?),
             sign_in: sign_in(settings)?,
-            own: patterns(settings, "own")?,
-            trunk: patterns(settings, "trunk")?,
+            own: needed_patterns(settings, "own")?,
+            trunk: needed_patterns(settings, "trunk")?,
             endpoints: endpoints(settings)?,
+            presentation: patterns(settings, "presentation")?,
             dialling: Dialling::read(settings)?,
         })
     }
@@ -83,7 +86,9 @@ impl AsteriskSettings {
     /// A translator that tells whose a channel is by this map and these patterns.
     #[must_use]
     pub fn translator(&self) -> Translator {
-        Translator::new(self.own.clone(), self.trunk.clone()).assigned(self.endpoints.clone())
+        Translator::new(self.own.clone(), self.trunk.clone())
+            .assigned(self.endpoints.clone())
+            .asking(self.presentation.clone())
     }
 }
 
@@ -130,19 +135,24 @@ fn sign_in(settings: &PbxSettings) -> Result<SignIn, SettingError> {
 }
 
 /// With a map of endpoints a pattern is one more help; without one it is all there is.
-fn patterns(settings: &PbxSettings, field: &'static str) -> Result<Vec<Regex>, SettingError> {
-    let text = settings.get(field).unwrap_or_default();
-    let patterns: Vec<Regex> = text
-        .split_whitespace()
-        .map(|pattern| {
-            translate::pattern(pattern)
-                .map_err(|_| error(field, format!("{pattern:?} is no regular expression")))
-        })
-        .collect::<Result<_, _>>()?;
+fn needed_patterns(
+    settings: &PbxSettings,
+    field: &'static str,
+) -> Result<Vec<Regex>, SettingError> {
+    let patterns = patterns(settings, field)?;
     if patterns.is_empty() && settings.get("endpoints").is_none() {
         return Err(error(field, "is missing"));
     }
     Ok(patterns)
+}
+
+fn patterns(settings: &PbxSettings, field: &'static str) -> Result<Vec<Regex>, SettingError> {
+    let read = |text: &str| {
+        translate::pattern(text)
+            .map_err(|_| error(field, format!("{text:?} is no regular expression")))
+    };
+    let text = settings.get(field).unwrap_or_default();
+    text.split_whitespace().map(read).collect()
 }
 
 fn endpoints(settings: &PbxSettings) -> Result<Assignments, SettingError> {
@@ -213,6 +223,7 @@ mod tests {
             ("own", " "),
             ("trunk", ""),
             ("endpoints", "PJSIP/alice"),
+            ("presentation", "PJSIP/("),
         ] {
             assert_eq!(wrong_field(field, value), field, "{value:?}");
         }

@@ -53,6 +53,8 @@ pub(crate) struct StandIn {
     pub(crate) members: Vec<String>,
     /// Which devices belong to which extension.
     pub(crate) hints: Vec<String>,
+    /// What it answers to `Getvar`: a value, an empty one for a channel that is gone, or nothing.
+    pub(crate) variable: Option<&'static str>,
     /// Its mailboxes; without one it has no voicemail.
     pub(crate) mailboxes: Vec<String>,
     /// Leaves `ActionID` out of its answers.
@@ -73,6 +75,7 @@ impl Default for StandIn {
             channels: Vec::new(),
             members: Vec::new(),
             hints: Vec::new(),
+            variable: Some(""),
             mailboxes: Vec::new(),
             forgets_ids: false,
             meanwhile: String::new(),
@@ -135,6 +138,13 @@ impl StandIn {
             "Hangup" => error("No such channel"),
             "Originate" if asked.get("Context") == "nowhere" => error("Extension does not exist."),
             "Originate" => format!("{success}Message: Originate successfully queued\r\n\r\n"),
+            "Getvar" => match self.variable {
+                None => String::new(),
+                Some("") => error("No such channel"),
+                Some(value) => {
+                    format!("{success}Variable: CALLERID(pres)\r\nValue: {value}\r\n\r\n")
+                }
+            },
             "Ping" => format!("{success}Ping: Pong\r\n\r\n"),
             other => error(&format!("Invalid/unknown command: {other}")),
         }

@@ -6,6 +6,7 @@
 //! meantime is kept and told after the picture. The one who drives it must never stop reading:
 //! Asterisk cuts off a client that does not take its data within 100 ms.
 
+mod callers;
 mod dials;
 mod ending;
 mod held;

@@ -9,7 +9,7 @@ use super::pending::Answer;
 use super::picture::Picture;
 use super::{AskError, Before, RestartKey};
 use crate::ami::{Action, Block};
-use crate::translate::Translator;
+use crate::translate::{PRESENTATION, Translator};
 
 /// One question of the survey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +35,9 @@ impl Question {
         Self::Hints,
     ];
 
-    pub(super) fn action(self) -> Action {
-        Action::new(match self {
+    /// `presentation`: whether those who call in may withhold their number.
+    pub(super) fn action(self, presentation: bool) -> Action {
+        let action = Action::new(match self {
             Self::Settings => "CoreSettings",
             Self::Status => "CoreStatus",
             // Not CoreShowChannels: Status needs only the class that hanging up needs too, and
@@ -44,7 +45,11 @@ impl Question {
             Self::Channels => "Status",
             Self::Queues => "QueueStatus",
             Self::Hints => "ExtensionStateList",
-        })
+        });
+        if presentation && self == Self::Channels {
+            return action.header("Variables", PRESENTATION);
+        }
+        action
     }
 }
 

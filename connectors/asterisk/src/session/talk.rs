@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use linecard_call::ChannelId;
 use linecard_pbx::{LinkState, ProblemKind, Report};
 
+use super::callers::{Callers, presentation};
 use super::dials::{Dialled, Dials, Order};
 use super::ending::Ending;
 use super::held::Held;
@@ -64,6 +66,7 @@ pub(super) struct Talk {
     reports: Vec<Report>,
     answers: VecDeque<Settled>,
     dials: Dials,
+    callers: Callers,
     ending: Option<Ending>,
 }
 
@@ -95,6 +98,7 @@ impl Talk {
             reports: Vec::new(),
             answers: VecDeque::new(),
             dials: Dials::default(),
+            callers: Callers::default(),
             ending: None,
         }
     }
@@ -178,7 +182,7 @@ impl Talk {
             return None;
         }
         if self.stage == Stage::Live {
-            self.translate(at, name, message);
+            self.translate(now, at, name, message);
         } else if !self.held.keep(at, message) {
             self.end(Ending::passing(
                 ProblemKind::Lost,
@@ -188,17 +192,29 @@ impl Talk {
         (!message.is_sound()).then_some(Fault::NoHeader)
     }
 
-    fn translate(&mut self, at: Timestamp, name: &str, message: Message<'_>) {
+    fn translate(&mut self, now: Instant, at: Timestamp, name: &str, message: Message<'_>) {
         let reports = &mut self.reports;
         self.translator
             .translate(at, name, &message, &mut |at, event| {
                 reports.push(Report::Event { at, event });
             });
+        self.tell_notices();
+        self.ask_for_callers(now);
     }
 
-    fn fully_booted(&mut self, now: Instant) {
-        self.booted = true;
-        self.tell_notices();
+    /// Asks for the presentation of whoever calls in on a line where it counts.
+    fn ask_for_callers(&mut self, now: Instant) {
+        for caller in self.translator.take_callers() {
+            let question = Callers::question(&caller);
+            let ticket = self.pending.send(&question, now, &mut self.outgoing);
+            self.callers.asked(ticket, caller, now);
+        }
+    }
+
+    fn present(&mut self, at: Timestamp, caller: &ChannelId, answer: Option<&str>) {
+        let reports = &mut self.reports;
+        let say = &mut |at, event| reports.push(Report::Event { at, event });
+        self.translator.caller_presented(at, caller, answer, say);
     }
 
     fn tell_notices(&mut self) {
@@ -215,7 +231,8 @@ impl Talk {
     fn gather(&mut self, now: Instant) {
         self.stage = Stage::Gathering;
         for question in Question::ALL {
-            self.step(Step::Survey(question), &question.action(), now);
+            let action = question.action(self.translator.asks());
+            self.step(Step::Survey(question), &action, now);
         }
     }
 
@@ -224,6 +241,10 @@ impl Talk {
             if let Some(result) = self.dials.answered(ticket, result) {
                 self.answers.push_back((ticket, result));
             }
+        if let Some(caller) = self.callers.answered(ticket) {
+            self.present(at, &caller, presentation(&result).as_deref());
+            return;
+        }
             return;
         };
         match step {
@@ -232,7 +253,7 @@ impl Talk {
             Step::Ping => {}
             Step::Survey(question) => match self.survey.answered(question, result) {
                 Err(ending) => self.end(ending),
-                Ok(()) if self.steps.is_empty() => self.go_live(at),
+                Ok(()) if self.steps.is_empty() => self.go_live(now, at),
                 Ok(()) => {}
             },
         }
@@ -269,7 +290,7 @@ impl Talk {
         }
     }
 
-    fn go_live(&mut self, at: Timestamp) {
+    fn go_live(&mut self, now: Instant, at: Timestamp) {
         self.stage = Stage::Live;
         self.report(Report::Link(LinkState::Up {
             version: self.version(),
@@ -280,11 +301,12 @@ impl Talk {
         self.reports.extend(told);
         for (at, block) in self.held.take() {
             if let Kind::Event(name) = block.kind() {
-                self.translate(at, name, block.message());
+                self.translate(now, at, name, block.message());
             }
+        self.tell_notices();
+        self.ask_for_callers(now);
         }
     }
-        self.tell_notices();
 
     pub(super) fn tick(&mut self, now: Instant, at: Timestamp) {
         match self.stage {
@@ -301,6 +323,10 @@ impl Talk {
             self.settled(now, at, settled);
         }
         self.dials.tick(now);
+        // After that the number is shown as it came.
+        while let Some(caller) = self.callers.late(now) {
+            self.present(at, &caller, None);
+        }
     }
 
     fn watch_silence(&mut self, now: Instant) {
@@ -334,6 +360,7 @@ impl Talk {
     }
 
     pub(super) fn disconnected(&mut self, words: &str) {
+            .chain(self.callers.deadline())
         let kind = if self.stopping {
             ProblemKind::Restarting
         } else {

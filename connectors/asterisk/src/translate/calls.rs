@@ -99,6 +99,9 @@ impl Translator {
     ) -> Option<()> {
         let id = message.known(PLAIN.id)?;
         self.introductions.forget(&id);
+        if let Some(caller) = self.presentation.over(&id) {
+            say(Event::Channel(caller));
+        }
         if self.dials.are_awaited() {
             self.ended_undialled(message);
         }

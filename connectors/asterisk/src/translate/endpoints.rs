@@ -184,7 +184,7 @@ pub(super) fn dialled_by(interface: &str) -> Option<Extension> {
 
 /// Drops what makes a channel's name unique: `-` and eight hexadecimal digits, and the half of a
 /// local pair. A resource itself may hold `-`, `@` and `/`.
-fn without_serial(channel: &str) -> &str {
+pub(super) fn without_serial(channel: &str) -> &str {
     let name = channel
         .strip_suffix(";1")
         .or_else(|| channel.strip_suffix(";2"))

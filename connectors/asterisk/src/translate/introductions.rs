@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use linecard_call::{CallId, Channel, ChannelId, ChannelState, Endpoint, Event};
 
+use super::endpoints::without_serial;
 use super::gone::Gone;
 use super::{Headers, Translator, is_unknown};
 use crate::ami::unescape;
@@ -143,9 +144,20 @@ impl Translator {
             .get(keys.number)
             .filter(|number| !is_unknown(number))
             .map(|number| Box::from(&*number));
-        let endpoint = message
-            .known(keys.channel)
-            .map_or(Endpoint::Other, |name| self.endpoints.classify(&name));
+        let channel = message.known(keys.channel);
+        let endpoint = channel
+            .as_deref()
+            .map_or(Endpoint::Other, |name| self.endpoints.classify(name));
+        let state_code = message.get(keys.state);
+        if endpoint == Endpoint::Trunk
+            && self.presentation.is_asked_for()
+            && !self.introductions.made.contains_key(id)
+            && let Some(name) = &channel
+        {
+            let calls_in = state_code.as_deref() == Some(CALLS_IN);
+            let line = without_serial(name);
+            self.presentation.meet(line, id, calls_in, message);
+        }
         let name = message
             .get(keys.name)
             .filter(|name| !is_unknown(name))
@@ -164,20 +176,25 @@ impl Translator {
             self.introductions.made.clear();
         }
         self.introductions.made.insert(id.into(), introduced);
-        say(Event::Channel(Box::new(Channel {
+        let mut channel = Channel {
             id: ChannelId::new(id),
             call: CallId::new(call),
             endpoint,
-            state: state(message.get(keys.state).as_deref()),
+            state: state(state_code.as_deref()),
             number,
             name,
             dialled,
             created: None,
-        })));
+        };
+        self.presentation.cover(&mut channel);
+        say(Event::Channel(Box::new(channel)));
     }
 }
 
 /// AMI's `ChannelState` (`enum ast_channel_state`): 5 = the device rings, 6 = up. 4 = `Ring` is
+/// The `ChannelState` of one who calls the phone system and is not answered yet.
+const CALLS_IN: &str = "4";
+
 /// the other way round: the caller hears it.
 fn state(code: Option<&str>) -> ChannelState {
     match code {

@@ -12,13 +12,14 @@ mod endpoints;
 mod gone;
 mod headers;
 mod introductions;
+mod presentation;
 mod queue;
 mod told;
 mod transfer;
 mod unassigned;
 
 use jiff::Timestamp;
-use linecard_call::Event;
+use linecard_call::{ChannelId, Event};
 pub use linecard_pbx::Whose;
 use linecard_pbx::{Problem, ProblemKind};
 
@@ -28,6 +29,8 @@ use endpoints::Endpoints;
 pub use endpoints::{is_endpoint, pattern};
 pub use headers::{Headers, is_unknown};
 use introductions::Introductions;
+pub use presentation::PRESENTATION;
+use presentation::Presentation;
 use regex::Regex;
 
 /// Turns the AMI events of one connection into [`Event`]s.
@@ -36,6 +39,7 @@ pub struct Translator {
     endpoints: Endpoints,
     introductions: Introductions,
     dials: Dials,
+    presentation: Presentation,
 }
 
 impl Translator {
@@ -48,6 +52,7 @@ impl Translator {
             endpoints: Endpoints::new(own, trunk),
             introductions: Introductions::default(),
             dials: Dials::default(),
+            presentation: Presentation::default(),
         }
     }
 
@@ -56,6 +61,39 @@ impl Translator {
     pub fn assigned(mut self, assigned: Assignments) -> Self {
         self.endpoints.assign(assigned);
         self
+    }
+
+    /// The same, asking whether a caller on one of these lines withholds the number: see
+    /// [`Translator::take_callers`].
+    #[must_use]
+    pub fn asking(mut self, lines: Vec<Regex>) -> Self {
+        self.presentation = Presentation::of_lines(lines);
+        self
+    }
+
+    /// Whether [`PRESENTATION`] is wanted of the channels in a list.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.presentation.is_asked_for()
+    }
+
+    /// The callers since the last time who were introduced without number and name until
+    /// [`Translator::caller_presented`] tells their [`PRESENTATION`].
+    pub fn take_callers(&mut self) -> Vec<ChannelId> {
+        self.presentation.take_questions()
+    }
+
+    /// Takes the answer about a caller; `None` where none came, and the number is shown as it is.
+    pub fn caller_presented(
+        &mut self,
+        at: Timestamp,
+        caller: &ChannelId,
+        answer: Option<&str>,
+        say: &mut dyn FnMut(Timestamp, Event),
+    ) {
+        if let Some(channel) = self.presentation.answered(caller, answer) {
+            say(at, Event::Channel(channel));
+        }
     }
 
     /// What was found wrong since the last time: an endpoint that belongs to nobody has calls,
