@@ -13,6 +13,11 @@ use crate::asterisk::Facts;
 pub struct Block(Vec<(String, String)>);
 
 impl Block {
+    /// All headers in order.
+    pub(crate) fn headers(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// The first value of header `name`, empty when there is none.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {
@@ -34,7 +39,8 @@ pub struct Ami {
 }
 
 impl Ami {
-    pub(crate) fn log_in(facts: &Facts) -> Result<Self> {
+    /// Signs in as `username`; all AMI users of a test have one secret.
+    pub(crate) fn log_in(facts: &Facts, username: &str) -> Result<Self> {
         let socket = TcpStream::connect((facts.host.as_str(), facts.ami_port))
             .context("Asterisk's AMI port is closed")?;
         let mut ami = Self {
@@ -42,7 +48,7 @@ impl Ami {
         };
         ami.act(&[
             ("Action", "Login"),
-            ("Username", &facts.ami_username),
+            ("Username", username),
             ("Secret", &facts.ami_secret),
         ])?;
         let patience = Duration::from_secs(30);
@@ -64,6 +70,11 @@ impl Ami {
         Ok(())
     }
 
+    /// A second handle on the socket, to send while another thread reads.
+    pub(crate) fn writer(&self) -> Result<TcpStream> {
+        Ok(self.reader.get_ref().try_clone()?)
+    }
+
     /// Reads until a block is `wanted`, and gives it; an error after `patience` without one.
     pub fn wait_for(
         &mut self,
@@ -71,32 +82,40 @@ impl Ami {
         wanted: impl Fn(&Block) -> bool,
     ) -> Result<Block> {
         let deadline = Instant::now() + patience;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let block = self.next_block(left).with_context(|| {
+                format!("Asterisk did not say it within {} s", patience.as_secs())
+            })?;
+            if wanted(&block) {
+                return Ok(block);
+            }
+        }
+    }
+
+    /// The next block; an error after `patience` without one.
+    pub(crate) fn next_block(&mut self, patience: Duration) -> Result<Block> {
+        let deadline = Instant::now() + patience;
         let mut block = Block::default();
         let mut line = Vec::new();
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                bail!("Asterisk did not say it within {} s", patience.as_secs());
+                bail!("Asterisk was silent");
             }
             self.reader.get_ref().set_read_timeout(Some(left))?;
             line.clear();
-            let count = self.reader.read_until(b'\n', &mut line).with_context(|| {
-                format!("Asterisk did not say it within {} s", patience.as_secs())
-            })?;
+            let count = self.reader.read_until(b'\n', &mut line)?;
             if count == 0 {
                 bail!("Asterisk closed the AMI connection");
             }
             let text = String::from_utf8_lossy(&line);
             let text = text.trim_end_matches(['\r', '\n']);
             if let Some((name, value)) = text.split_once(':') {
-                block
-                    .0
-                    .push((name.to_owned(), value.trim_start().to_owned()));
-            } else if text.is_empty() {
-                let whole = std::mem::take(&mut block);
-                if wanted(&whole) {
-                    return Ok(whole);
-                }
+                let value = value.strip_prefix(' ').unwrap_or(value);
+                block.0.push((name.to_owned(), value.to_owned()));
+            } else if text.is_empty() && !block.0.is_empty() {
+                return Ok(block);
             }
         }
     }

@@ -60,10 +60,17 @@ pub struct Asterisk {
 impl Asterisk {
     /// Brings one up, with ports, folders and a name that no other has.
     pub fn up() -> Result<Self> {
+        Self::from_suite(None)
+    }
+
+    /// Brings up the Asterisk of one of Debian's suites: `sid` has 22, `bullseye` 16.
+    pub fn from_suite(suite: Option<&str>) -> Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("tests-{}-{count}", std::process::id());
+        let suite = suite.map(|suite| ["--suite", suite]);
         let mut holder = xtask(&["asterisk", "up", "--json", "--hold", "--instance", &name])
+            .args(suite.iter().flatten())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             // The end of the test's process group must not be the end of its tidying up.
@@ -84,7 +91,7 @@ impl Asterisk {
 
     /// An AMI connection of its own, logged in: an oracle apart from Linecard's connector.
     pub fn ami(&self) -> Result<Ami> {
-        Ami::log_in(&self.facts)
+        Ami::log_in(&self.facts, &self.facts.ami_username)
     }
 
     /// A scripted phone: `101` to `105`, `105b`, or `trunk` for the outside.

@@ -5,13 +5,16 @@
 
 mod ami;
 mod asterisk;
+pub mod catalogue;
 pub mod phone;
 mod postgres;
 mod program;
+mod recorder;
 mod sipp;
 
 pub use ami::{Ami, Block};
 pub use asterisk::{Asterisk, Facts};
 pub use postgres::postgres_url;
 pub use program::linecard;
+pub use recorder::{Event, Recorder};
 pub use sipp::{Player, Role};

@@ -9,5 +9,6 @@ mod office;
 
 mod bad_days;
 mod calls;
+mod catalogue;
 mod phone_system;
 mod phones;

@@ -40,7 +40,7 @@ struct Differences {
 }
 
 impl Differences {
-    fn same<T: PartialEq + Debug>(&mut self, what: &str, told: T, expected: T) {
+    fn same<T: PartialEq + Debug + Copy>(&mut self, what: &str, told: T, expected: T) {
         if told != expected {
             let place = &self.place;
             self.found
@@ -95,7 +95,7 @@ impl ExpectedCall {
         let extensions: Vec<_> = call.legs.iter().map(|leg| leg.extension.as_str()).collect();
         if extensions.len() != self.legs.len() {
             let expected: Vec<_> = self.legs.iter().map(|leg| leg.extension.as_str()).collect();
-            found.same("legs", extensions, expected);
+            found.same("legs", extensions.as_slice(), expected.as_slice());
         }
         let place = found.place.clone();
         for expected in &self.legs {
