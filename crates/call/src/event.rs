@@ -184,6 +184,13 @@ pub enum Event {
         /// Every other channel that takes part: the one passed on, and the target's.
         others: Vec<ChannelId>,
     },
+    /// A channel was parked: it waits, connected with nobody, until somebody fetches it.
+    Parked {
+        /// The channel that waits.
+        channel: ChannelId,
+        /// The extension that parked it.
+        by: Extension,
+    },
     /// A ringing phone's call was taken from another phone.
     Pickup {
         /// The channel that takes the call.

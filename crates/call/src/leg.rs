@@ -62,7 +62,10 @@ pub struct Leg {
     pub outcome: Option<LegOutcome>,
     /// When it first rang or dialled.
     pub started: Timestamp,
-    /// From its first ring to the answer or the end of that ring.
+    /// When it was first connected with anybody in the call; `None`: it never was.
+    #[serde(default)]
+    pub answered: Option<Timestamp>,
+    /// How long its phone rang, all rings together.
     pub ring_ms: u64,
     /// Connected with the other party, holding included.
     pub talk_ms: u64,

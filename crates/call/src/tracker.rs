@@ -149,6 +149,7 @@ impl Tracker {
                 by,
                 others,
             } => self.transferred(at, &by, &others),
+            Event::Parked { channel, by } => self.parked(at, &channel, &by),
             Event::Pickup { picker, rung } => self.picked_up(at, &picker, &rung),
             Event::Hold { channel } => self.held(at, &channel, true),
             Event::Unhold { channel } => self.held(at, &channel, false),

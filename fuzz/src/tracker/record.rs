@@ -48,7 +48,7 @@ pub(super) fn read(record: &[u8], now: Timestamp) -> (SignedDuration, Step) {
 
 fn event(what: u8, a: u8, b: u8, c: u8, d: u8, now: Timestamp) -> Event {
     match what % 20 {
-        0 | 18 | 19 => Event::Channel(Box::new(channel_of(a, b, c, d, now))),
+        0 | 19 => Event::Channel(Box::new(channel_of(a, b, c, d, now))),
         1 => Event::DialBegin {
             caller: maybe(a),
             called: channel(b),
@@ -129,6 +129,15 @@ fn event(what: u8, a: u8, b: u8, c: u8, d: u8, now: Timestamp) -> Event {
         },
         15 => Event::Restarted,
         16 => Event::ResyncBegin,
+        18 => phone(b).map_or(
+            Event::Unhold {
+                channel: channel(a),
+            },
+            |by| Event::Parked {
+                channel: channel(a),
+                by,
+            },
+        ),
         _ => Event::ResyncEnd,
     }
 }
@@ -208,7 +217,13 @@ impl Writer {
                 number,
             } => {
                 let number = u8::from(number.is_some());
-                [1, self.maybe(caller.as_ref()), self.channel(called), number, 0]
+                [
+                    1,
+                    self.maybe(caller.as_ref()),
+                    self.channel(called),
+                    number,
+                    0,
+                ]
             }
             Event::DialEnd {
                 caller,
@@ -223,7 +238,13 @@ impl Writer {
                     DialResult::Forwarded => 4,
                     DialResult::Unavailable => 5,
                 };
-                [2, self.maybe(caller.as_ref()), self.channel(called), result, 0]
+                [
+                    2,
+                    self.maybe(caller.as_ref()),
+                    self.channel(called),
+                    result,
+                    0,
+                ]
             }
             Event::BridgeEnter { channel, bridge } => {
                 [3, self.channel(channel), self.bridge(bridge), 0, 0]
@@ -261,6 +282,7 @@ impl Writer {
             Event::Restarted => [15, 0, 0, 0, 0],
             Event::ResyncBegin => [16, 0, 0, 0, 0],
             Event::ResyncEnd => [17, 0, 0, 0, 0],
+            Event::Parked { channel, by } => [18, self.channel(channel), place(by), 0, 0],
         }
     }
 

@@ -44,6 +44,7 @@ pub(super) const DEST: Keys = keys!("Dest");
 pub(super) const TARGET: Keys = keys!("Target");
 pub(super) const LOCAL_ONE: Keys = keys!("LocalOne");
 pub(super) const LOCAL_TWO: Keys = keys!("LocalTwo");
+pub(super) const PARKEE: Keys = keys!("Parkee");
 pub(super) const TRANSFERER: Keys = keys!("Transferer");
 pub(super) const TRANSFEREE: Keys = keys!("Transferee");
 pub(super) const ORIG_TRANSFERER: Keys = keys!("OrigTransferer");

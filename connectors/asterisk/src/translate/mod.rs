@@ -124,6 +124,7 @@ impl Translator {
                 | "LocalBridge"
                 | "BlindTransfer"
                 | "AttendedTransfer"
+                | "ParkedCall"
                 | "Pickup"
                 | "Hold"
                 | "Unhold"
@@ -164,6 +165,7 @@ impl Translator {
             "LocalBridge" => self.local_bridge(message, say),
             "BlindTransfer" => self.blind_transfer(message, say),
             "AttendedTransfer" => self.attended_transfer(message, say),
+            "ParkedCall" => self.parked_call(message, say),
             "Pickup" => self.pickup(message, say),
             "Hold" => self.hold(message, say),
             "Unhold" => calls::unhold(message, say),

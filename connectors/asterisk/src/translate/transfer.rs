@@ -1,10 +1,10 @@
-//! Transfers and pickups.
+//! Transfers, parking and pickups.
 
 use linecard_call::{Event, TransferKind};
 
 use super::introductions::{
-    Keys, LOCAL_ONE, LOCAL_TWO, ORIG_TRANSFERER, PLAIN, SECOND_TRANSFERER, TARGET, TRANSFER_TARGET,
-    TRANSFEREE, TRANSFERER,
+    Keys, LOCAL_ONE, LOCAL_TWO, ORIG_TRANSFERER, PARKEE, PLAIN, SECOND_TRANSFERER, TARGET,
+    TRANSFER_TARGET, TRANSFEREE, TRANSFERER,
 };
 use super::{Headers, Translator};
 
@@ -59,6 +59,17 @@ impl Translator {
         };
         let (by, others) = (introduced(by), introduced(others));
         say(Event::Transfer { kind, by, others });
+        Some(())
+    }
+
+    pub(super) fn parked_call(
+        &mut self,
+        message: &dyn Headers,
+        say: &mut dyn FnMut(Event),
+    ) -> Option<()> {
+        let channel = self.introduce(message, &PARKEE, say)?;
+        let by = self.endpoints.agent(&message.known("ParkerDialString")?)?;
+        say(Event::Parked { channel, by });
         Some(())
     }
 

@@ -85,6 +85,10 @@ impl Tracker {
         let (entered, other) = self.bridges.enter(bridge, key);
         if let Some(known) = self.channels.get_mut(key) {
             known.bridge = Some(entered);
+            // Back from a consultation to whom it held.
+            if known.holds == Some(entered) {
+                known.lets_go();
+            }
         }
         let call = match other.and_then(|other| self.channels.get(other)) {
             Some(other) => {
@@ -116,11 +120,12 @@ impl Tracker {
 
     /// Takes the channel out of the bridge it is in.
     pub(super) fn out_of_bridge(&mut self, key: ChannelKey) {
-        if let Some(bridge) = self
-            .channels
-            .get_mut(key)
-            .and_then(|known| known.bridge.take())
+        if let Some(known) = self.channels.get_mut(key)
+            && let Some(bridge) = known.bridge.take()
         {
+            if known.held {
+                known.holds.get_or_insert(bridge);
+            }
             self.bridges.leave(bridge, key);
         }
     }

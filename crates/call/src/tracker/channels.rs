@@ -36,8 +36,12 @@ pub(super) struct Known {
     /// It asked for something: dialled, or joined a queue.
     pub(super) asked: bool,
     pub(super) ringing: bool,
+    /// It holds who is in its bridge, or in the one that it left for a consultation.
     pub(super) held: bool,
     pub(super) bridge: Option<BridgeKey>,
+    pub(super) holds: Option<BridgeKey>,
+    /// It passed the call on.
+    pub(super) passed_on: bool,
     /// The other half, of a [`Endpoint::Local`] channel.
     pub(super) peer: Option<ChannelKey>,
     /// Which leg of the call it is part of.
@@ -83,6 +87,12 @@ impl Known {
         self.endpoint == Endpoint::Trunk
             && !self.was_called()
             && (self.asked || self.state == ChannelState::Up || self.bridge.is_some())
+    }
+
+    /// It holds nobody any more.
+    pub(super) fn lets_go(&mut self) {
+        self.held = false;
+        self.holds = None;
     }
 
     pub(super) fn was_originated(&self) -> bool {
@@ -254,6 +264,8 @@ impl Tracker {
             ringing: false,
             held: false,
             bridge: None,
+            holds: None,
+            passed_on: false,
             peer: None,
             leg: None,
             gone: false,

@@ -41,7 +41,7 @@ impl Tracker {
         if let Some(part) = self.part_of(key)
             && part.answered.is_none()
         {
-            part.first_ring = part.first_ring.map(|first| first.min(begun));
+            part.ring.ran_from(begun);
         }
         if originated {
             self.placed_call(key);
@@ -87,7 +87,6 @@ impl Tracker {
         // A phone that could not be reached, or sent the call on at once, never rang.
         let rang = ringing || !matches!(result, DialResult::Unavailable | DialResult::Forwarded);
         if rang && let Some(part) = self.part_made(at, key) {
-            part.first_ring.get_or_insert(begun);
             match result {
                 DialResult::Busy => part.busy = true,
                 DialResult::NoAnswer => part.rang_out = true,
@@ -96,8 +95,8 @@ impl Tracker {
                     part.cut_short(begun, at);
                 }
             }
-            if part.rings == 0 {
-                part.ring_end.get_or_insert(at);
+            if !ringing {
+                part.rang_unseen(begun, at);
             }
         }
         self.stops_ringing(at, key);
@@ -118,11 +117,9 @@ impl Tracker {
         let begun = dial.begun;
         let call = known.call;
         if let Some(part) = self.part_made(at, key) {
-            part.first_ring.get_or_insert(begun);
-            if part.answered.is_none() {
-                part.answered = Some(at);
-                part.ring_end = Some(at);
-            }
+            part.ring.run(true, begun);
+            part.ring.run(false, at);
+            part.answered.get_or_insert(at);
         }
         // It counts as ringing until the two sides are connected.
         self.touch(call);
@@ -152,7 +149,7 @@ impl Tracker {
     }
 
     /// Writes down the number that an outbound call went out to.
-    fn called_side(&mut self, call: CallKey, key: ChannelKey) {
+    pub(super) fn called_side(&mut self, call: CallKey, key: ChannelKey) {
         let Some(known) = self.channels.get(key) else {
             return;
         };

@@ -15,11 +15,18 @@ impl Tracker {
         let Some(record) = self.calls.get(call) else {
             return;
         };
-        if record.direction.is_none() {
-            let Some((root, direction)) = self.placed_by(call) else {
+        if record.direction.is_none() || record.presumed {
+            let known = record.direction;
+            let told = self.placed_by(call);
+            let Some((root, direction)) = told.or_else(|| self.being_placed(call)) else {
                 return;
             };
-            self.set_direction(at, call, root, direction);
+            if known != Some(direction) {
+                self.set_direction(at, call, Some(root), direction);
+            }
+            if let Some(record) = self.calls.get_mut(call) {
+                record.presumed = told.is_none();
+            }
         }
         self.describe(call);
     }
@@ -60,42 +67,17 @@ impl Tracker {
     }
 
     /// The channel that placed the call, and the direction.
-    fn placed_by(&self, call: CallKey) -> Option<(Option<ChannelKey>, Direction)> {
-        let record = self.calls.get(call)?;
-        let parties = || {
-            record
-                .channels
-                .iter()
-                .filter_map(|key| Some((*key, self.channels.get(*key)?)))
-                .filter(|(_, known)| known.is_party())
-        };
-        let named = |known: &Known| *known.id.0 == *record.call.id.as_str();
-        let through_local = || {
-            record.channels.iter().any(|key| {
-                self.channels
-                    .get(*key)
-                    .is_some_and(|half| half.endpoint == Endpoint::Local && half.was_originated())
-            })
-        };
-        // The call bears the name of the channel that placed it, or of the local pair by which
-        // the phone system rings the phone for click-to-call. Where the beginning was not seen,
-        // it is a line that somebody calls in by, or else a phone that nobody called.
-        let (root, placer) = parties()
-            .find(|(_, known)| named(known) && !known.was_called())
-            .or_else(|| parties().find(|(_, known)| known.extension().is_some() && through_local()))
-            .or_else(|| parties().find(|(_, known)| known.calls_in()))
-            .or_else(|| {
-                parties().find(|(_, known)| known.extension().is_some() && !known.was_called())
-            })?;
+    fn placed_by(&self, call: CallKey) -> Option<(ChannelKey, Direction)> {
+        let (root, placer) = self.placer(call)?;
         if placer.endpoint == Endpoint::Trunk {
             let direction = if placer.was_originated() {
                 Direction::Outbound
             } else {
                 Direction::Inbound
             };
-            return Some((Some(root), direction));
+            return Some((root, direction));
         }
-        parties()
+        self.parties(call)
             .filter(|(key, known)| {
                 *key != root
                     && known.endpoint != placer.endpoint
@@ -107,7 +89,73 @@ impl Tracker {
                 _ => Direction::Internal,
             })
             .next()
-            .map(|direction| (Some(root), direction))
+            .map(|direction| (root, direction))
+    }
+
+    /// The phone that rings for click-to-call, while it is not known yet whom it will call. Most
+    /// will call the outside.
+    fn being_placed(&self, call: CallKey) -> Option<(ChannelKey, Direction)> {
+        let (root, placer) = self.placer(call)?;
+        let rung = placer.was_originated() || self.is_through_local(call);
+        (rung && placer.leg.is_some()).then_some((root, Direction::Outbound))
+    }
+
+    /// The channel that placed the call.
+    ///
+    /// The call bears the name of the channel that placed it, or of the local pair by which the
+    /// phone system rings the phone for click-to-call. Where the beginning was not seen, it is a
+    /// line that somebody calls in by, or else a phone that nobody called.
+    fn placer(&self, call: CallKey) -> Option<(ChannelKey, &Known)> {
+        let id = &self.calls.get(call)?.call.id;
+        let parties = || self.parties(call);
+        let a_phone = |known: &Known| known.extension().is_some();
+        parties()
+            .find(|(_, known)| *known.id.0 == *id.as_str() && !known.was_called())
+            .or_else(|| parties().find(|(_, known)| a_phone(known) && self.is_through_local(call)))
+            .or_else(|| parties().find(|(_, known)| known.calls_in()))
+            .or_else(|| parties().find(|(_, known)| a_phone(known) && !known.was_called()))
+    }
+
+    fn parties(&self, call: CallKey) -> impl Iterator<Item = (ChannelKey, &Known)> {
+        let channels = self.calls.get(call).map(|record| record.channels.iter());
+        channels
+            .into_iter()
+            .flatten()
+            .filter_map(|key| Some((*key, self.channels.get(*key)?)))
+            .filter(|(_, known)| known.is_party())
+    }
+
+    /// Whether the phone system rings the phone for click-to-call through a local pair.
+    fn is_through_local(&self, call: CallKey) -> bool {
+        let half = |known: &Known| known.endpoint == Endpoint::Local && known.was_originated();
+        self.calls.get(call).is_some_and(|record| {
+            let mut channels = record.channels.iter();
+            channels.any(|key| self.channels.get(*key).is_some_and(half))
+        })
+    }
+
+    /// A call between extensions that was passed on to the outside is a call with the outside.
+    pub(super) fn reaches_outside(&mut self, at: Timestamp, call: CallKey) {
+        let Some(record) = self.calls.get(call) else {
+            return;
+        };
+        let passed_on = record.parts.iter().any(|part| part.transferred);
+        if record.direction != Some(Direction::Internal) || !passed_on {
+            return;
+        }
+        let Some(line) = self
+            .parties(call)
+            .find(|(_, known)| known.endpoint == Endpoint::Trunk && known.was_called())
+            .map(|(key, _)| key)
+        else {
+            return;
+        };
+        let root = record.root;
+        if let Some(record) = self.calls.get_mut(call) {
+            record.call.to = None;
+        }
+        self.set_direction(at, call, root, Direction::Outbound);
+        self.called_side(call, line);
     }
 
     /// Copies what the placing channel tells into the call.

@@ -37,7 +37,7 @@ impl Tracker {
             return;
         }
         known.gone = true;
-        known.held = false;
+        known.lets_go();
         let (call, leg) = (known.call, known.leg);
         let trunk = known.endpoint == Endpoint::Trunk;
         let Some(record) = self.calls.get_mut(call) else {
@@ -87,12 +87,11 @@ impl Tracker {
             // The cause is certain even where the phone never rang.
             HangupCause::Rejected | HangupCause::Busy => {
                 if let Some(part) = self.part_made(at, key) {
-                    part.first_ring.get_or_insert(begun);
+                    if !part.rang() {
+                        part.rang_unseen(begun, at);
+                    }
                     part.declined |= cause == HangupCause::Rejected;
                     part.busy |= cause == HangupCause::Busy;
-                    if part.rings == 0 {
-                        part.ring_end.get_or_insert(at);
-                    }
                 }
             }
             HangupCause::AnsweredElsewhere | HangupCause::NoRoute | HangupCause::Other => {

@@ -5,7 +5,7 @@ use linecard_number::Extension;
 
 use super::Tracker;
 use super::channels::ChannelKey;
-use super::meter::{Talk, earlier};
+use super::meter::{Meter, Talk, earlier};
 use super::record::CallKey;
 use crate::{Direction, Leg, LegRole, LegState};
 
@@ -19,14 +19,16 @@ pub(super) struct Part {
     /// How many of its channels live, and how many of them ring.
     pub(super) living: usize,
     pub(super) rings: usize,
-    /// The first ring, and the answer or else the end of that ring.
-    pub(super) first_ring: Option<Timestamp>,
-    pub(super) ring_end: Option<Timestamp>,
+    /// How long its phone rang, all rings together.
+    pub(super) ring: Meter,
     pub(super) answered: Option<Timestamp>,
     pub(super) talk: Talk,
     pub(super) talking: bool,
     pub(super) holding: bool,
+    /// It passed the call on, and has not had it since.
     pub(super) transferred: bool,
+    /// When it last parked the call.
+    pub(super) parked: Option<Timestamp>,
     pub(super) declined: bool,
     pub(super) busy: bool,
     pub(super) rang_out: bool,
@@ -58,17 +60,30 @@ impl Part {
         }
     }
 
+    /// Whether its phone ever rang.
+    pub(super) fn rang(&self) -> bool {
+        self.ring.first().is_some()
+    }
+
+    /// Notes a ring from `begun` to `at` that the device did not tell of.
+    pub(super) fn rang_unseen(&mut self, begun: Timestamp, at: Timestamp) {
+        if !self.ring.running() {
+            self.ring.run(true, begun);
+            self.ring.run(false, at);
+        }
+    }
+
     /// Adds what was known of the same extension in another call.
     pub(super) fn absorb(&mut self, other: Self, at: Timestamp) {
         self.living += other.living;
         self.rings += other.rings;
-        if self.first_ring.is_none() {
-            self.first_ring = other.first_ring;
-            self.ring_end = other.ring_end;
-        }
+        let rings = self.ring.running() || other.ring.running();
+        self.ring.absorb(other.ring, at);
+        self.ring.run(rings, at);
         self.answered = earlier(self.answered, other.answered);
         self.talk.absorb(other.talk, at);
         self.transferred |= other.transferred;
+        self.parked = self.parked.max(other.parked);
         self.declined |= other.declined;
         self.busy |= other.busy;
         self.rang_out |= other.rang_out;
@@ -110,6 +125,7 @@ impl Tracker {
                 state: LegState::Ringing,
                 outcome: None,
                 started,
+                answered: None,
                 ring_ms: 0,
                 talk_ms: 0,
                 hold_ms: 0,
@@ -190,7 +206,7 @@ impl Tracker {
         let call = known.call;
         if let Some(part) = self.part_made(at, key) {
             part.rings += 1;
-            part.first_ring.get_or_insert(begun);
+            part.ring.run(true, begun);
         }
         if let Some(record) = self.calls.get_mut(call) {
             record.ringing += 1;
@@ -212,7 +228,7 @@ impl Tracker {
         if let Some(part) = self.part_of(key) {
             part.rings = part.rings.saturating_sub(1);
             if part.rings == 0 {
-                part.ring_end.get_or_insert(at);
+                part.ring.run(false, at);
             }
         }
         if let Some(record) = self.calls.get_mut(call) {

@@ -151,6 +151,10 @@ impl Tracker {
         record.last_hangup = record.last_hangup.max(absorbed.last_hangup);
         record.no_route |= absorbed.no_route;
         record.talk.absorb(absorbed.talk, at);
+        if absorbed.queue_joined > record.queue_joined {
+            record.call.queue = absorbed.call.queue;
+            record.changed = true;
+        }
         record.queue_joined = earlier(record.queue_joined, absorbed.queue_joined);
         record.call.estimated |= absorbed.call.estimated;
         for tag in absorbed.call.tags {

@@ -10,22 +10,35 @@ pub(super) struct Meter {
     total: SignedDuration,
     since: Option<Timestamp>,
     first: Option<Timestamp>,
+    until: Option<Timestamp>,
 }
 
 impl Meter {
-    /// Whether it runs from now on.
+    /// Whether it runs from `at` on. No time is measured twice, also when it is to run from a
+    /// time before it last stopped.
     pub(super) fn run(&mut self, on: bool, at: Timestamp) {
         match (on, self.since) {
             (true, None) => {
-                self.since = Some(at);
+                self.since = Some(self.until.map_or(at, |until| until.max(at)));
                 self.first.get_or_insert(at);
             }
             (false, Some(since)) => {
                 self.total += passed(since, at);
                 self.since = None;
+                self.until = self.until.max(Some(at));
             }
             _ => {}
         }
+    }
+
+    /// It has been running, or was to run, from `at` already.
+    pub(super) fn ran_from(&mut self, at: Timestamp) {
+        if let Some(since) = self.since
+            && self.until.is_none_or(|until| until <= at)
+        {
+            self.since = Some(since.min(at));
+        }
+        self.first = self.first.map(|first| first.min(at));
     }
 
     /// Whether it runs.
@@ -38,6 +51,11 @@ impl Meter {
         self.first
     }
 
+    /// When it last stopped.
+    pub(super) fn until(&self) -> Option<Timestamp> {
+        self.until
+    }
+
     /// What it shows at `at`, in milliseconds.
     pub(super) fn read(&self, at: Timestamp) -> u64 {
         let running = self
@@ -46,12 +64,23 @@ impl Meter {
         millis(self.total + running)
     }
 
-    /// Adds what another one measured until `at`, and stops.
+    /// Adds what another one measured until `at`, and stops. Time that both measured counts once;
+    /// each is taken to have run without a break where the other ran too.
     pub(super) fn absorb(&mut self, mut other: Self, at: Timestamp) {
         other.run(false, at);
         self.run(false, at);
-        self.total += other.total;
+        let both = match (
+            self.first.max(other.first),
+            earlier(self.until, other.until),
+        ) {
+            (Some(from), Some(to)) if self.first.is_some() && other.first.is_some() => {
+                passed(from, to).min(self.total).min(other.total)
+            }
+            _ => SignedDuration::ZERO,
+        };
+        self.total += other.total - both;
         self.first = earlier(self.first, other.first);
+        self.until = self.until.max(other.until);
     }
 }
 
@@ -86,6 +115,11 @@ impl Talk {
     /// When there was first a connection with anyone.
     pub(super) fn first(&self) -> Option<Timestamp> {
         self.anyone.first()
+    }
+
+    /// When a connection with anyone last ended.
+    pub(super) fn last(&self) -> Option<Timestamp> {
+        self.anyone.until()
     }
 
     pub(super) fn absorb(&mut self, other: Self, at: Timestamp) {

@@ -17,7 +17,8 @@ const ANSWER_LAG: SignedDuration = SignedDuration::from_millis(500);
 impl Tracker {
     /// Writes the outcome into a call that has no channel left.
     pub(super) fn settle(&mut self, at: Timestamp, call: CallKey) {
-        if self.calls.get(call).is_some_and(|r| r.direction.is_none()) {
+        let unsure = |record: &Record| record.direction.is_none() || record.presumed;
+        if self.calls.get(call).is_some_and(unsure) {
             self.guess_direction(at, call);
         }
         if let Some(record) = self.calls.get_mut(call) {
@@ -146,7 +147,7 @@ impl Record {
     fn leg_outcome(&self, place: usize, outcome: Outcome) -> Option<LegOutcome> {
         let (leg, part) = (self.call.legs.get(place)?, self.parts.get(place)?);
         Some(match leg.role {
-            _ if part.talk.first().is_some() && part.transferred => LegOutcome::Transferred,
+            _ if self.passed_on(leg, part) => LegOutcome::Transferred,
             _ if part.talk.first().is_some() => LegOutcome::Answered,
             _ if part.declined => LegOutcome::Declined,
             _ if part.busy => LegOutcome::Busy,
@@ -160,6 +161,20 @@ impl Record {
                 _ => LegOutcome::Missed,
             },
         })
+    }
+
+    /// Whether the leg had the call and somebody else has it, or was to have it, since. Who
+    /// parked a call that nobody fetched still has it.
+    fn passed_on(&self, own: &Leg, part: &Part) -> bool {
+        let fetched = |parked: Timestamp| {
+            self.call
+                .legs
+                .iter()
+                .zip(&self.parts)
+                .filter(|(leg, _)| leg.extension != own.extension)
+                .any(|(_, other)| other.talk.last() > Some(parked))
+        };
+        part.transferred && part.talk.first().is_some() && part.parked.is_none_or(fetched)
     }
 
     /// Whether somebody else took the call while this leg's ring lasted.
@@ -184,10 +199,6 @@ impl Record {
 }
 
 impl Part {
-    fn rang(&self) -> bool {
-        self.first_ring.is_some()
-    }
-
     fn was_busy(&self) -> bool {
         self.busy && !self.declined
     }

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use super::meter::millis_between;
 use super::record::{CallKey, Record};
 use super::{Change, Tracker};
 use crate::{CallState, LegState};
@@ -72,12 +71,11 @@ impl Record {
                 leg.state = state;
                 self.changed = true;
             }
-            leg.ring_ms = part.first_ring.map_or(0, |first| {
-                millis_between(first, part.ring_end.unwrap_or(at))
-            });
+            leg.ring_ms = part.ring.read(at);
             let (talk, held) = part.talk.of(self.direction);
             leg.talk_ms = talk.read(at);
             leg.hold_ms = held.read(at);
+            leg.answered = part.talk.first();
             leg.picked_up = part.picked_up;
             leg.forwarded = part.forwarded;
         }

@@ -36,6 +36,8 @@ pub(super) struct Record {
     pub(super) born: u64,
     /// `call.direction` means nothing before this is known.
     pub(super) direction: Option<Direction>,
+    /// The direction is only the likely one: nobody is called yet.
+    pub(super) presumed: bool,
     /// The channel that placed it.
     pub(super) root: Option<ChannelKey>,
     /// Whether it was shown, and whether it looks different since.
@@ -104,6 +106,7 @@ impl Record {
             ringing: 0,
             born,
             direction: None,
+            presumed: false,
             root: None,
             shown: false,
             changed: false,

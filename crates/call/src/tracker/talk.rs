@@ -59,6 +59,8 @@ impl Tracker {
                 if let Some(part) = record.parts.get_mut(place) {
                     part.talking = true;
                     part.holding |= known.held;
+                    // It came back.
+                    part.transferred &= known.passed_on;
                 }
                 if let Some(with) = with_outside.get_mut(place) {
                     *with |= group.with_outside();
@@ -70,6 +72,9 @@ impl Tracker {
         }
         let held = record.parts.iter().any(|part| part.holding);
         record.talk.run(outside, anyone, held, at);
+        if outside {
+            self.reaches_outside(at, call);
+        }
     }
 
     fn groups(&self, call: CallKey) -> Vec<Group> {
@@ -78,10 +83,14 @@ impl Tracker {
             return groups;
         };
         let bridged = || {
-            record.channels.iter().filter_map(|key| {
-                let known = self.channels.get(*key)?;
-                Some((*key, known, known.bridge?))
-            })
+            record
+                .channels
+                .iter()
+                .filter_map(|key| Some((*key, self.channels.get(*key)?)))
+                .flat_map(|(key, known)| {
+                    let bridges = [known.bridge, known.holds].into_iter().flatten();
+                    bridges.map(move |bridge| (key, known, bridge))
+                })
         };
         for (_, known, bridge) in bridged() {
             let beyond = (known.endpoint == Endpoint::Local)
@@ -144,6 +153,7 @@ impl Tracker {
             return;
         };
         if known.held != on {
+            known.lets_go();
             known.held = on;
             let call = known.call;
             self.reconnect(at, call);

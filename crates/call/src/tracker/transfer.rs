@@ -1,8 +1,10 @@
-//! Passing a call on, and taking it from another phone.
+//! Passing a call on, parking it, and taking it from another phone.
 
 use jiff::Timestamp;
+use linecard_number::Extension;
 
 use super::Tracker;
+use super::channels::{ChannelKey, Known};
 use crate::event::ChannelId;
 
 impl Tracker {
@@ -12,8 +14,41 @@ impl Tracker {
             let Some(key) = self.channels.find(id) else {
                 continue;
             };
+            self.pass_on(at, key);
+        }
+    }
+
+    /// The channel's extension has passed the call on, or is about to leave it.
+    fn pass_on(&mut self, at: Timestamp, key: ChannelKey) {
+        let Some(known) = self.channels.get_mut(key) else {
+            return;
+        };
+        known.passed_on = true;
+        known.lets_go();
+        let call = known.call;
+        if let Some(part) = self.part_of(key) {
+            part.transferred = true;
+        }
+        self.reconnect(at, call);
+    }
+
+    /// Whoever parks a call passes it on, also where the phone system does not say so (by keys,
+    /// or over its own interface).
+    pub(super) fn parked(&mut self, at: Timestamp, channel: &ChannelId, by: &Extension) {
+        let talker = |known: &Known| known.bridge.is_some() && known.extension() == Some(by);
+        let devices: Vec<ChannelKey> = self
+            .channels
+            .living(channel)
+            .and_then(|key| self.calls.get(self.channels.get(key)?.call))
+            .into_iter()
+            .flat_map(|record| &record.channels)
+            .copied()
+            .filter(|key| self.channels.get(*key).is_some_and(talker))
+            .collect();
+        for key in devices {
+            self.pass_on(at, key);
             if let Some(part) = self.part_of(key) {
-                part.transferred = true;
+                part.parked = Some(at);
             }
         }
     }
@@ -25,7 +60,7 @@ impl Tracker {
                 known.dial_at(at);
             }
             if let Some(part) = self.part_made(at, key) {
-                part.picked_up |= part.first_ring.is_none();
+                part.picked_up |= !part.rang();
             }
         }
     }

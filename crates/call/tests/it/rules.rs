@@ -110,7 +110,7 @@ fn an_agent_rung_again_and_again_has_one_leg() {
     }
     let call = story.hang_up("t").call();
     assert_eq!(call.legs.len(), 1);
-    assert_eq!(call.legs.first().map(|leg| leg.ring_ms), Some(4000));
+    assert_eq!(call.legs.first().map(|leg| leg.ring_ms), Some(12_000));
     assert_eq!(outcome(&call, "101"), LegOutcome::Missed);
     assert_eq!(call.wait_ms, 15_000);
 }
