@@ -115,15 +115,22 @@ impl<'a> Picture<'a> {
             _ => None,
         };
         let rung = self.not_before_gap(target.created);
+        let caller = match dialler {
+            Some(dialler) => Some(dialler.id()),
+            None if target.is_originated() => None,
+            // Who dialled it is gone already, or runs something else by now: most likely the one
+            // that the call is named after.
+            None => Some(ChannelId::new(target.channel.call.as_str())),
+        };
         let begin = Event::DialBegin {
-            caller: dialler.map(Alive::id),
+            caller: caller.clone(),
             called: target.id(),
             number,
         };
         told.push(report(rung, begin));
         if target.channel.state == ChannelState::Up {
             let end = Event::DialEnd {
-                caller: dialler.map(Alive::id),
+                caller,
                 called: target.id(),
                 result: DialResult::Answer,
             };
@@ -237,6 +244,11 @@ impl<'a> Alive<'a> {
 
     fn is_called(&self) -> bool {
         self.data == "(Outgoing Line)"
+    }
+
+    /// Called by Asterisk itself, by `Originate`.
+    fn is_originated(&self) -> bool {
+        self.application == "AppDial2"
     }
 
     /// The channel's technology and endpoint, without what makes the name unique.

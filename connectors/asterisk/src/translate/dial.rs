@@ -42,13 +42,13 @@ impl Translator {
     ) -> Option<()> {
         let forwarded = message.known("Forward").is_some();
         let result = result(&message.known("DialStatus")?, forwarded);
-        let (from, to) = if result == DialResult::Answer {
+        // It is said on the caller's topic, so that the caller cannot have hung up before.
+        let from = self.introduce(message, &PLAIN, say);
+        let to = if result == DialResult::Answer {
             // Who picked a call up was never dialled.
-            let from = self.introduce(message, &PLAIN, say);
-            (from, self.introduce(message, &DEST, say)?)
+            self.introduce(message, &DEST, say)?
         } else {
-            let id = |key| message.known(key).map(|id| ChannelId::new(&id));
-            (id(PLAIN.id), id(DEST.id)?)
+            ChannelId::new(&message.known(DEST.id)?)
         };
         say(Event::DialEnd {
             caller: from,
