@@ -40,8 +40,11 @@ enum Task {
     Audit,
     /// Everything, as CI runs it; the last line says "N passed, N failed".
     Test,
-    /// The browser tests in tests/browser.
-    E2e,
+    /// What a person would see or do, from end to end: pages in a browser (alone), or calls.
+    E2e {
+        #[command(subcommand)]
+        task: Option<e2e::Task>,
+    },
     /// Builds the web pages that the server embeds.
     Web,
     /// The figures of docs/performance.md.
@@ -61,7 +64,7 @@ fn main() -> ExitCode {
         Task::Check => check::run(),
         Task::Audit => audit::run(),
         Task::Test => return test::run(),
-        Task::E2e => e2e::run(),
+        Task::E2e { task } => e2e::run(&task.unwrap_or(e2e::Task::Browser)),
         Task::Web => web::build(),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Asterisk(task) => asterisk::run(task),

@@ -75,13 +75,13 @@ pub(crate) fn run(task: Task) -> Result<()> {
             }
             Ok(())
         }
-        Task::Fetch => fetch(),
+        Task::Fetch => fetch(None),
     }
 }
 
-/// Gets Asterisk's files into the cache.
-pub(crate) fn fetch() -> Result<()> {
-    tree::ready(None).map(drop)
+/// Gets the files of a suite's Asterisk into the cache, of the best that can be had unless said.
+pub(crate) fn fetch(suite: Option<Suite>) -> Result<()> {
+    tree::ready(suite).map(drop)
 }
 
 /// The facts of the running instance `name`.

@@ -54,9 +54,9 @@ pub(crate) fn run() -> ExitCode {
             places::checkout().join("tests/clients/prepare"),
         ))
     });
-    report.step("Asterisk's files", asterisk::fetch);
+    report.step("Asterisk's files", || asterisk::fetch(None));
     report.tests("Rust tests, with PostgreSQL and Asterisk", rust_tests);
-    report.tests("Browser tests", e2e::totals);
+    report.tests("Browser tests", e2e::browser::totals);
 
     println!("Took {} s", start.elapsed().as_secs());
     for name in &report.broken {
