@@ -19,6 +19,7 @@ const TEST_PREFIX: &str = "LINECARD_TEST_";
 pub(crate) struct Config {
     pub(crate) server: ServerConfig,
     pub(crate) store: StoreConfig,
+    pub(crate) agi: AgiConfig,
     pub(crate) network: NetworkConfig,
     pub(crate) log: LogConfig,
 }
@@ -35,6 +36,13 @@ pub(crate) struct ServerConfig {
 pub(crate) struct StoreConfig {
     pub(crate) url: String,
     pub(crate) key_file: PathBuf,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AgiConfig {
+    #[serde(deserialize_with = "address_or_none")]
+    pub(crate) listen: Option<std::net::SocketAddr>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -76,6 +84,22 @@ impl Config {
         }
         Ok(table.try_into()?)
     }
+}
+
+/// TOML has no way to say nothing: an empty text does.
+fn address_or_none<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<std::net::SocketAddr>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let address = text.parse().map_err(|_| {
+        serde::de::Error::custom(format_args!(
+            "{text:?} is no address and port, such as 127.0.0.1:4573"
+        ))
+    })?;
+    Ok(Some(address))
 }
 
 fn merge(base: &mut Table, given: Table) {
@@ -131,6 +155,16 @@ mod tests {
         let config = Config::read(None, std::iter::empty()).unwrap();
         assert_eq!(config.server.listen.to_string(), "127.0.0.1:8080");
         assert!(!config.network.allow_private);
+        assert_eq!(config.agi.listen, None);
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_named_and_an_empty_one_is_none() {
+        let read = |listen: &str| read(&format!("[agi]\nlisten = \"{listen}\"\n"), &[]);
+        assert_eq!(read("").unwrap().agi.listen, None);
+        assert_eq!(read("[::1]:4573").unwrap().agi.listen.unwrap().port(), 4573);
+        let error = read("localhost").unwrap_err().to_string();
+        assert!(error.contains("127.0.0.1:4573"), "{error}");
     }
 
     #[test]

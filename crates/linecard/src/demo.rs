@@ -10,7 +10,7 @@ use linecard_sandbox::salesforce::{Options, Sandbox};
 use linecard_server::links;
 use url::Url;
 
-use crate::config::{Config, LogConfig, NetworkConfig, ServerConfig, StoreConfig};
+use crate::config::{AgiConfig, Config, LogConfig, NetworkConfig, ServerConfig, StoreConfig};
 use crate::{log, parts, serve};
 
 #[derive(Debug, Args)]
@@ -80,6 +80,7 @@ fn config(arguments: &DemoArguments) -> anyhow::Result<Config> {
             url: format!("sqlite://{}", data.join("linecard.db").display()),
             key_file: data.join("linecard.key"),
         },
+        agi: AgiConfig { listen: None },
         // The stand-in is on loopback.
         network: NetworkConfig {
             allow_private: true,

@@ -1,5 +1,6 @@
 //! The `linecard` command. The only place that names every connector and database.
 
+mod agi;
 mod config;
 mod demo;
 mod doctor;

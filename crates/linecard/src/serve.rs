@@ -7,7 +7,7 @@ use linecard_server::{Server, ServerSettings, links};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Config, ServerConfig};
-use crate::{log, parts};
+use crate::{agi, log, parts};
 
 pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
     let config = Config::read(config, std::env::vars())?;
@@ -16,6 +16,7 @@ pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
     let store = parts::store(&config.store, &clock, &entropy).await?;
     let flow = parts::flow(store, &config.network, Vec::new()).await?;
     let server = bind(&config.server, &flow).await?;
+    let _dial_plans = agi::listen(&config.agi, &flow).await?;
     let set_up = links::create_set_up_link(
         flow.store(),
         clock.as_ref(),

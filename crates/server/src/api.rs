@@ -14,6 +14,7 @@ mod health;
 mod input;
 mod organisation;
 mod phone_systems;
+mod routing;
 mod session;
 mod set_up;
 
@@ -38,6 +39,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(accounts::router())
         .merge(crm::router())
         .merge(calls::router())
+        .merge(routing::router())
         .merge(health::router())
         .merge(crate::desk::router())
         .merge(demo::router())

@@ -18,6 +18,7 @@ mod health;
 pub mod links;
 mod metrics;
 mod origin;
+mod pace;
 mod pages;
 mod password;
 mod problem;

@@ -23,6 +23,7 @@ use url::Url;
 
 use crate::attempts::Attempts;
 use crate::metrics::Metrics;
+use crate::pace::Pace;
 use crate::password::Passwords;
 use crate::router::router;
 use crate::state::{App, Parts, Peer};
@@ -35,6 +36,8 @@ const HEAD_WITHIN: Duration = Duration::from_secs(20);
 const LONGEST_HEAD: usize = 32 * 1024;
 /// How long requests under way may take to end when the program stops.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
+/// How many callers' owners dial plans may ask for in a second: no company has as many calls.
+const ROUTES_PER_SECOND: u32 = 1_000;
 /// How long to wait when the machine has no more sockets to give.
 const OUT_OF_SOCKETS: Duration = Duration::from_millis(200);
 
@@ -99,6 +102,7 @@ impl Server {
             passwords,
             attempts: Attempts::default(),
             metrics: Metrics::default(),
+            routing_pace: Pace::new(ROUTES_PER_SECOND),
             stopping: CancellationToken::new(),
         });
         Ok(Self { listener, app })

@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::attempts::Attempts;
 use crate::metrics::Metrics;
+use crate::pace::Pace;
 use crate::password::Passwords;
 
 /// Shared by all requests; cheap to clone.
@@ -25,6 +26,8 @@ pub(crate) struct Parts {
     pub(crate) passwords: Passwords,
     pub(crate) attempts: Attempts,
     pub(crate) metrics: Metrics,
+    /// How fast dial plans may ask whom a caller belongs to.
+    pub(crate) routing_pace: Pace,
     /// Set off when the program stops, so that open sockets say goodbye.
     pub(crate) stopping: CancellationToken,
 }

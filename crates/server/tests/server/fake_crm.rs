@@ -117,7 +117,7 @@ impl Crm for FakeCrm {
             },
             name: HOSTILE_NAME.to_owned(),
             company: None,
-            owner: None,
+            owner: Some("005A".to_owned()),
             number: phone.e164.to_string(),
             account: None,
             modified: None,

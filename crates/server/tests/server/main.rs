@@ -19,5 +19,6 @@ mod limits;
 mod origin;
 mod pages;
 mod phone_systems;
+mod routing;
 mod set_up;
 mod sign_in;
