@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use linecard_call::Call;
 use linecard_clock::{Clock, Entropy};
 use linecard_crm::Connector;
@@ -15,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::connections::ConnectionParts;
 use crate::directory::Directories;
-use crate::journal::{self, EndedCall};
+use crate::journal::{self, Line};
 use crate::lookups::Lookups;
 use crate::organisation::SETTING;
 use crate::phone_systems::Links;
@@ -67,6 +68,20 @@ impl LiveCalls {
     }
 
     fn list(&self) -> Vec<LiveCall> {
+    pub(crate) fn has(&self, at: &CallRef) -> bool {
+        self.with(|all| all.contains_key(at))
+    }
+
+    /// When the oldest call on `phone_system` began.
+    pub(crate) fn oldest(&self, phone_system: PhoneSystemId) -> Option<Timestamp> {
+        self.with(|all| {
+            all.iter()
+                .filter(|(at, _)| at.phone_system == phone_system)
+                .map(|(_, call)| call.started)
+                .min()
+        })
+    }
+
         self.with(|all| {
             all.iter()
                 .map(|(at, call)| LiveCall {
@@ -93,7 +108,7 @@ pub(crate) struct Shared {
     pub(crate) desk: Desk,
     pub(crate) links: Links,
     pub(crate) live: LiveCalls,
-    pub(crate) journal: mpsc::Sender<EndedCall>,
+    pub(crate) journal: mpsc::Sender<Line>,
 }
 
 struct Inner {
@@ -270,7 +285,7 @@ impl Flow {
 /// until the flow stops.
 async fn keep_journal(
     shared: Arc<Shared>,
-    mut ended: mpsc::Receiver<EndedCall>,
+    mut ended: mpsc::Receiver<Line>,
     wake: Arc<Notify>,
     stop: CancellationToken,
 ) {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use linecard_call::Call;
 use linecard_clock::Clock;
 use linecard_crm::Record;
@@ -23,6 +24,20 @@ pub(crate) struct EndedCall {
     pub(crate) call: Call,
     /// The CRM's answer; `None` when it has not answered.
     pub(crate) found: Option<Records>,
+    /// Nobody listened when it ended: the phone system's own records tell of it.
+    pub(crate) reconciled: bool,
+}
+
+/// What is kept, in this order.
+#[derive(Debug)]
+pub(crate) enum Line {
+    /// A call ended.
+    Ended(Box<EndedCall>),
+    /// Every call of a phone system that ended before `until` stands above.
+    Heard {
+        phone_system: PhoneSystemId,
+        until: Timestamp,
+    },
 }
 
 /// Stores calls, their entries, and a job for each entry that is to be written; all of them or,
@@ -33,12 +48,21 @@ pub(crate) async fn accept(
     store: &Store,
     clock: &Arc<dyn Clock>,
     directory: &Directory,
-    ended: &[EndedCall],
+    lines: &[Line],
 ) -> Result<bool, StoreError> {
     let mut unit = store.begin().await?;
     let mut anything = false;
-    for call in ended {
-        anything |= put(&mut unit, clock, directory, call).await?;
+    for line in lines {
+        match line {
+            Line::Ended(call) => anything |= put(&mut unit, clock, directory, call).await?,
+            Line::Heard {
+                phone_system,
+                until,
+            } => {
+                let mut systems = unit.phone_systems();
+                systems.set_heard(*phone_system, *until).await?;
+            }
+        }
     }
     unit.commit().await?;
     Ok(anything)
@@ -51,7 +75,14 @@ async fn put(
     ended: &EndedCall,
 ) -> Result<bool, StoreError> {
     let call = &ended.call;
-    let stored = unit.calls().put(ended.phone_system, call).await?;
+    let stored = if ended.reconciled {
+        match unit.calls().put_missing(ended.phone_system, call).await? {
+            Some(stored) => stored,
+            None => return Ok(false),
+        }
+    } else {
+        unit.calls().put(ended.phone_system, call).await?
+    };
     let Some(connection) = &directory.connection else {
         return Ok(false);
     };

@@ -19,6 +19,7 @@ mod organisation;
 mod outbox;
 mod phone_systems;
 mod routing;
+mod reconcile;
 
 pub use call_ref::{CallRef, CallRefError};
 pub use card::{Card, CardState, Contact, LookupState};

@@ -9,19 +9,20 @@ use std::time::Duration;
 
 use linecard_call::{Call, CallId, CallState, Change, Settings, Tracker};
 use linecard_number::{Extension, Phone};
-use linecard_pbx::{LinkState, Report};
+use linecard_pbx::{LinkState, Pbx, Report};
 use linecard_rules::lookup::{self, Lookup};
 use linecard_rules::pop;
 use linecard_store::{ConnectionId, PhoneSystemId};
 use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
 
 use crate::card::{Found, card};
 use crate::desk::LinkSummary;
 use crate::directory::Directory;
 use crate::flow::Shared;
-use crate::journal::EndedCall;
+use crate::journal::{EndedCall, Line};
 use crate::lookups::Records;
-use crate::{CallRef, CardState, LookupState};
+use crate::{CallRef, CardState, LookupState, reconcile};
 
 /// The CRM's answer about one call.
 struct Answer {
@@ -81,6 +82,9 @@ impl Search {
 pub(crate) struct LinkCalls {
     shared: Arc<Shared>,
     phone_system: PhoneSystemId,
+    pbx: Arc<dyn Pbx>,
+    /// Looks for calls that ended before the link came up, while it is up.
+    reconcile: Option<AbortHandle>,
     tracker: Tracker,
     live: HashMap<CallId, Live>,
     answers: (
@@ -90,10 +94,12 @@ pub(crate) struct LinkCalls {
 }
 
 impl LinkCalls {
-    pub(crate) fn new(shared: Arc<Shared>, phone_system: PhoneSystemId) -> Self {
+    pub(crate) fn new(shared: Arc<Shared>, phone_system: PhoneSystemId, pbx: Arc<dyn Pbx>) -> Self {
         Self {
             shared,
             phone_system,
+            pbx,
+            reconcile: None,
             tracker: Tracker::new(Settings::default()),
             live: HashMap::new(),
             answers: mpsc::unbounded_channel(),
@@ -127,15 +133,32 @@ impl LinkCalls {
     }
 
     async fn take(&mut self, batch: Vec<Report>) {
+        let mut came_up = false;
         for report in batch {
             match report {
-                Report::Link(state) => self.link(state),
+                Report::Link(state) => {
+                    came_up = matches!(state, LinkState::Up { .. });
+                    self.stop_reconciling();
+                    self.link(state);
+                }
                 Report::Notice(problem) => self.shared.links.notice(self.phone_system, problem),
                 Report::Event { at, event } => {
                     self.tracker.handle(at, event);
                     self.follow().await;
                 }
             }
+        }
+        // What is alive came with it: only what is over is missing.
+        if came_up {
+            let (shared, pbx) = (Arc::clone(&self.shared), Arc::clone(&self.pbx));
+            let task = tokio::spawn(reconcile::run(shared, self.phone_system, pbx));
+            self.reconcile = Some(task.abort_handle());
+        }
+    }
+
+    fn stop_reconciling(&mut self) {
+        if let Some(task) = self.reconcile.take() {
+            task.abort();
         }
     }
 
@@ -222,16 +245,20 @@ impl LinkCalls {
             .remove(&call.id)
             .unwrap_or_else(|| Live::new(call.clone()));
         live.call = call;
-        self.shared.live.remove(&self.call_ref(&live.call.id));
         self.show(&mut live, &self.shared.directories.newest());
+        let at = self.call_ref(&live.call.id);
         let ended = EndedCall {
             phone_system: self.phone_system,
             found: live.search.records().cloned(),
             call: live.call,
+            reconciled: false,
         };
+        let ended = Line::Ended(Box::new(ended));
         if self.shared.journal.send(ended).await.is_err() {
             tracing::error!("a call ended after the journal was closed and is not stored");
         }
+        // Not before: what lives holds back the note that everything was heard.
+        self.shared.live.remove(&at);
     }
 
     /// Brings the agents' cards up to date and opens pages.
@@ -295,6 +322,7 @@ impl LinkCalls {
 
     /// The link was taken down: nobody will hear of these calls again.
     fn withdraw(&mut self) {
+        self.stop_reconciling();
         let directory = self.shared.directories.newest();
         for (_, live) in std::mem::take(&mut self.live) {
             self.close(live, &directory);

@@ -89,6 +89,15 @@ impl Links {
         });
     }
 
+    /// What was wrong of that kind is no more.
+    pub(crate) fn settle(&self, id: PhoneSystemId, kind: ProblemKind) {
+        self.with(|states| {
+            if let Some(known) = states.get_mut(&id) {
+                known.notices.retain(|known| known.kind != kind);
+            }
+        });
+    }
+
     fn with<T>(&self, f: impl FnOnce(&mut HashMap<PhoneSystemId, Known>) -> T) -> T {
         f(&mut self.states.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -154,10 +163,11 @@ impl PhoneSystems {
         self.shared.links.set(id, LinkState::Connecting);
         let (sender, reports) = mpsc::channel(BATCHES);
         let runner = Arc::clone(&pbx);
+        let calls = LinkCalls::new(Arc::clone(&self.shared), id, Arc::clone(&pbx));
         let running = Running {
             pbx,
             link: tokio::spawn(async move { runner.run(sender).await }),
-            calls: tokio::spawn(LinkCalls::new(Arc::clone(&self.shared), id).run(reports)),
+            calls: tokio::spawn(calls.run(reports)),
         };
         self.running(|all| all.insert(id, running));
         Ok(())

@@ -12,3 +12,4 @@ mod desk;
 mod journal;
 mod outages;
 mod routing;
+mod reconcile;

@@ -4,15 +4,17 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use linecard_call::{
-    BridgeId, CallId, Channel, ChannelId, ChannelState, DialResult, Endpoint, Event, HangupCause,
+    BridgeId, Call, CallId, Channel, ChannelId, ChannelState, DialResult, Endpoint, Event,
+    HangupCause,
 };
 use linecard_number::Extension;
 use linecard_pbx::{
-    Abilities, CommandError, Device, LinkState, Pbx, PbxKind, PbxSettings, Problem, Report,
-    Reports, SettingError,
+    Abilities, CommandError, Device, Dial, DialFailure, LinkState, Past, Pbx, PbxKind, PbxSettings,
+    Problem, Recorded, RecordsError, Report, Reports, SettingError,
 };
 use tokio::sync::watch;
 
+use super::orders::{Order, Orders};
 use super::{DEADLINE, ext, now};
 
 /// The phones; clones are the same phones.
@@ -20,6 +22,22 @@ use super::{DEADLINE, ext, now};
 pub(crate) struct Phones {
     link: Arc<Mutex<Option<Reports>>>,
     linked: Arc<watch::Sender<u64>>,
+    orders: Arc<Orders>,
+    records: Arc<watch::Sender<Records>>,
+}
+
+/// What the phone system's own records hold.
+#[derive(Clone, Default)]
+pub(crate) enum Records {
+    /// Nobody said where they are.
+    #[default]
+    NotSetUp,
+    /// The answer takes its time.
+    Slow,
+    /// These calls.
+    Hold(Vec<Call>),
+    /// They cannot be read, for this reason.
+    Broken(&'static str),
 }
 
 impl Phones {
@@ -43,6 +61,21 @@ impl Phones {
         tokio::time::timeout(DEADLINE, open)
             .await
             .expect("never linked")
+    }
+
+    /// What the records answer from now on, and to who waits.
+    pub(crate) fn records(&self, records: Records) {
+        self.records.send_replace(records);
+    }
+
+    /// The next call that Linecard asks for.
+    pub(crate) async fn order(&self) -> Order {
+        self.orders.next().await
+    }
+
+    /// Whether Linecard has asked for nothing that the test has not seen.
+    pub(crate) async fn has_no_order(&self) -> bool {
+        self.orders.are_none().await
     }
 
     async fn say(&self, events: impl IntoIterator<Item = Event>) {
@@ -175,7 +208,10 @@ impl Drop for Unlink<'_> {
 #[async_trait]
 impl Pbx for Phones {
     fn abilities(&self) -> Abilities {
-        Abilities::default()
+        Abilities {
+            dial: true,
+            ..Abilities::default()
+        }
     }
 
     async fn run(&self, reports: Reports) {
@@ -201,6 +237,28 @@ impl Pbx for Phones {
 
     async fn answer(&self, _: &CallId, _: &Extension) -> Result<(), CommandError> {
         Err(CommandError::Unsupported)
+    }
+
+    async fn dial(&self, order: Dial) -> Result<(), DialFailure> {
+        self.orders.place(order).await
+    }
+
+    async fn records(&self, past: &Past) -> Result<Recorded, RecordsError> {
+        let mut records = self.records.subscribe();
+        let told = records
+            .wait_for(|records| !matches!(records, Records::Slow))
+            .await
+            .unwrap()
+            .clone();
+        match told {
+            Records::NotSetUp | Records::Slow => Err(RecordsError::NotSetUp),
+            Records::Broken(words) => Err(RecordsError::Unreadable(words.to_owned())),
+            Records::Hold(mut calls) => {
+                calls.retain(|call| call.started >= past.since);
+                let until = past.until;
+                Ok(Recorded { calls, until })
+            }
+        }
     }
 }
 
