@@ -70,6 +70,17 @@ impl Ami {
         Ok(())
     }
 
+    /// Sends one action and waits until Asterisk has taken it; an error when it refuses.
+    pub fn ask(&mut self, headers: &[(&str, &str)]) -> Result<Block> {
+        self.act(headers)?;
+        let patience = Duration::from_secs(30);
+        let answer = self.wait_for(patience, |block| !block.get("Response").is_empty())?;
+        if answer.get("Response") == "Error" {
+            bail!("Asterisk refused: {}", answer.get("Message"));
+        }
+        Ok(answer)
+    }
+
     /// A second handle on the socket, to send while another thread reads.
     pub(crate) fn writer(&self) -> Result<TcpStream> {
         Ok(self.reader.get_ref().try_clone()?)

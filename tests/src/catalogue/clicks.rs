@@ -49,5 +49,5 @@ fn originate(stage: &Stage, device: &str, more: &[(&str, &str)]) -> Result<()> {
         ("Async", "true"),
     ];
     action.extend(more);
-    stage.asterisk.ami()?.act(&action)
+    stage.asterisk.ami()?.ask(&action).map(drop)
 }

@@ -41,7 +41,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
                 block.is("BridgeEnter") && block.get("Channel").starts_with("PJSIP/101-")
             })?;
             pause(1.0);
-            ami.act(&[
+            ami.ask(&[
                 ("Action", "BlindTransfer"),
                 ("Channel", bridged.get("Channel")),
                 ("Context", "internal"),
