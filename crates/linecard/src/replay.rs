@@ -1,5 +1,7 @@
 //! `linecard replay`: tells the calls in recorded AMI events.
 
+mod picture;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,7 +11,10 @@ use clap::Args;
 use linecard_asterisk::replay::{CallLine, Recording, replay as calls_of};
 use linecard_asterisk::translate::pattern;
 use linecard_call::{Call, Leg};
+use linecard_number::Extension;
 use regex::Regex;
+
+use picture::picture;
 
 /// What `linecard replay` is told.
 #[derive(Debug, Args)]
@@ -26,13 +31,24 @@ pub(crate) struct ReplayArguments {
     /// One JSON object per call and line
     #[arg(long)]
     json: bool,
+    /// Draws each file's calls into this folder, as a picture of the file's name (SVG)
+    #[arg(long, value_name = "FOLDER")]
+    pictures: Option<PathBuf>,
+    /// Whose extension it is, for the pictures: 101=Alice
+    #[arg(long = "name", value_name = "EXTENSION=NAME", value_parser = read_name)]
+    names: Vec<(Extension, String)>,
 }
 
 /// Tells the calls of every file, each file by itself.
 pub(crate) fn replay(arguments: &ReplayArguments) -> anyhow::Result<ExitCode> {
     let mut out = io::stdout().lock();
+    let names = arguments.names.iter().cloned().collect();
     for file in &arguments.files {
         let recording = read(file)?;
+        if let Some(folder) = &arguments.pictures {
+            let drawn = picture(&recording, &arguments.own, &arguments.trunk, &names);
+            write_picture(folder, file, &drawn)?;
+        }
         let calls = calls_of(&recording, &arguments.own, &arguments.trunk);
         let written = if arguments.json {
             write_json(&mut out, &calls)
@@ -53,6 +69,21 @@ pub(crate) fn replay(arguments: &ReplayArguments) -> anyhow::Result<ExitCode> {
 fn read_pattern(text: &str) -> Result<Regex, String> {
     // The error of the expression spans lines and points into what was added around it.
     pattern(text).map_err(|_| "it is no regular expression, such as PJSIP/1\\d\\d".to_owned())
+}
+
+fn read_name(text: &str) -> Result<(Extension, String), String> {
+    let (extension, name) = text.split_once('=').ok_or("it is not like 101=Alice")?;
+    let extension = extension
+        .parse()
+        .map_err(|_| format!("{extension} is no extension"))?;
+    Ok((extension, name.to_owned()))
+}
+
+fn write_picture(folder: &Path, file: &Path, drawn: &str) -> anyhow::Result<()> {
+    let name = file.file_stem().unwrap_or(file.as_os_str());
+    let place = folder.join(name).with_extension("svg");
+    std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    std::fs::write(&place, drawn).with_context(|| place.display().to_string())
 }
 
 fn read(file: &Path) -> anyhow::Result<Recording> {

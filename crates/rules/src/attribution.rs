@@ -7,8 +7,8 @@ use linecard_call::{Call, Leg, LegOutcome, LegRole};
 use linecard_number::Extension;
 
 /// A phone that rings no later than this after an answer was rung before it: the phones of a group
-/// are not called in one instant, one of them may answer by itself, and lengths are cut to
-/// milliseconds. Nobody passes a call on as quickly.
+/// are not called in one instant, and one of them may answer by itself. Nobody passes a call on as
+/// quickly.
 const SIDE_BY_SIDE: SignedDuration = SignedDuration::from_millis(100);
 
 /// Whether this extension was connected with the other party.
@@ -99,8 +99,7 @@ fn first_rung<'a>(
 
 /// When a leg that took the call did so.
 fn answered(leg: &Leg) -> Timestamp {
-    let ring = SignedDuration::from_millis(i64::try_from(leg.ring_ms).unwrap_or(i64::MAX));
-    leg.started.checked_add(ring).unwrap_or(leg.started)
+    leg.answered.unwrap_or(leg.started)
 }
 
 #[cfg(test)]
@@ -109,10 +108,10 @@ mod tests {
     use crate::journal::tests::{call, leg, started};
 
     /// An agent rung so many seconds after the start, for so many seconds.
-    fn rung(extension: &str, after: i64, ring: u64, outcome: LegOutcome) -> Leg {
+    fn rung(extension: &str, after: i64, ring: i64, outcome: LegOutcome) -> Leg {
         let mut leg = leg(extension, outcome, 0);
         leg.started = started() + SignedDuration::from_secs(after);
-        leg.ring_ms = ring * 1_000;
+        leg.answered = took(&leg).then(|| leg.started + SignedDuration::from_secs(ring));
         leg
     }
 

@@ -128,6 +128,7 @@ pub(crate) mod tests {
             state: LegState::Gone,
             outcome: Some(outcome),
             started: started(),
+            answered: None,
             ring_ms: 1_000,
             talk_ms,
             hold_ms: 0,

@@ -179,6 +179,7 @@ fn call(number: u64) -> Call {
             state: LegState::Gone,
             outcome: Some(LegOutcome::Answered),
             started,
+            answered: Some(started),
             ring_ms: 5_000,
             talk_ms: 60_000,
             hold_ms: 0,

@@ -7,4 +7,5 @@
 
 mod failures;
 mod help;
+mod pictures;
 mod replay;

@@ -7,12 +7,13 @@ use uuid::Uuid;
 
 use super::tests::{call, leg, started};
 use super::{Options, Status, parts};
+use crate::attribution::took;
 
 /// An agent rung so many seconds after the start of the call, for so many seconds.
-fn rung(extension: &str, after: i64, ring: u64, outcome: LegOutcome) -> Leg {
+fn rung(extension: &str, after: i64, ring: i64, outcome: LegOutcome) -> Leg {
     let mut leg = leg(extension, outcome, 0);
     leg.started = started() + SignedDuration::from_secs(after);
-    leg.ring_ms = ring * 1_000;
+    leg.answered = took(&leg).then(|| leg.started + SignedDuration::from_secs(ring));
     leg
 }
 
@@ -77,7 +78,7 @@ fn e7_on_only_who_answered_the_ring_group_gets_an_entry() {
 #[test]
 fn e7_an_agent_whose_phone_answers_by_itself_ends_no_round() {
     let mut group = ring_group();
-    group[0].ring_ms = 0;
+    group[0].answered = Some(started());
     group[2].started += SignedDuration::from_millis(20);
     assert_eq!(on(&group), "101 incoming");
 }
@@ -89,6 +90,14 @@ fn e7_a_queue_that_rings_one_agent_after_another_is_a_group() {
         rung("101", 5, 1, LegOutcome::Answered),
     ];
     assert_eq!(off(&queue), "102 missed, 101 incoming");
+    assert_eq!(on(&queue), "101 incoming");
+}
+
+#[test]
+fn e7_an_agent_rung_again_and_again_takes_the_call_when_it_is_answered() {
+    let mut at_last = rung("101", 0, 11, LegOutcome::Answered);
+    at_last.ring_ms = 5_000;
+    let queue = [at_last, rung("104", 8, 2, LegOutcome::Missed)];
     assert_eq!(on(&queue), "101 incoming");
 }
 
@@ -173,7 +182,9 @@ fn e7_a_transfer_to_a_group_is_a_round_of_its_own() {
 fn e7_an_outbound_call_passed_on_to_a_group_follows_the_same_rule() {
     let mut legs = ring_group();
     for leg in &mut legs {
-        leg.started += SignedDuration::from_secs(30);
+        let later = SignedDuration::from_secs(30);
+        leg.started += later;
+        leg.answered = leg.answered.map(|at| at + later);
     }
     let mut caller = rung("105", 0, 0, LegOutcome::Transferred);
     caller.role = LegRole::Caller;

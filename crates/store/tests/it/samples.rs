@@ -93,6 +93,7 @@ pub(crate) fn call(id: &str, seconds: i64) -> Call {
             state: LegState::Gone,
             outcome: Some(LegOutcome::Answered),
             started,
+            answered: Some(answered),
             ring_ms: 5_000,
             talk_ms: 60_000,
             hold_ms: 0,
