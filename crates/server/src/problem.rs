@@ -178,6 +178,11 @@ impl FieldProblems {
         }
     }
 
+    /// The first problem, if there is one.
+    pub(crate) fn into_first(self) -> Option<FieldProblem> {
+        self.0.into_iter().next()
+    }
+
     /// The problem, if there is one.
     pub(crate) fn finish(self) -> Result<(), Problem> {
         if self.0.is_empty() {

@@ -48,24 +48,26 @@ impl Extensions<'_> {
         Ok(())
     }
 
-    /// Adds those that are not there yet, leaves the others as they are, and tells how many
-    /// were added.
-    pub async fn put_many_if_absent(
-        &mut self,
-        entries: &[ExtensionEntry],
-    ) -> Result<u64, StoreError> {
-        let mut added = 0;
+    /// Adds those that are not there yet and gives those without a name or an address theirs;
+    /// what is known stays as it is. Tells how many were added or filled in.
+    pub async fn fill_in(&mut self, entries: &[ExtensionEntry]) -> Result<u64, StoreError> {
+        let mut changed = 0;
         for entry in entries {
-            added += self
+            changed += self
                 .unit
                 .execute(
                     "INSERT INTO extensions (number, name, email) VALUES ($1, $2, $3) \
-                     ON CONFLICT (number) DO NOTHING",
+                     ON CONFLICT (number) DO UPDATE SET \
+                     name = CASE WHEN extensions.name = '' THEN excluded.name \
+                     ELSE extensions.name END, \
+                     email = COALESCE(extensions.email, excluded.email) \
+                     WHERE (extensions.name = '' AND excluded.name <> '') \
+                     OR (extensions.email IS NULL AND excluded.email IS NOT NULL)",
                     values![&entry.number, &entry.name, entry.email.as_deref()],
                 )
                 .await?;
         }
-        Ok(added)
+        Ok(changed)
     }
 
     /// Removes an extension; calls and bindings that name it stay.

@@ -2,7 +2,9 @@
 
 mod delete_extension;
 mod discover_extensions;
+mod import_extensions;
 mod list_extensions;
+mod list_file;
 mod put_extension;
 
 use std::collections::HashMap;
@@ -30,6 +32,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(put_extension::put_extension))
         .routes(routes!(delete_extension::delete_extension))
         .routes(routes!(discover_extensions::discover_extensions))
+        .routes(routes!(import_extensions::import_extensions))
 }
 
 /// What can go wrong with an extension that is named.

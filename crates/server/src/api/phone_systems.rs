@@ -2,7 +2,9 @@
 
 mod create_phone_system;
 mod delete_phone_system;
+mod list_endpoints;
 mod list_phone_systems;
+mod probe_phone_system;
 mod update_phone_system;
 mod view;
 
@@ -28,6 +30,8 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(create_phone_system::create_phone_system))
         .routes(routes!(update_phone_system::update_phone_system))
         .routes(routes!(delete_phone_system::delete_phone_system))
+        .routes(routes!(list_endpoints::list_endpoints))
+        .routes(routes!(probe_phone_system::probe_phone_system))
 }
 
 /// What can go wrong with a phone system that is named.

@@ -14,6 +14,8 @@ mod crm;
 mod demo;
 mod desk;
 mod fake_crm;
+mod dial;
+mod extensions;
 mod fake_phones;
 mod limits;
 mod origin;

@@ -1,5 +1,6 @@
 //! Linking a phone system, and its extensions.
 
+use linecard_pbx::ProblemKind;
 use serde_json::json;
 
 use crate::browser::Browser;
@@ -89,23 +90,93 @@ async fn a_phone_system_can_be_removed() {
 }
 
 #[tokio::test]
-async fn the_extensions_that_the_phone_system_lists_are_added_once() {
+async fn x7_what_is_wrong_although_the_link_is_up_is_told_once_of_a_kind() {
     let (company, admin) = Company::new().await;
     company.link_phones(&admin, "fake").await;
-    let found = admin.post("/api/v1/extensions/discover", json!(null)).await;
+    link_becomes(&admin, "up").await;
+    let phones = &company.phones;
+    phones
+        .notice(ProblemKind::UnknownEndpoint, "PJSIP/alice")
+        .await;
+    phones
+        .notice(ProblemKind::MissingRight, "write = reporting")
+        .await;
+    phones
+        .notice(ProblemKind::UnknownEndpoint, "PJSIP/alice, PJSIP/bob")
+        .await;
+    let told = json!([
+        { "kind": "missing_right", "words": "write = reporting" },
+        { "kind": "unknown_endpoint", "words": "PJSIP/alice, PJSIP/bob" },
+    ]);
+    let mut last = json!(null);
+    for _ in 0..500 {
+        last = admin.get("/api/v1/health").await.is(200).json()["phone_systems"][0].clone();
+        if last["link"]["notices"] == told {
+            assert_eq!(last["link"]["problem"], json!(null));
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("the notices did not come: {last}");
+}
+
+#[tokio::test]
+async fn settings_are_tried_before_they_are_kept_with_the_secret_that_is_known() {
+    let (company, admin) = Company::new().await;
+    let probe = |id: serde_json::Value| json!({ "id": id, "kind": "fake", "settings": { "host": "pbx.test" } });
+    let tried = admin
+        .post("/api/v1/phone-systems/probe", probe(json!(null)))
+        .await;
     assert_eq!(
-        found.is(200).json(),
-        json!([{
-            "number": "102", "name": "Bob", "email": "bob@example.com", "device": "FAKE/102",
-            "account_id": null, "on_duty": false,
-        }])
+        tried.is(200).json(),
+        json!({
+            "version": null,
+            "problem": { "kind": "wrong_secret", "words": "Authentication failed" },
+        })
     );
-    let renamed = json!({ "name": "Robert", "email": null });
-    admin.put("/api/v1/extensions/102", renamed).await.is(200);
-    let found = admin.post("/api/v1/extensions/discover", json!(null)).await;
-    assert_eq!(found.json()[0]["name"], "Robert");
-    admin.delete("/api/v1/extensions/102").await.is(204);
-    admin.delete("/api/v1/extensions/102").await.is(404);
+    assert_eq!(admin.get("/api/v1/phone-systems").await.json(), json!([]));
+
+    let made = company.link_phones(&admin, "fake").await;
+    let tried = admin
+        .post("/api/v1/phone-systems/probe", probe(made["id"].clone()))
+        .await;
+    assert_eq!(
+        tried.is(200).json(),
+        json!({ "version": "Fake 1", "problem": null })
+    );
+    let missing = json!({ "kind": "fake", "settings": {} });
+    let missing = admin.post("/api/v1/phone-systems/probe", missing).await;
+    assert_eq!(missing.is(422).fields(), ["/settings/host"]);
+}
+
+#[tokio::test]
+async fn a_phone_systems_phones_and_lines_are_listed_with_their_owners() {
+    let (company, admin) = Company::new().await;
+    let made = company.link_phones(&admin, "fake").await;
+    let path = format!(
+        "/api/v1/phone-systems/{}/endpoints",
+        made["id"].as_str().unwrap()
+    );
+    let listed = admin.get(&path).await.is(200).json();
+    let shown: Vec<_> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["endpoint"].as_str(), it["owner"].as_str()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (Some("FAKE/102"), Some("extension")),
+            (Some("FAKE/102-web"), Some("extension")),
+            (Some("FAKE/alice"), Some("unassigned")),
+            (Some("FAKE/door"), Some("ignored")),
+            (Some("FAKE/trunk"), Some("trunk")),
+        ]
+    );
+    assert_eq!(listed[0]["name"], "Bob");
+    let unknown = admin.get("/api/v1/phone-systems/nobody/endpoints").await;
+    assert_eq!(unknown.is(404).code(), "not_found");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ on_both_databases!(
     a_setting_reads_back_and_is_replaced_by_the_next,
     a_setting_of_another_shape_is_an_error_and_not_a_default,
     extensions_are_listed_by_number,
-    discovered_extensions_do_not_replace_what_is_known,
+    discovered_extensions_fill_in_and_replace_nothing,
     an_extension_can_be_renamed_and_removed,
 );
 
@@ -66,16 +66,30 @@ async fn extensions_are_listed_by_number(fixture: &Fixture) {
     assert_eq!(numbers, ["#1", "*8", "101", "102"]);
 }
 
-async fn discovered_extensions_do_not_replace_what_is_known(fixture: &Fixture) {
+async fn discovered_extensions_fill_in_and_replace_nothing(fixture: &Fixture) {
     let mut unit = fixture.begin().await;
     let mut extensions = unit.extensions();
     extensions.put(&entry("101", "ada")).await.unwrap();
-    let discovered = [entry("101", "device"), entry("102", "bob")];
-    assert_eq!(extensions.put_many_if_absent(&discovered).await.unwrap(), 1);
-    assert_eq!(extensions.put_many_if_absent(&discovered).await.unwrap(), 0);
+    let unnamed = ExtensionEntry {
+        name: String::new(),
+        email: None,
+        ..entry("103", "")
+    };
+    extensions.put(&unnamed).await.unwrap();
+    let discovered = [
+        entry("101", "device"),
+        entry("102", "bob"),
+        entry("103", "carol"),
+    ];
+    assert_eq!(extensions.fill_in(&discovered).await.unwrap(), 2);
+    assert_eq!(extensions.fill_in(&discovered).await.unwrap(), 0);
     assert_eq!(
         extensions.list().await.unwrap(),
-        [entry("101", "ada"), entry("102", "bob")]
+        [
+            entry("101", "ada"),
+            entry("102", "bob"),
+            entry("103", "carol")
+        ]
     );
 }
 

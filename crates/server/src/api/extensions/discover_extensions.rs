@@ -1,4 +1,4 @@
-//! Adds the extensions that the phone systems list.
+//! Adds the extensions that the phone systems list, with the names they tell.
 
 use axum::Json;
 use linecard_store::ExtensionEntry;
@@ -7,8 +7,8 @@ use super::{Extension, all, devices};
 use crate::access::Admin;
 use crate::problem::Problem;
 
-/// Adds the extensions that the phone systems list and that are not known yet; those that are
-/// known stay as they are.
+/// Adds the extensions that the phone systems list and that are not known yet. Those that are
+/// known keep what is said of them; a name or an address that is missing is filled in.
 #[utoipa::path(
     post,
     path = "/extensions/discover",
@@ -29,7 +29,7 @@ pub(super) async fn discover_extensions(admin: Admin) -> Result<Json<Vec<Extensi
         })
         .collect();
     let mut work = admin.flow().store().begin().await?;
-    work.extensions().put_many_if_absent(&entries).await?;
+    work.extensions().fill_in(&entries).await?;
     work.commit().await?;
     admin.flow().directory_changed().await?;
     Ok(Json(all(admin.flow(), devices).await?))

@@ -91,7 +91,7 @@ pub(crate) enum LinkStateName {
 
 /// What is wrong with a link.
 #[derive(Serialize, ToSchema)]
-struct LinkProblem {
+pub(super) struct LinkProblem {
     /// Which kind of problem.
     kind: LinkProblemKind,
     /// The phone system's or the operating system's own words.
