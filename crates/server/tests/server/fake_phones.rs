@@ -9,9 +9,9 @@ use linecard_call::{
 };
 use linecard_number::Extension;
 use linecard_pbx::{
-    Abilities, CommandError, Device, LinkState, Pbx, PbxKind, PbxSettings, Problem, ProblemKind,
-    Report, Reports, SampleCaller, SettingError, SimulatedCall, Simulation, Target, TargetKind,
-    Whose,
+    Abilities, CommandError, Device, Dial, DialFailure, DialTarget, LinkState, Pbx, PbxKind,
+    PbxSettings, Problem, ProblemKind, Report, Reports, SampleCaller, SettingError, SimulatedCall,
+    Simulation, Target, TargetKind, Whose,
 };
 
 use tokio::sync::mpsc::WeakSender;
@@ -23,6 +23,8 @@ pub(crate) struct FakePhones {
     reports: Mutex<Option<WeakSender<Vec<Report>>>>,
     /// What was asked of it: `answer 101`.
     asked: Mutex<Vec<String>>,
+    /// Why calls are not placed; `None` while they are.
+    dial_fails: Mutex<Option<DialFailure>>,
 }
 
 impl FakePhones {
@@ -30,20 +32,34 @@ impl FakePhones {
         self.asked.lock().unwrap().clone()
     }
 
+    /// Calls are not placed from now on.
+    pub(crate) fn fail_dials(&self, failure: DialFailure) {
+        *self.dial_fails.lock().unwrap() = Some(failure);
+    }
+
     fn note(&self, what: String) {
         self.asked.lock().unwrap().push(what);
     }
 
     async fn say(&self, events: Vec<Event>) {
+        let at = Timestamp::UNIX_EPOCH;
+        let events = events.into_iter();
+        self.report(events.map(|event| Report::Event { at, event }).collect())
+            .await;
+    }
+
+    /// Something is wrong although the link is up.
+    pub(crate) async fn notice(&self, kind: ProblemKind, words: &str) {
+        let words = words.to_owned();
+        self.report(vec![Report::Notice(Problem { kind, words })])
+            .await;
+    }
+
+    async fn report(&self, batch: Vec<Report>) {
         let reports = self.reports.lock().unwrap().clone();
         let reports = reports
             .and_then(|reports| reports.upgrade())
             .expect("no link runs");
-        let at = Timestamp::UNIX_EPOCH;
-        let batch = events
-            .into_iter()
-            .map(|event| Report::Event { at, event })
-            .collect();
         reports.send(batch).await.expect("nobody listens");
     }
 
@@ -131,8 +147,18 @@ impl PbxKind for FakeKind {
         }))
     }
 
-    async fn probe(&self, _: &PbxSettings) -> Result<String, Problem> {
-        Ok("Fake 1".to_owned())
+    async fn probe(&self, settings: &PbxSettings) -> Result<String, Problem> {
+        match settings.get("secret") {
+            Some(_) => Ok("Fake 1".to_owned()),
+            None => Err(wrong_secret()),
+        }
+    }
+}
+
+fn wrong_secret() -> Problem {
+    Problem {
+        kind: ProblemKind::WrongSecret,
+        words: "Authentication failed".to_owned(),
     }
 }
 
@@ -148,7 +174,7 @@ impl Pbx for FakeLink {
         Abilities {
             answer: true,
             hang_up: true,
-            dial: false,
+            dial: true,
             simulation: self.simulation,
         }
     }
@@ -159,10 +185,7 @@ impl Pbx for FakeLink {
                 version: "Fake 1".to_owned(),
             }
         } else {
-            LinkState::NeedsPerson(Problem {
-                kind: ProblemKind::WrongSecret,
-                words: "Authentication failed".to_owned(),
-            })
+            LinkState::NeedsPerson(wrong_secret())
         };
         *self.phones.reports.lock().unwrap() = Some(reports.downgrade());
         if reports.send(vec![Report::Link(state)]).await.is_ok() {
@@ -171,17 +194,45 @@ impl Pbx for FakeLink {
     }
 
     async fn devices(&self) -> Result<Vec<Device>, CommandError> {
-        Ok(vec![Device {
-            whose: Whose::Extension("102".parse().unwrap()),
-            device: "FAKE/102".to_owned(),
-            name: Some("Bob".to_owned()),
-            email: Some("bob@example.com".to_owned()),
-        }])
+        let device = |device: &str, whose| Device {
+            whose,
+            device: device.to_owned(),
+            name: None,
+            email: None,
+        };
+        let bob = || Whose::Extension("102".parse().unwrap());
+        Ok(vec![
+            Device {
+                name: Some("Bob".to_owned()),
+                email: Some("bob@example.com".to_owned()),
+                ..device("FAKE/102", bob())
+            },
+            device("FAKE/102-web", bob()),
+            device("FAKE/alice", Whose::Unassigned),
+            device("FAKE/door", Whose::Ignored),
+            device("FAKE/trunk", Whose::Trunk),
+        ])
     }
 
     async fn hang_up(&self, _: &CallId, extension: &Extension) -> Result<(), CommandError> {
         self.phones.note(format!("hang up {extension}"));
         Err(CommandError::Refused("no such channel".to_owned()))
+    }
+
+    async fn dial(&self, order: Dial) -> Result<(), DialFailure> {
+        let to = match &order.to {
+            DialTarget::Extension(extension) => extension.as_str(),
+            DialTarget::Outside { number, .. } => number.as_str(),
+        };
+        let name = order.name.as_deref().unwrap_or("nobody");
+        self.phones
+            .note(format!("{} calls {to}: {name}", order.extension));
+        self.phones
+            .dial_fails
+            .lock()
+            .unwrap()
+            .clone()
+            .map_or(Ok(()), Err)
     }
 
     async fn answer(&self, _: &CallId, extension: &Extension) -> Result<(), CommandError> {
