@@ -835,6 +835,8 @@ export interface components {
             };
             /** @description By name; these replace what was there. */
             settings: {
+            /** @description Linecard was away when it ended: the phone system's own records tell of it. */
+            reconciled: boolean;
                 [key: string]: string;
             };
             /**
@@ -1288,7 +1290,7 @@ export interface components {
          * @description The kinds of problem of a link.
          * @enum {string}
          */
-        LinkProblemKind: "unreachable" | "not_a_phone_system" | "wrong_secret" | "missing_right" | "restarting" | "lost" | "garbled";
+        LinkProblemKind: "unreachable" | "not_a_phone_system" | "wrong_secret" | "missing_right" | "restarting" | "lost" | "garbled" | "records" | "unknown_endpoint" | "missing_events";
         /**
          * @description How a link is, in one word.
          * @enum {string}

@@ -58,6 +58,11 @@ export function CallDetails({ call }: { call: Call }) {
             {value}
           </Text>
         ))}
+        {call.reconciled ? (
+          <Text fz="sm" c="dimmed">
+            {t("calls.reconciled_text")}
+          </Text>
+        ) : null}
       </section>
     </div>
   );

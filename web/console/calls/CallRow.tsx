@@ -85,6 +85,11 @@ export function CallRow({ call }: { call: Call }) {
               {call.estimated ? ` (${t("calls.estimated")})` : ""}
             </Text>
           ) : null}
+          {call.reconciled ? (
+            <Text fz="xs" c="dimmed" title={t("calls.reconciled_text")}>
+              {t("calls.reconciled")}
+            </Text>
+          ) : null}
         </span>
         <span className="lc-call-crm">
           {journal ? (

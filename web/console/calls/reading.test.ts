@@ -45,6 +45,7 @@ const call: Call = {
   talk_ms: 0,
   hold_ms: 0,
   estimated: false,
+  reconciled: false,
   legs: [],
   entries: [],
 };

@@ -10,6 +10,7 @@ import { phoneSystemsQuery } from "@/api/queries";
 import type { PhoneSystem } from "@/api/types";
 import { fieldErrors } from "@/texts/problem";
 import { ProblemNotice } from "@/theme/ProblemNotice";
+import { RECORDS_DEFAULTS, RecordsFields } from "./RecordsFields";
 
 const DEFAULTS = {
   host: "127.0.0.1",
@@ -17,6 +18,7 @@ const DEFAULTS = {
   username: "linecard",
   own: "PJSIP/1\\d\\d",
   trunk: "PJSIP/trunk.*",
+  ...RECORDS_DEFAULTS,
 };
 
 export interface AsteriskFormProps {
@@ -33,7 +35,7 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
     initialValues: {
       name: system?.name ?? t("phone.asterisk"),
       settings: { ...DEFAULTS, ...system?.settings },
-      secrets: { secret: "" },
+      secrets: { secret: "", records: "" },
     },
     validate: {
       name: filled,
@@ -48,7 +50,9 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
   const save = useMutation({
     mutationFn: ({ name, settings, secrets }: typeof form.values) => {
       // An absent secret is kept as it is.
-      const kept: Record<string, string> = secrets.secret ? { secret: secrets.secret } : {};
+      const kept = Object.fromEntries(
+        Object.entries(secrets).filter(([, secret]) => secret.trim() !== ""),
+      );
       const body = {
         kind: "asterisk",
         name: name.trim(),
@@ -99,6 +103,7 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
           <TextInput {...field("own")} />
           <TextInput {...field("trunk")} />
         </SimpleGrid>
+        <RecordsFields form={form} isSet={system?.secrets.records === "set"} />
         <Group>
           <Button type="submit" loading={save.isPending}>
             {t("actions.save")}

@@ -17,6 +17,9 @@ export const calls = {
   unknown: "Unknown",
   estimated: "estimated",
   estimated_text: "Linecard was away for a part of this call.",
+  reconciled: "from the phone system's records",
+  reconciled_text:
+    "Linecard was away when this call ended and read it from the phone system's own records later.",
   direction: { inbound: "Inbound", outbound: "Outbound", internal: "Internal" },
   outcome: {
     answered: "Answered",

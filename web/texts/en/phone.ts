@@ -31,6 +31,22 @@ export const phone = {
     own_hint: "Pattern for the channels of your extensions, as in PJSIP/1\\d\\d",
     trunk: "Trunks",
     trunk_hint: "Pattern for the channels to the outside, as in PJSIP/trunk.*",
+    records: "Call records",
+    records_text:
+      "Calls that end while Linecard is away stand in Asterisk's own records. When it comes back it logs what is missing.",
+    records_address: "Where they are",
+    records_address_hint:
+      "mysql://user:password@host/asteriskcdrdb for FreePBX, postgres://…, sqlite:///path, or the path of a CSV file. A user that may only read is enough.",
+    records_address_set: "An address is saved. Leave empty to keep it.",
+    records_kind: "Kind",
+    records_kind_none: "Do not read them",
+    records_kind_cel: "CEL: channel events, nearly everything",
+    records_kind_cdr: "CDR: call details, whole seconds",
+    records_table: "Table",
+    records_table_hint: "cel or cdr unless it has another name.",
+    records_time_zone: "Time zone",
+    records_time_zone_hint:
+      "Of the phone system's clock, as in Europe/Berlin; the company's if empty.",
   },
   bad_port: "A port is a number from 1 to 65535.",
   needed: "Fill this in.",
@@ -57,6 +73,9 @@ export const phone = {
     garbled: "Asterisk sent something that could not be understood.",
     garbled_do:
       "That message was left out and Linecard goes on. If it comes back, report it with the words below.",
+    records: "The call records cannot be read.",
+    records_do:
+      "Calls that ended while Linecard was away are still missing; it tries again every few minutes. Check the settings of the call records below.",
   },
   remove: "Remove",
   remove_title: "Remove “{{name}}”?",

@@ -20,6 +20,8 @@ export const calls: Shape<typeof en> = {
   unknown: "未知",
   estimated: "估算",
   estimated_text: "此通话期间 Linecard 曾离线。",
+  reconciled: "来自电话系统记录",
+  reconciled_text: "此通话结束时 Linecard 处于离线状态，之后从电话系统自身的记录中读取。",
   direction: { inbound: "呼入", outbound: "呼出", internal: "内部" },
   outcome: {
     answered: "已接听",

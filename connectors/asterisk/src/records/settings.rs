@@ -53,16 +53,17 @@ pub(crate) struct RecordsSettings {
 impl RecordsSettings {
     /// Reads the settings `records` (an address such as
     /// `mysql://user:password@host/asteriskcdrdb`, `postgres://...`, `sqlite:///path`, or the
-    /// path of a CSV file or its folder), `records_kind` (`cel` when absent, `cdr`),
-    /// `records_table`, `records_time_zone` and `records_columns`. `None` without an address.
+    /// path of a CSV file or its folder), `records_kind` (`cel` when absent, `cdr`,
+    /// `none`), `records_table`, `records_time_zone` and `records_columns`. `None` without an address.
     pub(crate) fn read(settings: &PbxSettings) -> Result<Option<Self>, SettingError> {
         let Some(address) = settings.get("records").map(str::trim) else {
             return Ok(None);
         };
         let kind = match settings.get("records_kind") {
+            Some("none") => return Ok(None),
             None | Some("cel") => Kind::Cel,
             Some("cdr") => Kind::Cdr,
-            Some(_) => return Err(error("records_kind", "is neither cel nor cdr")),
+            Some(_) => return Err(error("records_kind", "is neither none, cel nor cdr")),
         };
         let table = settings.get("records_table").unwrap_or(kind.usual_table());
         if !is_table(table) {
@@ -147,6 +148,8 @@ mod tests {
     #[test]
     fn without_an_address_no_records_are_read() {
         assert!(given(&[("records_kind", "cdr")]).unwrap().is_none());
+        let address = ("records", "mysql://linecard:secret@pbx/asteriskcdrdb");
+        assert!(given(&[address, ("records_kind", "none")]).unwrap().is_none());
     }
 
     #[test]

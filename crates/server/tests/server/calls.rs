@@ -112,6 +112,20 @@ async fn a_call_is_listed_with_who_took_it_and_what_was_written_where() {
 
 #[tokio::test]
 async fn the_list_is_read_page_by_page_the_newest_first() {
+#[tokio::test]
+async fn x15_a_call_out_of_the_records_is_marked() {
+    let (company, admin) = Company::new().await;
+    three_calls(&company, &admin).await;
+    let mut work = company.store().begin().await.unwrap();
+    let phone_system = work.phone_systems().list().await.unwrap()[0].id;
+    let missing = work.calls().put_missing(phone_system, &call(4)).await;
+    assert!(missing.unwrap().is_some());
+    work.commit().await.unwrap();
+    let page = admin.get("/api/v1/calls?limit=2").await.is(200).json();
+    let marks: Vec<_> = (0..2).map(|at| &page["calls"][at]["reconciled"]).collect();
+    assert_eq!(marks, [true, false]);
+}
+
     let (company, admin) = Company::new().await;
     three_calls(&company, &admin).await;
     let first = admin.get("/api/v1/calls?limit=2").await.is(200).json();

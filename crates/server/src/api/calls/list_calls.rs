@@ -88,6 +88,11 @@ struct Call {
     /// When the two sides were first connected.
     #[schema(required)]
     answered: Option<Timestamp>,
+    /// Linecard was away when it ended: the phone system's own records tell of it.
+    reconciled: bool,
+    /// The extension that answers for it, the agent of record; `null`: it reached none.
+    #[schema(required)]
+    agent: Option<String>,
     /// When it was over.
     #[schema(required)]
     ended: Option<Timestamp>,
@@ -221,6 +226,8 @@ pub(super) async fn list_calls(
         })
         .collect();
     Ok(Json(CallPage { calls, next }))
+            reconciled: stored.reconciled,
+            agent,
 }
 
 impl Call {
