@@ -116,11 +116,12 @@ fn block(event: &Recorded) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// What a server says until the session follows events: pieces of 256 bytes, 10 ms between.
+/// What a server says until the session follows events: in pieces of 256 bytes, 9 ms between, the
+/// first connection cut in the middle.
 fn sign_in() -> Vec<u8> {
-    let mut said = b"\x1f\x03".to_vec();
+    let mut said = b"\x1f\x03\x80".to_vec();
     let (now, at) = (Instant::now(), Timestamp::UNIX_EPOCH);
-    let Some(mut session) = session::session(now) else {
+    let Some(mut session) = session::session(None, now) else {
         return said;
     };
     let mut next = b"Asterisk Call Manager/11.0.0\r\n".to_vec();
@@ -149,9 +150,9 @@ fn answer(action: &str) -> String {
         "Challenge" => format!("{success}Challenge: 702219992\r\n\r\n"),
         "Login" => format!("{success}\r\nEvent: FullyBooted\r\nUptime: 5\r\n\r\n"),
         "CoreSettings" => format!("{success}AsteriskVersion: 22.10.1\r\n\r\n"),
-        "CoreStatus" => format!(
-            "{success}CoreStartupDate: 2026-11-21\r\nCoreStartupTime: 02:06:59\r\n\r\n"
-        ),
+        "CoreStatus" => {
+            format!("{success}CoreStartupDate: 2026-11-21\r\nCoreStartupTime: 02:06:59\r\n\r\n")
+        }
         list => format!(
             "{success}EventList: start\r\n\r\n\
              Event: {list}Complete\r\nActionID: {id}\r\nEventList: Complete\r\n\r\n"

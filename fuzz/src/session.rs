@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use linecard_asterisk::AsteriskSettings;
 use linecard_asterisk::ami::Action;
-use linecard_asterisk::session::{Credentials, Session};
+use linecard_asterisk::session::{Before, Credentials, Session};
 use linecard_call::{Event, Settings, Tracker};
 use linecard_pbx::{PbxSettings, Report};
 
@@ -14,29 +14,31 @@ use crate::promises::Watched;
 
 const MOST_CHANNELS: usize = 500;
 
-/// Reads `data` as what a server sends. Two bytes choose the size of the pieces and the time
-/// between them.
+/// Reads `data` as what a server sends. Three bytes choose the size of the pieces, the time between
+/// them, and how much of it comes over a first connection before that is cut and all of it over a
+/// second one.
 ///
 /// # Panics
 ///
 /// Where something that must hold does not.
 pub fn check(data: &[u8]) {
-    let Some(([size, pause], stream)) = data.split_first_chunk() else {
+    let Some(([size, pause, cut], stream)) = data.split_first_chunk() else {
         return;
     };
     let Some(mut line) = Line::new() else {
         return;
     };
+    let size = (usize::from(*size) + 1) * 8;
     let pause = Duration::from_millis(u64::from(*pause).pow(2));
-    for piece in stream.chunks((usize::from(*size) + 1) * 8) {
-        line.receive(piece);
-        line.pass(pause);
-        line.ask();
-        if line.session.ending().is_some() {
-            break;
-        }
+    let cut = stream.len() * usize::from(*cut) / usize::from(u8::MAX);
+    let (first, _) = stream.split_at(cut);
+    line.play(first.chunks(size), pause);
+    line.disconnected();
+    if line.reconnect() {
+        line.play(stream.chunks(size), pause);
+        line.disconnected();
     }
-    line.finish();
+    line.calls.finish(line.at);
 }
 
 /// A session and what it says, checked.
@@ -57,13 +59,24 @@ impl Line {
             ..Settings::default()
         });
         Some(Self {
-            session: session(now)?,
+            session: session(None, now)?,
             now,
             at: Timestamp::constant(1_800_000_000, 0),
             calls: Watched::new(tracker, MOST_CHANNELS),
             resyncing: false,
             asked: 0,
         })
+    }
+
+    fn play<'a>(&mut self, pieces: impl Iterator<Item = &'a [u8]>, pause: Duration) {
+        for piece in pieces {
+            self.receive(piece);
+            self.pass(pause);
+            self.ask();
+            if self.session.ending().is_some() {
+                return;
+            }
+        }
     }
 
     fn receive(&mut self, piece: &[u8]) {
@@ -107,16 +120,25 @@ impl Line {
             self.calls.handle(at, event);
         }
         assert!(!self.resyncing, "a resync is told in one go");
+        let goes_on = self.session.ending().is_some() || self.session.deadline().is_some();
+        assert!(goes_on, "a line that waits for ever");
     }
 
-    fn finish(mut self) {
+    fn disconnected(&mut self) {
         self.session.disconnected("closed");
         assert!(self.session.ending().is_some(), "a closed line is over");
         assert_eq!(self.session.deadline(), None, "nothing is left to do");
         self.settle();
-        // A new connection takes over what this one leaves, whatever that is.
-        let _before = self.session.remembered();
-        self.calls.finish(self.at);
+    }
+
+    /// A new connection takes over what the one before leaves, whatever that is.
+    fn reconnect(&mut self) -> bool {
+        let Some(next) = session(self.session.remembered(), self.now) else {
+            return false;
+        };
+        self.session = next;
+        self.asked = 0;
+        true
     }
 }
 
@@ -134,7 +156,7 @@ fn sound(sent: &[u8]) {
 }
 
 /// A session as an admin would set it up; `None` where the settings are refused.
-pub(crate) fn session(now: Instant) -> Option<Session> {
+pub(crate) fn session(before: Option<Before>, now: Instant) -> Option<Session> {
     // To read a pattern takes longer than to follow a call.
     static SETTINGS: LazyLock<Option<AsteriskSettings>> = LazyLock::new(|| {
         let fields = [
@@ -149,5 +171,10 @@ pub(crate) fn session(now: Instant) -> Option<Session> {
     });
     let settings = SETTINGS.as_ref()?;
     let credentials = Credentials::from(settings);
-    Some(Session::new(credentials, settings.translator(), None, now))
+    Some(Session::new(
+        credentials,
+        settings.translator(),
+        before,
+        now,
+    ))
 }

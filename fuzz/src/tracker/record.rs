@@ -79,7 +79,7 @@ fn event(what: u8, a: u8, b: u8, c: u8, d: u8, now: Timestamp) -> Event {
             two: channel(b),
         },
         6 => Event::Transfer {
-            kind: if a % 2 == 0 {
+            kind: if a.is_multiple_of(2) {
                 TransferKind::Blind
             } else {
                 TransferKind::Attended

@@ -22,6 +22,11 @@ impl Block {
         self.message().get(key)
     }
 
+    /// What it takes in memory, about: the bytes, and what it costs to keep them apart.
+    pub(crate) fn footprint(&self) -> usize {
+        self.0.len() + 64
+    }
+
     /// The message, borrowed.
     #[must_use]
     pub fn message(&self) -> Message<'_> {

@@ -17,11 +17,12 @@ pub(super) struct Held {
 impl Held {
     /// Keeps an event; `false` when there is no more room.
     pub(super) fn keep(&mut self, at: Timestamp, message: Message<'_>) -> bool {
-        self.bytes += message.as_bytes().len();
+        let block = Block::from(message);
+        self.bytes += block.footprint();
         if self.bytes > MOST_BYTES {
             return false;
         }
-        self.events.push((at, message.into()));
+        self.events.push((at, block));
         true
     }
 

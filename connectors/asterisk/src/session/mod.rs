@@ -95,6 +95,10 @@ impl Session {
 
     /// Takes in bytes that arrived at `now`; `at` is the time of day of the same moment.
     pub fn receive(&mut self, now: Instant, at: Timestamp, bytes: &[u8]) {
+        // Nothing more is read of a session that is over, so nothing more may be kept of it.
+        if self.talk.ending().is_some() {
+            return;
+        }
         self.codec.push(bytes);
         self.talk.heard(now, at);
         let mut last = None;

@@ -8,8 +8,11 @@ use crate::ami::{Action, Block, Kind, Message};
 
 /// Asterisk answers in milliseconds; a list of a thousand channels takes well under a second.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// More than any list of a phone system has; a peer that sends more is not believed.
-const LONGEST_LIST: usize = 200_000;
+/// What all lists under way may take, in bytes: `Status` of 50,000 channels. A peer that sends more
+/// is not believed.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// Asterisk's words are shown to people: what is longer is no message for them.
+const LONGEST_WORDS: usize = 200;
 
 /// What came in answer to an action.
 #[derive(Debug, Clone)]
@@ -25,6 +28,8 @@ pub struct Answer {
 pub(super) struct Pending {
     next: Ticket,
     waiting: BTreeMap<Ticket, Waiting>,
+    /// What the lists of all of them take.
+    bytes: usize,
 }
 
 #[derive(Debug)]
@@ -100,19 +105,24 @@ impl Pending {
             return Err(message);
         }
         let ticket = message.get("ActionID").and_then(|id| ticket_of(&id));
-        let Some((ticket, waiting)) =
-            ticket.and_then(|ticket| Some((ticket, self.waiting.get_mut(&ticket)?)))
+        let Some((ticket, waiting)) = ticket
+            .and_then(|ticket| Some((ticket, self.waiting.get_mut(&ticket)?)))
+            // A list comes after its response.
+            .filter(|(_, waiting)| waiting.response.is_some())
         else {
             return Err(message);
         };
         match message.get("EventList").as_deref() {
             Some("Complete") => Ok(self.settle(ticket)),
             Some("Cancelled") => Ok(self.fail(ticket, AskError::Refused("cancelled".to_owned()))),
-            _ if waiting.list.len() >= LONGEST_LIST => {
-                Ok(self.fail(ticket, AskError::Refused("the list is too long".to_owned())))
-            }
             _ => {
-                waiting.list.push(message.into());
+                let block = Block::from(message);
+                if self.bytes + block.footprint() > MOST_BYTES {
+                    let words = "the list is too long".to_owned();
+                    return Ok(self.fail(ticket, AskError::Refused(words)));
+                }
+                self.bytes += block.footprint();
+                waiting.list.push(block);
                 Ok(None)
             }
         }
@@ -142,8 +152,15 @@ impl Pending {
             .any(|waiting| waiting.response.is_some())
     }
 
-    fn settle(&mut self, ticket: Ticket) -> Option<Settled> {
+    fn remove(&mut self, ticket: Ticket) -> Option<Waiting> {
         let waiting = self.waiting.remove(&ticket)?;
+        let bytes: usize = waiting.list.iter().map(Block::footprint).sum();
+        self.bytes = self.bytes.saturating_sub(bytes);
+        Some(waiting)
+    }
+
+    fn settle(&mut self, ticket: Ticket) -> Option<Settled> {
+        let waiting = self.remove(ticket)?;
         let response = waiting.response?;
         let answer = Answer {
             response,
@@ -153,7 +170,7 @@ impl Pending {
     }
 
     fn fail(&mut self, ticket: Ticket, error: AskError) -> Option<Settled> {
-        let waiting = self.waiting.remove(&ticket)?;
+        let waiting = self.remove(ticket)?;
         tracing::debug!(action = waiting.action, %error, "an action has no answer");
         Some((ticket, Err(error)))
     }
@@ -183,6 +200,6 @@ fn judge(answer: Answer) -> Result<Answer, AskError> {
     Err(if words == "Permission denied" {
         AskError::Denied
     } else {
-        AskError::Refused(words.into_owned())
+        AskError::Refused(words.chars().take(LONGEST_WORDS).collect())
     })
 }

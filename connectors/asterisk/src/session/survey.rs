@@ -74,7 +74,7 @@ impl Survey {
         match (question, result) {
             (Question::Settings, Ok(answer)) => {
                 let version = answer.response.get("AsteriskVersion");
-                self.version = version.map(|version| release(&version).to_owned());
+                self.version = version.map(|version| release(&version));
             }
             (Question::Status, Ok(answer)) => {
                 let date = answer.response.get("CoreStartupDate");
@@ -152,6 +152,7 @@ impl Survey {
 }
 
 /// The release out of a version with a packager's additions: `22.10.1+dfsg+~cs6.17-1`.
-fn release(version: &str) -> &str {
-    version.split(['+', '~', ' ']).next().unwrap_or(version)
+fn release(version: &str) -> String {
+    let release = version.split(['+', '~', ' ']).next().unwrap_or(version);
+    release.chars().take(20).collect()
 }

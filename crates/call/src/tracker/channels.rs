@@ -248,6 +248,7 @@ impl Tracker {
         if self.channels.len() >= self.settings.max_channels {
             self.end_oldest(at);
         }
+        self.make_room_in(at, &channel.call);
         let seen = channel.created.unwrap_or(at);
         let call = self.call_of(seen, &channel.call);
         let key = self.channels.insert(Known {

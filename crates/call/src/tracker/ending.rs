@@ -7,7 +7,12 @@ use jiff::Timestamp;
 use super::Tracker;
 use super::channels::ChannelKey;
 use super::record::CallKey;
+use crate::CallId;
 use crate::event::{ChannelId, DialResult, Endpoint, HangupCause};
+
+/// More channels than any conference has. What is connected with whom is found out anew at every
+/// step, so that a call without end would take ever more time.
+const MOST_IN_CALL: usize = 2_000;
 
 /// What is to be done at a time. One that was overtaken by events finds nothing to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,6 +148,16 @@ impl Tracker {
         if let Some((_, oldest)) = self.by_age.first_key_value() {
             let oldest = *oldest;
             self.break_off(at, oldest);
+        }
+    }
+
+    /// Ends the call of that name when it has so many channels that it cannot be one call.
+    pub(super) fn make_room_in(&mut self, at: Timestamp, id: &CallId) {
+        if let Some(call) = self.links.get(id).copied()
+            && let Some(record) = self.calls.get(call)
+            && record.channels.len() >= MOST_IN_CALL
+        {
+            self.break_off(at, call);
         }
     }
 

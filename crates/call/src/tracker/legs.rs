@@ -9,6 +9,9 @@ use super::meter::{Meter, Talk, earlier};
 use super::record::CallKey;
 use crate::{Direction, Leg, LegRole, LegState};
 
+/// More extensions than these in one call are no call that anybody would follow.
+pub(super) const MOST_LEGS: usize = 1_000;
+
 /// The facts behind a leg. Several rings, devices and halves of local pairs add up in it.
 #[derive(Debug, Default)]
 #[expect(
@@ -114,6 +117,9 @@ impl Tracker {
             .legs
             .iter()
             .position(|leg| leg.extension == extension);
+        if place.is_none() && record.call.legs.len() >= MOST_LEGS {
+            return None;
+        }
         let place = place.unwrap_or_else(|| {
             let started = match role {
                 LegRole::Caller => known.seen,

@@ -7,11 +7,24 @@
 use jiff::Timestamp;
 
 use super::channels::ChannelKey;
+use super::legs::MOST_LEGS;
 use super::meter::earlier;
 use super::record::{CallKey, Record};
 use super::{Change, Tracker};
 use crate::event::ChannelId;
 use crate::{CallId, LegRole};
+
+/// The names that a call may have: one of each party that came into a conference, say. Of more the
+/// oldest is given up, but not the first: the call is shown by that.
+const MOST_NAMES: usize = 1_000;
+
+impl Record {
+    /// Adds a name of the call; gives the one that is given up for it.
+    fn bear(&mut self, id: CallId) -> Option<CallId> {
+        self.links.push(id);
+        (self.links.len() > MOST_NAMES).then(|| self.links.remove(1))
+    }
+}
 
 impl Tracker {
     /// The call of that name; a new one when there is none.
@@ -44,8 +57,10 @@ impl Tracker {
             }
             None => {
                 if let Some(record) = self.calls.get_mut(call) {
-                    record.links.push(id.clone());
                     self.links.insert(id.clone(), call);
+                    if let Some(given_up) = record.bear(id.clone()) {
+                        self.links.remove(&given_up);
+                    }
                 }
             }
         }
@@ -114,7 +129,9 @@ impl Tracker {
         }
         for id in absorbed.links {
             self.links.insert(id.clone(), kept);
-            record.links.push(id);
+            if let Some(given_up) = record.bear(id) {
+                self.links.remove(&given_up);
+            }
         }
         let mut places = Vec::with_capacity(absorbed.parts.len());
         for (mut leg, part) in absorbed.call.legs.into_iter().zip(absorbed.parts) {
@@ -125,21 +142,24 @@ impl Tracker {
                 .position(|known| known.extension == leg.extension);
             if let Some(known) = place.and_then(|place| record.parts.get_mut(place)) {
                 known.absorb(part, at);
-            } else {
+                places.push(place);
+            } else if record.parts.len() < MOST_LEGS {
                 // It placed the consultation, not this call.
                 if record.direction.is_some() {
                     leg.role = LegRole::Agent;
                 }
+                places.push(Some(record.parts.len()));
                 record.call.legs.push(leg);
                 record.parts.push(part);
                 record.changed = true;
+            } else {
+                places.push(None);
             }
-            places.push(place.unwrap_or(record.parts.len() - 1));
         }
         for key in &absorbed.channels {
             if let Some(known) = self.channels.get_mut(*key) {
                 known.call = kept;
-                known.leg = known.leg.and_then(|leg| places.get(leg).copied());
+                known.leg = known.leg.and_then(|leg| places.get(leg).copied().flatten());
             }
         }
         record.channels.extend(absorbed.channels);

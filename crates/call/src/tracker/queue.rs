@@ -7,10 +7,13 @@ use super::Tracker;
 use super::record::{CallKey, Record};
 use crate::event::ChannelId;
 
+/// More labels than these say nothing to anyone; they only fill the memory.
+const MOST_TAGS: usize = 50;
+
 impl Record {
     /// Adds a label, once.
     pub(super) fn tag(&mut self, tag: String) {
-        if !self.call.tags.contains(&tag) {
+        if self.call.tags.len() < MOST_TAGS && !self.call.tags.contains(&tag) {
             self.call.tags.push(tag);
             self.changed = true;
         }
