@@ -22,6 +22,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who placed which call by a click, and what came of it; also what was tried and refused. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls": {
         parameters: {
             query?: never;
@@ -160,6 +177,24 @@ export interface paths {
         put?: never;
         /** Switches a CRM on again, with every setting as it was (H2). */
         post: operations["enable_crm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/{kind}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is written into a CRM when a call has ended. */
+        get: operations["get_journal"];
+        /** Changes what is written into a CRM, for calls that end from now on (E7). */
+        put: operations["put_journal"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -319,6 +354,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls a number from the agent's own extension: the agent's phone rings, and when it is
+         *     answered the number is called. What becomes of it comes over Desk's socket, as `dial_progress`
+         *     and `dial_failed`.
+         */
+        post: operations["place_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/socket": {
         parameters: {
             query?: never;
@@ -366,10 +422,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Adds the extensions that the phone systems list and that are not known yet; those that are
-         *     known stay as they are.
+         * Adds the extensions that the phone systems list and that are not known yet. Those that are
+         *     known keep what is said of them; a name or an address that is missing is filled in.
          */
         post: operations["discover_extensions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extensions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes extensions over from a spreadsheet, or tells what that would change. Lines that cannot
+         *     be used are left out and told; the others are taken.
+         */
+        post: operations["import_extensions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -464,6 +540,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phone-systems/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries the settings of a phone system once: connects, signs in, asks for what is needed, and
+         *     leaves. Nothing is kept.
+         */
+        post: operations["probe_phone_system"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/phone-systems/{id}": {
         parameters: {
             query?: never;
@@ -477,6 +573,63 @@ export interface paths {
         post?: never;
         /** Ends the link to a phone system and forgets its settings and secrets. Its calls stay. */
         delete: operations["delete_phone_system"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone-systems/{id}/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phones and lines that a phone system knows, and whose they are by its settings. */
+        get: operations["list_endpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom a caller belongs to, within 50 ms: the extension as plain text, nothing where there is
+         *     none; the whole answer with `Accept: application/json`. A dial plan that reads text is told
+         *     nothing of a failure either, so that it goes its default way.
+         */
+        get: operations["get_route"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether there is a routing token. The token itself is shown once, when it is made. */
+        get: operations["get_routing_token"];
+        put?: never;
+        /** Makes a routing token. The one before counts no more from this moment. */
+        post: operations["create_routing_token"];
+        /** Takes the routing token back: dial plans on other machines go their default way. */
+        delete: operations["delete_routing_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -561,6 +714,8 @@ export interface components {
         Abilities: {
             /** @description A ringing phone can be answered from Desk. */
             answer: boolean;
+            /** @description A call can be placed from Desk. */
+            dial: boolean;
             /** @description A call can be ended from Desk. */
             hang_up: boolean;
             /** @description It is a simulation: the pages must say so. */
@@ -582,6 +737,42 @@ export interface components {
             name: string;
             /** @description What the person may do. */
             role: components["schemas"]["Role"];
+        };
+        /** @description Something that was done, or tried. */
+        AuditEntry: {
+            /** @description The account that did it. */
+            account: string;
+            /** @description Whose account that is. */
+            account_name: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The phone system's id of the call. */
+            call: string | null;
+            /** @description The extension in whose name. */
+            extension: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description What was done: `dial`. */
+            kind: string;
+            /** @description The number that was called; where it could not be read, what was typed. */
+            number: string | null;
+            /** @description The phone system it was done on. */
+            phone_system: string | null;
+            /**
+             * @description What came of it: `answered`, or why not. `null`: under way, or not known.
+             * @example own_phone_busy
+             */
+            result: string | null;
+        };
+        /** @description A page of the audit log. */
+        AuditPage: {
+            /** @description The newest first. */
+            entries: components["schemas"]["AuditEntry"][];
+            /** @description Asks for the next page; `null`: this is the last one. */
+            next: string | null;
         };
         /** @description How a sign-in at the CRM ended. */
         Authorization: {
@@ -606,6 +797,8 @@ export interface components {
         };
         /** @description A call that is over. Durations are in milliseconds. */
         Call: {
+            /** @description The extension that answers for it, the agent of record; `null`: it reached none. */
+            agent: string | null;
             /**
              * Format: date-time
              * @description When the two sides were first connected.
@@ -642,6 +835,8 @@ export interface components {
             phone_system: string;
             /** @description The queue it waited in last. */
             queue: string | null;
+            /** @description Linecard was away when it ended: the phone system's own records tell of it. */
+            reconciled: boolean;
             /**
              * Format: date-time
              * @description When it started.
@@ -697,10 +892,25 @@ export interface components {
             /** @description The CRM's own words, where it refused. */
             words: string | null;
         };
+        /** @description What is written into a CRM. */
+        CallJournal: {
+            /**
+             * @description E7: of a queue or ring-group call only the answering agent gets an entry, and when nobody
+             *     answered one agent does. Else each agent who did not answer gets a missed-call entry.
+             */
+            answering_agent_only: boolean;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+        };
         /** @description One extension's part. Durations are in milliseconds. */
         CallLeg: {
             /** @description The extension. */
             extension: string;
+            /** @description Its phone sent the call on to another number. */
+            forwarded: boolean;
             /**
              * Format: int64
              * @description How much of that it held the other party.
@@ -709,6 +919,8 @@ export interface components {
             /** @description Who sits there now. */
             name: string | null;
             outcome: components["schemas"]["LegOutcome"] | null;
+            /** @description It took the call from another's ringing phone. */
+            picked_up: boolean;
             /**
              * Format: int64
              * @description How long it rang.
@@ -721,6 +933,16 @@ export interface components {
              * @description How long it was connected, holding included.
              */
             talk_ms: number;
+        };
+        /** @description Whom to call. */
+        CallOrder: {
+            /** @description Asks the agent's phone to answer by itself, for a softphone in the same page. */
+            auto_answer?: boolean;
+            /**
+             * @description A phone number as people write it, or an extension.
+             * @example +1 415-555-0134
+             */
+            number: string;
         };
         /**
          * @description How a call ended.
@@ -835,8 +1057,6 @@ export interface components {
             };
             /** @description By name; these replace what was there. */
             settings: {
-            /** @description Linecard was away when it ended: the phone system's own records tell of it. */
-            reconciled: boolean;
                 [key: string]: string;
             };
             /**
@@ -1081,6 +1301,8 @@ export interface components {
             abilities: components["schemas"]["Abilities"];
             /** @description The agent's calls now. */
             cards: components["schemas"]["Card"][];
+            /** @description The calls asked for by a click whose own phone rings now. */
+            dialling: components["schemas"]["Dialling"][];
             /** @description Whether the agent is on duty. */
             duty: boolean;
             /** @description The agent's extension. */
@@ -1123,7 +1345,23 @@ export interface components {
             state: components["schemas"]["LinkStateName"];
             /** @enum {string} */
             t: "link";
-        } | {
+        } | (components["schemas"]["Dialling"] & {
+            /** @description How far it has come. */
+            stage: components["schemas"]["DialProgressStage"];
+        } & {
+            /** @enum {string} */
+            t: "dial_progress";
+        }) | (components["schemas"]["Dialling"] & {
+            /** @description Why; stable, for a text in the reader's language. */
+            code: string;
+            /** @description The same in English. */
+            detail: string;
+            /** @description The phone system's own words, or the right that is missing. */
+            words: string | null;
+        } & {
+            /** @enum {string} */
+            t: "dial_failed";
+        }) | {
             /** @description Which call it was about. */
             call: string | null;
             /** @description Why; stable, for a text in the reader's language. */
@@ -1173,10 +1411,32 @@ export interface components {
             number: string;
         };
         /**
+         * @description How far a call has come that was asked for.
+         * @enum {string}
+         */
+        DialProgressStage: "ringing" | "answered";
+        /** @description A call that the agent asked for by a click. */
+        Dialling: {
+            /** @description Which call. */
+            call: string;
+            /** @description Who that is, where it is known. Data, never markup. */
+            name: string | null;
+            /**
+             * @description Who is called, as people write the number.
+             * @example +1 415-555-0134
+             */
+            number: string;
+        };
+        /**
          * @description Who called whom, seen from the company.
          * @enum {string}
          */
         Direction: "inbound" | "outbound" | "internal";
+        /**
+         * @description Whose a phone or a line is.
+         * @enum {string}
+         */
+        EndpointOwner: "extension" | "trunk" | "ignored" | "unassigned";
         /**
          * @description How far an entry is.
          * @enum {string}
@@ -1187,10 +1447,13 @@ export interface components {
             /** @description The account whose Desk it is. */
             account_id: string | null;
             /**
-             * @description The phone system's name for the phone; `null`: the phone system does not list it.
-             * @example PJSIP/101
+             * @description The phone system's names for its phones; empty: the phone system does not list any.
+             * @example [
+             *       "PJSIP/101",
+             *       "PJSIP/101-web"
+             *     ]
              */
-            device: string | null;
+            devices: string[];
             /** @description That person's e-mail address, by which CRM users are proposed. */
             email: string | null;
             /** @description Who sits there. */
@@ -1202,6 +1465,18 @@ export interface components {
             number: string;
             /** @description Whether somebody is on duty there: without it no page is opened. */
             on_duty: boolean;
+        };
+        /** @description Extensions to take over. */
+        ExtensionImport: {
+            /**
+             * @description Lines of CSV; the first names the columns `extension`, `name` and `email`. An empty cell
+             *     leaves what is known as it is.
+             * @example extension,name,email
+             *     101,Alice Adams,alice@example.com
+             */
+            csv: string;
+            /** @description Only tells what would change. */
+            preview?: boolean;
         };
         /** @description A run of extensions of equal length, both ends included. */
         ExtensionRange: {
@@ -1238,6 +1513,34 @@ export interface components {
             /** @description The links to phone systems. */
             phone_systems: components["schemas"]["PhoneSystemHealth"][];
         };
+        /**
+         * @description What becomes of an extension in an import.
+         * @enum {string}
+         */
+        ImportedChange: "added" | "changed" | "unchanged";
+        /** @description What an import changes, or would change. */
+        ImportedExtensions: {
+            /** @description The lines that are left out. */
+            left_out: components["schemas"]["LeftOutLine"][];
+            /** @description The lines that are taken. */
+            lines: components["schemas"]["ImportedLine"][];
+        };
+        /** @description A line that is taken. */
+        ImportedLine: {
+            /** @description What becomes of it. */
+            change: components["schemas"]["ImportedChange"];
+            /** @description That person's e-mail address, after the import. */
+            email: string | null;
+            /**
+             * Format: int64
+             * @description Its place in the file, from 1.
+             */
+            line: number;
+            /** @description Who sits there, after the import. */
+            name: string;
+            /** @description The extension. */
+            number: string;
+        };
         /** @description The new account, and the way in. */
         Invitation: {
             /** @description The new account. */
@@ -1253,6 +1556,18 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "zh-CN";
+        /** @description A line that is left out. */
+        LeftOutLine: {
+            /** @description Why: `not_an_extension`, `twice`, `invalid`, `email_invalid`. */
+            code: string;
+            /** @description Why, in English. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description Its place in the file, from 1.
+             */
+            line: number;
+        };
         /**
          * @description What became of an extension's part in a call.
          * @enum {string}
@@ -1265,6 +1580,8 @@ export interface components {
         LegRole: "caller" | "agent";
         /** @description How the link to a phone system is. */
         Link: {
+            /** @description What is wrong although it is up: a right is missing, an endpoint belongs to nobody. */
+            notices: components["schemas"]["LinkProblem"][];
             problem: components["schemas"]["LinkProblem"] | null;
             /**
              * Format: date-time
@@ -1332,13 +1649,39 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description The new token. */
+        NewRoutingToken: {
+            /** @description What the dial plan shows. It cannot be shown again. */
+            token: string;
+        };
+        /** @description The call that was asked for. */
+        OrderedCall: {
+            /** @description The name it has on Desk's socket. */
+            call: string;
+        };
         /** @description The company's settings. */
         Organisation: {
+            /**
+             * @description Where there are any, only numbers that begin so are called by a click. Left out: as before.
+             * @example [
+             *       "+1",
+             *       "+31"
+             *     ]
+             */
+            allowed_prefixes?: string[] | null;
             /**
              * @description Where a number without country code belongs, ISO 3166-1 in two letters.
              * @example US
              */
             country: string;
+            /**
+             * @description Numbers that begin so are never called by a click: `+` and digits. Left out: as before.
+             * @example [
+             *       "+1900",
+             *       "+882"
+             *     ]
+             */
+            denied_prefixes?: string[] | null;
             /** @description The company's extensions: a number in one of these is never a phone number. */
             extension_ranges: components["schemas"]["ExtensionRange"][];
             /** @description The public addresses by which Linecard is reached; the first is the default. */
@@ -1353,6 +1696,23 @@ export interface components {
              * @description Sent back with a change, so that two admins do not overwrite each other.
              */
             version: number;
+        };
+        /** @description A phone or a line. */
+        PhoneEndpoint: {
+            /**
+             * @description The phone system's name for it.
+             * @example PJSIP/101
+             */
+            endpoint: string;
+            /**
+             * @description The extension whose phone it is.
+             * @example 101
+             */
+            extension: string | null;
+            /** @description The person's name, where the phone system tells it. */
+            name: string | null;
+            /** @description Whose it is. */
+            owner: components["schemas"]["EndpointOwner"];
         };
         /** @description A phone system. */
         PhoneSystem: {
@@ -1394,6 +1754,24 @@ export interface components {
             /** @description What the company calls it. */
             name: string;
         };
+        /** @description Settings to try. */
+        PhoneSystemProbe: {
+            /** @description A phone system that is linked, whose secrets stand in for those left out. */
+            id?: string | null;
+            /**
+             * @description What it is.
+             * @example asterisk
+             */
+            kind: string;
+            /** @description By name; never kept. */
+            secrets?: {
+                [key: string]: string;
+            };
+            /** @description By name. */
+            settings: {
+                [key: string]: string;
+            };
+        };
         /** @description A call that was placed. */
         PlacedCall: {
             /** @description Its id. */
@@ -1404,6 +1782,15 @@ export interface components {
          * @enum {string}
          */
         PopHow: "tab" | "blocked";
+        /** @description What became of the try: either one. */
+        ProbedPhoneSystem: {
+            problem: components["schemas"]["LinkProblem"] | null;
+            /**
+             * @description What answers.
+             * @example Asterisk 22.10.1
+             */
+            version: string | null;
+        };
         /** @description What went wrong, why, and what to do (RFC 9457). */
         Problem: {
             /**
@@ -1463,6 +1850,32 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "agent";
+        /** @description Where a caller goes. */
+        Route: {
+            /**
+             * @description The extension to call; `null` where the dial plan's default counts.
+             * @example 101
+             */
+            extension: string | null;
+            /** @description All extensions of that person. */
+            extensions: string[];
+            /** @description The person's name. */
+            name: string | null;
+            /**
+             * @description `owner`, or why there is none: `withheld`, `internal`, `unreadable`, `unknown`,
+             *     `no_owner`, `several_owners`, `owner_not_bound`, `too_late`, `unavailable`, `no_crm`.
+             * @example owner
+             */
+            reason: string;
+        };
+        /** @description Whether dial plans may ask over HTTP. */
+        RoutingToken: {
+            /**
+             * Format: date-time
+             * @description When the token that counts was made; `null` when there is none.
+             */
+            created: string | null;
+        };
         /**
          * @description Whether a secret is known.
          * @enum {string}
@@ -1578,6 +1991,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                before?: string;
+                /** @description How many at most: 1 to 200, 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -1912,6 +2359,74 @@ export interface operations {
             };
         };
     };
+    get_journal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is chosen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallJournal"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_journal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallJournal"];
+            };
+        };
+        responses: {
+            /** @description What is chosen now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallJournal"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_crm_users: {
         parameters: {
             query?: never;
@@ -2191,6 +2706,39 @@ export interface operations {
             };
         };
     };
+    place_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description The phone system is told */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderedCall"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_desk_socket: {
         parameters: {
             query?: never;
@@ -2263,6 +2811,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Extension"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_extensions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionImport"];
+            };
+        };
+        responses: {
+            /** @description What changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedExtensions"];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -2524,6 +3105,39 @@ export interface operations {
             };
         };
     };
+    probe_phone_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneSystemProbe"];
+            };
+        };
+        responses: {
+            /** @description What answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbedPhoneSystem"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     update_phone_system: {
         parameters: {
             query?: never;
@@ -2568,6 +3182,162 @@ export interface operations {
                 /** @description The phone system's id */
                 id: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_endpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The phone system's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneEndpoint"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The caller's number as the phone system has it; empty when it is withheld.
+                 * @example 14155550134
+                 */
+                caller: string;
+                /** @description The routing token, where no `Authorization: Bearer` header can be sent. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the caller goes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example 101 */
+                    "text/plain": string;
+                    "application/json": components["schemas"]["Route"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_routing_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Since when */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingToken"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_routing_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token, this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewRoutingToken"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_routing_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

@@ -7,11 +7,14 @@ mod disable_crm;
 mod disconnect_crm;
 mod enable_crm;
 mod get_crm;
+mod get_journal;
+mod journal;
 mod list_crm_users;
 mod list_crms;
 mod propose_bindings;
 mod put_bindings;
 mod put_crm;
+mod put_journal;
 mod refresh_crm_users;
 mod status;
 
@@ -37,6 +40,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(list_crms::list_crms))
         .routes(routes!(get_crm::get_crm))
         .routes(routes!(put_crm::put_crm))
+        .routes(routes!(get_journal::get_journal, put_journal::put_journal))
         .routes(routes!(authorize_crm::authorize_crm))
         .routes(routes!(enable_crm::enable_crm))
         .routes(routes!(disable_crm::disable_crm))

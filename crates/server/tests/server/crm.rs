@@ -256,3 +256,24 @@ async fn h1_h2_h4_a_crm_is_switched_off_and_on_and_disconnected() {
     assert_eq!(gone["secrets"], json!({ "client_secret": "unset" }));
     assert_eq!(gone["version"], json!(null));
 }
+
+#[tokio::test]
+async fn e7_an_admin_chooses_what_agents_get_who_did_not_answer() {
+    let (company, admin) = Company::new().await;
+    let journal = "/api/v1/crm/fake/journal";
+    assert_eq!(admin.get(journal).await.is(409).code(), "not_set_up");
+    company.fill_in_crm(&admin).await;
+    let first = json!({ "answering_agent_only": false, "version": 0 });
+    assert_eq!(admin.get(journal).await.is(200).json(), first);
+
+    let chosen = json!({ "answering_agent_only": true, "version": 0 });
+    let kept = json!({ "answering_agent_only": true, "version": 1 });
+    let answer = admin.put(journal, chosen.clone()).await.is(200).json();
+    assert_eq!(answer, kept);
+    admin.put(journal, chosen).await.is(409);
+    assert_eq!(admin.get(journal).await.is(200).json(), kept);
+
+    // What is filled in for the connection has a version of its own.
+    let version = &crm(&admin).await["version"];
+    assert_eq!(version, &json!(1));
+}
