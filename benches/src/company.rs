@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use linecard_clock::{Clock as _, SystemClock, SystemEntropy};
 use linecard_crm::{Grant, User};
-use linecard_flow::Organisation;
+use linecard_flow::{DialGuards, Organisation};
 use linecard_number::{Country, Extension, ExtensionRange};
 use linecard_sandbox::salesforce::{Application, Options, Sandbox, Seed};
 use linecard_store::{
@@ -109,6 +109,7 @@ pub(crate) async fn furnish(
             to: "199".parse()?,
         }],
         home_addresses: vec![home.parse()?],
+        dial: DialGuards::default(),
         version: 1,
     };
     unit.settings().put("organisation", &organisation).await?;

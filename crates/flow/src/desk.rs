@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use linecard_number::Extension;
+use linecard_pbx::DialFailure;
 use serde::Serialize;
 use tokio::sync::mpsc;
 use url::Url;
@@ -37,6 +38,32 @@ pub enum DeskEvent {
     Duty(bool),
     /// The link to the phone system changed.
     Link(LinkSummary),
+    /// A call that the agent asked for comes along.
+    Dialling(Arc<Dialling>),
+}
+
+/// A call that an agent asked for by a click.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dialling {
+    /// The name the call has.
+    pub call: CallRef,
+    /// Who is called, as people write the number.
+    pub number: String,
+    /// Who that is, where it is known.
+    pub name: Option<String>,
+    /// How far it has come.
+    pub stage: DialStage,
+}
+
+/// How far a call has come that an agent asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DialStage {
+    /// The agent's own phone rings.
+    Ringing,
+    /// It was answered; the number is called now, and the call has a card.
+    Answered,
+    /// It comes no further.
+    Failed(DialFailure),
 }
 
 /// The link to the phone system, in one word.
@@ -60,12 +87,15 @@ pub struct Hello {
     pub duty: bool,
     /// The agent's calls now.
     pub cards: Vec<Arc<Card>>,
+    /// The calls asked for whose own phone rings now.
+    pub dialling: Vec<Arc<Dialling>>,
 }
 
 #[derive(Debug, Default)]
 struct Agent {
     on_duty: bool,
     cards: BTreeMap<CallRef, Arc<Card>>,
+    dialling: BTreeMap<CallRef, Arc<Dialling>>,
     seats: Vec<(u64, mpsc::Sender<DeskEvent>)>,
 }
 
@@ -153,6 +183,21 @@ impl Desk {
         })
     }
 
+    /// Tells the agent's Desks how far a call has come that the agent asked for.
+    pub(crate) fn dialling(&self, extension: &Extension, dialling: Dialling) {
+        self.with(|agents| {
+            let agent = agents.by_extension.entry(extension.clone()).or_default();
+            let dialling = Arc::new(dialling);
+            if dialling.stage == DialStage::Ringing {
+                let call = dialling.call.clone();
+                agent.dialling.insert(call, Arc::clone(&dialling));
+            } else {
+                agent.dialling.remove(&dialling.call);
+            }
+            agent.tell(&DeskEvent::Dialling(dialling));
+        });
+    }
+
     /// Tells every Desk about the link.
     pub(crate) fn link(&self, summary: LinkSummary) {
         self.with(|agents| {
@@ -186,6 +231,9 @@ impl Seat {
                 duty: agent.is_some_and(|agent| agent.on_duty),
                 cards: agent
                     .map(|agent| agent.cards.values().cloned().collect())
+                    .unwrap_or_default(),
+                dialling: agent
+                    .map(|agent| agent.dialling.values().cloned().collect())
                     .unwrap_or_default(),
             }
         })

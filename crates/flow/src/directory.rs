@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use linecard_number::{Extension, Plan};
-use linecard_rules::journal;
+use linecard_rules::{dial, journal};
 use linecard_store::{ConnectionId, Store, StoreError};
 
 use crate::organisation::{Organisation, SETTING};
@@ -18,6 +18,8 @@ use crate::routing;
 pub(crate) struct Directory {
     /// How numbers are read.
     pub(crate) plan: Plan,
+    /// Which numbers may be called by a click.
+    pub(crate) guards: dial::Guards,
     /// How an entry's words are made.
     pub(crate) words: journal::Settings,
     names: HashMap<Extension, String>,
@@ -59,6 +61,11 @@ impl Directory {
             .get(extension)
             .map(String::as_str)
             .filter(|name| !name.is_empty())
+    }
+
+    /// Whether the company has that extension.
+    pub(crate) fn knows(&self, extension: &Extension) -> bool {
+        self.names.contains_key(extension)
     }
 
     async fn read(store: &Store) -> Result<Self, StoreError> {
@@ -103,6 +110,7 @@ impl Directory {
         };
         Ok(Self {
             plan: organisation.plan(),
+            guards: organisation.dial.clone(),
             words: journal::Settings::with_default_words(organisation.zone()),
             names,
             routing_token,

@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::connections::ConnectionParts;
+use crate::dial::Dials;
 use crate::directory::Directories;
 use crate::journal::{self, Line};
 use crate::lookups::Lookups;
@@ -67,7 +68,6 @@ impl LiveCalls {
         self.with(|all| all.remove(at));
     }
 
-    fn list(&self) -> Vec<LiveCall> {
     pub(crate) fn has(&self, at: &CallRef) -> bool {
         self.with(|all| all.contains_key(at))
     }
@@ -82,6 +82,7 @@ impl LiveCalls {
         })
     }
 
+    fn list(&self) -> Vec<LiveCall> {
         self.with(|all| {
             all.iter()
                 .map(|(at, call)| LiveCall {
@@ -106,6 +107,7 @@ pub(crate) struct Shared {
     pub(crate) connections: Connections,
     pub(crate) lookups: Lookups,
     pub(crate) desk: Desk,
+    pub(crate) dials: Dials,
     pub(crate) links: Links,
     pub(crate) live: LiveCalls,
     pub(crate) journal: mpsc::Sender<Line>,
@@ -149,6 +151,7 @@ impl Flow {
             connections,
             lookups,
             desk: Desk::default(),
+            dials: Dials::default(),
             live: LiveCalls::default(),
             journal,
         });
@@ -184,6 +187,7 @@ impl Flow {
 
     /// Takes the links down, stores what has ended, and waits for writes in progress.
     pub async fn stop(&self) {
+        self.0.shared.dials.stop().await;
         self.0.phone_systems.stop().await;
         self.0.stop.cancel();
         let workers = std::mem::take(
@@ -198,6 +202,10 @@ impl Flow {
                 tracing::error!(%error, "a worker did not end by itself");
             }
         }
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.0.shared
     }
 
     /// What is kept.

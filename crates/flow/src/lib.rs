@@ -10,6 +10,7 @@ mod call_ref;
 mod card;
 mod connections;
 mod desk;
+mod dial;
 mod directory;
 mod flow;
 mod journal;
@@ -18,16 +19,18 @@ mod lookups;
 mod organisation;
 mod outbox;
 mod phone_systems;
-mod routing;
 mod reconcile;
+mod routing;
 
 pub use call_ref::{CallRef, CallRefError};
 pub use card::{Card, CardState, Contact, LookupState};
 pub use connections::{
     AuthorizeError, Connections, ConsentAnswer, LastAuthorization, RefreshError,
 };
-pub use desk::{Desk, DeskEvent, Hello, LinkSummary, Seat};
+pub use desk::{Desk, DeskEvent, DialStage, Dialling, Hello, LinkSummary, Seat};
+pub use dial::{DialError, DialRequest, failure_word, refusal_word};
 pub use flow::{Flow, LiveCall, Parts};
+pub use linecard_rules::dial::{Guards as DialGuards, Prefix as DialPrefix};
 pub use organisation::{Organisation, PutOrganisationError};
 pub use phone_systems::{LinkStatus, PhoneSystems, ReloadError};
 pub use routing::{Routed, Routing};

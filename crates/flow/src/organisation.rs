@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 use linecard_number::{Country, ExtensionRange, Plan};
+use linecard_rules::dial::Guards;
 use linecard_store::StoreError;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -20,6 +21,9 @@ pub struct Organisation {
     pub extension_ranges: Vec<ExtensionRange>,
     /// The public addresses by which Linecard is reached (A9); the first is the default.
     pub home_addresses: Vec<Url>,
+    /// Which numbers may be called by a click (C2).
+    #[serde(default)]
+    pub dial: Guards,
     /// Counts the changes, so that two admins do not overwrite each other.
     pub version: i64,
 }
@@ -60,6 +64,7 @@ impl Organisation {
             time_zone: "UTC".to_owned(),
             extension_ranges: Vec::new(),
             home_addresses: Vec::new(),
+            dial: Guards::default(),
             version: 0,
         }
     }

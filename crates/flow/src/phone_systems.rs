@@ -14,9 +14,9 @@ use linecard_store::{PhoneSystemId, StoreError};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use crate::CallRef;
 use crate::flow::Shared;
 use crate::link::LinkCalls;
+use crate::{CallRef, DialError};
 
 /// How many batches of reports may wait for the tracker.
 const BATCHES: usize = 1_024;
@@ -96,6 +96,14 @@ impl Links {
                 known.notices.retain(|known| known.kind != kind);
             }
         });
+    }
+
+    /// Whether events flow.
+    fn is_up(&self, id: PhoneSystemId) -> bool {
+        self.with(|states| {
+            let known = states.get(&id);
+            known.is_some_and(|known| matches!(known.state, LinkState::Up { .. }))
+        })
     }
 
     fn with<T>(&self, f: impl FnOnce(&mut HashMap<PhoneSystemId, Known>) -> T) -> T {
@@ -213,6 +221,34 @@ impl PhoneSystems {
                 .find(|it| it.pbx.simulation().is_some())
                 .map(|it| Arc::clone(&it.pbx))
         })
+    }
+
+    /// The phone system that places calls for `extension`: the one that can and, where several
+    /// can, knows a phone of it.
+    pub(crate) async fn dialler(
+        &self,
+        extension: &Extension,
+    ) -> Result<(PhoneSystemId, Arc<dyn Pbx>), DialError> {
+        let mut able: Vec<(PhoneSystemId, Arc<dyn Pbx>)> = self.running(|all| {
+            all.iter()
+                .filter(|(_, running)| running.pbx.abilities().dial)
+                .map(|(id, running)| (*id, Arc::clone(&running.pbx)))
+                .collect()
+        });
+        if able.is_empty() {
+            return Err(DialError::CannotDial);
+        }
+        able.sort_by_key(|(id, _)| *id);
+        able.retain(|(id, _)| self.shared.links.is_up(*id));
+        if able.len() > 1 {
+            for (id, pbx) in &able {
+                let devices = pbx.devices().await.unwrap_or_default();
+                if devices.iter().any(|it| it.extension() == Some(extension)) {
+                    return Ok((*id, Arc::clone(pbx)));
+                }
+            }
+        }
+        able.into_iter().next().ok_or(DialError::NotConnected)
     }
 
     /// Answers a call on an extension's phone.

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
-use linecard_flow::{CallRef, Flow, LinkSummary, LiveCall, PhoneSystems, Seat};
+use linecard_flow::{
+    CallRef, DialError, DialRequest, Flow, LinkSummary, LiveCall, PhoneSystems, Seat,
+};
 use linecard_number::Extension;
 use linecard_pbx::{Abilities, CommandError, LinkState, Pbx};
 use linecard_store::{Account, Role, StoreError};
@@ -156,6 +158,21 @@ impl Agent {
         self.app.flow.desk().join(&self.extension)
     }
 
+    /// Places a call from the agent's own extension, and no other.
+    pub(crate) async fn dial(
+        &self,
+        number: String,
+        auto_answer: bool,
+    ) -> Result<CallRef, DialError> {
+        let request = DialRequest {
+            account: self.account.id,
+            extension: self.extension.clone(),
+            number,
+            auto_answer,
+        };
+        self.app.flow.dial(request).await
+    }
+
     /// Answers the agent's own phone.
     pub(crate) async fn answer(&self, call: &CallRef) -> Result<(), CommandError> {
         self.phone_systems().answer(call, &self.extension).await
@@ -180,6 +197,7 @@ impl Agent {
             summary = Some(worse(summary, summarise(&status.state)));
             abilities.answer |= status.abilities.answer;
             abilities.hang_up |= status.abilities.hang_up;
+            abilities.dial |= status.abilities.dial;
             abilities.simulation |= status.abilities.simulation;
         }
         Ok((summary.unwrap_or(LinkSummary::Connecting), abilities))

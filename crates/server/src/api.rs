@@ -5,8 +5,10 @@
 //! group's own file. The stories across endpoints are told in `tests/`.
 
 mod accounts;
+mod audit;
 mod calls;
 mod crm;
+mod cursor;
 mod demo;
 mod document;
 mod extensions;
@@ -39,6 +41,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(accounts::router())
         .merge(crm::router())
         .merge(calls::router())
+        .merge(audit::router())
         .merge(routing::router())
         .merge(health::router())
         .merge(crate::desk::router())

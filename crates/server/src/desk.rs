@@ -2,6 +2,7 @@
 
 mod card;
 pub(crate) mod messages;
+mod place_call;
 mod socket;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -10,5 +11,7 @@ use utoipa_axum::routes;
 use crate::state::App;
 
 pub(crate) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(socket::open_desk_socket))
+    OpenApiRouter::new()
+        .routes(routes!(socket::open_desk_socket))
+        .routes(routes!(place_call::place_call))
 }

@@ -9,7 +9,8 @@ mod office;
 
 mod authorization;
 mod desk;
+mod dial;
 mod journal;
 mod outages;
-mod routing;
 mod reconcile;
+mod routing;

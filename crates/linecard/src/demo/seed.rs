@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use linecard_crm::{Grant, User};
 use linecard_demo::Cast;
-use linecard_flow::Organisation;
+use linecard_flow::{DialGuards, Organisation};
 use linecard_number::{Country, ExtensionRange};
 use linecard_sandbox::salesforce::{Application, Sandbox};
 use linecard_store::{
@@ -73,6 +73,7 @@ async fn people(unit: &mut UnitOfWork, home: &Url) -> anyhow::Result<AccountId> 
             to: "299".parse()?,
         }],
         home_addresses: vec![home.clone()],
+        dial: DialGuards::default(),
         version: 1,
     };
     unit.settings().put("organisation", &organisation).await?;

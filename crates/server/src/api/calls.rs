@@ -1,7 +1,7 @@
 //! The calls there were, and what was written about them.
 
-mod cursor;
 mod entry;
+mod leg;
 mod list_calls;
 
 use utoipa_axum::router::OpenApiRouter;

@@ -3,7 +3,7 @@
 mod get_organisation;
 mod put_organisation;
 
-use linecard_flow::PutOrganisationError;
+use linecard_flow::{DialPrefix, PutOrganisationError};
 use serde::{Deserialize, Serialize};
 use url::Url;
 use utoipa::ToSchema;
@@ -33,6 +33,14 @@ pub(super) struct Organisation {
     extension_ranges: Vec<ExtensionRange>,
     /// The public addresses by which Linecard is reached; the first is the default.
     home_addresses: Vec<Url>,
+    /// Numbers that begin so are never called by a click: `+` and digits. Left out: as before.
+    #[serde(default)]
+    #[schema(example = json!(["+1900", "+882"]))]
+    denied_prefixes: Option<Vec<String>>,
+    /// Where there are any, only numbers that begin so are called by a click. Left out: as before.
+    #[serde(default)]
+    #[schema(example = json!(["+1", "+31"]))]
+    allowed_prefixes: Option<Vec<String>>,
     /// Sent back with a change, so that two admins do not overwrite each other.
     version: i64,
 }
@@ -63,9 +71,15 @@ impl From<linecard_flow::Organisation> for Organisation {
                 })
                 .collect(),
             home_addresses: organisation.home_addresses,
+            denied_prefixes: Some(texts(organisation.dial.denied)),
+            allowed_prefixes: Some(texts(organisation.dial.allowed)),
             version: organisation.version,
         }
     }
+}
+
+fn texts(prefixes: Vec<DialPrefix>) -> Vec<String> {
+    prefixes.into_iter().map(String::from).collect()
 }
 
 impl From<PutOrganisationError> for Problem {

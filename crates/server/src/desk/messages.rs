@@ -3,8 +3,8 @@
 //! `docs/api/desk-messages.json` holds one of each as a snapshot; the OpenAPI document has their
 //! schema as `DeskDown` and `DeskUp`.
 
-use linecard_flow::{CallRef, DeskEvent, Hello, LinkSummary};
-use linecard_pbx::CommandError;
+use linecard_flow::{CallRef, DeskEvent, DialStage, Hello, LinkSummary, failure_word};
+use linecard_pbx::{CommandError, DialFailure};
 use serde::{Deserialize, Serialize};
 use url::Url;
 use utoipa::ToSchema;
@@ -31,6 +31,8 @@ pub(crate) enum DeskDown {
         abilities: Abilities,
         /// The agent's calls now.
         cards: Vec<Card>,
+        /// The calls asked for by a click whose own phone rings now.
+        dialling: Vec<Dialling>,
     },
     /// A new or changed call.
     Card {
@@ -61,6 +63,27 @@ pub(crate) enum DeskDown {
         /// How it is now.
         state: LinkStateName,
     },
+    /// A call asked for by a click comes along.
+    DialProgress {
+        /// The call.
+        #[serde(flatten)]
+        dialling: Dialling,
+        /// How far it has come.
+        stage: DialProgressStage,
+    },
+    /// A call asked for by a click comes no further.
+    DialFailed {
+        /// The call.
+        #[serde(flatten)]
+        dialling: Dialling,
+        /// Why; stable, for a text in the reader's language.
+        code: &'static str,
+        /// The same in English.
+        detail: String,
+        /// The phone system's own words, or the right that is missing.
+        #[schema(required)]
+        words: Option<String>,
+    },
     /// Something asked for was not done.
     Refused {
         /// The `t` of what was asked for.
@@ -75,6 +98,29 @@ pub(crate) enum DeskDown {
     },
     /// Answers a ping.
     Pong,
+}
+
+/// A call that the agent asked for by a click.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Dialling {
+    /// Which call.
+    call: String,
+    /// Who is called, as people write the number.
+    #[schema(example = "+1 415-555-0134")]
+    number: String,
+    /// Who that is, where it is known. Data, never markup.
+    #[schema(required)]
+    name: Option<String>,
+}
+
+/// How far a call has come that was asked for.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum DialProgressStage {
+    /// The agent's own phone rings.
+    Ringing,
+    /// It was answered; the number is called now, and the call has a card.
+    Answered,
 }
 
 /// What Desk may say.
@@ -134,6 +180,29 @@ impl DeskDown {
             link: link.into(),
             abilities: abilities.into(),
             cards: hello.cards.iter().map(|card| (&**card).into()).collect(),
+            dialling: hello.dialling.iter().map(|it| (&**it).into()).collect(),
+        }
+    }
+
+    fn dialling(dialling: &linecard_flow::Dialling) -> Self {
+        let progress = |stage| Self::DialProgress {
+            dialling: dialling.into(),
+            stage,
+        };
+        match &dialling.stage {
+            DialStage::Ringing => progress(DialProgressStage::Ringing),
+            DialStage::Answered => progress(DialProgressStage::Answered),
+            DialStage::Failed(failure) => Self::DialFailed {
+                dialling: dialling.into(),
+                code: failure_word(failure),
+                detail: failure.to_string(),
+                words: match failure {
+                    DialFailure::Refused(words) | DialFailure::MissingRight(words) => {
+                        Some(words.clone())
+                    }
+                    _ => None,
+                },
+            },
         }
     }
 
@@ -143,6 +212,16 @@ impl DeskDown {
             call: Some(call.to_string()),
             code: command::code(error),
             detail: error.to_string(),
+        }
+    }
+}
+
+impl From<&linecard_flow::Dialling> for Dialling {
+    fn from(dialling: &linecard_flow::Dialling) -> Self {
+        Self {
+            call: dialling.call.to_string(),
+            number: dialling.number.clone(),
+            name: dialling.name.clone(),
         }
     }
 }
@@ -165,6 +244,7 @@ impl From<DeskEvent> for DeskDown {
             DeskEvent::Link(summary) => Self::Link {
                 state: summary.into(),
             },
+            DeskEvent::Dialling(dialling) => Self::dialling(&dialling),
         }
     }
 }
@@ -214,16 +294,26 @@ mod tests {
         })
     }
 
+    fn dialling(stage: DialStage) -> Arc<linecard_flow::Dialling> {
+        Arc::new(linecard_flow::Dialling {
+            call: call(),
+            number: "+1 415-555-0134".to_owned(),
+            name: Some("Example Ltd".to_owned()),
+            stage,
+        })
+    }
+
     #[test]
     fn every_message_down_is_as_the_snapshot_says() {
         let hello = Hello {
             duty: true,
             cards: vec![card()],
+            dialling: vec![dialling(DialStage::Ringing)],
         };
         let abilities = linecard_pbx::Abilities {
             answer: true,
             hang_up: true,
-            dial: false,
+            dial: true,
             simulation: false,
         };
         let messages = [
@@ -244,6 +334,13 @@ mod tests {
             .into(),
             DeskEvent::Duty(false).into(),
             DeskEvent::Link(LinkSummary::NeedsPerson).into(),
+            DeskEvent::Dialling(dialling(DialStage::Ringing)).into(),
+            DeskEvent::Dialling(dialling(DialStage::Answered)).into(),
+            DeskEvent::Dialling(dialling(DialStage::Failed(DialFailure::NotAnswered))).into(),
+            DeskEvent::Dialling(dialling(DialStage::Failed(DialFailure::MissingRight(
+                "write = originate".to_owned(),
+            ))))
+            .into(),
             DeskDown::refused("answer", &call(), &CommandError::Gone),
             DeskDown::Pong,
         ];

@@ -7,13 +7,14 @@ use crate::browser::Browser;
 use crate::company::Company;
 
 /// Open to everybody, or to every signed-in person, or guarded in its own way (Desk's socket).
-const NOT_FOR_ADMINS_ALONE: [&str; 6] = [
+const NOT_FOR_ADMINS_ALONE: [&str; 7] = [
     "/set-up",
     "/session",
     "/session/link",
     "/session/language",
     "/openapi.json",
     "/desk/socket",
+    "/desk/calls",
 ];
 
 /// Every endpoint that only an admin may use.

@@ -38,6 +38,7 @@ fn call(number: i64) -> Call {
             state: LegState::Gone,
             outcome: Some(LegOutcome::Answered),
             started,
+            answered: Some(started),
             ring_ms: 4_000,
             talk_ms: 72_000,
             hold_ms: 0,
@@ -98,6 +99,7 @@ async fn a_call_is_listed_with_who_took_it_and_what_was_written_where() {
     let call = &page["calls"][0];
     assert_eq!(call["outcome"], "answered");
     assert_eq!(call["talk_ms"], 72_000);
+    assert_eq!(call["agent"], "101");
     assert_eq!(call["legs"][0]["name"], "Alice");
     assert_eq!(
         call["entries"],
@@ -110,8 +112,6 @@ async fn a_call_is_listed_with_who_took_it_and_what_was_written_where() {
     );
 }
 
-#[tokio::test]
-async fn the_list_is_read_page_by_page_the_newest_first() {
 #[tokio::test]
 async fn x15_a_call_out_of_the_records_is_marked() {
     let (company, admin) = Company::new().await;
@@ -126,6 +126,8 @@ async fn x15_a_call_out_of_the_records_is_marked() {
     assert_eq!(marks, [true, false]);
 }
 
+#[tokio::test]
+async fn the_list_is_read_page_by_page_the_newest_first() {
     let (company, admin) = Company::new().await;
     three_calls(&company, &admin).await;
     let first = admin.get("/api/v1/calls?limit=2").await.is(200).json();

@@ -15,6 +15,9 @@ use crate::browser::Browser;
 use crate::fake_crm::FakeConnector;
 use crate::fake_phones::{FakeKind, FakePhones};
 
+/// Far longer than anything takes.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
 pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const PHONE_SECRET: &str = "phone-secret-that-nobody-may-see";
 pub(crate) const CLIENT_SECRET: &str = "client-secret-that-nobody-may-see";
@@ -154,7 +157,8 @@ impl Company {
         agent
     }
 
-    /// Links the fake phone system (`fake`, or `toy`, the simulated one).
+    /// Links the fake phone system (`fake`, or `toy`, the simulated one), and waits until it is
+    /// known whether the link came up.
     pub(crate) async fn link_phones(&self, admin: &Browser, kind: &str) -> Value {
         let wanted = json!({
             "kind": kind,
@@ -162,11 +166,22 @@ impl Company {
             "settings": { "host": "pbx.test" },
             "secrets": { "secret": PHONE_SECRET },
         });
-        admin
+        let linked = admin
             .post("/api/v1/phone-systems", wanted)
             .await
             .is(201)
-            .json()
+            .json();
+        let decided = async {
+            loop {
+                let all = admin.get("/api/v1/phone-systems").await.is(200).json();
+                let states = all.as_array().unwrap();
+                if states.iter().all(|it| it["link"]["state"] != "connecting") {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, decided).await.unwrap();
+        linked
     }
 
     /// Fills in the fake CRM's settings.

@@ -16,10 +16,10 @@ use crate::fake_crm::HOSTILE_NAME;
 /// Long enough for any machine; nothing waits for it when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-struct Desk(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub(crate) struct Desk(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Desk {
-    async fn open(company: &Company, agent: &Browser) -> Self {
+    pub(crate) async fn open(company: &Company, agent: &Browser) -> Self {
         let origin = company.base.clone();
         Self::open_from(company, agent, Some(&origin))
             .await
@@ -56,11 +56,11 @@ impl Desk {
     }
 
     /// The next message that is one of `t`.
-    async fn hear(&mut self, t: &str) -> Value {
+    pub(crate) async fn hear(&mut self, t: &str) -> Value {
         self.hear_where(|message| message["t"] == t).await
     }
 
-    async fn hear_where(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) async fn hear_where(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         tokio::time::timeout(PATIENCE, async {
             loop {
                 let message = self.0.next().await.expect("the socket was closed").unwrap();
@@ -78,7 +78,7 @@ impl Desk {
 }
 
 /// A company with a phone system, a CRM, and an agent at 101.
-async fn office() -> (Company, Browser) {
+pub(crate) async fn office() -> (Company, Browser) {
     let (company, admin) = Company::new().await;
     company.link_phones(&admin, "fake").await;
     company.connect_crm(&admin).await;
@@ -114,9 +114,10 @@ async fn desk_is_greeted_with_what_it_needs_to_start() {
     assert_eq!(hello["name"], "Alice");
     assert_eq!(hello["duty"], false);
     assert_eq!(hello["cards"], json!([]));
+    assert_eq!(hello["dialling"], json!([]));
     assert_eq!(
         hello["abilities"],
-        json!({ "answer": true, "hang_up": true, "simulation": false })
+        json!({ "answer": true, "hang_up": true, "dial": true, "simulation": false })
     );
     desk.say(json!({ "t": "ping" })).await;
     desk.hear("pong").await;

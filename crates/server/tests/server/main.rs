@@ -7,15 +7,16 @@
 )]
 
 mod access;
+mod audit;
 mod browser;
 mod calls;
 mod company;
 mod crm;
 mod demo;
 mod desk;
-mod fake_crm;
 mod dial;
 mod extensions;
+mod fake_crm;
 mod fake_phones;
 mod limits;
 mod origin;

@@ -1,6 +1,7 @@
 //! A small company: one link, one CRM, three bound agents (101, 102, 104) and an unbound one (103).
 
 pub(crate) mod crm;
+pub(crate) mod orders;
 pub(crate) mod phones;
 
 use std::sync::Arc;

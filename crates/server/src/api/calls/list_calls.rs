@@ -1,38 +1,27 @@
 //! Lists the calls, the newest first.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use axum::Json;
 use axum::extract::Query;
-use axum::http::StatusCode;
 use jiff::Timestamp;
-use linecard_call::{CallState, Leg, Outcome};
+use linecard_call::{CallState, Outcome};
 use linecard_number::Extension;
+use linecard_rules::attribution;
 use linecard_store::StoredCall;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::cursor::Cursor;
 use super::entry::CallEntry;
+use super::leg::CallLeg;
 use crate::access::Admin;
-use crate::call_terms::{Direction, LegOutcome, LegRole};
+use crate::api::cursor::Cursor;
+use crate::call_terms::Direction;
 use crate::problem::Problem;
 
 /// How many calls a page has unless asked otherwise, and at most.
 const PAGE: usize = 50;
 const LARGEST_PAGE: usize = 200;
-
-#[derive(Debug, thiserror::Error)]
-enum Error {
-    #[error("`before` is not the `next` of an earlier page. Start without it.")]
-    NotACursor,
-}
-
-impl From<Error> for Problem {
-    fn from(error: Error) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "not_a_cursor", error)
-    }
-}
 
 /// Which calls.
 #[derive(Deserialize, IntoParams)]
@@ -88,11 +77,6 @@ struct Call {
     /// When the two sides were first connected.
     #[schema(required)]
     answered: Option<Timestamp>,
-    /// Linecard was away when it ended: the phone system's own records tell of it.
-    reconciled: bool,
-    /// The extension that answers for it, the agent of record; `null`: it reached none.
-    #[schema(required)]
-    agent: Option<String>,
     /// When it was over.
     #[schema(required)]
     ended: Option<Timestamp>,
@@ -104,31 +88,15 @@ struct Call {
     hold_ms: u64,
     /// A part was not seen, and times are guesses.
     estimated: bool,
+    /// Linecard was away when it ended: the phone system's own records tell of it.
+    reconciled: bool,
+    /// The extension that answers for it, the agent of record; `null`: it reached none.
+    #[schema(required)]
+    agent: Option<String>,
     /// One per extension that took part.
     legs: Vec<CallLeg>,
     /// What is or will be written about it.
     entries: Vec<CallEntry>,
-}
-
-/// One extension's part. Durations are in milliseconds.
-#[derive(Serialize, ToSchema)]
-struct CallLeg {
-    /// The extension.
-    extension: String,
-    /// Who sits there now.
-    #[schema(required)]
-    name: Option<String>,
-    /// Which side it was on.
-    role: LegRole,
-    /// What became of its part.
-    #[schema(required)]
-    outcome: Option<LegOutcome>,
-    /// How long it rang.
-    ring_ms: u64,
-    /// How long it was connected, holding included.
-    talk_ms: u64,
-    /// How much of that it held the other party.
-    hold_ms: u64,
 }
 
 /// How a call ended.
@@ -173,17 +141,14 @@ pub(super) async fn list_calls(
     admin: Admin,
     Query(which): Query<Which>,
 ) -> Result<Json<CallPage>, Problem> {
-    let before = match which.before.filter(|before| !before.is_empty()) {
-        Some(text) => Some(text.parse::<Cursor>().map_err(|_| Error::NotACursor)?),
-        None => None,
-    };
+    let before = Cursor::before(which.before)?;
     let limit = which.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
 
     let mut work = admin.flow().store().read().await?;
     // One more than asked for tells whether there is a next page.
     let mut stored = work
         .calls()
-        .recent(before.map(|it| (it.started, it.id)), limit + 1)
+        .recent(before.map(|it| (it.at, it.id)), limit + 1)
         .await?;
     let is_last = stored.len() <= limit;
     stored.truncate(limit);
@@ -191,7 +156,7 @@ pub(super) async fn list_calls(
         .last()
         .filter(|_| !is_last)
         .map(|last| Cursor {
-            started: last.call.started,
+            at: last.call.started,
             id: last.id,
         })
         .map(|cursor| cursor.to_string());
@@ -211,7 +176,11 @@ pub(super) async fn list_calls(
         .map(|entry| (entry.number, entry.name))
         .collect();
     let mut entries: HashMap<_, Vec<CallEntry>> = HashMap::new();
+    let mut bound = HashSet::new();
     for entry in work.entries().of_calls(&ids).await? {
+        if entry.owner.is_some() {
+            bound.insert((entry.call, entry.extension.clone()));
+        }
         let kind = kinds.get(&entry.connection).cloned();
         entries
             .entry(entry.call)
@@ -222,16 +191,22 @@ pub(super) async fn list_calls(
         .into_iter()
         .map(|call| {
             let entries = entries.remove(&call.id).unwrap_or_default();
-            Call::of(call, &names, entries)
+            let is_bound = |it: &Extension| bound.contains(&(call.id, it.clone()));
+            let agent = attribution::of_record(&call.call, is_bound);
+            let agent = agent.map(|leg| leg.extension.to_string());
+            Call::of(call, &names, agent, entries)
         })
         .collect();
     Ok(Json(CallPage { calls, next }))
-            reconciled: stored.reconciled,
-            agent,
 }
 
 impl Call {
-    fn of(stored: StoredCall, names: &HashMap<Extension, String>, entries: Vec<CallEntry>) -> Self {
+    fn of(
+        stored: StoredCall,
+        names: &HashMap<Extension, String>,
+        agent: Option<String>,
+        entries: Vec<CallEntry>,
+    ) -> Self {
         let call = stored.call;
         Self {
             id: stored.id.to_string(),
@@ -251,26 +226,14 @@ impl Call {
             talk_ms: call.talk_ms,
             hold_ms: call.hold_ms,
             estimated: call.estimated,
+            reconciled: stored.reconciled,
+            agent,
             legs: call
                 .legs
                 .into_iter()
                 .map(|leg| CallLeg::of(leg, names))
                 .collect(),
             entries,
-        }
-    }
-}
-
-impl CallLeg {
-    fn of(leg: Leg, names: &HashMap<Extension, String>) -> Self {
-        Self {
-            name: names.get(&leg.extension).cloned(),
-            extension: leg.extension.into(),
-            role: leg.role.into(),
-            outcome: leg.outcome.map(LegOutcome::from),
-            ring_ms: leg.ring_ms,
-            talk_ms: leg.talk_ms,
-            hold_ms: leg.hold_ms,
         }
     }
 }

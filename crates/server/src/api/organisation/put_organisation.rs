@@ -1,12 +1,16 @@
 //! Changes the company's settings.
 
 use axum::Json;
+use linecard_flow::{DialGuards, DialPrefix};
 use linecard_number::{Country, Extension, ExtensionRange};
 
 use super::{Organisation, is_home_address};
 use crate::access::Admin;
 use crate::body::Body;
 use crate::problem::{FieldProblems, Problem};
+
+/// More ranges than any company has reason to list.
+const MOST_PREFIXES: usize = 1_000;
 
 /// Changes the company's settings, for calls from now on.
 #[utoipa::path(
@@ -20,12 +24,13 @@ pub(super) async fn put_organisation(
     admin: Admin,
     Body(wanted): Body<Organisation>,
 ) -> Result<Json<Organisation>, Problem> {
-    let organisation = check(wanted)?;
+    let before = admin.flow().organisation().await?.dial;
+    let organisation = check(wanted, before)?;
     admin.flow().put_organisation(organisation).await?;
     Ok(Json(admin.flow().organisation().await?.into()))
 }
 
-fn check(wanted: Organisation) -> Result<linecard_flow::Organisation, Problem> {
+fn check(wanted: Organisation, before: DialGuards) -> Result<linecard_flow::Organisation, Problem> {
     let mut fields = FieldProblems::default();
     let country = fields.take("/country", "unknown", wanted.country.parse::<Country>());
     let mut extension_ranges = Vec::with_capacity(wanted.extension_ranges.len());
@@ -54,14 +59,43 @@ fn check(wanted: Organisation) -> Result<linecard_flow::Organisation, Problem> {
             );
         }
     }
+    let dial = DialGuards {
+        denied: prefixes(&mut fields, "denied_prefixes", wanted.denied_prefixes)
+            .unwrap_or(before.denied),
+        allowed: prefixes(&mut fields, "allowed_prefixes", wanted.allowed_prefixes)
+            .unwrap_or(before.allowed),
+    };
     let country = fields.finish_with(country)?;
     Ok(linecard_flow::Organisation {
         country,
         time_zone: wanted.time_zone,
         extension_ranges,
         home_addresses: wanted.home_addresses,
+        dial,
         version: wanted.version,
     })
+}
+
+fn prefixes(
+    fields: &mut FieldProblems,
+    name: &str,
+    texts: Option<Vec<String>>,
+) -> Option<Vec<DialPrefix>> {
+    let texts = texts?;
+    if texts.len() > MOST_PREFIXES {
+        fields.add(
+            format!("/{name}"),
+            "too_many",
+            format_args!("There may be at most {MOST_PREFIXES} of them."),
+        );
+        return None;
+    }
+    let mut taken = Vec::with_capacity(texts.len());
+    for (index, text) in texts.into_iter().enumerate() {
+        let prefix = DialPrefix::try_from(text.trim().to_owned());
+        taken.extend(fields.take(&format!("/{name}/{index}"), "not_a_prefix", prefix));
+    }
+    Some(taken)
 }
 
 #[cfg(test)]
@@ -75,10 +109,12 @@ mod tests {
             "time_zone": "UTC",
             "extension_ranges": [{"from": "100", "to": "1x9"}],
             "home_addresses": ["https://linecard.example/sub"],
+            "denied_prefixes": ["+882", "900"],
             "version": 0,
         }))
         .unwrap();
-        let problem = serde_json::to_value(check(wanted).unwrap_err()).unwrap();
+        let problem =
+            serde_json::to_value(check(wanted, DialGuards::default()).unwrap_err()).unwrap();
         let paths: Vec<_> = problem["fields"]
             .as_array()
             .unwrap()
@@ -87,7 +123,12 @@ mod tests {
             .collect();
         assert_eq!(
             paths,
-            ["/country", "/extension_ranges/0/to", "/home_addresses/0"]
+            [
+                "/country",
+                "/extension_ranges/0/to",
+                "/home_addresses/0",
+                "/denied_prefixes/1"
+            ]
         );
     }
 }

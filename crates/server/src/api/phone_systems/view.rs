@@ -126,11 +126,17 @@ enum LinkProblemKind {
 
 /// What a phone system can be told to do.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an ability of its own, asked for by its name"
+)]
 pub(crate) struct Abilities {
     /// A ringing phone can be answered from Desk.
     answer: bool,
     /// A call can be ended from Desk.
     hang_up: bool,
+    /// A call can be placed from Desk.
+    dial: bool,
     /// It is a simulation: the pages must say so.
     simulation: bool,
 }
@@ -140,6 +146,7 @@ impl From<linecard_pbx::Abilities> for Abilities {
         Self {
             answer: abilities.answer,
             hang_up: abilities.hang_up,
+            dial: abilities.dial,
             simulation: abilities.simulation,
         }
     }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jiff::tz::TimeZone;
-use linecard_flow::{Organisation, PutOrganisationError};
+use linecard_flow::{DialGuards, Organisation, PutOrganisationError};
 use linecard_number::Country;
 use linecard_store::{LinkPurpose, NewAccount, Role};
 use serde::Deserialize;
@@ -112,6 +112,7 @@ pub(super) async fn set_up(
             country,
             time_zone: wanted.time_zone,
             home_addresses: vec![app.home.clone()],
+            dial: DialGuards::default(),
             ..before
         })
         .await

@@ -1,0 +1,276 @@
+//! Click-to-call: an agent asks for a call from their own extension (C2).
+//!
+//! Who may call what is decided before anything is sent: the allowance, the guards against toll
+//! fraud, and a line in the audit log. Then the phone system is told, and what comes of it goes to
+//! every Desk of the agent and into that line.
+
+mod allowance;
+mod word;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use linecard_call::CallId;
+use linecard_number::{Extension, Phone};
+use linecard_pbx::{Dial, DialFailure, DialTarget, Pbx};
+use linecard_rules::dial::{self, Callee, Refusal};
+use linecard_store::{AccountId, AuditId, AuditKind, NewAuditEntry, PhoneSystemId, StoreError};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+pub use word::{failure_word, refusal_word};
+
+use crate::desk::{DialStage, Dialling};
+use crate::directory::Directory;
+use crate::flow::Shared;
+use crate::{CallRef, Flow};
+use allowance::Allowance;
+
+/// How long the phone may wait for the name of who is called.
+const NAME_PATIENCE: Duration = Duration::from_secs(1);
+/// The most characters of what was typed that the audit log keeps.
+const LONGEST_TYPED: usize = 64;
+
+/// A call that an agent asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DialRequest {
+    /// Who asks.
+    pub account: AccountId,
+    /// The extension of who asks: whose phone rings, and who calls.
+    pub extension: Extension,
+    /// What was typed or clicked.
+    pub number: String,
+    /// Asks the agent's phone to answer by itself.
+    pub auto_answer: bool,
+}
+
+/// Why a call was not even asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum DialError {
+    /// This number is not called from here.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Too many calls in a short time.
+    #[error("too many calls were asked for; the next one may be in {} s", .0.as_secs().max(1))]
+    TooMany(SignedDuration),
+    /// No phone system that can place calls is linked.
+    #[error("no phone system that is linked can place calls")]
+    CannotDial,
+    /// The link to the phone system is down.
+    #[error("the phone system is not connected")]
+    NotConnected,
+    /// It could not be written down, so it was not done.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What click-to-call keeps while the program runs.
+#[derive(Debug, Default)]
+pub(crate) struct Dials {
+    allowance: Allowance,
+    running: TaskTracker,
+    stop: CancellationToken,
+}
+
+impl Dials {
+    /// Gives up what rings, and waits until that is written down.
+    pub(crate) async fn stop(&self) {
+        self.stop.cancel();
+        self.running.close();
+        self.running.wait().await;
+    }
+}
+
+impl Flow {
+    /// Asks for a call. Comes back at once with the name the call will have; the agent's Desks are
+    /// told what becomes of it.
+    pub async fn dial(&self, request: DialRequest) -> Result<CallRef, DialError> {
+        let shared = self.shared();
+        let now = shared.clock.now();
+        let allowance = &shared.dials.allowance;
+        allowance
+            .take(request.account, now)
+            .map_err(DialError::TooMany)?;
+        let directory = shared.directories.newest();
+        let callee = dial::decide(
+            &request.number,
+            &request.extension,
+            &directory.plan,
+            |extension| directory.knows(extension),
+            &directory.guards,
+        );
+        let callee = match callee {
+            Ok(callee) => callee,
+            Err(refusal) => {
+                write_down_refused(shared, &request, &refusal).await?;
+                return Err(refusal.into());
+            }
+        };
+        let phone_systems = self.phone_systems();
+        let (phone_system, pbx) = phone_systems.dialler(&request.extension).await?;
+        let call = CallRef {
+            phone_system,
+            call: CallId::new(format!("lc-{}", shared.entropy.id(now))),
+        };
+        let entry = begin(shared, &request, &callee, &call).await?;
+        let order = Placing {
+            shared: Arc::clone(shared),
+            pbx,
+            call: call.clone(),
+            extension: request.extension,
+            auto_answer: request.auto_answer,
+            callee,
+            directory,
+            entry,
+        };
+        shared.dials.running.spawn(order.run());
+        Ok(call)
+    }
+}
+
+/// A call on its way to the phone system.
+struct Placing {
+    shared: Arc<Shared>,
+    pbx: Arc<dyn Pbx>,
+    call: CallRef,
+    extension: Extension,
+    auto_answer: bool,
+    callee: Callee,
+    directory: Arc<Directory>,
+    entry: AuditId,
+}
+
+impl Placing {
+    async fn run(self) {
+        self.tell(None, DialStage::Ringing);
+        let name = self.name().await;
+        if name.is_some() {
+            self.tell(name.clone(), DialStage::Ringing);
+        }
+        let order = Dial {
+            call: self.call.call.clone(),
+            extension: self.extension.clone(),
+            to: match &self.callee {
+                Callee::Extension(extension) => DialTarget::Extension(extension.clone()),
+                Callee::Outside(phone) => DialTarget::Outside {
+                    local: self.directory.plan.dialled(&phone.e164),
+                    number: phone.e164.clone(),
+                },
+            },
+            name: name.clone(),
+            auto_answer: self.auto_answer,
+        };
+        let result = tokio::select! {
+            result = self.pbx.dial(order) => result,
+            () = self.shared.dials.stop.cancelled() => Err(DialFailure::LinkLost),
+        };
+        let word = result.as_ref().err().map_or("answered", failure_word);
+        tracing::info!(extension = %self.extension, word, "a call was placed by a click");
+        self.tell(
+            name,
+            match result {
+                Ok(()) => DialStage::Answered,
+                Err(failure) => DialStage::Failed(failure),
+            },
+        );
+        if let Err(error) = complete(&self.shared, self.entry, word).await {
+            tracing::error!(%error, "the audit log misses the result of a call");
+        }
+    }
+
+    fn tell(&self, name: Option<String>, stage: DialStage) {
+        let dialling = Dialling {
+            call: self.call.clone(),
+            number: match &self.callee {
+                Callee::Extension(extension) => extension.to_string(),
+                Callee::Outside(phone) => phone.shown.clone(),
+            },
+            name,
+            stage,
+        };
+        self.shared.desk.dialling(&self.extension, dialling);
+    }
+
+    /// Who is called, for the display of the phone. The CRM is asked only for agents who may see
+    /// its records (B8), and the phone does not wait long for it.
+    async fn name(&self) -> Option<String> {
+        let phone = match &self.callee {
+            Callee::Extension(extension) => {
+                return self.directory.name(extension).map(str::to_owned);
+            }
+            Callee::Outside(phone) => phone.clone(),
+        };
+        let connection = self.directory.connection.as_ref()?;
+        connection.user(&self.extension)?;
+        let (shared, connection) = (Arc::clone(&self.shared), connection.id);
+        // On its own, so that an answer that comes late is remembered for the card.
+        let asked = tokio::spawn(async move { find(&shared, connection, &phone).await });
+        tokio::time::timeout(NAME_PATIENCE, asked)
+            .await
+            .ok()?
+            .ok()?
+    }
+}
+
+async fn find(
+    shared: &Shared,
+    connection: linecard_store::ConnectionId,
+    phone: &Phone,
+) -> Option<String> {
+    let found = shared.connections.find(connection, phone).await.ok()?;
+    found.first().map(|record| record.name.clone())
+}
+
+async fn begin(
+    shared: &Shared,
+    request: &DialRequest,
+    callee: &Callee,
+    call: &CallRef,
+) -> Result<AuditId, StoreError> {
+    let number = match callee {
+        Callee::Extension(extension) => extension.to_string(),
+        Callee::Outside(phone) => phone.e164.to_string(),
+    };
+    let mut unit = shared.store.begin().await?;
+    let entry = entry(request, number, Some(call.phone_system), Some(call));
+    let id = unit.audit().begin(&entry).await?;
+    unit.commit().await?;
+    Ok(id)
+}
+
+async fn complete(shared: &Shared, id: AuditId, word: &str) -> Result<(), StoreError> {
+    let mut unit = shared.store.begin().await?;
+    unit.audit().complete(id, word).await?;
+    unit.commit().await
+}
+
+/// What was tried and refused is written down too: it is what fraud looks like.
+async fn write_down_refused(
+    shared: &Shared,
+    request: &DialRequest,
+    refusal: &Refusal,
+) -> Result<(), StoreError> {
+    let typed = request.number.chars().take(LONGEST_TYPED).collect();
+    let mut unit = shared.store.begin().await?;
+    let mut audit = unit.audit();
+    let id = audit.begin(&entry(request, typed, None, None)).await?;
+    audit.complete(id, refusal_word(refusal)).await?;
+    unit.commit().await
+}
+
+fn entry(
+    request: &DialRequest,
+    number: String,
+    phone_system: Option<PhoneSystemId>,
+    call: Option<&CallRef>,
+) -> NewAuditEntry {
+    NewAuditEntry {
+        account: request.account,
+        kind: AuditKind::Dial,
+        phone_system,
+        call: call.map(|call| call.call.as_str().to_owned()),
+        extension: Some(request.extension.clone()),
+        number: Some(number),
+    }
+}

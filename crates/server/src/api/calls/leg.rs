@@ -1,0 +1,51 @@
+//! One extension's part in a call.
+
+use std::collections::HashMap;
+
+use linecard_call::Leg;
+use linecard_number::Extension;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::call_terms::{LegOutcome, LegRole};
+
+/// One extension's part. Durations are in milliseconds.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CallLeg {
+    /// The extension.
+    extension: String,
+    /// Who sits there now.
+    #[schema(required)]
+    name: Option<String>,
+    /// Which side it was on.
+    role: LegRole,
+    /// What became of its part.
+    #[schema(required)]
+    outcome: Option<LegOutcome>,
+    /// It took the call from another's ringing phone.
+    picked_up: bool,
+    /// Its phone sent the call on to another number.
+    forwarded: bool,
+    /// How long it rang.
+    ring_ms: u64,
+    /// How long it was connected, holding included.
+    talk_ms: u64,
+    /// How much of that it held the other party.
+    hold_ms: u64,
+}
+
+impl CallLeg {
+    pub(super) fn of(leg: Leg, names: &HashMap<Extension, String>) -> Self {
+        Self {
+            name: names.get(&leg.extension).cloned(),
+            extension: leg.extension.into(),
+            role: leg.role.into(),
+            outcome: leg.outcome.map(LegOutcome::from),
+            picked_up: leg.picked_up,
+            forwarded: leg.forwarded,
+            ring_ms: leg.ring_ms,
+            talk_ms: leg.talk_ms,
+            hold_ms: leg.hold_ms,
+        }
+    }
+}
