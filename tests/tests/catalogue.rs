@@ -30,7 +30,13 @@ fn what_people_do_on_a_live_asterisk_is_told_right() {
     };
     show.play(|verdict| {
         let name = verdict.name;
-        problems.extend(verdict.problems.iter().map(|it| format!("{name}: {it}")));
+        problems.extend(
+            verdict
+                .played
+                .problems
+                .iter()
+                .map(|it| format!("{name}: {it}")),
+        );
     });
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }

@@ -14,7 +14,7 @@ impl Expected {
     pub fn differences(&self, calls: &[Call], tolerance: f64) -> Vec<String> {
         if calls.len() != self.calls.len() {
             let (told, expected) = (calls.len(), self.calls.len());
-            return vec![format!("{told} calls instead of {expected}: {calls:#?}")];
+            return vec![format!("{told} calls instead of {expected}: {calls:?}")];
         }
         let mut all = Vec::new();
         for (count, (expected, call)) in (1..).zip(self.calls.iter().zip(calls)) {
@@ -25,7 +25,7 @@ impl Expected {
             };
             expected.compare(call, &mut found);
             if !found.found.is_empty() {
-                found.found.push(format!("call {count} is {call:#?}"));
+                found.found.push(format!("call {count} is {call:?}"));
             }
             all.append(&mut found.found);
         }

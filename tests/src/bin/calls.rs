@@ -65,7 +65,7 @@ fn run(arguments: Arguments) -> Result<u32> {
     let mut unwritten = Ok(());
     show.play(|verdict| {
         tell(&verdict);
-        if verdict.problems.is_empty() {
+        if verdict.played.problems.is_empty() {
             passed += 1;
         } else {
             failed += 1;
@@ -82,7 +82,7 @@ fn run(arguments: Arguments) -> Result<u32> {
 }
 
 fn tell(verdict: &Verdict) {
-    let word = if verdict.problems.is_empty() {
+    let word = if verdict.played.problems.is_empty() {
         "PASS"
     } else {
         "FAIL"
@@ -92,15 +92,13 @@ fn tell(verdict: &Verdict) {
         verdict.took.as_secs_f64(),
         verdict.name
     );
-    for problem in &verdict.problems {
+    for problem in &verdict.played.problems {
         println!("     {problem}");
     }
 }
 
 fn write(folder: &Path, verdict: &Verdict) -> Result<()> {
-    let Some(recording) = &verdict.recording else {
-        return Ok(());
-    };
+    let recording = &verdict.played.recording;
     let path = folder.join(format!("{}.json", verdict.name));
     let text = serde_json::to_string_pretty(recording)?;
     fs::write(&path, text + "\n").with_context(|| format!("cannot write {}", path.display()))

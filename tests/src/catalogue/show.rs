@@ -6,7 +6,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{Played, Scenario, Stage};
-use crate::recorder::Event;
 
 /// What to play, and where.
 pub struct Show {
@@ -23,10 +22,8 @@ pub struct Show {
 pub struct Verdict {
     /// Which.
     pub name: &'static str,
-    /// All that Asterisk said; `None` when the play went wrong.
-    pub recording: Option<Vec<Event>>,
-    /// What is wrong; empty when all is well.
-    pub problems: Vec<String>,
+    /// All that Asterisk said, and what is wrong.
+    pub played: Played,
     /// How long it took.
     pub took: Duration,
 }
@@ -51,8 +48,7 @@ impl Show {
     }
 }
 
-/// Plays on one stage what is ahead. After a play that went wrong the stage is set anew: who
-/// knows which phone still rings.
+/// Plays on one stage what is ahead; a spoiled one is set anew.
 fn play_in_turn(
     suite: Option<&str>,
     ahead: &Mutex<VecDeque<Scenario>>,
@@ -65,26 +61,23 @@ fn play_in_turn(
     let mut stage = None;
     while let Some(scenario) = next() {
         let start = Instant::now();
-        let played = match stage.take() {
+        let set = match stage.take() {
             Some(stage) => Ok(stage),
             None => Stage::set(suite),
-        }
-        .and_then(|set| {
+        };
+        let played = set.and_then(|set| {
             let played = set.play(&scenario)?;
-            stage = Some(set);
+            if !played.is_spoiled {
+                stage = Some(set);
+            }
             Ok(played)
         });
-        let (recording, problems) = match played {
-            Ok(Played {
-                recording,
-                differences,
-            }) => (Some(recording), differences),
-            Err(error) => (None, vec![format!("{error:#}")]),
-        };
         let verdict = Verdict {
             name: scenario.name,
-            recording,
-            problems,
+            played: played.unwrap_or_else(|error| Played {
+                problems: vec![format!("{error:#}")],
+                ..Played::default()
+            }),
             took: start.elapsed(),
         };
         if verdicts.send(verdict).is_err() {

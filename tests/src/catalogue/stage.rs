@@ -45,11 +45,15 @@ pub struct Stage {
 }
 
 /// What came of a scenario.
+#[derive(Default)]
 pub struct Played {
     /// All that Asterisk said.
     pub recording: Vec<Event>,
-    /// In what the calls differ from what is expected; empty when all is well.
-    pub differences: Vec<String>,
+    /// What went wrong, and in what the calls differ from what is expected; empty when all is
+    /// well.
+    pub problems: Vec<String>,
+    /// Whether the stage cannot be used again: somebody did not do his part and may still ring.
+    pub is_spoiled: bool,
 }
 
 impl Stage {
@@ -70,25 +74,34 @@ impl Stage {
     }
 
     /// Plays `scenario`, records it, and holds the calls that Linecard tells, live and from the
-    /// recording, against what is expected. An error when the play itself goes wrong.
+    /// recording, against what is expected. An error when it could not be begun.
     pub fn play(&self, scenario: &Scenario) -> Result<Played> {
         let expected = scenario.expected()?;
         self.starts_over()?;
         let recorder = Recorder::start(&self.asterisk.facts)?;
-        (scenario.play)(self)?;
-        let channels = recorder.await_silence(PATIENCE)?;
-        let recording = recorder.finish()?;
-        let live = self.follower.calls(&channels, PATIENCE)?;
-        let replayed = replayed(&recording)?;
-        let mut differences = Vec::new();
-        for (how, calls) in [("live", live), ("from the recording", replayed)] {
-            let found = expected.differences(&calls, LIVE_TOLERANCE);
-            differences.extend(found.iter().map(|it| format!("{how}: {it}")));
+        let live = (scenario.play)(self).and_then(|()| {
+            let channels = recorder.await_silence(PATIENCE)?;
+            self.follower.calls(&channels, PATIENCE)
+        });
+        let mut played = Played {
+            recording: recorder.finish()?,
+            ..Played::default()
+        };
+        match live {
+            Ok(live) => {
+                let replayed = replayed(&played.recording)?;
+                for (how, calls) in [("live", live), ("from the recording", replayed)] {
+                    let found = expected.differences(&calls, LIVE_TOLERANCE);
+                    let told = found.iter().map(|it| format!("{how}: {it}"));
+                    played.problems.extend(told);
+                }
+            }
+            Err(error) => {
+                played.problems.push(format!("{error:#}"));
+                played.is_spoiled = true;
+            }
         }
-        Ok(Played {
-            recording,
-            differences,
-        })
+        Ok(played)
     }
 
     /// Carries out a command on Linecard's link to this Asterisk:
