@@ -32,6 +32,13 @@ export interface Card {
   others: number;
 }
 
+/** A call that the agent asked for by a click. */
+export interface Dialling {
+  call: string;
+  number: string;
+  name?: string | null;
+}
+
 export type Down =
   | {
       t: "hello";
@@ -41,12 +48,21 @@ export type Down =
       link: LinkStateName;
       abilities: Abilities;
       cards: Card[];
+      /** Those whose own phone rings now. */
+      dialling: Dialling[];
     }
   | { t: "card"; card: Card }
   | { t: "gone"; call: string }
   | { t: "pop"; id: string; call: string; url: string }
   | { t: "duty"; on: boolean }
   | { t: "link"; state: LinkStateName }
+  | ({ t: "dial_progress"; stage: "ringing" | "answered" } & Dialling)
+  | ({
+      t: "dial_failed";
+      code: string;
+      detail?: string | null;
+      words?: string | null;
+    } & Dialling)
   | { t: "refused"; to: string; call?: string | null; code: string; detail?: string | null }
   | { t: "pong" };
 
@@ -75,6 +91,8 @@ const KNOWN: ReadonlySet<string> = new Set<Down["t"]>([
   "pop",
   "duty",
   "link",
+  "dial_progress",
+  "dial_failed",
   "refused",
   "pong",
 ]);

@@ -35,7 +35,7 @@ const asterisk = {
   },
   secrets: { secret: "set" },
   link: link("up"),
-  abilities: { answer: false, hang_up: true, simulation: false },
+  abilities: { answer: false, hang_up: true, dial: true, simulation: false },
   version: 3,
 };
 
@@ -47,7 +47,7 @@ const demo = {
   settings: {},
   secrets: {},
   link: { ...link("up"), version: null },
-  abilities: { answer: true, hang_up: true, simulation: true },
+  abilities: { answer: true, hang_up: true, dial: true, simulation: true },
 };
 
 const people = ["Philli Huff", "David Harris", "李雷", "Leo Ball", LONG];
@@ -342,6 +342,8 @@ export const consentFailed = {
     last_authorization: {
       ok: false,
       code: "crm_configuration",
+    denied_prefixes: ["+1900", "+870", "+881", "+882", "+883", "+979"],
+    allowed_prefixes: [],
       words: "invalid_client_id: client identifier invalid",
       at: ago(0),
     },
@@ -418,7 +420,7 @@ const hello = (more) => ({
   name: "Philli Huff",
   duty: true,
   link: "up",
-  abilities: { answer: true, hang_up: true, simulation: true },
+  abilities: { answer: true, hang_up: true, dial: true, simulation: true },
   cards: [],
   ...more,
 });
@@ -468,3 +470,28 @@ export const sockets = {
     }),
   ],
 };
+  dialling: [],
+const dialling = { call: "lc-1", number: "+1 415-555-0134", name: "Eve Adams" };
+
+  dialling: [
+    hello({
+      dialling: [dialling],
+      cards: [card("k8", { state: "ended", outcome: "missed", ended: ago(0) })],
+    }),
+    {
+      ...dialling,
+      t: "dial_failed",
+      call: "lc-2",
+      number: "+49 30 901820",
+      name: LONG,
+      code: "own_phone_unreachable",
+    },
+    {
+      ...dialling,
+      t: "dial_failed",
+      call: "lc-3",
+      name: null,
+      code: "missing_right",
+      words: "write = originate",
+    },
+  ],

@@ -112,6 +112,18 @@ for (const [locale, colorScheme, width] of [
 ]) {
   const context = await browser.newContext({
     locale,
+  ["desk-dialling", "/desk/", good, null, "dialling"],
+  [
+    "desk-denied",
+    "/desk/",
+    good,
+    async (page) => {
+      await page.getByRole("textbox").fill("+882 16 5555 0134");
+      await page.getByRole("textbox").press("Enter");
+      await page.getByRole("alert").waitFor();
+    },
+    "empty",
+  ],
     colorScheme,
     viewport: { width, height: width < 600 ? 800 : 820 },
     timezoneId: "America/New_York",

@@ -10,6 +10,7 @@ import type { Organisation } from "@/api/types";
 import { Loaded } from "@/theme/Loaded";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { PageHead } from "../shell/PageHead";
+import { DialRanges, prefixIsGood } from "./DialRanges";
 import { ExtensionRanges, rangeIsGood } from "./ExtensionRanges";
 import { CountrySelect, TimeZoneSelect } from "./PlaceSelects";
 
@@ -29,13 +30,19 @@ export function SettingsPage() {
 function OrganisationForm({ organisation }: { organisation: Organisation }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const prefixes = (given: string[]) =>
+    given.every(prefixIsGood) ? null : t("problems.not_a_prefix");
   const form = useForm({
     initialValues: {
       country: organisation.country,
       time_zone: organisation.time_zone,
       extension_ranges: organisation.extension_ranges,
+      denied_prefixes: organisation.denied_prefixes ?? [],
+      allowed_prefixes: organisation.allowed_prefixes ?? [],
     },
     validate: {
+      denied_prefixes: prefixes,
+      allowed_prefixes: prefixes,
       extension_ranges: (ranges) => (ranges.every(rangeIsGood) ? null : t("settings.bad_range")),
     },
   });
@@ -65,6 +72,18 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
             ranges={form.values.extension_ranges}
             onChange={(ranges) => form.setFieldValue("extension_ranges", ranges)}
             error={form.errors.extension_ranges}
+          />
+        </Paper>
+        <Paper p="lg">
+          <DialRanges
+            denied={form.values.denied_prefixes}
+            allowed={form.values.allowed_prefixes}
+            onDenied={(prefixes) => form.setFieldValue("denied_prefixes", prefixes)}
+            onAllowed={(prefixes) => form.setFieldValue("allowed_prefixes", prefixes)}
+            errors={{
+              denied: form.errors.denied_prefixes,
+              allowed: form.errors.allowed_prefixes,
+            }}
           />
         </Paper>
         <Paper p="lg">

@@ -1,5 +1,6 @@
 // Extension ranges and the guesses of the set-up page.
 import { describe, expect, it } from "vitest";
+import { prefixIsGood } from "./DialRanges";
 import { rangeIsGood } from "./ExtensionRanges";
 import { countries, guessCountry, timeZones } from "./places";
 
@@ -31,5 +32,18 @@ describe("places", () => {
   it("keep a time zone that the browser does not list", () => {
     expect(timeZones("Old/Alias")).toContain("Old/Alias");
     expect(timeZones("")).toContain("UTC");
+  });
+});
+
+describe("A range of numbers to call or not", () => {
+  it.each([
+    ["+1900", true],
+    ["+882", true],
+    ["1900", false],
+    ["+", false],
+    ["+1 900", false],
+    ["+1234567890123456", false],
+  ])("%s is taken: %s", (prefix, good) => {
+    expect(prefixIsGood(prefix)).toBe(good);
   });
 });

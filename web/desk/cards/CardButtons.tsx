@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Abilities } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
-import { IconExternalLink, IconPhoneCall, IconPhoneOff } from "@/theme/icons";
+import { IconExternalLink, IconPhoneCall, IconPhoneOff, IconPhoneOutgoing } from "@/theme/icons";
 import type { ShownCard } from "./desk";
 
 export interface CardButtonsProps {
@@ -11,9 +11,10 @@ export interface CardButtonsProps {
   abilities: Abilities;
   reachable: boolean;
   onAsk(what: "answer" | "hang_up"): void;
+  onCall(number: string): void;
 }
 
-export function CardButtons({ shown, abilities, reachable, onAsk }: CardButtonsProps) {
+export function CardButtons({ shown, abilities, reachable, onAsk, onCall }: CardButtonsProps) {
   const { t } = useTranslation();
   const { card, pending } = shown;
   const page = webAddress(card.contact?.page);
@@ -22,7 +23,8 @@ export function CardButtons({ shown, abilities, reachable, onAsk }: CardButtonsP
   // An agent whose phone does not ring yet has no part that could be ended.
   const hasPart = card.state !== "ended" && (card.state !== "waiting" || card.role === "caller");
   const canHangUp = abilities.hang_up && hasPart;
-  if (!page && !canAnswer && !canHangUp) return null;
+  const again = abilities.dial && card.state === "ended" ? card.number : null;
+  if (!page && !canAnswer && !canHangUp && !again) return null;
   return (
     <div className="lc-card-buttons">
       {canAnswer ? (
@@ -45,6 +47,16 @@ export function CardButtons({ shown, abilities, reachable, onAsk }: CardButtonsP
           onClick={() => onAsk("hang_up")}
         >
           {rings ? t("desk.decline") : t("desk.hang_up")}
+        </Button>
+      ) : null}
+      {again ? (
+        <Button
+          variant="default"
+          leftSection={<IconPhoneOutgoing size={18} />}
+          disabled={!reachable}
+          onClick={() => onCall(again)}
+        >
+          {card.role === "caller" ? t("desk.dial.again") : t("desk.dial.back")}
         </Button>
       ) : null}
       {page ? (

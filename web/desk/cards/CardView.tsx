@@ -20,10 +20,12 @@ export interface CardViewProps {
   /** Whether a request would reach the phone system. */
   reachable: boolean;
   onAsk(what: "answer" | "hang_up"): void;
+  /** Calls the other side again. */
+  onCall(number: string): void;
   onDismiss(): void;
 }
 
-export function CardView({ shown, abilities, reachable, onAsk, onDismiss }: CardViewProps) {
+export function CardView({ shown, abilities, reachable, onAsk, onCall, onDismiss }: CardViewProps) {
   const { t } = useTranslation();
   const who = useWho();
   const { card, refused } = shown;
@@ -74,7 +76,13 @@ export function CardView({ shown, abilities, reachable, onAsk, onDismiss }: Card
           {textOr(t, "problems", refused.code, refused.detail ?? t("problems.refused"))}
         </Text>
       ) : null}
-      <CardButtons shown={shown} abilities={abilities} reachable={reachable} onAsk={onAsk} />
+      <CardButtons
+        shown={shown}
+        abilities={abilities}
+        reachable={reachable}
+        onAsk={onAsk}
+        onCall={onCall}
+      />
     </Paper>
   );
 }

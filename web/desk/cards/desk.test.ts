@@ -21,8 +21,9 @@ const hello = (cards: Card[] = []): Down => ({
   name: "Alice",
   duty: true,
   link: "up",
-  abilities: { answer: true, hang_up: true, simulation: false },
+  abilities: { answer: true, hang_up: true, dial: true, simulation: false },
   cards,
+  dialling: [],
 });
 
 function received(messages: Down[], desk: Desk = EMPTY, from = START): Desk {
@@ -126,5 +127,42 @@ describe("Desk's cards", () => {
   it("removes a card when the agent says so", () => {
     const desk = received([hello([{ ...ringing, state: "ended" }])]);
     expect(next(desk, { what: "dismissed", call: "c1" }).cards).toEqual([]);
+  });
+});
+
+describe("A call that the agent asked for", () => {
+  const dialling = { call: "lc-1", number: "+1 415-555-0134", name: "Eve" };
+  const progress = (stage: "ringing" | "answered"): Down => ({
+    t: "dial_progress",
+    stage,
+    ...dialling,
+  });
+
+  it("is shown while the own phone rings, and gives way to the call's card", () => {
+    const rings = received([hello(), progress("ringing"), progress("ringing")]);
+    expect(rings.dials).toHaveLength(1);
+    expect(rings.dials[0]?.dialling).toEqual(dialling);
+    expect(received([progress("answered")], rings).dials).toHaveLength(0);
+  });
+
+  it("stays with the reason when it failed, until it is dismissed", () => {
+    const failed = received([
+      hello(),
+      progress("ringing"),
+      { t: "dial_failed", code: "missing_right", words: "write = originate", ...dialling },
+    ]);
+    expect(failed.dials[0]?.failed?.words).toBe("write = originate");
+    const greeted = received([hello()], failed);
+    expect(greeted.dials).toHaveLength(1);
+    expect(next(greeted, { what: "dismissed", call: "lc-1" }).dials).toHaveLength(0);
+  });
+
+  it("goes without a word when the agent gave it up", () => {
+    const given_up: Down = { t: "dial_failed", code: "given_up", ...dialling };
+    expect(received([hello(), progress("ringing"), given_up]).dials).toHaveLength(0);
+  });
+
+  it("is no longer shown when it ended while the line was down", () => {
+    expect(received([hello(), progress("ringing"), hello()]).dials).toHaveLength(0);
   });
 });

@@ -1,5 +1,5 @@
 // Desk's state and how each message changes it. Pure: time is an argument.
-import type { Card, Down } from "@/api/desk";
+import type { Card, Dialling, Down } from "@/api/desk";
 import type { Abilities, LinkStateName } from "@/api/types";
 
 /** An ended card stays for so long, for wrap-up. */
@@ -19,6 +19,13 @@ export interface ShownCard {
   refused: { code: string; detail: string | null } | null;
 }
 
+/** A call asked for, as shown until its card takes over or the agent has read why it failed. */
+export interface ShownDial {
+  dialling: Dialling;
+  failed: { code: string; detail: string | null; words: string | null } | null;
+  pending: "answer" | "hang_up" | null;
+}
+
 export interface Desk {
   /** False until the server has greeted. */
   ready: boolean;
@@ -28,6 +35,7 @@ export interface Desk {
   link: LinkStateName;
   abilities: Abilities;
   cards: readonly ShownCard[];
+  dials: readonly ShownDial[];
 }
 
 export const EMPTY: Desk = {
@@ -36,8 +44,9 @@ export const EMPTY: Desk = {
   name: "",
   duty: false,
   link: "connecting",
-  abilities: { answer: false, hang_up: false, simulation: false },
+  abilities: { answer: false, hang_up: false, dial: false, simulation: false },
   cards: [],
+  dials: [],
 };
 
 export type Happening =
@@ -51,13 +60,22 @@ export function next(desk: Desk, happening: Happening): Desk {
     case "message":
       return take(desk, happening.message, happening.now);
     case "asked":
-      return edit(desk, happening.call, (shown) => ({
-        ...shown,
-        pending: happening.for,
-        refused: null,
-      }));
+      return edit(
+        {
+          ...desk,
+          dials: desk.dials.map((shown) =>
+            shown.dialling.call === happening.call ? { ...shown, pending: happening.for } : shown,
+          ),
+        },
+        happening.call,
+        (shown) => ({ ...shown, pending: happening.for, refused: null }),
+      );
     case "dismissed":
-      return { ...desk, cards: desk.cards.filter(({ card }) => card.call !== happening.call) };
+      return {
+        ...desk,
+        cards: desk.cards.filter(({ card }) => card.call !== happening.call),
+        dials: desk.dials.filter(({ dialling }) => dialling.call !== happening.call),
+      };
     case "time":
       return forget(desk, happening.now);
   }
@@ -66,13 +84,16 @@ export function next(desk: Desk, happening: Happening): Desk {
 function take(desk: Desk, message: Down, now: number): Desk {
   switch (message.t) {
     case "hello": {
-      const { extension, name, duty, link, abilities, cards } = message;
+      const { extension, name, duty, link, abilities, cards, dialling } = message;
       const live = new Set(cards.map(({ call }) => call));
       // What ended while the line was down would ring on for ever.
       const over = desk.cards
         .filter(({ card }) => !live.has(card.call))
         .map((shown) => end(shown, now));
-      const greeted = { ready: true, extension, name, duty, link, abilities, cards: over };
+      // What rang while the line was down has a card by now, or has come to nothing.
+      const failed = desk.dials.filter((shown) => shown.failed !== null);
+      const dials = [...failed, ...dialling.map(rings)];
+      const greeted = { ready: true, extension, name, duty, link, abilities, cards: over, dials };
       return cards.reduce((so_far, card) => put(so_far, card, now, desk.cards), greeted as Desk);
     }
     case "card":
@@ -83,12 +104,29 @@ function take(desk: Desk, message: Down, now: number): Desk {
       return { ...desk, duty: message.on };
     case "link":
       return { ...desk, link: message.state };
+    case "dial_progress": {
+      const others = desk.dials.filter(({ dialling }) => dialling.call !== message.call);
+      const dials = message.stage === "ringing" ? [...others, rings(message)] : others;
+      return { ...desk, dials };
+    }
+    case "dial_failed": {
+      const { code, detail, words } = message;
+      const failed = { code, detail: detail ?? null, words: words ?? null };
+      const others = desk.dials.filter(({ dialling }) => dialling.call !== message.call);
+      // Who gave up knows why nothing came of it.
+      if (code === "given_up") return { ...desk, dials: others };
+      return { ...desk, dials: [...others, { ...rings(message), failed }] };
+    }
     case "refused":
       return refuse(desk, message.call ?? null, message.code, message.detail ?? null);
     case "pop":
     case "pong":
       return desk;
   }
+}
+
+function rings({ call, number, name }: Dialling): ShownDial {
+  return { dialling: { call, number, name: name ?? null }, failed: null, pending: null };
 }
 
 function put(desk: Desk, card: Card, now: number, before: readonly ShownCard[]): Desk {
@@ -125,7 +163,8 @@ function refuse(desk: Desk, call: string | null, code: string, detail: string | 
     const meant = call === null ? shown.pending !== null : shown.card.call === call;
     return meant ? { ...shown, pending: null, refused: { code, detail } } : shown;
   });
-  return { ...desk, cards };
+  const dials = desk.dials.map((shown) => ({ ...shown, pending: null }));
+  return { ...desk, cards, dials };
 }
 
 function forget(desk: Desk, now: number): Desk {

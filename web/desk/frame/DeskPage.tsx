@@ -9,6 +9,9 @@ import { IconHeadset, IconPhoneOff } from "@/theme/icons";
 import { Loading } from "@/theme/Loaded";
 import { Announcer } from "../cards/Announcer";
 import { CardView } from "../cards/CardView";
+import { DialBar } from "../dial/DialBar";
+import { DialView } from "../dial/DialView";
+import { useDial } from "../dial/useDial";
 import { DutySwitch } from "../duty/DutySwitch";
 import { askToNotify } from "../duty/notify";
 import { Banners } from "./Banners";
@@ -20,6 +23,8 @@ export function DeskPage({ session, extension }: { session: Session; extension: 
   const { t } = useTranslation();
   const handle = useDesk(extension);
   const { desk } = handle;
+  const dial = useDial();
+  const reachable = handle.line.state === "open" && desk.link === "up";
   const ringing = useRinging(desk.cards, desk.duty && handle.leads);
   const turn = (on: boolean) => {
     if (on) {
@@ -62,17 +67,32 @@ export function DeskPage({ session, extension }: { session: Session; extension: 
         </Title>
         <Stack gap="md">
           <Banners handle={handle} ringing={ringing} />
+          {desk.ready && desk.abilities.dial ? <DialBar dial={dial} reachable={reachable} /> : null}
+          {desk.dials.map((shown) => (
+            <DialView
+              key={shown.dialling.call}
+              shown={shown}
+              abilities={desk.abilities}
+              reachable={reachable}
+              onAsk={(what) => handle.ask(shown.dialling.call, what)}
+              onAgain={() =>
+                dial.call(shown.dialling.number, () => handle.dismiss(shown.dialling.call))
+              }
+              onDismiss={() => handle.dismiss(shown.dialling.call)}
+            />
+          ))}
           {desk.cards.map((shown) => (
             <CardView
               key={shown.card.call}
               shown={shown}
               abilities={desk.abilities}
-              reachable={handle.line.state === "open" && desk.link === "up"}
+              reachable={reachable}
               onAsk={(what) => handle.ask(shown.card.call, what)}
+              onCall={(number) => dial.call(number, () => handle.dismiss(shown.card.call))}
               onDismiss={() => handle.dismiss(shown.card.call)}
             />
           ))}
-          {desk.ready && desk.cards.length === 0 ? (
+          {desk.ready && desk.cards.length + desk.dials.length === 0 ? (
             desk.duty ? (
               <Empty
                 icon={IconHeadset}

@@ -47,6 +47,34 @@ export const desk = {
   sound_on: "Turn the sound on",
   notify_title: "{{who}} is calling",
   notify_text: "Click to come to Desk.",
+  dial: {
+    label: "Call a number",
+    call: "Call",
+    to: "Calling {{who}}",
+    rings: "Your phone rings. Pick it up to place the call.",
+    pick_up: "Pick up",
+    give_up: "Give up",
+    again: "Call again",
+    back: "Call back",
+    failed: {
+      own_phone_not_answered: "Your phone was not picked up, so nobody was called.",
+      own_phone_busy: "Your phone is busy. End the other call and try again.",
+      own_phone_declined: "The call was declined on your phone.",
+      own_phone_unreachable:
+        "Your phone cannot be reached. Check that it is switched on and registered.",
+      no_such_number:
+        "The phone system knows no such number. Check it; if other numbers fail too, an administrator has to look at the dial context and the outside prefix.",
+      missing_right:
+        "Linecard may not place calls on this phone system. An administrator has to give it the right.",
+      phone_system_not_connected:
+        "The phone system is not connected, so nobody was called. Dial on your phone.",
+      link_lost:
+        "The connection to the phone system was lost just now. If your phone rings, the call goes on; look before you try again.",
+      phone_system_timed_out: "The phone system did not say what became of the call.",
+      cannot_dial: "This phone system cannot place calls.",
+      phone_system_refused: "The phone system refused the call.",
+    },
+  },
   other_tab: "Desk is open in another tab, which rings and opens the CRM pages.",
 } as const;
 

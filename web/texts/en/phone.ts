@@ -31,6 +31,21 @@ export const phone = {
     own_hint: "Pattern for the channels of your extensions, as in PJSIP/1\\d\\d",
     trunk: "Trunks",
     trunk_hint: "Pattern for the channels to the outside, as in PJSIP/trunk.*",
+    dial: "Calls by a click",
+    dial_text:
+      "An agent clicks a number: the agent's phone rings first, then the dial plan calls the number.",
+    dial_context: "Dial context",
+    dial_context_hint: "The context in which your phones dial: from-internal in FreePBX.",
+    outside_prefix: "Outside prefix",
+    outside_prefix_hint: "What is dialled before an outside number, such as 9; often nothing.",
+    number_form: "Form of outside numbers",
+    number_form_hint: "As your dial plan or trunk expects them.",
+    number_form_local: "As people here dial",
+    number_form_international: "Country code first: 14155550134",
+    number_form_e164: "With plus: +14155550134",
+    ring_context: "Ring context (optional)",
+    ring_context_hint:
+      "A context that rings all phones of an extension and nothing else. Empty: one phone rings.",
     records: "Call records",
     records_text:
       "Calls that end while Linecard is away stand in Asterisk's own records. When it comes back it logs what is missing.",

@@ -34,6 +34,16 @@ export const problems = {
   phone_system_not_connected: "The phone system is not connected.",
   phone_system_refused: "The phone system refused.",
   phone_system_timed_out: "The phone system did not answer in time.",
+  not_a_number:
+    "This is neither a phone number nor an extension. Service and emergency numbers are dialled on the phone.",
+  own_extension: "This is your own extension.",
+  denied_number: "Numbers of this kind are not called from here. An administrator decides which.",
+  number_not_allowed:
+    "Only certain countries or areas may be called from here. An administrator decides which.",
+  too_many_calls: "That was many calls in a short time. Wait a few seconds.",
+  cannot_dial: "No phone system that is connected can place calls. Dial on your phone.",
+  not_a_prefix: "Write the beginning of the number with + and country code, as in +1900.",
+  too_many: "That is too many.",
   too_many_commands: "That was too much at once. Wait a moment.",
   unknown: "This value is not known.",
   not_an_extension:

@@ -49,6 +49,30 @@ export const desk: Shape<typeof enDesk> = {
   sound_on: "开启声音",
   notify_title: "{{who}} 来电",
   notify_text: "点击返回 Desk。",
+  dial: {
+    label: "拨打号码",
+    call: "呼叫",
+    to: "正在呼叫 {{who}}",
+    rings: "你的话机正在振铃，接起后即拨打该号码。",
+    pick_up: "接起",
+    give_up: "放弃",
+    again: "再次呼叫",
+    back: "回拨",
+    failed: {
+      own_phone_not_answered: "你的话机无人接起，因此没有拨打。",
+      own_phone_busy: "你的话机正忙。请结束其他通话后重试。",
+      own_phone_declined: "呼叫在你的话机上被拒接。",
+      own_phone_unreachable: "无法接通你的话机。请确认话机已开机并已注册。",
+      no_such_number:
+        "电话系统中没有此号码。请检查号码；如果其他号码也失败，请管理员检查拨号上下文和外线前缀。",
+      missing_right: "Linecard 在此电话系统上没有拨打权限，请管理员授予该权限。",
+      phone_system_not_connected: "电话系统未连接，没有拨打。请在话机上拨号。",
+      link_lost: "与电话系统的连接刚刚中断。如果话机振铃，呼叫会继续；请先确认再重试。",
+      phone_system_timed_out: "电话系统没有告知呼叫结果。",
+      cannot_dial: "此电话系统不支持拨打。",
+      phone_system_refused: "电话系统拒绝了呼叫。",
+    },
+  },
   other_tab: "Desk 已在另一个标签页打开，由该标签页响铃并打开 CRM 页面。",
 };
 
