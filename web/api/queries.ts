@@ -17,6 +17,15 @@ export const phoneSystemsQuery = queryOptions({
   queryFn: () => answer(api.GET("/api/v1/phone-systems")),
 });
 
+/** The phones and lines of a phone system; it can only tell while its link is up. */
+export const endpointsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["phone-systems", id, "endpoints"],
+    queryFn: () =>
+      answer(api.GET("/api/v1/phone-systems/{id}/endpoints", { params: { path: { id } } })),
+    refetchInterval: 15_000,
+  });
+
 export const extensionsQuery = queryOptions({
   queryKey: ["extensions"],
   queryFn: () => answer(api.GET("/api/v1/extensions")),
@@ -36,6 +45,12 @@ export const crmQuery = (kind: string) =>
   queryOptions({
     queryKey: ["crm", kind],
     queryFn: () => answer(api.GET("/api/v1/crm/{kind}", { params: { path: { kind } } })),
+  });
+
+export const crmJournalQuery = (kind: string) =>
+  queryOptions({
+    queryKey: ["crm", kind, "journal"],
+    queryFn: () => answer(api.GET("/api/v1/crm/{kind}/journal", { params: { path: { kind } } })),
   });
 
 export const crmUsersQuery = (kind: string) =>

@@ -19,6 +19,7 @@ const link = (state, problem = null) => ({
   state,
   version: state === "up" ? "Asterisk 22.10.1" : null,
   problem,
+  notices: [],
   since: ago(95),
 });
 
@@ -32,6 +33,8 @@ const asterisk = {
     username: "linecard",
     own: "PJSIP/1\\d\\d",
     trunk: "PJSIP/trunk.*",
+    endpoints: "PJSIP/101-web=101\nPJSIP/door=ignore",
+    presentation: "",
   },
   secrets: { secret: "set" },
   link: link("up"),
@@ -55,10 +58,55 @@ const extensions = people.map((name, index) => ({
   number: String(101 + index),
   name,
   email: index === 3 ? "" : `${["philli", "david", "lilei", "leo", "max"][index]}@example.com`,
-  device: `PJSIP/${101 + index}`,
+  devices:
+    index === 0 ? ["PJSIP/101", "PJSIP/101-web"] : index === 3 ? [] : [`PJSIP/${101 + index}`],
   account_id: index < 2 ? `a${index}` : null,
   on_duty: index === 0,
 }));
+
+const endpoint = (name, owner, more) => ({
+  endpoint: name,
+  owner,
+  extension: null,
+  name: null,
+  ...more,
+});
+
+const endpoints = [
+  ...people.map((name, index) =>
+    endpoint(`PJSIP/${101 + index}`, "extension", { extension: String(101 + index), name }),
+  ),
+  endpoint("PJSIP/101-web", "extension", { extension: "101", name: people[0] }),
+  endpoint("PJSIP/trunk-amsterdam", "trunk"),
+  endpoint("PJSIP/alice", "unassigned", { name: "Alice Adams" }),
+  endpoint("PJSIP/reception-desk-on-the-ground-floor-next-to-the-lifts", "unassigned"),
+  endpoint("PJSIP/door", "ignored"),
+];
+
+const importPreview = {
+  lines: [
+    {
+      line: 2,
+      number: "101",
+      name: "Philli Huff",
+      email: "philli@example.com",
+      change: "unchanged",
+    },
+    { line: 3, number: "104", name: "Leo Ball", email: "leo@example.com", change: "changed" },
+    { line: 4, number: "106", name: "韩梅梅", email: "hanmeimei@example.com", change: "added" },
+    {
+      line: 5,
+      number: "107",
+      name: LONG,
+      email: "maximiliane-theodora@example.com",
+      change: "added",
+    },
+  ],
+  left_out: [
+    { line: 6, code: "not_an_extension", detail: "no extension" },
+    { line: 9, code: "twice", detail: "101 stands in an earlier line" },
+  ],
+};
 
 const connection = {
   kind: "salesforce",
@@ -96,6 +144,19 @@ const entry = (more) => ({
   ...more,
 });
 
+const leg = (extension, name, outcome, more) => ({
+  extension,
+  name,
+  role: "agent",
+  outcome,
+  picked_up: false,
+  forwarded: false,
+  ring_ms: 0,
+  talk_ms: 0,
+  hold_ms: 0,
+  ...more,
+});
+
 const call = (id, more) => ({
   id,
   phone_system: "p1",
@@ -114,6 +175,7 @@ const call = (id, more) => ({
   talk_ms: 72_000,
   hold_ms: 0,
   estimated: false,
+  agent: "101",
   legs: [
     {
       extension: "101",
@@ -163,6 +225,7 @@ const calls = [
     direction: "outbound",
     started: ago(51),
     to: "+1 650-555-0188",
+    agent: "105",
     legs: [
       {
         extension: "105",
@@ -238,6 +301,26 @@ const calls = [
       }),
     ],
   }),
+  call("c8", {
+    started: ago(2000),
+    queue: "Support",
+    wait_ms: 11_000,
+    talk_ms: 245_000,
+    hold_ms: 21_000,
+    agent: "103",
+    legs: [
+      leg("104", "王小明", "elsewhere", { forwarded: true, ring_ms: 2_000 }),
+      leg("105", LONG, "missed", { ring_ms: 6_000 }),
+      leg("101", "Philli Huff", "transferred", {
+        picked_up: true,
+        talk_ms: 84_000,
+        hold_ms: 21_000,
+      }),
+      leg("102", "David Harris", "declined", { ring_ms: 3_000 }),
+      leg("103", "李雷", "answered", { ring_ms: 4_000, talk_ms: 161_000 }),
+    ],
+    entries: [entry({}), entry({ extension: "103" })],
+  }),
 ];
 
 const users = {
@@ -259,10 +342,15 @@ export const good = {
     time_zone: "America/New_York",
     extension_ranges: [{ from: "100", to: "199" }],
     home_addresses: ["https://linecard.acme.example", "http://127.0.0.1:8080"],
+    denied_prefixes: ["+1900", "+870", "+881", "+882", "+883", "+979"],
+    allowed_prefixes: [],
     version: 2,
   },
   "GET /phone-systems": [asterisk, demo],
+  "GET /phone-systems/p1/endpoints": endpoints,
+  "POST /phone-systems/probe": { version: "Asterisk 22.10.1", problem: null },
   "GET /extensions": extensions,
+  "POST /extensions/import": importPreview,
   "GET /accounts": [{ ...admin.account, extension: "101" }],
   "POST /accounts": {
     account: admin.account,
@@ -273,6 +361,8 @@ export const good = {
   "PUT /crm/salesforce": connection,
   "POST /crm/salesforce/authorize": { url: "about:blank#consent" },
   "GET /crm/salesforce/users": users,
+  "GET /crm/salesforce/journal": { answering_agent_only: false, version: 0 },
+  "PUT /crm/salesforce/journal": { answering_agent_only: true, version: 1 },
   "POST /crm/salesforce/bindings/auto": {
     proposed: [
       { crm_user: "0052", name: "李雷", email: "lilei@example.com", extension: "103" },
@@ -280,6 +370,14 @@ export const good = {
     ],
   },
   "GET /calls": { calls, next: "older" },
+  "POST /desk/calls": {
+    status: 422,
+    body: {
+      code: "invalid",
+      status: 422,
+      fields: [{ path: "/number", code: "denied_number" }],
+    },
+  },
   "GET /health": {
     phone_systems: [],
     connections: [
@@ -342,11 +440,31 @@ export const consentFailed = {
     last_authorization: {
       ok: false,
       code: "crm_configuration",
-    denied_prefixes: ["+1900", "+870", "+881", "+882", "+883", "+979"],
-    allowed_prefixes: [],
       words: "invalid_client_id: client identifier invalid",
       at: ago(0),
     },
+  },
+};
+
+/** Connected, and yet some calls are not seen. */
+export const unseen = {
+  ...good,
+  "GET /phone-systems": [
+    {
+      ...asterisk,
+      settings: { ...asterisk.settings, presentation: "PJSIP/trunk.*" },
+      link: {
+        ...link("up"),
+        notices: [
+          { kind: "unknown_endpoint", words: "PJSIP/alice, PJSIP/door (+3)" },
+          { kind: "missing_right", words: "write = reporting" },
+        ],
+      },
+    },
+  ],
+  "POST /phone-systems/probe": {
+    version: null,
+    problem: { kind: "wrong_secret", words: "Authentication failed" },
   },
 };
 
@@ -422,10 +540,35 @@ const hello = (more) => ({
   link: "up",
   abilities: { answer: true, hang_up: true, dial: true, simulation: true },
   cards: [],
+  dialling: [],
   ...more,
 });
 
+const dialling = { call: "lc-1", number: "+1 415-555-0134", name: "Eve Adams" };
+
 export const sockets = {
+  dialling: [
+    hello({
+      dialling: [dialling],
+      cards: [card("k8", { state: "ended", outcome: "missed", ended: ago(0) })],
+    }),
+    {
+      ...dialling,
+      t: "dial_failed",
+      call: "lc-2",
+      number: "+49 30 901820",
+      name: LONG,
+      code: "own_phone_unreachable",
+    },
+    {
+      ...dialling,
+      t: "dial_failed",
+      call: "lc-3",
+      name: null,
+      code: "missing_right",
+      words: "write = originate",
+    },
+  ],
   empty: [hello({})],
   off: [hello({ duty: false })],
   down: [hello({ link: "down" })],
@@ -470,28 +613,3 @@ export const sockets = {
     }),
   ],
 };
-  dialling: [],
-const dialling = { call: "lc-1", number: "+1 415-555-0134", name: "Eve Adams" };
-
-  dialling: [
-    hello({
-      dialling: [dialling],
-      cards: [card("k8", { state: "ended", outcome: "missed", ended: ago(0) })],
-    }),
-    {
-      ...dialling,
-      t: "dial_failed",
-      call: "lc-2",
-      number: "+49 30 901820",
-      name: LONG,
-      code: "own_phone_unreachable",
-    },
-    {
-      ...dialling,
-      t: "dial_failed",
-      call: "lc-3",
-      name: null,
-      code: "missing_right",
-      words: "write = originate",
-    },
-  ],

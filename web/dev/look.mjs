@@ -2,7 +2,16 @@
 // CSP violations, script errors and accessibility faults: `npm run build && npm run look`.
 import { mkdirSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
-import { consentFailed, firstRun, fresh, good, ill, signedOut, sockets } from "./fixtures.mjs";
+import {
+  consentFailed,
+  firstRun,
+  fresh,
+  good,
+  ill,
+  signedOut,
+  sockets,
+  unseen,
+} from "./fixtures.mjs";
 import { serve } from "./serve.mjs";
 
 const out = process.argv[2] ?? new URL("pictures", import.meta.url).pathname;
@@ -33,7 +42,22 @@ const VIEWS = [
   ["phone", "/phone-system", good],
   ["phone-fresh", "/phone-system", fresh],
   ["phone-ill", "/phone-system", ill],
+  ["phone-test", "/phone-system", good, click(/^Test|^测试/)],
+  ["phone-unseen", "/phone-system", unseen, click(/^Test|^测试/)],
+  ["home-unseen", "/", unseen],
   ["extensions", "/extensions", good],
+  ["extensions-assign", "/extensions", good, click(/^Assign|^指定归属/)],
+  [
+    "extensions-import",
+    "/extensions",
+    good,
+    async (page) => {
+      await click(/^Import|^导入/)(page);
+      await page
+        .locator("input[type=file]")
+        .setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from("x") });
+    },
+  ],
   ["extensions-fresh", "/extensions", fresh],
   ["extension-add", "/extensions", good, click(/^Add extension|^添加分机/)],
   [
@@ -76,6 +100,7 @@ const VIEWS = [
       for (const index of [1, 3]) await page.locator(".lc-call").nth(index).click();
     },
   ],
+  ["calls-legs", "/calls", good, async (page) => page.locator(".lc-call").last().click()],
   ["calls-fresh", "/calls", fresh],
   ["calls-ill", "/calls", ill],
   ["settings", "/settings", good],
@@ -87,6 +112,18 @@ const VIEWS = [
   ["desk-off", "/desk/", good, null, "off"],
   ["desk-down", "/desk/", good, null, "down"],
   ["desk-lost", "/desk/", good, null, "lost"],
+  ["desk-dialling", "/desk/", good, null, "dialling"],
+  [
+    "desk-denied",
+    "/desk/",
+    good,
+    async (page) => {
+      await page.getByRole("textbox").fill("+882 16 5555 0134");
+      await page.getByRole("textbox").press("Enter");
+      await page.getByRole("alert").waitFor();
+    },
+    "empty",
+  ],
   ["desk-sign-in", "/desk/", signedOut],
   ["outside-line", "/outside-line", good],
 ];
@@ -112,18 +149,6 @@ for (const [locale, colorScheme, width] of [
 ]) {
   const context = await browser.newContext({
     locale,
-  ["desk-dialling", "/desk/", good, null, "dialling"],
-  [
-    "desk-denied",
-    "/desk/",
-    good,
-    async (page) => {
-      await page.getByRole("textbox").fill("+882 16 5555 0134");
-      await page.getByRole("textbox").press("Enter");
-      await page.getByRole("alert").waitFor();
-    },
-    "empty",
-  ],
     colorScheme,
     viewport: { width, height: width < 600 ? 800 : 820 },
     timezoneId: "America/New_York",

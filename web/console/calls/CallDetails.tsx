@@ -42,7 +42,12 @@ export function CallDetails({ call }: { call: Call }) {
         </Title>
         <Stack gap={6}>
           {call.legs.map((leg) => (
-            <Leg key={leg.extension} leg={leg} length={length} />
+            <Leg
+              key={leg.extension}
+              leg={leg}
+              length={length}
+              ofRecord={call.legs.length > 1 && leg.extension === call.agent}
+            />
           ))}
         </Stack>
       </section>
@@ -68,9 +73,21 @@ export function CallDetails({ call }: { call: Call }) {
   );
 }
 
-function Leg({ leg, length }: { leg: CallLeg; length(ms: number): string }) {
+interface LegProps {
+  leg: CallLeg;
+  length(ms: number): string;
+  /** It answers for the call, and others took part. */
+  ofRecord: boolean;
+}
+
+function Leg({ leg, length, ofRecord }: LegProps) {
   const { t } = useTranslation();
+  const became = leg.forwarded
+    ? t("calls.forwarded")
+    : textOr(t, "calls.outcome", leg.outcome, leg.outcome ?? "–");
   const times = [
+    ofRecord ? t("calls.of_record") : null,
+    leg.picked_up ? t("calls.picked_up") : null,
     leg.ring_ms ? t("calls.ring_time", { time: length(leg.ring_ms) }) : null,
     leg.talk_ms ? t("calls.talk_time", { time: length(leg.talk_ms) }) : null,
     leg.hold_ms ? t("calls.hold_time", { time: length(leg.hold_ms) }) : null,
@@ -84,7 +101,10 @@ function Leg({ leg, length }: { leg: CallLeg; length(ms: number): string }) {
         {leg.name}
       </Text>
       <Text fz="sm" c="dimmed">
-        {[textOr(t, "calls.outcome", leg.outcome, leg.outcome ?? "–"), ...times].join(" · ")}
+        <Text span c="var(--mantine-color-text)" inherit>
+          {became}
+        </Text>
+        {times.map((time) => ` · ${time}`)}
       </Text>
     </div>
   );

@@ -8,6 +8,8 @@ const leg = (extension: string, more: Partial<CallLeg>): CallLeg => ({
   name: null,
   role: "agent",
   outcome: "missed",
+  picked_up: false,
+  forwarded: false,
   ring_ms: 0,
   talk_ms: 0,
   hold_ms: 0,
@@ -46,6 +48,7 @@ const call: Call = {
   hold_ms: 0,
   estimated: false,
   reconciled: false,
+  agent: null,
   legs: [],
   entries: [],
 };
@@ -62,9 +65,10 @@ describe("a call in the list", () => {
     );
   });
 
-  it("shows the agent who answered before those who were rung first", () => {
-    const legs = [leg("101", {}), leg("102", { outcome: "answered" })];
-    expect(agentOf({ ...call, legs })?.extension).toBe("102");
+  it("x5: shows the agent of record", () => {
+    const legs = [leg("101", { outcome: "transferred" }), leg("102", { outcome: "answered" })];
+    expect(agentOf({ ...call, legs, agent: "102" })?.extension).toBe("102");
+    expect(agentOf(call)).toBeNull();
   });
 
   it("e1: shows that one entry was refused although another was written", () => {

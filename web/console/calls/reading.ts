@@ -18,12 +18,9 @@ export function outsideOf(call: Call): Party {
   return { name: found, number: call.to ?? null };
 }
 
-/** The leg that stands for the call: the caller's own, who talked, else who rang first. */
+/** The leg that stands for the call: the agent of record. */
 export function agentOf(call: Call): CallLeg | null {
-  if (call.direction !== "inbound") {
-    return call.legs.find(({ role }) => role === "caller") ?? call.legs[0] ?? null;
-  }
-  return call.legs.find(({ outcome }) => outcome === "answered") ?? call.legs[0] ?? null;
+  return call.legs.find(({ extension }) => extension === call.agent) ?? null;
 }
 
 export function inProgress(call: Call): boolean {

@@ -85,6 +85,20 @@ export const crm = {
     keys: "Open Settings > OAuth Settings > Consumer Key and Secret, and copy both into the form here.",
     finish: "Click Save and authorize, sign in as an administrator and click Allow.",
   },
+  journal: {
+    title: "Call journal",
+    text: "When a call has ended, it is written into {{name}} as its agents' calls.",
+    unanswered: "Agents who did not answer get no missed-call entry",
+    unanswered_hint: "For calls to a queue or a ring group.",
+    unanswered_off: "Off",
+    unanswered_off_text:
+      "Every agent whose phone rang has an entry: the one who answered the call, and each of the others a missed call.",
+    unanswered_on: "On",
+    unanswered_on_text:
+      "Only the agent who answered has an entry. If nobody answered, {{name}} gets one missed call, of the first agent who was rung.",
+    unanswered_alone:
+      "A call to one agent alone, or passed on to one, is that agent's missed call either way.",
+  },
   users: {
     title: "{{name}} users",
     text: "Calls of bound extensions are written as that user's calls.",

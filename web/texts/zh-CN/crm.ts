@@ -87,6 +87,19 @@ export const crm: Shape<typeof en> = {
     keys: "进入 设置 > OAuth 设置 > 使用者密钥和密码，将两者复制到此处的表单。",
     finish: "点击“保存并授权”，以管理员身份登录并点击“允许”。",
   },
+  journal: {
+    title: "通话记录同步",
+    text: "通话结束后，会作为相关坐席的通话写入 {{name}}。",
+    unanswered: "未接听的坐席不记录未接来电",
+    unanswered_hint: "针对队列和响铃组来电。",
+    unanswered_off: "未启用",
+    unanswered_off_text: "每个振铃的坐席都有一条记录：接听者为通话记录，其余坐席各有一条未接来电。",
+    unanswered_on: "启用",
+    unanswered_on_text:
+      "仅接听的坐席有通话记录。若无人接听，{{name}} 中只有一条未接来电，归最先振铃的坐席。",
+    unanswered_alone:
+      "直接呼叫某个坐席、或转接给某个坐席而未接听的来电，始终记为该坐席的未接来电。",
+  },
   users: {
     title: "{{name}} 用户",
     text: "已绑定分机的通话将作为该用户的通话写入。",

@@ -8,6 +8,7 @@ import { crmQuery, organisationQuery } from "@/api/queries";
 import type { CrmConnection } from "@/api/types";
 import { Loaded } from "@/theme/Loaded";
 import { PageHead } from "../../shell/PageHead";
+import { JournalCard } from "../journal/JournalCard";
 import { UsersCard } from "../users/UsersCard";
 import "../integrations.css";
 import { AuthorizeForm } from "./AuthorizeForm";
@@ -53,7 +54,12 @@ export function ConnectionPage() {
             <StatusCard connection={connection} />
             <ConsentResult connection={connection} consent={consent} />
             <ConnectForm key={formKey(connection)} connection={connection} consent={consent} />
-            {connection.status === "not_connected" ? null : <UsersCard connection={connection} />}
+            {connection.status === "not_connected" ? null : (
+              <>
+                <UsersCard connection={connection} />
+                <JournalCard connection={connection} />
+              </>
+            )}
           </Stack>
         </>
       )}
