@@ -3,7 +3,7 @@
 //! Stated for people in `docs/calls.md`. All of this reads a call that is over.
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_call::{Call, Leg, LegOutcome, LegRole};
+use linecard_call::{Call, Direction, Leg, LegOutcome, LegRole};
 use linecard_number::Extension;
 
 /// A phone that rings no later than this after an answer was rung before it: the phones of a group
@@ -22,16 +22,16 @@ pub fn took(leg: &Leg) -> bool {
 
 /// The agent who answers for the whole call, where one is wanted: who had the other party last.
 /// The last one knows how it ended and is the one to be asked; time is no measure, because who
-/// holds or waits longest has not done most. When nobody was connected it is who placed the
-/// call, or else the first who was rung and is bound to a CRM user, or else the first who was
-/// rung. `None` when the call reached no extension at all.
+/// holds or waits longest has not done most. When nobody was connected, and between extensions, it
+/// is who placed the call, or else the first who was rung and is bound to a CRM user, or else the
+/// first who was rung. `None` when the call reached no extension at all.
 #[must_use]
 pub fn of_record(call: &Call, is_bound: impl Fn(&Extension) -> bool) -> Option<&Leg> {
     let kept_it = |leg: &Leg| leg.outcome == Some(LegOutcome::Answered);
     let last = call
         .legs
         .iter()
-        .filter(|leg| took(leg))
+        .filter(|leg| took(leg) && call.direction != Direction::Internal)
         .max_by_key(|leg| (kept_it(leg), answered(leg)));
     let caller = || call.legs.iter().find(|leg| leg.role == LegRole::Caller);
     last.or_else(caller)
@@ -176,5 +176,15 @@ mod tests {
         let mut caller = rung("101", 0, 0, LegOutcome::Cancelled);
         caller.role = LegRole::Caller;
         assert_eq!(record(vec![caller], ""), Some("101".to_owned()));
+    }
+
+    #[test]
+    fn x5_a_call_between_extensions_is_its_callers() {
+        let mut caller = rung("101", 0, 0, LegOutcome::Answered);
+        caller.role = LegRole::Caller;
+        let mut call = of(vec![caller, rung("102", 0, 4, LegOutcome::Answered)]);
+        call.direction = Direction::Internal;
+        let leg = of_record(&call, |_| true).unwrap();
+        assert_eq!(leg.extension.as_str(), "101");
     }
 }
