@@ -50,6 +50,9 @@ pub fn write(recordings: &Path, out: &Path) -> Result<()> {
         }
         for file in fs::read_dir(version.path())? {
             let path = file?.path();
+            if path.extension().is_none_or(|extension| extension != "json") {
+                continue;
+            }
             let text = fs::read_to_string(&path)?;
             let events: Vec<Recorded> = serde_json::from_str(&text)
                 .with_context(|| format!("{} is no recording", path.display()))?;

@@ -94,6 +94,26 @@ fn a_value_of_a_megabyte_is_left_out_and_the_next_event_is_read() {
 }
 
 #[test]
+fn a_line_without_end_is_not_kept() {
+    let mut codec = Codec::without_banner();
+    codec.push(b"Event: VarSet\r\nValue: ");
+    let piece = vec![b'x'; MAX_BLOCK];
+    let mut faults = 0;
+    for _ in 0..1_000 {
+        codec.push(&piece);
+        while let Some(frame) = codec.poll() {
+            faults += usize::from(matches!(frame, Frame::Garbled(Fault::LongBlock)));
+        }
+        assert!(
+            codec.buffered() <= 2 * MAX_BLOCK + 100,
+            "{}",
+            codec.buffered()
+        );
+    }
+    assert_eq!(faults, 1);
+}
+
+#[test]
 fn too_long_a_line_and_too_many_headers_are_left_out() {
     let line = format!("Event: VarSet\r\nValue: {}\r\n\r\n", "x".repeat(MAX_LINE));
     let headers = format!("Event: VarSet\r\n{}\r\n", "A: b\r\n".repeat(MAX_HEADERS));

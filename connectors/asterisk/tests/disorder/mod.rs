@@ -42,6 +42,9 @@ fn recordings() -> Vec<Recorded> {
         let folder = format!("{}/tests/recordings/{version}", env!("CARGO_MANIFEST_DIR"));
         for file in std::fs::read_dir(folder).unwrap() {
             let path = file.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "json") {
+                continue;
+            }
             let name = path.file_stem().unwrap().to_str().unwrap();
             let json = std::fs::read_to_string(&path).unwrap();
             let mut events: Vec<Event> = serde_json::from_str(&json).unwrap();

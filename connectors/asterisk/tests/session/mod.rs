@@ -9,6 +9,7 @@ mod sign_in;
 mod unseen;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -49,14 +50,16 @@ pub(crate) fn settings(changes: &[(&str, &str)]) -> PbxSettings {
     )
 }
 
-fn session(changes: &[(&str, &str)], before: Option<Before>, now: Instant) -> Session {
-    let settings = AsteriskSettings::read(&settings(changes)).unwrap();
-    Session::new(
-        Credentials::from(&settings),
-        settings.translator(),
-        before,
-        now,
-    )
+pub(crate) fn session(changes: &[(&str, &str)], before: Option<Before>, now: Instant) -> Session {
+    // To read a pattern takes longer than to follow a call.
+    static USUAL: LazyLock<AsteriskSettings> =
+        LazyLock::new(|| AsteriskSettings::read(&settings(&[])).unwrap());
+    let read = if changes.is_empty() {
+        USUAL.clone()
+    } else {
+        AsteriskSettings::read(&settings(changes)).unwrap()
+    };
+    Session::new(Credentials::from(&read), read.translator(), before, now)
 }
 
 impl Line {
