@@ -558,7 +558,8 @@ export const sockets = {
       call: "lc-2",
       number: "+49 30 901820",
       name: LONG,
-      code: "own_phone_unreachable",
+      code: "phone_system_refused",
+      words: "Normal, unspecified (31)",
     },
     {
       ...dialling,

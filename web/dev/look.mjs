@@ -120,7 +120,7 @@ const VIEWS = [
     async (page) => {
       await page.getByRole("textbox").fill("+882 16 5555 0134");
       await page.getByRole("textbox").press("Enter");
-      await page.getByRole("alert").waitFor();
+      await page.locator("form [role=alert]").waitFor();
     },
     "empty",
   ],

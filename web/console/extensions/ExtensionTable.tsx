@@ -86,9 +86,12 @@ function Row({ extension, account, onDo }: RowProps) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <Text className="lc-cut" fz="sm" title={extension.device ?? undefined}>
-          {extension.device ?? "–"}
-        </Text>
+        {extension.devices.map((device) => (
+          <Text key={device} className="lc-cut" fz="sm" title={device}>
+            {device}
+          </Text>
+        ))}
+        {extension.devices.length === 0 ? <Text fz="sm">–</Text> : null}
       </Table.Td>
       <Table.Td title={account?.email}>
         {invited ? (

@@ -7,12 +7,14 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { accountsQuery, extensionsQuery } from "@/api/queries";
 import { Empty } from "@/theme/Empty";
-import { IconPlus, IconRefresh, IconSearch, IconUsers } from "@/theme/icons";
+import { IconFileImport, IconPlus, IconRefresh, IconSearch, IconUsers } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
 import { ProblemNotice } from "@/theme/ProblemNotice";
+import { Unassigned } from "../phone-system/endpoints/Unassigned";
 import { PageHead } from "../shell/PageHead";
 import { ExtensionDialog } from "./ExtensionDialog";
 import { ExtensionTable } from "./ExtensionTable";
+import { ImportDialog } from "./ImportDialog";
 import { matching } from "./matching";
 
 /** Below this a search field is clutter. */
@@ -23,6 +25,7 @@ export function ExtensionsPage() {
   const queries = useQueryClient();
   const [search, setSearch] = useState("");
   const [adding, setAdding] = useState(false);
+  const [importing, setImporting] = useState(false);
   const extensions = useQuery({ ...extensionsQuery, refetchInterval: 5_000 });
   const accounts = useQuery(accountsQuery);
   const discover = useMutation({
@@ -43,6 +46,13 @@ export function ExtensionsPage() {
       </Button>
       <Button
         variant="default"
+        leftSection={<IconFileImport size={17} />}
+        onClick={() => setImporting(true)}
+      >
+        {t("imports.open")}
+      </Button>
+      <Button
+        variant="default"
         leftSection={<IconPlus size={17} />}
         onClick={() => setAdding(true)}
       >
@@ -56,6 +66,7 @@ export function ExtensionsPage() {
         {extensions.data?.length ? buttons : null}
       </PageHead>
       <ProblemNotice error={discover.error} />
+      <Unassigned />
       <Loaded of={extensions}>
         {(list) =>
           list.length === 0 ? (
@@ -90,6 +101,7 @@ export function ExtensionsPage() {
           )
         }
       </Loaded>
+      {importing ? <ImportDialog onClose={() => setImporting(false)} /> : null}
       {adding ? (
         <ExtensionDialog extensions={extensions.data ?? []} onClose={() => setAdding(false)} />
       ) : null}

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { CrmTile, PhoneSystem } from "@/api/types";
 import { StatusDot } from "@/theme/StatusDot";
 import { CrmState } from "../integrations/CrmState";
-import { LINK_TONES } from "../phone-system/LinkLine";
+import { linkTone } from "../phone-system/LinkLine";
 
 export function PhoneLinks({ systems }: { systems: PhoneSystem[] }) {
   const { t } = useTranslation();
@@ -25,12 +25,14 @@ export function PhoneLinks({ systems }: { systems: PhoneSystem[] }) {
             >
               {kind === "demo" ? t("phone.demo") : name}
             </Anchor>
-            <StatusDot tone={LINK_TONES[link.state]}>{t(`phone.state.${link.state}`)}</StatusDot>
-            {link.problem ? (
-              <Text fz="sm" c="dimmed">
-                {t(`phone.problem.${link.problem.kind}`)}
-              </Text>
-            ) : null}
+            <StatusDot tone={linkTone(link)}>{t(`phone.state.${link.state}`)}</StatusDot>
+            {[link.problem, ...link.notices].map((problem) =>
+              problem ? (
+                <Text key={problem.kind} fz="sm" c="dimmed">
+                  {t(`phone.problem.${problem.kind}`)}
+                </Text>
+              ) : null,
+            )}
           </div>
         ))}
         {systems.length === 0 ? <Text c="dimmed">{t("console.home.no_phone_system")}</Text> : null}

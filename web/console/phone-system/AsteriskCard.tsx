@@ -1,8 +1,9 @@
 // One Asterisk: state, form, and beside it what to write into its manager.conf.
-import { Grid, Group, Paper, Stack, Title } from "@mantine/core";
+import { Divider, Grid, Group, Paper, Stack, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { PhoneSystem } from "@/api/types";
 import { AsteriskForm } from "./AsteriskForm";
+import { EndpointsSection } from "./endpoints/EndpointsSection";
 import { LinkLine } from "./LinkLine";
 import { ManagerConfHint } from "./ManagerConfHint";
 import { RemoveButton } from "./RemoveButton";
@@ -33,6 +34,12 @@ export function AsteriskCard({ system, onDone }: AsteriskCardProps) {
             <ManagerConfHint username={system?.settings.username || "linecard"} />
           </Grid.Col>
         </Grid>
+        {system ? (
+          <>
+            <Divider />
+            <EndpointsSection key={system.version} system={system} />
+          </>
+        ) : null}
       </Stack>
     </Paper>
   );

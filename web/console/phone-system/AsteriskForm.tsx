@@ -10,7 +10,10 @@ import { phoneSystemsQuery } from "@/api/queries";
 import type { PhoneSystem } from "@/api/types";
 import { fieldErrors } from "@/texts/problem";
 import { ProblemNotice } from "@/theme/ProblemNotice";
+import { DIAL_DEFAULTS, DialFields } from "./DialFields";
+import { PresentationFields } from "./PresentationFields";
 import { RECORDS_DEFAULTS, RecordsFields } from "./RecordsFields";
+import { useProbe } from "./useProbe";
 
 const DEFAULTS = {
   host: "127.0.0.1",
@@ -18,6 +21,8 @@ const DEFAULTS = {
   username: "linecard",
   own: "PJSIP/1\\d\\d",
   trunk: "PJSIP/trunk.*",
+  presentation: "",
+  ...DIAL_DEFAULTS,
   ...RECORDS_DEFAULTS,
 };
 
@@ -47,18 +52,17 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
       secrets: { secret: (value) => (value || hasSecret ? null : t("phone.needed")) },
     },
   });
+  const sent = ({ settings, secrets }: typeof form.values) => ({
+    settings: { ...settings, host: settings.host.trim(), port: settings.port.trim() },
+    // An absent secret is kept as it is.
+    secrets: Object.fromEntries(
+      Object.entries(secrets).filter(([, secret]) => secret.trim() !== ""),
+    ),
+  });
+  const refused = (problem: Problem) => form.setErrors(fieldErrors(t, problem));
   const save = useMutation({
-    mutationFn: ({ name, settings, secrets }: typeof form.values) => {
-      // An absent secret is kept as it is.
-      const kept = Object.fromEntries(
-        Object.entries(secrets).filter(([, secret]) => secret.trim() !== ""),
-      );
-      const body = {
-        kind: "asterisk",
-        name: name.trim(),
-        settings: { ...settings, host: settings.host.trim(), port: settings.port.trim() },
-        secrets: kept,
-      };
+    mutationFn: (values: typeof form.values) => {
+      const body = { kind: "asterisk", name: values.name.trim(), ...sent(values) };
       return system
         ? answer(
             api.PUT("/api/v1/phone-systems/{id}", {
@@ -73,7 +77,12 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
       notifications.show({ message: t("actions.saved"), color: "teal" });
       onDone?.();
     },
-    onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))),
+    onError: (thrown) => refused(Problem.from(thrown)),
+  });
+  const probe = useProbe({
+    id: system?.id,
+    read: () => (form.validate().hasErrors ? null : sent(form.getValues())),
+    onRefused: refused,
   });
   const field = (name: "host" | "port" | "username" | "own" | "trunk") => ({
     label: t(`phone.fields.${name}`),
@@ -103,17 +112,24 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
           <TextInput {...field("own")} />
           <TextInput {...field("trunk")} />
         </SimpleGrid>
+        <PresentationFields
+          input={form.getInputProps("settings.presentation")}
+          trunk={form.values.settings.trunk}
+        />
+        <DialFields form={form} />
         <RecordsFields form={form} isSet={system?.secrets.records === "set"} />
         <Group>
           <Button type="submit" loading={save.isPending}>
             {t("actions.save")}
           </Button>
+          {probe.button}
           {system ? null : (
             <Button variant="default" onClick={onDone}>
               {t("actions.cancel")}
             </Button>
           )}
         </Group>
+        {probe.result}
       </Stack>
     </form>
   );

@@ -1,17 +1,25 @@
 // How a link to a phone system is, in words, with the way out when it is not well.
-import { Group, Stack, Text } from "@mantine/core";
+import { Code, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Link, LinkStateName } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
 import { Notice } from "@/theme/Notice";
 import { StatusDot, type Tone } from "@/theme/StatusDot";
 
-export const LINK_TONES: Record<LinkStateName, Tone> = {
+const TONES: Record<LinkStateName, Tone> = {
   connecting: "idle",
   up: "good",
   down: "warn",
   needs_person: "bad",
 };
+
+/** Of these the words are Linecard's own: names of what is concerned. */
+const OURS: ReadonlySet<string> = new Set(["unknown_endpoint", "missing_events"]);
+
+/** A link that is up and has something to say is not all well. */
+export function linkTone(link: Link): Tone {
+  return link.state === "up" && link.notices.length > 0 ? "warn" : TONES[link.state];
+}
 
 export function LinkState({ link }: { link: Link }) {
   const { t, i18n } = useTranslation();
@@ -22,7 +30,7 @@ export function LinkState({ link }: { link: Link }) {
     : null;
   return (
     <Group gap="xs">
-      <StatusDot tone={LINK_TONES[link.state]}>{t(`phone.state.${link.state}`)}</StatusDot>
+      <StatusDot tone={linkTone(link)}>{t(`phone.state.${link.state}`)}</StatusDot>
       <Text fz="sm" c="dimmed">
         {[link.version, since ? t("labels.since", { time: since }) : null]
           .filter(Boolean)
@@ -47,6 +55,16 @@ export function LinkLine({ link }: { link: Link }) {
           {t(`phone.problem.${problem.kind}_do`)}
         </Notice>
       ) : null}
+      {link.notices.map(({ kind, words }) => (
+        <Notice
+          key={kind}
+          tone="warn"
+          title={t(`phone.problem.${kind}`)}
+          words={OURS.has(kind) ? null : words}
+        >
+          {t(`phone.problem.${kind}_do`)} {OURS.has(kind) ? <Code>{words}</Code> : null}
+        </Notice>
+      ))}
     </Stack>
   );
 }

@@ -91,6 +91,12 @@ export const phone = {
     records: "The call records cannot be read.",
     records_do:
       "Calls that ended while Linecard was away are still missing; it tries again every few minutes. Check the settings of the call records below.",
+    unknown_endpoint: "Some calls are not seen: nobody has said whose these phones or lines are.",
+    unknown_endpoint_do:
+      "Assign each to an extension or to the outside lines, or leave it out. The list stands below, under “Phones and lines”.",
+    missing_events: "Phones are hung up, but none is ever seen ringing.",
+    missing_events_do:
+      "Asterisk does not send these events. Look for disabledevents and eventfilter in manager.conf, take them out for this user, and reload the manager.",
   },
   remove: "Remove",
   remove_title: "Remove “{{name}}”?",

@@ -4,6 +4,8 @@ import { calls } from "./calls";
 import { console } from "./console";
 import { crm } from "./crm";
 import { desk, outside } from "./desk";
+import { endpoints } from "./endpoints";
+import { imports } from "./imports";
 import { labels } from "./labels";
 import { page } from "./page";
 import { phone } from "./phone";
@@ -18,6 +20,8 @@ export const zhCN = {
   session,
   console,
   phone,
+  endpoints,
+  imports,
   crm,
   calls,
   settings,

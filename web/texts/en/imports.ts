@@ -1,0 +1,28 @@
+// Taking extensions over from a spreadsheet.
+export const imports = {
+  open: "Import",
+  title: "Import extensions",
+  text: "Choose a CSV file. Its first line names the columns extension, name and email; other columns are passed over. An empty cell leaves what is known as it is.",
+  sample: "extension,name,email\n101,Alice Adams,alice@example.com",
+  file: "CSV file",
+  choose: "Choose a file",
+  too_long: "The file is longer than {{kilobytes}} kB. Import it in parts.",
+  line: "Line",
+  change: "Change",
+  added: "New",
+  changed: "Changed",
+  unchanged: "As it is",
+  will_one: "{{count}} extension will be added or changed",
+  will_other: "{{count}} extensions will be added or changed",
+  nothing: "Nothing would change.",
+  left_out_one: "{{count}} line is left out",
+  left_out_other: "{{count}} lines are left out",
+  reasons: {
+    not_an_extension: "no extension: up to 10 digits, * and #",
+    twice: "the extension stands in an earlier line",
+    invalid: "the name is too long or has a line break",
+    email_invalid: "no e-mail address",
+  },
+  done_one: "{{count}} extension imported",
+  done_other: "{{count}} extensions imported",
+} as const;
