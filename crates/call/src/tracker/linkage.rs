@@ -171,7 +171,7 @@ impl Tracker {
         record.last_hangup = record.last_hangup.max(absorbed.last_hangup);
         record.no_route |= absorbed.no_route;
         record.talk.absorb(absorbed.talk, at);
-        if absorbed.queue_joined > record.queue_joined {
+        if absorbed.queue_joined > record.queue_joined && record.call.queue != absorbed.call.queue {
             record.call.queue = absorbed.call.queue;
             record.changed = true;
         }

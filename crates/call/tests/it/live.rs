@@ -1,10 +1,11 @@
 //! What is shown while a call lives: screens hang on it.
 
 use linecard_call::{
-    CallState, Change, DialResult, Event, LegState, Settings, Tracker, TransferKind,
+    CallId, CallState, Change, ChannelState, DialResult, Endpoint, Event, LegState, Settings,
+    Tracker, TransferKind,
 };
 
-use crate::story::{Story, finish, id, time};
+use crate::story::{Story, channel, finish, id, time};
 
 /// A change in short: what it is, the call's state, the states of its legs.
 fn short(change: &Change) -> String {
@@ -247,4 +248,22 @@ fn a_leg_is_gone_when_its_last_device_is() {
         .map(|leg| leg.state)
         .collect();
     assert_eq!(states, [LegState::Ringing]);
+}
+
+#[test]
+fn two_waits_in_one_queue_that_become_one_call_change_nothing_but_that() {
+    let story = Story::new()
+        .line("t", "t")
+        .join_queue("t", "support")
+        .line("u", "u")
+        .wait(1000)
+        .join_queue("u", "support")
+        .say(channel("u", "t", Endpoint::Trunk, ChannelState::Down));
+    let mut tracker = Tracker::new(Settings::default());
+    let changes = story.tell(&mut tracker);
+    let merged = Change::Merged {
+        gone: CallId::new("u"),
+        into: CallId::new("t"),
+    };
+    assert_eq!(changes.last(), Some(&merged));
 }
