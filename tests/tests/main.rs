@@ -10,5 +10,8 @@ mod office;
 mod bad_days;
 mod calls;
 mod catalogue;
+mod click_to_call;
+mod doctor;
+mod endpoints;
 mod phone_system;
 mod phones;

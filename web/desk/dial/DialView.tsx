@@ -54,9 +54,10 @@ export function DialView({
                     "desk.dial.failed",
                     failed.code,
                     failed.detail ?? t("problems.refused"),
+                    { right: failed.words ?? "" },
                   )}
                 </Text>
-                {failed.words ? (
+                {failed.words && failed.code === "phone_system_refused" ? (
                   <Text fz="sm" c="dimmed" className="lc-wrap">
                     {t("labels.their_words")}: {failed.words}
                   </Text>
@@ -73,7 +74,12 @@ export function DialView({
       </div>
       <div className="lc-card-buttons">
         {failed ? (
-          <Button variant="default" disabled={!reachable} onClick={onAgain}>
+          <Button
+            variant="default"
+            leftSection={<IconPhoneOutgoing size={18} />}
+            disabled={!reachable}
+            onClick={onAgain}
+          >
             {t("desk.dial.again")}
           </Button>
         ) : (

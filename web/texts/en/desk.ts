@@ -65,7 +65,7 @@ export const desk = {
       no_such_number:
         "The phone system knows no such number. Check it; if other numbers fail too, an administrator has to look at the dial context and the outside prefix.",
       missing_right:
-        "Linecard may not place calls on this phone system. An administrator has to give it the right.",
+        "Linecard may not place calls on this phone system. An administrator has to give its user the right “{{right}}”.",
       phone_system_not_connected:
         "The phone system is not connected, so nobody was called. Dial on your phone.",
       link_lost:

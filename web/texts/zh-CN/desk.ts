@@ -65,7 +65,7 @@ export const desk: Shape<typeof enDesk> = {
       own_phone_unreachable: "无法接通你的话机。请确认话机已开机并已注册。",
       no_such_number:
         "电话系统中没有此号码。请检查号码；如果其他号码也失败，请管理员检查拨号上下文和外线前缀。",
-      missing_right: "Linecard 在此电话系统上没有拨打权限，请管理员授予该权限。",
+      missing_right: "Linecard 在此电话系统上没有拨打权限，请管理员授予其用户“{{right}}”权限。",
       phone_system_not_connected: "电话系统未连接，没有拨打。请在话机上拨号。",
       link_lost: "与电话系统的连接刚刚中断。如果话机振铃，呼叫会继续；请先确认再重试。",
       phone_system_timed_out: "电话系统没有告知呼叫结果。",

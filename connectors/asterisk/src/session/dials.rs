@@ -183,13 +183,12 @@ impl Waiting {
     fn failure(&self) -> DialFailure {
         match &self.cause {
             None if self.seen => DialFailure::Refused("no reason was given".to_owned()),
-            None => DialFailure::Unreachable,
             Some((17, _)) => DialFailure::Busy,
             Some((21, _)) => DialFailure::Declined,
             // No user responding; alerting, no answer.
             Some((18 | 19, _)) => DialFailure::NotAnswered,
             // No route; subscriber absent; destination out of order.
-            Some((3 | 20 | 27, _)) => DialFailure::Unreachable,
+            None | Some((3 | 20 | 27, _)) => DialFailure::Unreachable,
             Some((number, words)) => DialFailure::Refused(format!("{words} ({number})")),
         }
     }
