@@ -18,7 +18,7 @@ const PHONE_SYSTEM: MayUse = These(&["linecard-pbx", "linecard-clock"]);
 const CRM: MayUse = These(&["linecard-crm", "linecard-http", "linecard-clock"]);
 
 /// The table. A package that is not in it may not exist.
-const ROOMS: [(&str, MayUse); 26] = [
+const ROOMS: [(&str, MayUse); 27] = [
     ("linecard-clock", These(&[])),
     ("linecard-number", These(&[])),
     ("linecard-call", These(&["linecard-number"])),
@@ -47,6 +47,10 @@ const ROOMS: [(&str, MayUse); 26] = [
     ("linecard-expected", These(&["linecard-call"])),
     ("linecard-tests", Everything),
     ("linecard-benches", Everything),
+    (
+        "linecard-fuzz",
+        These(&["linecard-asterisk", "linecard-call", "linecard-pbx"]),
+    ),
     ("xtask", These(&[])),
 ];
 
