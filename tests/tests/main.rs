@@ -15,3 +15,6 @@ mod doctor;
 mod endpoints;
 mod phone_system;
 mod phones;
+mod presentation;
+mod records;
+mod routing;

@@ -74,6 +74,35 @@ impl Office {
         office
     }
 
+    /// The admin says where Asterisk's own records of past calls are.
+    pub(crate) fn reads_records(&self, address: &str, settings: &[(&str, &str)]) {
+        self.changes(settings, &json!({ "records": address }));
+    }
+
+    /// The admin changes some of the phone system's settings.
+    pub(crate) fn sets(&self, settings: &[(&str, &str)]) {
+        self.changes(settings, &json!({}));
+    }
+
+    fn changes(&self, settings: &[(&str, &str)], secrets: &Value) {
+        let system = self.admin.get("/phone-systems")[0].clone();
+        let mut all = system["settings"].clone();
+        for (name, value) in settings {
+            all[*name] = json!(value);
+        }
+        self.admin.put(
+            &format!("/phone-systems/{}", system["id"].as_str().unwrap()),
+            &json!({
+                "kind": "asterisk",
+                "name": system["name"],
+                "settings": all,
+                "secrets": secrets,
+                "version": system["version"],
+            }),
+        );
+        self.await_link("up");
+    }
+
     /// Waits until the link to Asterisk is so.
     pub(crate) fn await_link(&self, state: &str) {
         eventually(&format!("the link is {state}"), || {

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use super::ports::{DEVICES, Ports};
 
 /// The files with something to say, by name.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
     (
         "asterisk.conf",
         include_str!("../../asterisk/asterisk.conf"),
@@ -44,6 +44,10 @@ const FILES: [(&str, &str); 14] = [
         include_str!("../../asterisk/res_parking.conf"),
     ),
     ("rtp.conf", include_str!("../../asterisk/rtp.conf")),
+    (
+        "voicemail.conf",
+        include_str!("../../asterisk/voicemail.conf"),
+    ),
 ];
 
 /// Files that modules miss when they are not there, though they need nothing in them.
