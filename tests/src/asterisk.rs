@@ -89,6 +89,18 @@ impl Asterisk {
         Ok(Self { facts, holder })
     }
 
+    /// Crashes and starts anew, at the same ports with the same secrets and files.
+    pub fn crashes_and_starts_again(&self) -> Result<()> {
+        let status = xtask(&["asterisk", "restart", "--instance", &self.facts.instance])
+            .stdout(Stdio::null())
+            .status()
+            .context("cannot start cargo xtask")?;
+        if !status.success() {
+            bail!("cargo xtask asterisk restart ended with {status}");
+        }
+        Ok(())
+    }
+
     /// An AMI connection of its own, logged in: an oracle apart from Linecard's connector.
     pub fn ami(&self) -> Result<Ami> {
         Ami::log_in(&self.facts, &self.facts.ami_username)

@@ -107,3 +107,53 @@ fn a_wrong_ami_secret_is_said_where_the_admin_sees_it() {
     });
     assert_eq!(problem["kind"], "wrong_secret");
 }
+
+#[test]
+fn x5_asterisk_crashes_in_mid_call_and_the_call_is_over_and_logged_once() {
+    let office = Office::open();
+    let _alice = office.asterisk.play(&Role::answers("101")).unwrap();
+    let outside = Role::calls("trunk", "5551000").number(CALLER).seconds(60.0);
+    let mut ami = office.asterisk.ami().unwrap();
+    let _outside = office.asterisk.play(&outside).unwrap();
+    ami.wait_for(crate::office::PATIENCE, |block| {
+        block.is("BridgeEnter") && block.get("BridgeNumChannels") == "2"
+    })
+    .unwrap();
+    office.asterisk.crashes_and_starts_again().unwrap();
+
+    let call = office.written_call();
+    assert_eq!(call["outcome"], "answered");
+    assert_eq!(call["estimated"], true);
+    assert_eq!(call["legs"][0]["extension"], "101");
+    office.await_link("up");
+    let calls = office.admin.get("/calls");
+    assert_eq!(calls["calls"].as_array().unwrap().len(), 1);
+    office.only_task();
+}
+
+#[test]
+fn x5_a_half_open_link_is_noticed_and_what_ended_meanwhile_gets_its_end() {
+    let office = Office::open();
+    let alice = office.asterisk.play(&Role::answers("101")).unwrap();
+    let outside = Role::calls("trunk", "5551000").number(CALLER).seconds(4.0);
+    let outside = office.asterisk.play(&outside).unwrap();
+    let mut ami = office.asterisk.ami().unwrap();
+    ami.wait_for(crate::office::PATIENCE, |block| {
+        block.is("BridgeEnter") && block.get("BridgeNumChannels") == "2"
+    })
+    .unwrap();
+    // Nothing says that the link is gone: no reset, no end.
+    office.cable.swallow();
+    outside.finish().unwrap();
+    alice.finish().unwrap();
+    office.await_link("down");
+    let problem = office.admin.get("/phone-systems")[0]["link"]["problem"].clone();
+    assert_eq!(problem["kind"], "lost", "{problem}");
+    office.cable.mend();
+    office.await_link("up");
+
+    let call = office.written_call();
+    assert_eq!(call["outcome"], "answered");
+    assert_eq!(call["estimated"], true);
+    office.only_task();
+}

@@ -14,6 +14,7 @@ mod click_to_call;
 mod doctor;
 mod endpoints;
 mod phone_system;
+mod records;
 mod phones;
 mod presentation;
 mod records;

@@ -123,7 +123,7 @@ fn journal() -> Result<Bench> {
     // Held: it is gone when we are, however we end.
     let postgres = Held::postgres()?;
     let bench = program("journal", |bench| {
-        Ok(bench.arg("--postgres").arg(&postgres.facts.url))
+        Ok(bench.arg("--postgres").arg(&postgres.url))
     });
     postgres.release()?;
     bench

@@ -13,7 +13,9 @@ mod bench;
 mod check;
 mod command;
 mod e2e;
+mod fuzz;
 mod instance;
+mod mariadb;
 mod places;
 mod postgres;
 mod sipp;
@@ -49,6 +51,8 @@ enum Task {
     Web,
     /// The figures of docs/performance.md.
     Bench(bench::Arguments),
+    /// Hostile bytes for the wire and the tracker, ever more of them (fuzz/).
+    Fuzz(fuzz::Arguments),
     /// A real Asterisk on loopback, with phones, a trunk, queues and a dial plan.
     #[command(subcommand)]
     Asterisk(asterisk::Task),
@@ -57,6 +61,9 @@ enum Task {
     /// A throw-away PostgreSQL on loopback.
     #[command(subcommand)]
     Postgres(postgres::Task),
+    /// A throw-away MariaDB on loopback.
+    #[command(subcommand)]
+    Mariadb(mariadb::Task),
 }
 
 fn main() -> ExitCode {
@@ -67,9 +74,11 @@ fn main() -> ExitCode {
         Task::E2e { task } => e2e::run(&task.unwrap_or(e2e::Task::Browser)),
         Task::Web => web::build(),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Asterisk(task) => asterisk::run(task),
         Task::Sipp(role) => sipp::run(&role),
         Task::Postgres(task) => postgres::run(task),
+        Task::Mariadb(task) => mariadb::run(task),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,6 @@
 //! A cable that can be pulled: forwards TCP on loopback until it is cut.
 
-use std::io::{self, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -13,6 +13,8 @@ pub(crate) struct Cable {
 #[derive(Default)]
 struct State {
     cut: bool,
+    /// Takes bytes and passes none on: the other end seems to be there, and is silent.
+    swallows: bool,
     /// Pairs: the end at Linecard, the end at Asterisk.
     sockets: Vec<TcpStream>,
 }
@@ -30,8 +32,8 @@ impl Cable {
                 let mut state = shared.lock().unwrap();
                 match far {
                     Ok(far) if !state.cut => {
-                        forward(&near, &far);
-                        forward(&far, &near);
+                        forward(&near, &far, &shared);
+                        forward(&far, &near, &shared);
                         state.sockets.extend([near, far]);
                     }
                     _ => drop(near),
@@ -62,15 +64,29 @@ impl Cable {
         }
     }
 
+    /// From now on takes bytes and passes none on, as a link that is half open.
+    pub(crate) fn swallow(&self) {
+        self.state.lock().unwrap().swallows = true;
+    }
+
     pub(crate) fn mend(&self) {
-        self.state.lock().unwrap().cut = false;
+        let mut state = self.state.lock().unwrap();
+        state.cut = false;
+        state.swallows = false;
     }
 }
 
-fn forward(from: &TcpStream, to: &TcpStream) {
+fn forward(from: &TcpStream, to: &TcpStream, state: &Arc<Mutex<State>>) {
     let (mut from, mut to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
+    let state = Arc::clone(state);
     thread::spawn(move || {
-        let _ = io::copy(&mut from, &mut to);
+        let mut bytes = vec![0; 64 * 1024];
+        while let Ok(length @ 1..) = from.read(&mut bytes) {
+            let swallows = state.lock().unwrap().swallows;
+            if !swallows && to.write_all(&bytes[..length]).is_err() {
+                break;
+            }
+        }
         let _ = to.shutdown(Shutdown::Both);
         let _ = from.shutdown(Shutdown::Both);
     });

@@ -8,10 +8,24 @@ use anyhow::{Context, Result, bail};
 use super::ports::{DEVICES, Ports};
 
 /// The files with something to say, by name.
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 20] = [
     (
         "asterisk.conf",
         include_str!("../../asterisk/asterisk.conf"),
+    ),
+    ("cdr.conf", include_str!("../../asterisk/cdr.conf")),
+    (
+        "cdr_sqlite3_custom.conf",
+        include_str!("../../asterisk/cdr_sqlite3_custom.conf"),
+    ),
+    ("cel.conf", include_str!("../../asterisk/cel.conf")),
+    (
+        "cel_custom.conf",
+        include_str!("../../asterisk/cel_custom.conf"),
+    ),
+    (
+        "cel_sqlite3_custom.conf",
+        include_str!("../../asterisk/cel_sqlite3_custom.conf"),
     ),
     (
         "confbridge.conf",
@@ -62,7 +76,15 @@ const EMPTY: [&str; 7] = [
 ];
 
 /// The folders beside `etc` that Asterisk writes to.
-const FOLDERS: [&str; 6] = ["etc", "lib", "log", "moh", "run", "spool"];
+const FOLDERS: [&str; 7] = [
+    "etc",
+    "lib",
+    "log/cdr-csv",
+    "log/cel-custom",
+    "moh",
+    "run",
+    "spool",
+];
 
 /// What the files leave open.
 pub(super) struct Values<'a> {

@@ -34,6 +34,12 @@ pub(crate) enum Task {
         #[arg(long)]
         hold: bool,
     },
+    /// Kills one as a crash would, and starts it anew.
+    Restart {
+        /// The name it was brought up under.
+        #[arg(long, default_value = "default")]
+        instance: String,
+    },
     /// Takes one down.
     Down {
         /// The name it was brought up under.
@@ -64,6 +70,11 @@ pub(crate) fn run(task: Task) -> Result<()> {
                 instance::wait_for_end_of_input()?;
                 server::down(&instance)?;
             }
+            Ok(())
+        }
+        Task::Restart { instance } => {
+            let instance = Instance::new("asterisk", &instance)?;
+            println!("{}", server::restart(&instance)?);
             Ok(())
         }
         Task::Down { instance } => {

@@ -61,6 +61,20 @@ impl Ports {
         )
     }
 
+    /// Claims the block again whose AMI port is `ami`, once Asterisk has let go of it.
+    pub(crate) fn claim_again(ami: u16) -> Result<(Self, File)> {
+        let ports = Self { base: ami - AMI };
+        let path = places::cache()?.join("ports").join(ports.base.to_string());
+        let file = File::options()
+            .read(true)
+            .write(true)
+            .open(&path)
+            .with_context(|| format!("cannot open {}", path.display()))?;
+        file.lock()
+            .with_context(|| format!("cannot lock {}", path.display()))?;
+        Ok((ports, file))
+    }
+
     #[cfg(test)]
     pub(super) fn at(base: u16) -> Self {
         Self { base }

@@ -147,6 +147,23 @@ pub(super) fn up(instance: &Instance, suite: Option<Suite>) -> Result<Facts> {
     Ok(facts)
 }
 
+/// Kills the Asterisk of `instance` as a crash would, and starts it anew: the same ports, secrets
+/// and files.
+pub(super) fn restart(instance: &Instance) -> Result<Facts> {
+    let mut facts: Facts = instance
+        .recall()?
+        .with_context(|| format!("no Asterisk {} is up", instance.name()))?;
+    instance.stop(facts.pid, "KILL", STOP)?;
+    let tree = tree::ready(Some(facts.suite))?;
+    let (ports, claim) = Ports::claim_again(facts.ami_port)?;
+    let mut process = start(instance, &tree, &facts.directory, claim)?;
+    facts.version = wait_until_ready(&mut process, ports, &facts.ami_secret)
+        .map_err(|error| error.context(last_words(&facts.directory)))?;
+    facts.pid = process.id();
+    instance.remember(&facts)?;
+    Ok(facts)
+}
+
 /// Takes `instance` down; `false` when none was up.
 pub(super) fn down(instance: &Instance) -> Result<bool> {
     let Some(facts) = instance.recall::<Facts>()? else {

@@ -11,8 +11,9 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Instant;
 
 use anyhow::{Result, bail};
+use serde::Deserialize;
 
-use crate::{asterisk, check, command, e2e, places, postgres, web};
+use crate::{asterisk, check, command, e2e, places, web};
 use runner::Totals;
 
 /// Runs every step and tells the totals.
@@ -55,7 +56,10 @@ pub(crate) fn run() -> ExitCode {
         ))
     });
     report.step("Asterisk's files", || asterisk::fetch(None));
-    report.tests("Rust tests, with PostgreSQL and Asterisk", rust_tests);
+    report.tests(
+        "Rust tests, with PostgreSQL, MariaDB and Asterisk",
+        rust_tests,
+    );
     report.tests("Browser tests", e2e::browser::totals);
 
     println!("Took {} s", start.elapsed().as_secs());
@@ -105,28 +109,46 @@ fn cargo() -> Command {
 
 fn rust_tests() -> Result<Totals> {
     let postgres = Held::postgres()?;
+    let mariadb = Held::mariadb()?;
     let totals = runner::run(
         cargo()
             .args(["nextest", "run", "--workspace", "--no-fail-fast"])
-            .env("LINECARD_TEST_POSTGRES", &postgres.facts.url)
+            .env("LINECARD_TEST_POSTGRES", &postgres.url)
+            .env("LINECARD_TEST_MARIADB", &mariadb.url)
             .env("LINECARD_TEST_BIN", places::program("linecard")?)
             .env("LINECARD_TEST_XTASK", places::program("xtask")?),
         runner::nextest_totals,
     )?;
     postgres.release()?;
+    mariadb.release()?;
     Ok(totals)
 }
 
-/// A PostgreSQL that is gone when we are, however we end: it watches its standard input.
+/// A database that is gone when we are, however we end: it watches its standard input.
 pub(crate) struct Held {
     process: Child,
-    pub(crate) facts: postgres::Facts,
+    /// Connects as a user who may do everything.
+    pub(crate) url: String,
+}
+
+/// What `up --json` tells of it.
+#[derive(Deserialize)]
+struct Facts {
+    url: String,
 }
 
 impl Held {
     pub(crate) fn postgres() -> Result<Self> {
+        Self::up("postgres")
+    }
+
+    pub(crate) fn mariadb() -> Result<Self> {
+        Self::up("mariadb")
+    }
+
+    fn up(database: &str) -> Result<Self> {
         let mut process = Command::new(places::program("xtask")?)
-            .args(["postgres", "up", "--json", "--hold", "--instance"])
+            .args([database, "up", "--json", "--hold", "--instance"])
             .arg(format!("test-{}", std::process::id()))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -139,18 +161,19 @@ impl Held {
         }
         if line.is_empty() {
             process.wait()?;
-            bail!("PostgreSQL did not come up");
+            bail!("{database} did not come up");
         }
+        let facts: Facts = serde_json::from_str(&line)?;
         Ok(Self {
             process,
-            facts: serde_json::from_str(&line)?,
+            url: facts.url,
         })
     }
 
     pub(crate) fn release(mut self) -> Result<()> {
         drop(self.process.stdin.take());
         if !self.process.wait()?.success() {
-            bail!("PostgreSQL did not stop");
+            bail!("a database did not stop");
         }
         Ok(())
     }
