@@ -103,6 +103,15 @@ impl Admin {
         json_of(path, self.agent.get(url).call().unwrap())
     }
 
+    /// An answer that is JSON for those who ask for it.
+    pub(crate) fn get_json(&self, path: &str) -> Value {
+        let request = self.agent.get(format!("{}{path}", self.api));
+        json_of(
+            path,
+            request.header("Accept", "application/json").call().unwrap(),
+        )
+    }
+
     pub(crate) fn post(&self, path: &str, body: &Value) -> Value {
         let request = self.agent.post(format!("{}{path}", self.api));
         json_of(

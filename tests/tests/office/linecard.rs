@@ -10,6 +10,7 @@ use tempfile::TempDir;
 pub(crate) struct Linecard {
     process: Child,
     port: u16,
+    agi_port: u16,
     folder: TempDir,
     /// The link of the first start.
     pub(crate) set_up_link: String,
@@ -18,11 +19,8 @@ pub(crate) struct Linecard {
 impl Linecard {
     pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        // Free a moment ago; nothing else on this machine asks for one in between.
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
-        let (process, said) = run(port, &folder);
+        let (port, agi_port) = (free_port(), free_port());
+        let (process, said) = run(port, agi_port, &folder);
         let set_up_link = said
             .iter()
             .find_map(|line| line.strip_prefix("Set Linecard up at "))
@@ -31,6 +29,7 @@ impl Linecard {
         Self {
             process,
             port,
+            agi_port,
             folder,
             set_up_link,
         }
@@ -40,6 +39,11 @@ impl Linecard {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// Where dial plans ask: host and port.
+    pub(crate) fn agi(&self) -> String {
+        format!("127.0.0.1:{}", self.agi_port)
+    }
+
     /// SIGKILL: no chance to put anything in order.
     pub(crate) fn is_killed(&mut self) {
         self.process.kill().unwrap();
@@ -47,7 +51,7 @@ impl Linecard {
     }
 
     pub(crate) fn starts_again(&mut self) {
-        (self.process, _) = run(self.port, &self.folder);
+        (self.process, _) = run(self.port, self.agi_port, &self.folder);
     }
 }
 
@@ -58,12 +62,19 @@ impl Drop for Linecard {
     }
 }
 
+/// Free a moment ago; nothing else on this machine asks for one in between.
+fn free_port() -> u16 {
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    free.local_addr().unwrap().port()
+}
+
 /// Starts the process and reads what it says until it runs.
-fn run(port: u16, folder: &TempDir) -> (Child, Vec<String>) {
+fn run(port: u16, agi_port: u16, folder: &TempDir) -> (Child, Vec<String>) {
     let home = format!("http://127.0.0.1:{port}");
     let database = folder.path().join("linecard.db");
     let mut process = linecard(&["serve"])
         .env("LINECARD_SERVER_LISTEN", format!("127.0.0.1:{port}"))
+        .env("LINECARD_AGI_LISTEN", format!("127.0.0.1:{agi_port}"))
         .env("LINECARD_SERVER_HOME", &home)
         .env(
             "LINECARD_STORE_URL",
