@@ -65,6 +65,9 @@ pub struct Leg {
     /// When it was first connected with anybody in the call; `None`: it never was.
     #[serde(default)]
     pub answered: Option<Timestamp>,
+    /// When it was last connected with the other party; `None`: never, or it still is.
+    #[serde(default)]
+    pub talked_until: Option<Timestamp>,
     /// How long its phone rang, all rings together.
     pub ring_ms: u64,
     /// Connected with the other party, holding included.

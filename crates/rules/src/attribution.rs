@@ -20,19 +20,19 @@ pub fn took(leg: &Leg) -> bool {
     )
 }
 
-/// The agent who answers for the whole call, where one is wanted: who had the other party last.
+/// The agent who answers for the whole call, where one is wanted: who had the other party last, and
+/// of several in a conference to the end the one who joined last.
 /// The last one knows how it ended and is the one to be asked; time is no measure, because who
 /// holds or waits longest has not done most. When nobody was connected, and between extensions, it
 /// is who placed the call, or else the first who was rung and is bound to a CRM user, or else the
 /// first who was rung. `None` when the call reached no extension at all.
 #[must_use]
 pub fn of_record(call: &Call, is_bound: impl Fn(&Extension) -> bool) -> Option<&Leg> {
-    let kept_it = |leg: &Leg| leg.outcome == Some(LegOutcome::Answered);
     let last = call
         .legs
         .iter()
         .filter(|leg| took(leg) && call.direction != Direction::Internal)
-        .max_by_key(|leg| (kept_it(leg), answered(leg)));
+        .max_by_key(|leg| (leg.talked_until, answered(leg)));
     let caller = || call.legs.iter().find(|leg| leg.role == LegRole::Caller);
     last.or_else(caller)
         .or_else(|| first_rung(call.legs.iter(), is_bound))
@@ -127,32 +127,45 @@ mod tests {
         Some(leg.extension.to_string())
     }
 
+    /// An agent who talked so many seconds after the start, until so many.
+    fn talked(extension: &str, from: i64, until: i64, outcome: LegOutcome) -> Leg {
+        let mut leg = rung(extension, from, 0, outcome);
+        leg.talked_until = Some(started() + SignedDuration::from_secs(until));
+        leg
+    }
+
     #[test]
-    fn x5_the_agent_of_record_is_who_had_the_outside_party_last() {
-        let answered = |extension: &str, after| rung(extension, after, 1, LegOutcome::Answered);
-        let mut long = rung("101", 0, 1, LegOutcome::Transferred);
-        long.talk_ms = 600_000;
-        assert_eq!(
-            record(vec![long.clone(), answered("104", 700)], ""),
-            Some("104".to_owned())
-        );
-        assert_eq!(
-            record(
-                vec![
-                    answered("104", 700),
-                    rung("102", 300, 1, LegOutcome::Transferred),
-                    long
-                ],
-                ""
-            ),
-            Some("104".to_owned())
-        );
+    fn x5_the_agent_of_record_is_who_had_the_outside_party_last_however_short() {
+        let legs = vec![
+            talked("104", 700, 710, LegOutcome::Answered),
+            talked("102", 300, 600, LegOutcome::Transferred),
+            talked("101", 1, 300, LegOutcome::Transferred),
+        ];
+        assert_eq!(record(legs, ""), Some("104".to_owned()));
+    }
+
+    #[test]
+    fn x5_who_gets_a_call_back_that_was_passed_on_answers_for_it() {
+        let legs = vec![
+            talked("101", 1, 30, LegOutcome::Answered),
+            talked("104", 10, 20, LegOutcome::Transferred),
+        ];
+        assert_eq!(record(legs, ""), Some("101".to_owned()));
+    }
+
+    #[test]
+    fn x5_in_a_conference_who_stays_longest_answers_for_it_and_else_who_joined_last() {
+        let joined = |until| talked("104", 10, until, LegOutcome::Answered);
+        let first = talked("101", 1, 30, LegOutcome::Answered);
+        let answers = |until| record(vec![joined(until), first.clone()], "");
+        assert_eq!(answers(20), Some("101".to_owned()));
+        assert_eq!(answers(30), Some("104".to_owned()));
     }
 
     #[test]
     fn x5_a_transfer_that_nobody_took_stays_with_who_passed_it_on() {
         let legs = vec![
-            rung("101", 0, 1, LegOutcome::Transferred),
+            talked("101", 1, 10, LegOutcome::Transferred),
             rung("104", 10, 20, LegOutcome::Missed),
         ];
         assert_eq!(record(legs, ""), Some("101".to_owned()));

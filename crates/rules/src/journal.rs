@@ -129,6 +129,7 @@ pub(crate) mod tests {
             outcome: Some(outcome),
             started: started(),
             answered: None,
+            talked_until: None,
             ring_ms: 1_000,
             talk_ms,
             hold_ms: 0,

@@ -180,6 +180,7 @@ fn call(number: u64) -> Call {
             outcome: Some(LegOutcome::Answered),
             started,
             answered: Some(started),
+            talked_until: Some(started),
             ring_ms: 5_000,
             talk_ms: 60_000,
             hold_ms: 0,

@@ -132,6 +132,7 @@ impl Tracker {
                 outcome: None,
                 started,
                 answered: None,
+                talked_until: None,
                 ring_ms: 0,
                 talk_ms: 0,
                 hold_ms: 0,

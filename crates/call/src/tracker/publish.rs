@@ -76,6 +76,7 @@ impl Record {
             leg.talk_ms = talk.read(at);
             leg.hold_ms = held.read(at);
             leg.answered = part.talk.first();
+            leg.talked_until = talk.until().filter(|_| !talk.running());
             leg.picked_up = part.picked_up;
             leg.forwarded = part.forwarded;
         }

@@ -60,7 +60,7 @@ impl Tracker {
                 known.dial_at(at);
             }
             if let Some(part) = self.part_made(at, key) {
-                part.picked_up |= !part.rang();
+                part.picked_up |= part.ring.read(at) == 0;
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::attribution::took;
 /// An agent rung so many seconds after the start of the call, for so many seconds.
 fn rung(extension: &str, after: i64, ring: i64, outcome: LegOutcome) -> Leg {
     let mut leg = leg(extension, outcome, 0);
+    leg.talk_ms = if took(&leg) { 2_000 } else { 0 };
     leg.started = started() + SignedDuration::from_secs(after);
     leg.answered = took(&leg).then(|| leg.started + SignedDuration::from_secs(ring));
     leg

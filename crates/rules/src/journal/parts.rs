@@ -54,8 +54,9 @@ pub fn parts(
 }
 
 /// The parts of `call` that may get an entry: none of an internal call; of the others one per
-/// agent, those who were rung and did not take it included. A click-to-call whose own agent never
-/// picked up reached nobody and gets none.
+/// agent, those who were rung and did not take it included. None is of an agent who had nothing to
+/// do with the outside party: whose click-to-call went no further than the own phone, or who passed
+/// on a colleague's call before it went out.
 #[must_use]
 pub fn every_part(call: &Call, link: Uuid) -> Vec<Part> {
     if call.direction == Direction::Internal {
@@ -63,7 +64,7 @@ pub fn every_part(call: &Call, link: Uuid) -> Vec<Part> {
     }
     call.legs
         .iter()
-        .filter(|leg| leg.role == LegRole::Agent || leg.outcome != Some(LegOutcome::Missed))
+        .filter(|leg| had_to_do_with_it(call, leg))
         .map(|leg| {
             let status = status(call, leg);
             Part {
@@ -79,6 +80,13 @@ pub fn every_part(call: &Call, link: Uuid) -> Vec<Part> {
             }
         })
         .collect()
+}
+
+fn had_to_do_with_it(call: &Call, leg: &Leg) -> bool {
+    let called_nobody = leg.role == LegRole::Caller
+        && (call.to.is_none() || leg.outcome == Some(LegOutcome::Missed));
+    let passed_on_before = leg.outcome == Some(LegOutcome::Transferred) && leg.talk_ms == 0;
+    !called_nobody && !passed_on_before
 }
 
 /// The same link, call and agent give the same key, whoever computes it and whenever.
@@ -165,6 +173,27 @@ mod tests {
         call.legs[0] = leg("101", LegOutcome::Missed, 0);
         call.legs[0].role = LegRole::Caller;
         assert!(every_part(&call, link()).is_empty());
+    }
+
+    #[test]
+    fn a_click_to_call_that_its_own_agent_refused_is_no_part() {
+        let mut call = call();
+        call.direction = Direction::Outbound;
+        call.to = None;
+        call.legs[0] = leg("101", LegOutcome::Declined, 0);
+        call.legs[0].role = LegRole::Caller;
+        assert!(every_part(&call, link()).is_empty());
+    }
+
+    #[test]
+    fn x5_who_passed_a_colleagues_call_on_to_the_outside_has_no_part() {
+        let mut call = call();
+        call.direction = Direction::Outbound;
+        call.legs[0].role = LegRole::Caller;
+        call.legs.push(leg("102", LegOutcome::Transferred, 0));
+        let all = every_part(&call, link());
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[0].extension.as_str(), "101");
     }
 
     #[test]

@@ -39,6 +39,7 @@ fn call(number: i64) -> Call {
             outcome: Some(LegOutcome::Answered),
             started,
             answered: Some(started),
+            talked_until: Some(started),
             ring_ms: 4_000,
             talk_ms: 72_000,
             hold_ms: 0,

@@ -94,6 +94,7 @@ pub(crate) fn call(id: &str, seconds: i64) -> Call {
             outcome: Some(LegOutcome::Answered),
             started,
             answered: Some(answered),
+            talked_until: Some(answered),
             ring_ms: 5_000,
             talk_ms: 60_000,
             hold_ms: 0,
