@@ -17,6 +17,8 @@ export interface Card {
   state: "waiting" | "ringing" | "talking" | "holding" | "ended";
   role: "caller" | "agent";
   outcome?: string | null;
+  /** What became of the whole call. */
+  call_outcome?: string | null;
   /** `null`: the caller withheld it. */
   number?: string | null;
   name_from_phone?: string | null;

@@ -973,6 +973,7 @@ export interface components {
             answered: string | null;
             /** @description Which call. */
             call: string;
+            call_outcome: components["schemas"]["CallOutcome"] | null;
             contact: components["schemas"]["Contact"] | null;
             /**
              * @description The CRM that was asked.

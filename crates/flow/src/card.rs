@@ -1,7 +1,7 @@
 //! What an agent sees of a call.
 
 use jiff::Timestamp;
-use linecard_call::{Call, CallState, Direction, Leg, LegOutcome, LegRole, LegState};
+use linecard_call::{Call, CallState, Direction, Leg, LegOutcome, LegRole, LegState, Outcome};
 use linecard_crm::{Module, Record};
 use linecard_number::{Extension, Plan, Reading};
 use serde::Serialize;
@@ -24,6 +24,8 @@ pub struct Card {
     pub role: LegRole,
     /// What became of this agent's part, when that is certain.
     pub outcome: Option<LegOutcome>,
+    /// What became of the whole call: for the one who placed it, why nobody was reached.
+    pub call_outcome: Option<Outcome>,
     /// The outside party's number as people write it, or an extension; `None` when withheld.
     pub number: Option<String>,
     /// The name that came over the phone line. Anybody can put anything there.
@@ -111,6 +113,7 @@ pub(crate) fn card(call: &Call, at: &CallRef, leg: &Leg, found: &Found<'_>, plan
         state,
         role: leg.role,
         outcome: leg.outcome,
+        call_outcome: call.outcome,
         number: other_side(call, leg).and_then(|number| shown(number, plan)),
         name_from_phone: match call.direction {
             Direction::Inbound | Direction::Internal if leg.role == LegRole::Agent => {

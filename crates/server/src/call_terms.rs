@@ -79,3 +79,31 @@ impl From<linecard_call::LegOutcome> for LegOutcome {
         }
     }
 }
+
+/// How a call ended.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CallOutcome {
+    /// The two sides were connected.
+    Answered,
+    /// A call from outside that nobody took.
+    Missed,
+    /// The called side was busy.
+    Busy,
+    /// It could not be set up.
+    Failed,
+    /// It was given up before it was answered.
+    Cancelled,
+}
+
+impl From<linecard_call::Outcome> for CallOutcome {
+    fn from(outcome: linecard_call::Outcome) -> Self {
+        match outcome {
+            linecard_call::Outcome::Answered => Self::Answered,
+            linecard_call::Outcome::Missed => Self::Missed,
+            linecard_call::Outcome::Busy => Self::Busy,
+            linecard_call::Outcome::Failed => Self::Failed,
+            linecard_call::Outcome::Cancelled => Self::Cancelled,
+        }
+    }
+}

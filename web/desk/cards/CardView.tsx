@@ -1,5 +1,6 @@
 // The card of one call: who, how it stands, how long, and what can be done.
 import { CloseButton, Group, Paper, Text } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Card } from "@/api/desk";
@@ -60,9 +61,7 @@ export function CardView({ shown, abilities, reachable, onAsk, onCall, onDismiss
         <div className="lc-card-state">
           <Group gap={6} justify="flex-end" wrap="nowrap">
             <Text fw={650} fz="sm">
-              {ended
-                ? textOr(t, "calls.outcome", card.outcome, t("calls.state.ended"))
-                : t(`calls.state.${stateName(card)}`)}
+              {ended ? outcome(t, card) : t(`calls.state.${stateName(card)}`)}
             </Text>
             {ended ? (
               <CloseButton size="sm" aria-label={t("desk.dismiss")} onClick={onDismiss} />
@@ -85,6 +84,12 @@ export function CardView({ shown, abilities, reachable, onAsk, onCall, onDismiss
       />
     </Paper>
   );
+}
+
+/** For the one who called: why nobody was reached. */
+function outcome(t: TFunction, card: Card): string {
+  const own = textOr(t, "calls.outcome", card.outcome, t("calls.state.ended"));
+  return card.role === "caller" ? textOr(t, "desk.reached", card.call_outcome, own) : own;
 }
 
 /** The one who dials waits for the other side, but in no line. */

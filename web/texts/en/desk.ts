@@ -47,6 +47,7 @@ export const desk = {
   sound_on: "Turn the sound on",
   notify_title: "{{who}} is calling",
   notify_text: "Click to come to Desk.",
+  reached: { busy: "Busy", failed: "Not reached", cancelled: "Not answered" },
   dial: {
     label: "Call a number",
     call: "Call",

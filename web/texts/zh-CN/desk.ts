@@ -49,6 +49,7 @@ export const desk: Shape<typeof enDesk> = {
   sound_on: "开启声音",
   notify_title: "{{who}} 来电",
   notify_text: "点击返回 Desk。",
+  reached: { busy: "对方正忙", failed: "未接通", cancelled: "无人接听" },
   dial: {
     label: "拨打号码",
     call: "呼叫",

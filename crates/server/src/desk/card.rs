@@ -7,7 +7,7 @@ use serde::Serialize;
 use url::Url;
 use utoipa::ToSchema;
 
-use crate::call_terms::{Direction, LegOutcome, LegRole};
+use crate::call_terms::{CallOutcome, Direction, LegOutcome, LegRole};
 
 /// One call as one agent sees it. Its texts come from the phone line and from the CRM: data,
 /// never markup.
@@ -24,6 +24,9 @@ pub(crate) struct Card {
     /// What became of this agent's part, when that is certain.
     #[schema(required)]
     outcome: Option<LegOutcome>,
+    /// What became of the whole call: for the one who placed it, why nobody was reached.
+    #[schema(required)]
+    call_outcome: Option<CallOutcome>,
     /// The outside party's number as people write it; `null`: withheld.
     #[schema(required, example = "+1 415-555-0134")]
     number: Option<String>,
@@ -128,6 +131,7 @@ impl From<&flow::Card> for Card {
             },
             role: card.role.into(),
             outcome: card.outcome.map(LegOutcome::from),
+            call_outcome: card.call_outcome.map(CallOutcome::from),
             number: card.number.clone(),
             name_from_phone: card.name_from_phone.clone(),
             queue: card.queue.clone(),

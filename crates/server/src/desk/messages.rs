@@ -275,6 +275,7 @@ mod tests {
             state: CardState::Ringing,
             role: LegRole::Agent,
             outcome: None,
+            call_outcome: None,
             number: Some("+1 415-555-0134".to_owned()),
             name_from_phone: Some("EVE".to_owned()),
             queue: None,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use axum::Json;
 use axum::extract::Query;
 use jiff::Timestamp;
-use linecard_call::{CallState, Outcome};
+use linecard_call::CallState;
 use linecard_number::Extension;
 use linecard_rules::attribution;
 use linecard_store::StoredCall;
@@ -16,7 +16,7 @@ use super::entry::CallEntry;
 use super::leg::CallLeg;
 use crate::access::Admin;
 use crate::api::cursor::Cursor;
-use crate::call_terms::Direction;
+use crate::call_terms::{CallOutcome, Direction};
 use crate::problem::Problem;
 
 /// How many calls a page has unless asked otherwise, and at most.
@@ -97,22 +97,6 @@ struct Call {
     legs: Vec<CallLeg>,
     /// What is or will be written about it.
     entries: Vec<CallEntry>,
-}
-
-/// How a call ended.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum CallOutcome {
-    /// The two sides were connected.
-    Answered,
-    /// A call from outside that nobody took.
-    Missed,
-    /// The called side was busy.
-    Busy,
-    /// It could not be set up.
-    Failed,
-    /// It was given up before it was answered.
-    Cancelled,
 }
 
 /// How far a call has come.
@@ -234,18 +218,6 @@ impl Call {
                 .map(|leg| CallLeg::of(leg, names))
                 .collect(),
             entries,
-        }
-    }
-}
-
-impl From<Outcome> for CallOutcome {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Answered => Self::Answered,
-            Outcome::Missed => Self::Missed,
-            Outcome::Busy => Self::Busy,
-            Outcome::Failed => Self::Failed,
-            Outcome::Cancelled => Self::Cancelled,
         }
     }
 }
