@@ -60,6 +60,10 @@ impl Follower {
             ("secret", &facts.ami_secret),
             ("own", r"PJSIP/[12]\d\d"),
             ("trunk", "PJSIP/trunk"),
+            ("dial_context", "internal"),
+            ("outside_prefix", "9"),
+            ("number_form", "international"),
+            ("ring_seconds", "5"),
         ];
         let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let link = kind.open(&PbxSettings(settings.into()))?;

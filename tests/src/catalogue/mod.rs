@@ -12,6 +12,7 @@ mod answering;
 mod clicks;
 mod dialling;
 mod follower;
+mod linecard_dials;
 mod queues;
 mod show;
 mod stage;
@@ -53,6 +54,7 @@ pub fn all() -> impl Iterator<Item = Scenario> {
         queues::SCENARIOS,
         transfers::SCENARIOS,
         clicks::SCENARIOS,
+        linecard_dials::SCENARIOS,
     ]
     .into_iter()
     .flatten()

@@ -105,7 +105,7 @@ impl Stage {
     }
 
     /// Carries out a command on Linecard's link to this Asterisk:
-    /// `stage.command(async |link| link.dial(&dial).await)`.
+    /// `stage.command(async |link| link.hang_up(&call, &extension).await)`.
     pub fn command<T>(&self, command: impl AsyncFnOnce(&dyn Pbx) -> T) -> T {
         self.follower.command(command)
     }

@@ -46,6 +46,14 @@ impl Call {
         })
     }
 
+    /// A header of the INVITE that began the call, such as `From`; empty when there is none.
+    #[must_use]
+    pub fn header(&self, name: &str) -> String {
+        let state = self.phone.state();
+        let dialog = state.dialogs.get(self.place);
+        dialog.map_or_else(String::new, |dialog| dialog.invite.get(name).to_owned())
+    }
+
     /// Picks up a call that rings here.
     pub fn picks_up(&self) -> Result<()> {
         let mut state = self.phone.state();
