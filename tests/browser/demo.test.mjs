@@ -67,6 +67,38 @@ for (const [kind, target] of [
   });
 }
 
+story("c2 a number is called from Desk, the own phone first", async () => {
+  const number = desk.getByRole("textbox", { name: "Call a number" });
+  await number.fill("(415) 555-0134");
+  await number.press("Enter");
+  const asked = desk.getByRole("region", { name: /^Calling / });
+  await asked.getByText("Your phone rings. Pick it up to place the call.").waitFor();
+  await asked.getByRole("heading", { name: "Maya Torres" }).waitFor();
+  await asked.getByRole("button", { name: "Pick up" }).click();
+  const maya = await cardIs(desk, "waiting");
+  await maya.getByText("Dialling").waitFor();
+  await asked.waitFor({ state: "detached" });
+  await outside.getByRole("button", { name: "Answer as the outside party" }).click();
+  await cardIs(desk, "talking");
+  await outside.getByRole("button", { name: "Hang up as the outside party" }).click();
+  const ended = await cardIs(desk, "ended");
+  const task = await eventually("the call is written", async () => {
+    const all = await demo.salesforce.tasks();
+    return all.find(({ CallType }) => CallType === "Outbound");
+  });
+  assert.match(task.Description, /Outgoing Call from Alice Adams<101> to Maya Torres</);
+
+  await ended.getByRole("button", { name: "Call again" }).click();
+  await asked.getByRole("button", { name: "Give up" }).click();
+  await asked.waitFor({ state: "detached" });
+});
+
+story("c2 a number that costs much is not called, and Desk says so", async () => {
+  await desk.getByRole("textbox", { name: "Call a number" }).fill("+1 900 555 0134");
+  await desk.getByRole("button", { name: "Call", exact: true }).click();
+  await desk.getByRole("alert").getByText("Numbers of this kind are not called").waitFor();
+});
+
 story("d12 a page the browser blocks is opened from the card instead", async () => {
   await desk.close();
   const strict = await openBrowser({ popups: "asked" });
