@@ -1,6 +1,7 @@
 // What the pages read, each with its cache key: one place to invalidate by.
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "./client";
+import type { PhoneSystem } from "./types";
 
 export const setUpQuery = queryOptions({
   queryKey: ["set-up"],
@@ -17,12 +18,14 @@ export const phoneSystemsQuery = queryOptions({
   queryFn: () => answer(api.GET("/api/v1/phone-systems")),
 });
 
-/** The phones and lines of a phone system; it can only tell while its link is up. */
-export const endpointsQuery = (id: string) =>
+/** The phones and lines of a phone system. It can only tell while its link is up, and a link that
+ * was made anew may tell otherwise. */
+export const endpointsQuery = ({ id, link }: PhoneSystem) =>
   queryOptions({
-    queryKey: ["phone-systems", id, "endpoints"],
+    queryKey: ["phone-systems", id, "endpoints", link.since],
     queryFn: () =>
       answer(api.GET("/api/v1/phone-systems/{id}/endpoints", { params: { path: { id } } })),
+    placeholderData: keepPreviousData,
     refetchInterval: 15_000,
   });
 

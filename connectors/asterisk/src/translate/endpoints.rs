@@ -166,6 +166,7 @@ impl Endpoints {
 
 /// Whether the phone system's name for a device is one of a phone or a line, `PJSIP/alice`, and
 /// not of something of its own: `Queue:support_avail`, `Custom:DND106`, `Local/101@internal`.
+#[must_use]
 pub fn is_endpoint(device: &str) -> bool {
     device
         .split_once('/')

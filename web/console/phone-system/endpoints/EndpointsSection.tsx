@@ -13,7 +13,7 @@ import { useAssigning } from "./useAssigning";
 export function EndpointsSection({ system }: { system: PhoneSystem }) {
   const { t } = useTranslation();
   const isUp = system.link.state === "up";
-  const endpoints = useQuery({ ...endpointsQuery(system.id), enabled: isUp });
+  const endpoints = useQuery({ ...endpointsQuery(system), enabled: isUp });
   const assigning = useAssigning(system);
   return (
     <Stack gap="sm">

@@ -13,7 +13,7 @@ import { useAssigning } from "./useAssigning";
 
 /** One notice per phone system that has such; nothing while all is well. */
 export function Unassigned() {
-  const systems = useQuery(phoneSystemsQuery);
+  const systems = useQuery({ ...phoneSystemsQuery, refetchInterval: 5_000 });
   const real = (systems.data ?? []).filter(
     ({ link, abilities }) => link.state === "up" && !abilities.simulation,
   );
@@ -29,7 +29,7 @@ export function Unassigned() {
 function OfSystem({ system }: { system: PhoneSystem }) {
   const { t } = useTranslation();
   const [opened, dialog] = useDisclosure(false);
-  const endpoints = useQuery(endpointsQuery(system.id));
+  const endpoints = useQuery(endpointsQuery(system));
   const nobody = (endpoints.data ?? []).filter(({ owner }) => owner === "unassigned");
   const { names, more } = firstNames(nobody);
   if (nobody.length === 0) return null;

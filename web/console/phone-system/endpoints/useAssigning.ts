@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
-import { endpointsQuery, phoneSystemsQuery } from "@/api/queries";
+import { phoneSystemsQuery } from "@/api/queries";
 import type { PhoneSystem } from "@/api/types";
 import { type Choice, isGood, read, written } from "./assignments";
 
@@ -30,8 +30,8 @@ export function useAssigning(system: PhoneSystem, onSaved?: () => void) {
     onSuccess: async () => {
       setChanges(new Map());
       notifications.show({ message: t("actions.saved"), color: "teal" });
+      // The endpoints stand under the same key.
       await queries.invalidateQueries({ queryKey: phoneSystemsQuery.queryKey });
-      await queries.invalidateQueries({ queryKey: endpointsQuery(system.id).queryKey });
       onSaved?.();
     },
   });
