@@ -22,7 +22,7 @@ const START: Duration = Duration::from_mins(1);
 const STOP: Duration = Duration::from_secs(20);
 const SERVER: &str = "/usr/sbin/mariadbd";
 
-/// What can be done with a `MariaDB`.
+/// What can be done with a MariaDB.
 #[derive(Subcommand)]
 pub(crate) enum Task {
     /// Brings one up, or tells about the one of that name that is up already.
@@ -45,7 +45,7 @@ pub(crate) enum Task {
     },
 }
 
-/// What one needs to know of a running `MariaDB`.
+/// What one needs to know of a running MariaDB.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Facts {
     /// The name it was brought up under.

@@ -29,7 +29,7 @@ impl Kind {
 /// Where they are kept. The addresses hold passwords.
 #[derive(Clone)]
 pub(crate) enum Place {
-    /// `MariaDB` or `MySQL`.
+    /// MariaDB or MySQL.
     MySql(SecretString),
     Postgres(SecretString),
     Sqlite(PathBuf),
@@ -149,7 +149,11 @@ mod tests {
     fn without_an_address_no_records_are_read() {
         assert!(given(&[("records_kind", "cdr")]).unwrap().is_none());
         let address = ("records", "mysql://linecard:secret@pbx/asteriskcdrdb");
-        assert!(given(&[address, ("records_kind", "none")]).unwrap().is_none());
+        assert!(
+            given(&[address, ("records_kind", "none")])
+                .unwrap()
+                .is_none()
+        );
     }
 
     #[test]

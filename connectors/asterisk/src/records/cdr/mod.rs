@@ -7,6 +7,7 @@
 
 mod pairs;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
@@ -16,6 +17,7 @@ use super::cel::{resource, target};
 use super::message::{Message, Snapshot};
 use super::retell::retell;
 use super::row::{Row, Rows};
+use crate::ami::unescape;
 use crate::translate::Translator;
 use pairs::{Disposition, Pair, Pairs, ROUNDING};
 
@@ -117,7 +119,7 @@ struct Channel<'a> {
     id: String,
     call: &'a str,
     number: &'a str,
-    title: &'a str,
+    title: Cow<'a, str>,
     exten: &'a str,
     last: Timestamp,
     cause: &'static str,
@@ -130,7 +132,7 @@ impl Channel<'_> {
             id: &self.id,
             call: self.call,
             number: self.number,
-            name: self.title,
+            name: &self.title,
             exten: self.exten,
         }
     }
@@ -242,7 +244,7 @@ impl<'a> Story<'a> {
                 id,
                 call: pair.call(),
                 number: "",
-                title: "",
+                title: Cow::Borrowed(""),
                 exten: "",
                 last: pair.end,
                 cause: "",
@@ -385,10 +387,11 @@ fn number(row: &Row) -> &str {
     }
 }
 
-/// The name in `"Eve" <31600000001>`.
-fn title(clid: &str) -> &str {
+/// The name in `"Eve" <31600000001>`; quotes in it have backslashes.
+fn title(clid: &str) -> Cow<'_, str> {
     let name = clid.rsplit_once('<').map_or("", |(name, _)| name).trim();
-    name.strip_prefix('"')
-        .and_then(|name| name.strip_suffix('"'))
-        .unwrap_or(name)
+    let quoted = name
+        .strip_prefix('"')
+        .and_then(|name| name.strip_suffix('"'));
+    quoted.map_or(Cow::Borrowed(name), unescape)
 }

@@ -1,4 +1,4 @@
-//! `MariaDB` and `MySQL` as FreePBX keeps its records, PostgreSQL, SQLite.
+//! MariaDB and MySQL as FreePBX keeps its records, PostgreSQL, SQLite.
 //!
 //! Every column is asked for as text: so it does not matter which type a table gave it, and one
 //! way of reading does for all three.
