@@ -79,6 +79,18 @@ export const callsQuery = infiniteQueryOptions({
   getNextPageParam: (last) => last.next ?? null,
 });
 
+export const auditQuery = infiniteQueryOptions({
+  queryKey: ["audit"],
+  queryFn: ({ pageParam }) =>
+    answer(
+      api.GET("/api/v1/audit", {
+        params: { query: { limit: 50, ...(pageParam ? { before: pageParam } : {}) } },
+      }),
+    ),
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.next ?? null,
+});
+
 export const demoQuery = queryOptions({
   queryKey: ["demo"],
   queryFn: () => answer(api.GET("/api/v1/demo")),

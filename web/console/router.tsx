@@ -77,11 +77,26 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./settings/SettingsPage"), "SettingsPage"),
 });
 
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/calls-by-click",
+  component: lazyRouteComponent(() => import("./audit/AuditPage"), "AuditPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     setUp,
     signIn,
-    inside.addChildren([home, phoneSystem, extensions, crmTiles, connection, calls, settings]),
+    inside.addChildren([
+      home,
+      phoneSystem,
+      extensions,
+      crmTiles,
+      connection,
+      calls,
+      settings,
+      audit,
+    ]),
   ]),
   defaultErrorComponent: PageFailed,
   // TanStack's own scroll handling writes an inline script, which the CSP forbids.

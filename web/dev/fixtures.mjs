@@ -370,6 +370,27 @@ export const good = {
     ],
   },
   "GET /calls": { calls, next: "older" },
+  "GET /audit": {
+    entries: [
+      ["Philli Huff", "101", "+14155550134", "answered"],
+      ["Philli Huff", "101", "+882 16 5555 0134", "denied_number"],
+      [LONG, "105", "+8613800138000", "own_phone_not_answered"],
+      ["David Harris", "102", "101", null],
+      [null, "104", "<img src=x onerror=alert(1)>", "not_a_number"],
+    ].map(([account_name, extension, number, result], index) => ({
+      id: `e${index}`,
+      at: ago(index * 700),
+      account: "a1",
+      account_name,
+      kind: "dial",
+      phone_system: "p1",
+      call: "lc-1",
+      extension,
+      number,
+      result,
+    })),
+    next: "older",
+  },
   "POST /desk/calls": {
     status: 422,
     body: {
@@ -426,6 +447,7 @@ export const fresh = {
     version: null,
   },
   "GET /calls": { calls: [], next: null },
+  "GET /audit": { entries: [], next: null },
   "GET /health": { phone_systems: [], connections: [] },
 };
 

@@ -104,6 +104,8 @@ const VIEWS = [
   ["calls-fresh", "/calls", fresh],
   ["calls-ill", "/calls", ill],
   ["settings", "/settings", good],
+  ["settings-audit", "/settings/calls-by-click", good],
+  ["settings-audit-fresh", "/settings/calls-by-click", fresh],
   ["missing", "/nowhere", good],
   ["menu", "/", good, click(/^Account|^账号/)],
   ["desk", "/desk/", good, null, "one"],

@@ -1,5 +1,6 @@
 // Which numbers agents may call by a click: what guards against toll fraud.
-import { Stack, TagsInput, Text, Title } from "@mantine/core";
+import { Anchor, Stack, TagsInput, Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -20,7 +21,10 @@ export function DialRanges({ denied, allowed, onDenied, onAllowed, errors }: Dia
       <div>
         <Title order={2}>{t("settings.dial")}</Title>
         <Text c="dimmed" fz="sm">
-          {t("settings.dial_text")}
+          {t("settings.dial_text")}{" "}
+          <Anchor component={Link} to="/settings/calls-by-click" underline="always">
+            {t("settings.dial_log")}
+          </Anchor>
         </Text>
       </div>
       <TagsInput

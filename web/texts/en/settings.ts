@@ -13,6 +13,7 @@ export const settings = {
   dial: "Calls by a click",
   dial_text:
     "Which outside numbers agents may call from Desk. It keeps a stolen account from running up costs; the phone system's own rules hold as well.",
+  dial_log: "Who called whom",
   denied: "Never call numbers that begin with",
   denied_text: "Premium-rate and satellite ranges, for instance: +1900, +882",
   allowed: "Only call numbers that begin with",
@@ -21,4 +22,38 @@ export const settings = {
   home_addresses: "Home addresses",
   home_addresses_text:
     "The addresses by which Linecard is reached. They are set in Linecard's configuration file.",
+} as const;
+
+// Who placed which call by a click.
+export const audit = {
+  title: "Calls by a click",
+  intro: "Who asked for which call from Desk, and what came of it; also what was refused.",
+  none: "Nobody has called from Desk yet",
+  none_text: "Each call that an agent asks for, and each that is refused, is listed here.",
+  at: "When",
+  who: "Who",
+  number: "Number",
+  result_label: "What came of it",
+  gone: "Account removed",
+  unknown: "Not known",
+  more: "Show earlier ones",
+  result: {
+    answered: "Own phone picked up",
+    own_phone_not_answered: "Own phone not picked up",
+    own_phone_busy: "Own phone busy",
+    own_phone_declined: "Declined on the own phone",
+    own_phone_unreachable: "Own phone not reachable",
+    no_such_number: "No such number",
+    missing_right: "Right to place calls missing",
+    given_up: "Given up",
+    phone_system_not_connected: "Phone system not connected",
+    link_lost: "Connection lost meanwhile",
+    phone_system_timed_out: "No answer from the phone system",
+    cannot_dial: "Phone system cannot place calls",
+    phone_system_refused: "Refused by the phone system",
+    not_a_number: "Refused: no number",
+    own_extension: "Refused: own extension",
+    denied_number: "Refused: denied range",
+    number_not_allowed: "Refused: range not allowed",
+  },
 } as const;

@@ -11,7 +11,7 @@ import { page } from "./page";
 import { phone } from "./phone";
 import { problems } from "./problems";
 import { session } from "./session";
-import { settings } from "./settings";
+import { audit, settings } from "./settings";
 
 export const zhCN = {
   page,
@@ -25,6 +25,7 @@ export const zhCN = {
   crm,
   calls,
   settings,
+  audit,
   desk,
   outside,
   problems,
