@@ -85,6 +85,60 @@ pub(super) const SCENARIOS: &[Scenario] = &[
             two.hangs_up()
         },
     },
+    Scenario {
+        name: "in_declined",
+        play: |stage| {
+            stage.bob.declines_after(1.0);
+            stage.outside.calls("5551011")?.ends().map(drop)
+        },
+    },
+    Scenario {
+        name: "callerid_changed",
+        play: |stage| {
+            let caller = Caller::number(OUTSIDE).named("Eve");
+            let call = stage.outside.calls_as(&caller, "5551022")?;
+            call.is_answered()?;
+            pause(1.5);
+            call.hangs_up()
+        },
+    },
+    Scenario {
+        name: "hold_both_sides",
+        play: |stage| {
+            let call = stage.outside.calls("5551000")?;
+            call.is_answered()?;
+            let answered = stage.alice.incoming()?;
+            pause(0.5);
+            answered.holds()?;
+            pause(0.5);
+            call.holds()?;
+            pause(1.0);
+            answered.resumes()?;
+            pause(0.5);
+            call.resumes()?;
+            pause(0.5);
+            call.hangs_up()
+        },
+    },
+    Scenario {
+        name: "call_waiting",
+        play: |stage| {
+            let one = stage.outside.calls("5551000")?;
+            one.is_answered()?;
+            let first = stage.alice.incoming()?;
+            pause(1.0);
+            let caller = Caller::number("31600000002");
+            let two = stage.outside.calls_as(&caller, "5551000")?;
+            let second = stage.alice.incoming()?;
+            first.holds()?;
+            second.is_answered()?;
+            pause(1.0);
+            two.hangs_up()?;
+            first.resumes()?;
+            pause(1.0);
+            one.hangs_up()
+        },
+    },
 ];
 
 fn anonymous(stage: &Stage, caller: &Caller) -> Result<()> {

@@ -36,18 +36,68 @@ pub(super) const SCENARIOS: &[Scenario] = &[
             stage.bob.incoming()?.ends().map(drop)
         },
     },
+    Scenario {
+        name: "click2dial_customer_no_answer",
+        play: |stage| {
+            stage.outside.rings();
+            originate(stage, "PJSIP/101", &[])?;
+            let alice = stage.alice.incoming()?;
+            stage.outside.incoming()?.rings()?;
+            pause(2.0);
+            alice.hangs_up()
+        },
+    },
+    Scenario {
+        name: "click2dial_local",
+        play: |stage| {
+            let ids = [
+                ("ChannelId", "crm-local-1"),
+                ("OtherChannelId", "crm-local-2"),
+            ];
+            customer_hangs_up(stage, "Local/101@internal", &ids)
+        },
+    },
+    Scenario {
+        name: "click2dial_local_stays",
+        play: |stage| {
+            let ids = [
+                ("ChannelId", "crm-stays-1"),
+                ("OtherChannelId", "crm-stays-2"),
+            ];
+            customer_hangs_up(stage, "Local/101@internal/n", &ids)
+        },
+    },
+    Scenario {
+        name: "click2dial_colleague",
+        play: |stage| {
+            stage.bob.answers_after(1.0);
+            originate(stage, "PJSIP/101", &[("Exten", "102")])?;
+            let bob = stage.bob.incoming()?;
+            bob.is_answered()?;
+            pause(1.5);
+            bob.hangs_up()
+        },
+    },
 ];
 
-/// Has the phone system call `device`, and then 931611111111 from there.
+fn customer_hangs_up(stage: &Stage, device: &str, ids: &[(&str, &str)]) -> Result<()> {
+    originate(stage, device, ids)?;
+    let customer = stage.outside.incoming()?;
+    customer.is_answered()?;
+    pause(2.0);
+    customer.hangs_up()
+}
+
+/// Has the phone system call `device`, and then from there 931611111111, or the `Exten` in `more`.
 fn originate(stage: &Stage, device: &str, more: &[(&str, &str)]) -> Result<()> {
-    let mut action = vec![
-        ("Action", "Originate"),
-        ("Channel", device),
+    // The first header of a name counts.
+    let mut action = vec![("Action", "Originate"), ("Channel", device)];
+    action.extend(more);
+    action.extend([
         ("Context", "internal"),
         ("Exten", "931611111111"),
         ("Priority", "1"),
         ("Async", "true"),
-    ];
-    action.extend(more);
+    ]);
     stage.asterisk.ami()?.ask(&action).map(drop)
 }

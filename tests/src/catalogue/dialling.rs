@@ -68,4 +68,14 @@ pub(super) const SCENARIOS: &[Scenario] = &[
             stage.alice.calls("931611111111")?.ends().map(drop)
         },
     },
+    Scenario {
+        name: "out_noanswer",
+        play: |stage| {
+            stage.outside.rings();
+            let call = stage.alice.calls("931611111111")?;
+            call.rings()?;
+            pause(2.0);
+            call.hangs_up()
+        },
+    },
 ];

@@ -10,10 +10,15 @@
 
 mod answering;
 mod clicks;
+mod conferences;
+mod consultations;
 mod dialling;
 mod follower;
 mod linecard_dials;
+mod parking;
+mod pickups;
 mod queues;
+mod routing;
 mod show;
 mod stage;
 mod transfers;
@@ -51,8 +56,13 @@ pub fn all() -> impl Iterator<Item = Scenario> {
     [
         answering::SCENARIOS,
         dialling::SCENARIOS,
+        routing::SCENARIOS,
+        pickups::SCENARIOS,
         queues::SCENARIOS,
         transfers::SCENARIOS,
+        consultations::SCENARIOS,
+        conferences::SCENARIOS,
+        parking::SCENARIOS,
         clicks::SCENARIOS,
         linecard_dials::SCENARIOS,
     ]

@@ -40,4 +40,44 @@ pub(super) const SCENARIOS: &[Scenario] = &[
             call.hangs_up()
         },
     },
+    Scenario {
+        name: "queue_timeout",
+        play: |stage| stage.outside.calls("5551014")?.ends().map(drop),
+    },
+    Scenario {
+        name: "queue_timeout_then_dial",
+        play: |stage| {
+            let call = stage.outside.calls("5551015")?;
+            stage.alice.incoming()?.is_answered()?;
+            pause(1.5);
+            call.hangs_up()
+        },
+    },
+    Scenario {
+        name: "queue_leave_empty",
+        play: |stage| stage.outside.calls("5551016")?.ends().map(drop),
+    },
+    Scenario {
+        name: "queue_rerings",
+        play: |stage| {
+            stage.alice.rings();
+            let call = stage.outside.calls("5551017")?;
+            stage.alice.incoming()?.ends()?;
+            stage.alice.incoming()?.ends()?;
+            stage.alice.answers_after(0.5);
+            stage.alice.incoming()?.is_answered()?;
+            pause(1.5);
+            call.hangs_up()
+        },
+    },
+    Scenario {
+        name: "queue_two_devices",
+        play: |stage| {
+            stage.erin_mobile.answers_after(1.0);
+            let call = stage.outside.calls("5551027")?;
+            stage.erin_mobile.incoming()?.is_answered()?;
+            pause(1.5);
+            call.hangs_up()
+        },
+    },
 ];

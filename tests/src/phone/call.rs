@@ -1,11 +1,15 @@
 //! One call in a script's hands.
 
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use anyhow::Result;
 
 use super::dialog::Phase;
 use super::endpoint::{Endpoint, session};
+
+const BETWEEN_KEYS: Duration = Duration::from_millis(250);
 
 /// One call of a phone, placed or received.
 ///
@@ -90,10 +94,14 @@ impl Call {
     /// Sends the other party to `number`, whoever answers there (blind transfer), and leaves once
     /// Asterisk has accepted the request.
     pub fn transfers_to(&self, number: &str) -> Result<()> {
-        let target = format!("<{}>", self.phone.uri(number));
-        self.refers(&target)?;
+        self.sends_to(number)?;
         // Asterisk reports a success only when somebody answers there.
         self.hangs_up()
+    }
+
+    /// Sends the other party to `number` and stays on the line.
+    pub fn sends_to(&self, number: &str) -> Result<()> {
+        self.refers(&format!("<{}>", self.phone.uri(number)))
     }
 
     /// Joins the other party of this call with that of `other`, a second call of the same phone
@@ -118,13 +126,15 @@ impl Call {
         })
     }
 
-    /// Presses keys, one after the other (DTMF by INFO, RFC 6086).
+    /// Presses keys at a person's pace, one after the other (DTMF by INFO, RFC 6086).
     pub fn presses(&self, keys: &str) -> Result<()> {
         for key in keys.chars() {
             self.phone.ask(self.place, "INFO", |info| {
                 let signal = format!("Signal={key}\r\nDuration=160\r\n");
                 info.set_body("application/dtmf-relay", signal);
             })?;
+            // Asterisk loses a key while it turns from the call to listening for a number.
+            thread::sleep(BETWEEN_KEYS);
         }
         Ok(())
     }

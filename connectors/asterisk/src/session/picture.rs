@@ -220,7 +220,11 @@ impl<'a> Alive<'a> {
             application: message.get("Application")?.into_owned(),
             data: message.get("Data")?.into_owned(),
         };
-        Some(alive.with_dialled())
+        let alive = alive.with_dialled();
+        if alive.channel.dialled.is_none() {
+            translator.has_not_dialled(&alive.channel.id);
+        }
+        Some(alive)
     }
 
     /// `Exten` is where a channel stands in the dial plan by now, `DNID` what was dialled first;

@@ -98,6 +98,13 @@ impl Translator {
         self.introduce(message, &PLAIN, say).map(drop)
     }
 
+    /// What a channel was introduced with it has not dialled itself: its next digits count.
+    pub(crate) fn has_not_dialled(&mut self, id: &ChannelId) {
+        if let Some(made) = self.introductions.made.get_mut(&id.0) {
+            made.dialled = false;
+        }
+    }
+
     /// The id of the channel under these headers; introduces it where it was not, or where the
     /// phone system now counts it to another call. `None` where there is no such channel.
     pub(super) fn introduce(
@@ -192,10 +199,10 @@ impl Translator {
     }
 }
 
-/// AMI's `ChannelState` (`enum ast_channel_state`): 5 = the device rings, 6 = up. 4 = `Ring` is
 /// The `ChannelState` of one who calls the phone system and is not answered yet.
 const CALLS_IN: &str = "4";
 
+/// AMI's `ChannelState` (`enum ast_channel_state`): 5 = the device rings, 6 = up. 4 = `Ring` is
 /// the other way round: the caller hears it.
 fn state(code: Option<&str>) -> ChannelState {
     match code {

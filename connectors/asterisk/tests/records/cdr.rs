@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use linecard_call::{Call, LegOutcome};
 
-use super::{calls_in, close, csv, events, near, outcomes, rings_several, text};
-use crate::scenarios::{all_scenarios, calls, recording};
+use super::{
+    calls_in, close, csv, events, near, outcomes, recorded_scenarios, rings_several, text,
+};
+use crate::scenarios::{calls, recording};
 
 /// The columns of `cdr_csv`, by the headers of AMI's Cdr event.
 const COLUMNS: [&str; 18] = [
@@ -140,11 +142,15 @@ fn differences(scenario: &str, live: &Call, told: &Call, place: &str) -> Vec<Str
 async fn x15_every_recorded_call_is_told_by_cdr_as_far_as_cdr_can() {
     let mut wrong = Vec::new();
     for version in [16, 22] {
-        for (scenario, newer) in all_scenarios()
+        for (scenario, newer) in recorded_scenarios()
             .iter()
             .flat_map(|it| [(it, true), (it, false)])
         {
             let place = format!("{scenario} on {version}, newer columns: {newer}");
+            // Not every recorded server wrote such records.
+            if events(version, scenario, "CEL").is_empty() {
+                continue;
+            }
             let live = match scenario.as_str() {
                 // The phone was never up: Asterisk writes no CDR of that.
                 "click2dial_agent_no_answer" => Vec::new(),

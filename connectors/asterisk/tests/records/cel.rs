@@ -2,8 +2,10 @@
 
 use linecard_call::Call;
 
-use super::{calls_in, close, csv, events, near, outcomes, rings_several, text};
-use crate::scenarios::{all_scenarios, calls, recording};
+use super::{
+    calls_in, close, csv, events, near, outcomes, recorded_scenarios, rings_several, text,
+};
+use crate::scenarios::{calls, recording};
 
 /// The columns of `cel_custom.conf` as Asterisk ships it, by the headers of AMI's CEL event.
 pub(crate) const COLUMNS: [&str; 20] = [
@@ -107,10 +109,15 @@ fn differences(scenario: &str, live: &Call, told: &Call, place: &str) -> Vec<Str
 async fn x15_every_recorded_call_is_told_by_cel_as_it_was_told_live() {
     let mut wrong = Vec::new();
     for version in [16, 22] {
-        for scenario in all_scenarios() {
+        for scenario in recorded_scenarios() {
             let place = format!("{scenario} on {version}");
+            let lines = lines(version, &scenario);
+            // Not every recorded server wrote such records.
+            if lines.is_empty() {
+                continue;
+            }
             let live = calls(&recording(version, &scenario));
-            let told = calls_of(&lines(version, &scenario)).await;
+            let told = calls_of(&lines).await;
             if told.len() != live.len() {
                 wrong.push(format!("{place}: {} calls", told.len()));
             }

@@ -33,21 +33,33 @@ impl Tracker {
     }
 
     /// Whoever parks a call passes it on, also where the phone system does not say so (by keys,
-    /// or over its own interface).
+    /// or over its own interface). The phone may have left already when this is told.
     pub(super) fn parked(&mut self, at: Timestamp, channel: &ChannelId, by: &Extension) {
-        let talker = |known: &Known| known.bridge.is_some() && known.extension() == Some(by);
-        let devices: Vec<ChannelKey> = self
+        let Some(call) = self
             .channels
             .living(channel)
-            .and_then(|key| self.calls.get(self.channels.get(key)?.call))
-            .into_iter()
-            .flat_map(|record| &record.channels)
+            .and_then(|key| self.channels.get(key))
+            .map(|known| known.call)
+        else {
+            return;
+        };
+        let Some(record) = self.calls.get(call) else {
+            return;
+        };
+        let of = |known: &Known| known.extension() == Some(by) && !known.ringing;
+        let devices: Vec<ChannelKey> = record
+            .channels
+            .iter()
             .copied()
-            .filter(|key| self.channels.get(*key).is_some_and(talker))
+            .filter(|key| self.channels.get(*key).is_some_and(of))
             .collect();
         for key in devices {
             self.pass_on(at, key);
-            if let Some(part) = self.part_of(key) {
+        }
+        if let Some(record) = self.calls.get_mut(call) {
+            let place = record.call.legs.iter().position(|leg| leg.extension == *by);
+            if let Some(part) = place.and_then(|place| record.parts.get_mut(place)) {
+                part.transferred = true;
                 part.parked = Some(at);
             }
         }
