@@ -6,15 +6,15 @@
 mod ami;
 mod asterisk;
 pub mod catalogue;
+mod databases;
 pub mod phone;
-mod postgres;
 mod program;
 mod recorder;
 mod sipp;
 
 pub use ami::{Ami, Block};
 pub use asterisk::{Asterisk, Facts};
-pub use postgres::postgres_url;
+pub use databases::{mariadb_url, postgres_url};
 pub use program::linecard;
 pub use recorder::{Event, Recorder};
 pub use sipp::{Player, Role};

@@ -1,5 +1,8 @@
 //! Linecard was away: the calls of that time stand in Asterisk's own records (X15).
 
+mod places;
+mod tables;
+
 use linecard_tests::Role;
 use serde_json::Value;
 

@@ -18,6 +18,8 @@ use linecard_clock::{SystemClock, SystemEntropy};
 use linecard_pbx::{Past, PbxKind, PbxSettings, Recorded, RecordsError};
 use serde_json::{Map, Value};
 
+use crate::scenarios::all_scenarios;
+
 /// The server that made the recordings had its clock at UTC.
 const ZONE: &str = "UTC";
 
@@ -30,6 +32,15 @@ pub(crate) fn events(version: u8, scenario: &str, name: &str) -> Vec<Map<String,
     all.into_iter()
         .filter(|event| event["Event"] == name)
         .collect()
+}
+
+/// The scenarios whose recordings hold CEL and CDR events: those that were recorded by a manager
+/// user who reads everything.
+pub(crate) fn recorded_scenarios() -> Vec<String> {
+    let mut names = all_scenarios();
+    names.retain(|name| !events(22, name, "CEL").is_empty());
+    assert!(names.len() >= 28, "{names:?}");
+    names
 }
 
 /// A header's text; empty where there is none.

@@ -1,1 +1,148 @@
+//! Where the records begin and end: calls that are not whole, long pasts, records that are not
+//! there.
 
+use linecard_call::{Call, Outcome};
+use linecard_pbx::{Recorded, RecordsError};
+
+use super::cel::{COLUMNS, lines};
+use super::{cdr, csv, past};
+
+const SCENARIO: &str = "in_answer_caller_hangup";
+/// When the scenario's last event was, 01:58:01, and some time later.
+const SOON: &str = "2026-11-21T01:59:00Z";
+const LATER: &str = "2026-11-21T02:10:00Z";
+const BEFORE: &str = "2026-11-21T01:00:00Z";
+
+async fn read(
+    lines: &[Vec<String>],
+    settings: &[(&str, &str)],
+    since: &str,
+    until: &str,
+) -> Result<Recorded, RecordsError> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("Master.csv"), csv(lines)).unwrap();
+    let mut all = vec![("records", folder.path().to_str().unwrap())];
+    all.extend(settings);
+    past(&all, since, until).await
+}
+
+async fn cel(lines: &[Vec<String>], since: &str, until: &str) -> Vec<Call> {
+    read(lines, &[], since, until).await.unwrap().calls
+}
+
+fn column(name: &str) -> usize {
+    COLUMNS.iter().position(|column| *column == name).unwrap()
+}
+
+/// The scenario until 101 had answered: nobody wrote the end.
+fn without_end() -> Vec<Vec<String>> {
+    let mut lines = lines(22, SCENARIO);
+    let event = column("EventName");
+    let end = lines.iter().position(|line| line[event] == "BRIDGE_EXIT");
+    lines.truncate(end.unwrap());
+    lines
+}
+
+#[tokio::test]
+async fn x15_a_call_whose_end_may_still_be_written_is_left_out() {
+    assert_eq!(cel(&without_end(), BEFORE, SOON).await, []);
+}
+
+#[tokio::test]
+async fn x15_a_call_whose_end_was_never_written_ends_with_the_last_thing_heard_of_it() {
+    let calls = cel(&without_end(), BEFORE, LATER).await;
+    assert_eq!(calls.len(), 1);
+    assert_eq!(calls[0].outcome, Some(Outcome::Answered));
+    assert!(calls[0].estimated);
+    let length = calls[0].ended.unwrap().duration_since(calls[0].started);
+    assert!((1..=2).contains(&length.as_secs()), "{length:#}");
+}
+
+#[tokio::test]
+async fn x15_a_call_that_began_before_the_rows_is_left_out() {
+    let lines = lines(22, SCENARIO);
+    assert_eq!(cel(&lines[1..], BEFORE, LATER).await, []);
+    // Its beginning is there, but before the time that is asked for.
+    assert_eq!(cel(&lines, "2026-11-21T01:57:59Z", LATER).await, []);
+}
+
+#[tokio::test]
+async fn x15_a_long_past_is_read_in_parts_and_every_call_is_told_once() {
+    let one = lines(22, SCENARIO);
+    let calls = 60_000 / one.len();
+    let [time, id, linked] = ["Timestamp", "UniqueID", "LinkedID"].map(column);
+    let mut all = Vec::new();
+    for call in 0..calls {
+        all.extend(one.iter().map(|line| {
+            let mut line = line.clone();
+            let (seconds, decimals) = line[time].split_once('.').unwrap();
+            let later = seconds.parse::<u64>().unwrap() + 10 * u64::try_from(call).unwrap();
+            line[time] = format!("{later}.{decimals}");
+            for id in [id, linked] {
+                line[id] = format!("{}-{call}", line[id]);
+            }
+            line
+        }));
+    }
+    let until = "2026-11-25T00:00:00Z";
+    let (mut since, mut told, mut parts) = (BEFORE.to_owned(), Vec::new(), 0);
+    while since != until {
+        let recorded = read(&all, &[], &since, until).await.unwrap();
+        told.extend(recorded.calls.into_iter().map(|call| call.id.to_string()));
+        since = recorded.until.to_string();
+        parts += 1;
+        assert!(parts < 10, "it comes to no end");
+    }
+    assert!(parts > 1);
+    let many = told.len();
+    told.sort();
+    told.dedup();
+    assert_eq!((many, told.len()), (calls, calls));
+}
+
+#[tokio::test]
+async fn x15_a_time_zone_that_cannot_be_right_is_said() {
+    let lines = cdr::lines(22, SCENARIO, true);
+    let settings = [
+        ("records_kind", "cdr"),
+        ("records_time_zone", "America/New_York"),
+    ];
+    let error = read(&lines, &settings, BEFORE, LATER).await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("+5.00 hours off when read as America/New_York"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn x15_what_is_not_there_is_said_and_what_is_not_written_yet_is_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let empty = past(&[("records", &place("Master.csv"))], BEFORE, LATER).await;
+    assert_eq!(empty.unwrap().calls, []);
+    let lost = past(
+        &[("records", &place("cel-custom/Master.csv"))],
+        BEFORE,
+        LATER,
+    )
+    .await;
+    let words = lost.unwrap_err().to_string();
+    assert!(
+        words.contains("cel-custom/Master.csv: No such file"),
+        "{words}"
+    );
+    assert_eq!(past(&[], BEFORE, LATER).await, Err(RecordsError::NotSetUp));
+    // Without `loguniqueid` nobody can tell which call a row is of.
+    let short: Vec<Vec<String>> = cdr::lines(22, SCENARIO, false)
+        .iter()
+        .map(|line| line[..16].to_vec())
+        .collect();
+    let error = read(&short, &[("records_kind", "cdr")], BEFORE, LATER).await;
+    let words = error.unwrap_err().to_string();
+    assert_eq!(
+        words.rsplit(": ").next().unwrap(),
+        "there is no column uniqueid"
+    );
+}

@@ -8,6 +8,8 @@ use crate::records::row::Row;
 
 /// Times are whole seconds: what happened at one moment may be written one second apart.
 pub(super) const ROUNDING: SignedDuration = SignedDuration::from_secs(1);
+/// A row that says it lasted longer is not believed.
+const LONGEST: SignedDuration = SignedDuration::from_hours(31 * 24);
 /// More local pairs than one behind the other are rare; rows that go in circles are an error.
 const MOST_PAIRS: usize = 8;
 
@@ -37,7 +39,7 @@ impl<'a> Pair<'a> {
             let seconds: f64 = row.get(column).parse().ok()?;
             SignedDuration::try_from_secs_f64(seconds)
                 .ok()
-                .filter(|length| !length.is_negative())
+                .filter(|length| (SignedDuration::ZERO..=LONGEST).contains(length))
         };
         let (duration, billed) = (seconds("duration")?, seconds("billsec")?);
         let disposition = match row.get("disposition") {

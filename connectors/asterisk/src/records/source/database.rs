@@ -200,7 +200,7 @@ where
                 let values = values.into_iter().map(String::into_boxed_str);
                 wanted.row(names().zip(values).collect())
             })
-            .filter(|row| more || wanted.wants(row.at))
+            .filter(|row| wanted.wants(row.at))
             .collect();
         rows.sort_by_key(|row| row.at);
         Ok(Rows { rows, more })

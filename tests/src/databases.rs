@@ -1,4 +1,4 @@
-//! The PostgreSQL that `cargo xtask test` brought up.
+//! The databases that `cargo xtask test` brought up.
 
 use std::env;
 
@@ -11,6 +11,14 @@ use anyhow::{Context, Result};
 pub fn postgres_url() -> Result<String> {
     env::var("LINECARD_TEST_POSTGRES").context(
         "LINECARD_TEST_POSTGRES is not set: run cargo xtask test, or cargo xtask postgres up and \
+         export what it prints",
+    )
+}
+
+/// The address of a MariaDB that tests may do anything with. An error when there is none.
+pub fn mariadb_url() -> Result<String> {
+    env::var("LINECARD_TEST_MARIADB").context(
+        "LINECARD_TEST_MARIADB is not set: run cargo xtask test, or cargo xtask mariadb up and \
          export what it prints",
     )
 }
