@@ -8,17 +8,19 @@
 pub mod agi;
 pub mod ami;
 mod backoff;
-pub mod doctor;
 mod dialling;
+pub mod doctor;
 mod kind;
 mod link;
-pub mod replay;
 mod records;
+pub mod replay;
 pub mod session;
 mod settings;
+mod tls;
 pub mod translate;
 
 pub use dialling::{Dialling, NumberForm};
 pub use kind::AsteriskKind;
 pub use link::AsteriskLink;
 pub use settings::{AsteriskSettings, SignIn};
+pub use tls::{FingerprintError, Tls};

@@ -7,10 +7,12 @@ use secrecy::SecretString;
 
 use crate::dialling::Dialling;
 use crate::records::RecordsSettings;
+use crate::tls::Tls;
 use crate::translate::{self, Assignments, Translator};
 
-/// AMI's usual port.
+/// AMI's usual ports, in the clear and over TLS.
 const DEFAULT_PORT: u16 = 5038;
+const DEFAULT_TLS_PORT: u16 = 5039;
 /// Longer values would not fit into one AMI line.
 const LONGEST_VALUE: usize = 500;
 
@@ -39,6 +41,8 @@ pub struct AsteriskSettings {
     pub secret: SecretString,
     /// How the secret is shown.
     pub sign_in: SignIn,
+    /// Whether and how the connection is encrypted.
+    pub tls: Option<Tls>,
     /// Which endpoints are the company's phones: each matches a whole `PJSIP/101`.
     pub own: Vec<Regex>,
     /// Which endpoints are lines to the outside.
@@ -49,17 +53,19 @@ pub struct AsteriskSettings {
     pub presentation: Vec<Regex>,
     /// How calls are placed.
     pub dialling: Dialling,
-}
-
     /// Where its own records of past calls are, if somebody said so.
     pub(crate) records: Option<RecordsSettings>,
+}
+
 impl AsteriskSettings {
     /// Reads the settings `host`, `port` (5038 when absent), `username`, `secret`, `own`,
     /// `trunk`, `endpoints` and `sign_in` (`auto` when absent, `plain`, `md5`). `own` and `trunk`
     /// are regular expressions, `endpoints` a map like `PJSIP/alice=106`; several are parted by
     /// white space. Who writes the endpoints down may leave the patterns out. `presentation`
     /// holds regular expressions too, for the lines on which callers may withhold their number;
-    /// usually none. How calls are placed says [`Dialling::read`]; `records` and those that begin
+    /// usually none. `tls` is `off` (when absent) or `on`, `tls_fingerprint` names the one
+    /// certificate that is taken, where it is not from a trusted authority. How calls are placed
+    /// says [`Dialling::read`]; `records` and those that begin
     /// with `records_` say where the records of past calls are.
     pub fn read(settings: &PbxSettings) -> Result<Self, SettingError> {
         Ok(Self {
@@ -68,15 +74,16 @@ impl AsteriskSettings {
             username: line(settings, "username")?.to_owned(),
             secret: SecretString::from(line(settings, "secret")?),
             sign_in: sign_in(settings)?,
+            tls: tls(settings)?,
             own: needed_patterns(settings, "own")?,
             trunk: needed_patterns(settings, "trunk")?,
             endpoints: endpoints(settings)?,
             presentation: patterns(settings, "presentation")?,
             dialling: Dialling::read(settings)?,
+            records: RecordsSettings::read(settings)?,
         })
     }
 
-            records: RecordsSettings::read(settings)?,
     /// The endpoints that are written down as phones of `extension`: `PJSIP/101-web`.
     #[must_use]
     pub fn endpoints_of(&self, extension: &Extension) -> Vec<&str> {
@@ -117,11 +124,25 @@ fn line<'a>(settings: &'a PbxSettings, field: &'static str) -> Result<&'a str, S
 
 fn port(settings: &PbxSettings) -> Result<u16, SettingError> {
     let Some(text) = settings.get("port") else {
-        return Ok(DEFAULT_PORT);
+        return Ok(match tls(settings)? {
+            Some(_) => DEFAULT_TLS_PORT,
+            None => DEFAULT_PORT,
+        });
     };
     match text.trim().parse() {
         Ok(port) if port > 0 => Ok(port),
         _ => Err(error("port", "is not a number from 1 to 65535")),
+    }
+}
+
+fn tls(settings: &PbxSettings) -> Result<Option<Tls>, SettingError> {
+    match (settings.get("tls"), settings.get("tls_fingerprint")) {
+        (None | Some("off"), _) => Ok(None),
+        (Some("on"), None) => Ok(Some(Tls::Trusted)),
+        (Some("on"), Some(fingerprint)) => Tls::pinned(fingerprint)
+            .map(Some)
+            .map_err(|wrong| error("tls_fingerprint", wrong.to_string())),
+        (Some(_), _) => Err(error("tls", "is neither off nor on")),
     }
 }
 
@@ -219,6 +240,7 @@ mod tests {
             ("username", ""),
             ("secret", ""),
             ("sign_in", "sha"),
+            ("tls", "yes"),
             ("own", "PJSIP/(1"),
             ("own", " "),
             ("trunk", ""),

@@ -14,4 +14,5 @@ mod records;
 mod scenarios;
 mod session;
 mod stand_in;
+mod tls;
 mod translation;

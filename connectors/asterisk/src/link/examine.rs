@@ -1,6 +1,5 @@
 //! One sign-in that finds out what the manager user may see and do.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use linecard_call::{CallId, Event};
@@ -12,6 +11,7 @@ use super::AsteriskLink;
 use super::command::{Asks, ask};
 use super::devices::devices;
 use super::drive::drive;
+use super::wire::connect;
 use crate::ami::{Action, Block};
 use crate::doctor::{Evidence, OwnCall, QueueMember, Rights};
 use crate::session::Answer;
@@ -37,17 +37,16 @@ impl AsteriskLink {
     /// leaves. `id` names that call: anything that no other channel is called. Nothing is
     /// changed and no phone rings.
     pub async fn examine(&self, id: &str) -> Result<Evidence, Problem> {
-        let stream = self.connect().await.map_err(|ending| ending.problem)?;
-        let in_the_clear = stream
-            .peer_addr()
-            .is_ok_and(|peer| !is_this_machine(peer.ip()));
+        let wire = connect(&self.settings)
+            .await
+            .map_err(|ending| ending.problem)?;
         let mut session = self.session(None);
         let (reports, told) = mpsc::channel(BATCHES);
         let (asks, mut asked) = mpsc::channel(1);
         let asks = watch::Sender::new(Some(asks));
         let gathered = tokio::select! {
             biased;
-            ending = drive(stream, &mut session, &*self.clock, &mut asked, &reports) => {
+            ending = drive(wire.stream, &mut session, &*self.clock, &mut asked, &reports) => {
                 let Some(ending) = ending else {
                     return Err(lost("the examination was broken off"));
                 };
@@ -58,7 +57,7 @@ impl AsteriskLink {
         let gathered = gathered.map_err(|error| lost(&error.to_string()))?;
         Ok(Evidence {
             version: session.version(),
-            in_the_clear,
+            in_the_clear: wire.in_the_clear,
             booted: session.was_booted(),
             rights: gathered.rights,
             own_call: gathered.own_call,
@@ -77,10 +76,6 @@ impl AsteriskLink {
             is(channel, "Linkedid", call.as_str()) && is(channel, "Application", "Queue")
         }))
     }
-}
-
-fn is_this_machine(address: IpAddr) -> bool {
-    address.to_canonical().is_loopback()
 }
 
 fn lost(words: &str) -> Problem {

@@ -5,9 +5,9 @@ mod devices;
 mod dial;
 mod drive;
 mod examine;
+mod wire;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use linecard_call::CallId;
@@ -17,7 +17,6 @@ use linecard_pbx::{
     Abilities, CommandError, Device, Dial, DialFailure, LinkState, Past, Pbx, Problem, ProblemKind,
     Recorded, RecordsError, Report, Reports,
 };
-use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
@@ -27,9 +26,8 @@ use crate::session::{Before, Credentials, Ending, Session};
 use crate::settings::AsteriskSettings;
 use dial::Ringing;
 use drive::{Ask, drive};
+use wire::connect;
 
-/// A phone system on the same network answers a connection in milliseconds.
-const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 /// Commands of people, waiting for their turn on one connection.
 const MOST_ASKS: usize = 64;
 
@@ -67,7 +65,10 @@ impl AsteriskLink {
         let mut session = self.session(None);
         let (reports, mut told) = mpsc::channel::<Vec<Report>>(1);
         let (_asks, mut asked) = mpsc::channel(1);
-        let stream = self.connect().await.map_err(|ending| ending.problem)?;
+        let stream = connect(&self.settings)
+            .await
+            .map_err(|ending| ending.problem)?
+            .stream;
         let told = async move {
             while let Some(batch) = told.recv().await {
                 let up = |report: &Report| matches!(report, Report::Link(LinkState::Up { .. }));
@@ -100,27 +101,10 @@ impl AsteriskLink {
         Session::new(credentials, translator, before, Instant::now().into_std())
     }
 
-    async fn connect(&self) -> Result<TcpStream, Ending> {
-        let address = (self.settings.host.as_str(), self.settings.port);
-        let words = match tokio::time::timeout(CONNECT_PATIENCE, TcpStream::connect(address)).await
-        {
-            Ok(Ok(stream)) => {
-                // A command is one small packet: it must not wait for a second one.
-                if let Err(error) = stream.set_nodelay(true) {
-                    tracing::debug!(%error, "small packets may wait");
-                }
-                return Ok(stream);
-            }
-            Ok(Err(error)) => error.to_string(),
-            Err(_) => format!("no answer within {} s", CONNECT_PATIENCE.as_secs()),
-        };
-        Err(Ending::passing(ProblemKind::Unreachable, words))
-    }
-
     /// One connection from dialling to its end; `None` when nobody wants reports any more.
     async fn once(&self, before: &mut Option<Before>, reports: &Reports) -> (bool, Option<Ending>) {
-        let stream = match self.connect().await {
-            Ok(stream) => stream,
+        let stream = match connect(&self.settings).await {
+            Ok(wire) => wire.stream,
             Err(ending) => return (false, Some(ending)),
         };
         let mut session = self.session(before.take());
