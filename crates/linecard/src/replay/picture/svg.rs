@@ -147,6 +147,7 @@ fn draw_row(out: &mut String, story: &Story, row: &Row, scale: &Scale, names: &N
     let call = &story.call;
     let (who, below) = match &row.party {
         Party::Outside => ("Outside", call.outside().unwrap_or("withheld").to_owned()),
+        Party::Target(number) => ("Outside", number.clone()),
         Party::Queue(name) => ("Queue", name.clone()),
         Party::Extension(extension) => match names.get(extension) {
             Some(name) => (name.as_str(), extension.to_string()),
@@ -200,6 +201,7 @@ fn draw_mark(out: &mut String, mark: &Mark, scale: &Scale, y_of: impl Fn(&Party)
     let x = scale.x(mark.at);
     let (from, to) = match &mark.act {
         Act::HangsUp => return cross(out, x, y),
+        Act::Parks => return park(out, x, y),
         Act::PassesOn(to) => (Some(y), to.as_ref().and_then(&y_of)),
         Act::PicksUp(from) => (y_of(from), Some(y)),
     };
@@ -217,6 +219,19 @@ fn cross(out: &mut String, x: f64, y: f64) {
         out,
         "<path class=\"m\" d=\"M{left:.1} {high:.0}L{right:.1} {low:.0}M{left:.1} {low:.0}\
          L{right:.1} {high:.0}\"/>"
+    );
+}
+
+/// An arrow to a base line.
+fn park(out: &mut String, x: f64, y: f64) {
+    let to = y + 14.0;
+    arrow(out, x, y, to);
+    let _ = writeln!(
+        out,
+        "<path class=\"m\" d=\"M{:.1} {:.0}H{:.1}\"/>",
+        x - 5.0,
+        to + 2.0,
+        x + 5.0,
     );
 }
 
@@ -260,6 +275,10 @@ fn draw_legend(out: &mut String, stories: &[Story], top: f64) -> f64 {
             arrow(out, x + 8.0, middle - 8.0, middle + 8.0);
             x = legend_word(out, x, middle, word);
         }
+    }
+    if has(|act| *act == Act::Parks) {
+        park(out, x + 8.0, middle - 8.0);
+        x = legend_word(out, x, middle, "parked");
     }
     if has(|act| *act == Act::HangsUp) {
         cross(out, x + 8.0, middle);

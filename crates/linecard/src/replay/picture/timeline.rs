@@ -1,57 +1,29 @@
 //! What each party of a call did and when, gathered while a recording is replayed.
 
+mod row;
+mod story;
+
 use std::collections::HashMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use linecard_asterisk::replay::Seen;
 use linecard_call::{
-    Call, CallId, CallState, Change, ChannelId, ChannelState, Direction, Endpoint, Event, LegRole,
-    LegState,
+    CallId, Change, ChannelId, ChannelState, DialResult, Endpoint, Event, TransferKind,
 };
 use linecard_number::Extension;
 
-/// One call.
-#[derive(Debug)]
-pub(super) struct Story {
-    pub(super) call: Call,
-    pub(super) rows: Vec<Row>,
-    pub(super) marks: Vec<Mark>,
-}
-
-/// One party's time in the call.
-#[derive(Debug)]
-pub(super) struct Row {
-    pub(super) party: Party,
-    pub(super) bars: Vec<Bar>,
-    /// What it does now, and since when.
-    now: Option<(Doing, Timestamp)>,
-}
+pub(super) use row::{Bar, Doing, Row};
+pub(super) use story::Story;
 
 /// Who has a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Party {
+    /// The party from outside that the call is with.
     Outside,
     Queue(String),
     Extension(Extension),
-}
-
-/// A party did one thing from one time to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Bar {
-    pub(super) from: Timestamp,
-    pub(super) to: Timestamp,
-    pub(super) doing: Doing,
-}
-
-/// What a party does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Doing {
-    Waits,
-    Rings,
-    Talks,
-    Holds,
-    /// Talks with a colleague about the call.
-    Consults,
+    /// Another party outside, by its number, to which the call was sent on.
+    Target(String),
 }
 
 /// What a party did at one moment.
@@ -67,6 +39,8 @@ pub(super) struct Mark {
 pub(super) enum Act {
     /// Passed the call on, to this party where it is known.
     PassesOn(Option<Party>),
+    /// Parked the call.
+    Parks,
     /// Took the call from this party's ringing phone.
     PicksUp(Party),
     HangsUp,
@@ -79,18 +53,20 @@ pub(super) struct Watcher {
     open: HashMap<CallId, Story>,
     /// Calls that became part of another.
     merged: HashMap<CallId, CallId>,
-    /// Acts and waits in queues, each with the call its channel was counted to.
+    /// What is told of a channel and not by the tracker's calls, each with the call that its
+    /// channel was counted to: acts, waits in queues, and lines that were dialled.
     marks: Vec<(CallId, Mark)>,
-    queued: Vec<(CallId, ChannelId, Row)>,
+    queued: Vec<(CallId, Row)>,
+    lines: Vec<(CallId, ChannelId, Row)>,
     done: Vec<Story>,
 }
 
+/// A channel that lives.
 #[derive(Debug)]
 struct Known {
     party: Option<Party>,
     call: CallId,
     state: ChannelState,
-    dialled: bool,
 }
 
 impl Watcher {
@@ -100,30 +76,52 @@ impl Watcher {
             Seen::HungUp(channel) => self.mark(at, &channel, Act::HangsUp),
             Seen::Change(change) => self.change(at, change),
         }
+        let rings: Vec<&Party> = self
+            .channels
+            .values()
+            .filter(|known| known.state == ChannelState::Ringing)
+            .filter_map(|known| known.party.as_ref())
+            .collect();
         for story in self.open.values_mut() {
-            story.bring_up_to(at, &self.channels);
+            story.bring_up_to(at, &rings);
         }
     }
 
     /// The calls by their beginning.
     pub(super) fn finish(mut self) -> Vec<Story> {
-        self.done.extend(self.open.into_values());
-        self.done.sort_by(|one, two| {
+        let mut done = std::mem::take(&mut self.done);
+        done.extend(std::mem::take(&mut self.open).into_values());
+        done.sort_by(|one, two| {
             (one.call.started, &one.call.id).cmp(&(two.call.started, &two.call.id))
         });
-        for story in &mut self.done {
+        for story in &mut done {
             let id = story.call.id.clone();
-            let here = |call: &CallId| *call == id || self.merged.get(call) == Some(&id);
-            for (_, _, row) in self.queued.iter().filter(|(call, ..)| here(call)) {
-                story.queue(row);
+            let here = |call: &CallId| *self.whole(call) == id;
+            for (_, row) in self.queued.iter().filter(|(call, _)| here(call)) {
+                story.take_queue(row);
             }
-            let marks = self.marks.iter().filter(|(call, _)| here(call));
-            for (_, mark) in marks {
-                story.add_mark(mark.clone());
+            for (_, _, row) in self.lines.iter().filter(|(call, ..)| here(call)) {
+                story.take_line(row);
             }
-            story.order();
+            for (_, mark) in self.marks.iter().filter(|(call, _)| here(call)) {
+                story.take_mark(mark.clone());
+            }
+            story.tidy();
         }
-        self.done
+        done
+    }
+
+    /// The call that a name stands for after all that was joined.
+    fn whole<'a>(&'a self, call: &'a CallId) -> &'a CallId {
+        let mut whole = call;
+        // As many steps as there are joins at most, should they ever run in a circle.
+        for _ in 0..self.merged.len() {
+            let Some(into) = self.merged.get(whole) else {
+                break;
+            };
+            whole = into;
+        }
+        whole
     }
 
     fn event(&mut self, at: Timestamp, event: &Event) {
@@ -136,28 +134,43 @@ impl Watcher {
                         party: party(&channel.endpoint),
                         call: channel.call.clone(),
                         state: channel.state,
-                        dialled: false,
                     });
                 known.state = channel.state;
             }
-            Event::DialBegin { called, .. } => {
-                if let Some(known) = self.channels.get_mut(called) {
-                    known.dialled = true;
-                }
+            Event::DialBegin { called, number, .. } => {
+                self.line_dialled(at, called, number.as_deref());
             }
-            Event::Transfer { by, others, .. } => {
-                let to = others.iter().find_map(|channel| {
-                    let party = self.channels.get(channel)?.party.clone()?;
-                    (party != Party::Outside).then_some(party)
-                });
+            Event::DialEnd { called, result, .. } => {
+                let doing = (*result == DialResult::Answer).then_some(Doing::Talks);
+                self.line_does(at, called, doing);
+            }
+            Event::Hangup { channel, .. } => {
+                self.line_does(at, channel, None);
+                self.channels.remove(channel);
+            }
+            Event::Transfer { kind, by, others } => {
+                // Without asking, the others are those who are passed on.
+                let to = others.iter().filter(|_| *kind == TransferKind::Attended);
+                let to = to.filter_map(|channel| self.channels.get(channel)?.party.clone());
+                let to = to.into_iter().find(|party| *party != Party::Outside);
                 if let Some(channel) = by.first() {
                     self.mark(at, channel, Act::PassesOn(to));
                 }
             }
+            Event::Parked { channel, by } => {
+                if let Some(known) = self.channels.get(channel) {
+                    let mark = Mark {
+                        at,
+                        who: Party::Extension(by.clone()),
+                        act: Act::Parks,
+                    };
+                    self.marks.push((known.call.clone(), mark));
+                }
+            }
             Event::Pickup { picker, rung } => {
-                let from = self.channels.get(rung).and_then(|it| it.party.clone());
-                let call = self.channels.get(rung).map(|it| it.call.clone());
-                if let (Some(from), Some(call)) = (from, call) {
+                let from = self.channels.get(rung);
+                if let Some((Some(from), call)) = from.map(|it| (it.party.clone(), it.call.clone()))
+                {
                     if let Some(known) = self.channels.get_mut(picker) {
                         known.call = call;
                     }
@@ -166,25 +179,47 @@ impl Watcher {
             }
             Event::QueueJoin { channel, queue } => {
                 if let Some(known) = self.channels.get(channel) {
-                    let row = Row {
-                        party: Party::Queue(queue.to_string()),
-                        bars: Vec::new(),
-                        now: Some((Doing::Waits, at)),
-                    };
-                    self.queued.push((known.call.clone(), channel.clone(), row));
+                    let row = Row::new(Party::Queue(queue.to_string()), at, Doing::Waits);
+                    self.queued.push((known.call.clone(), row));
                 }
             }
-            Event::QueueLeave { channel } => {
-                let here = self.queued.iter_mut().filter(|(_, who, _)| who == channel);
-                for (_, _, row) in here {
-                    row.set(at, None);
-                }
-            }
-            Event::Hangup { channel, .. } => {
-                self.channels.remove(channel);
-            }
+            Event::QueueLeave { channel } => self.queue_left(at, channel),
             _ => {}
         }
+    }
+
+    fn line_dialled(&mut self, at: Timestamp, called: &ChannelId, number: Option<&str>) {
+        let Some(known) = self.channels.get_mut(called) else {
+            return;
+        };
+        if known.party == Some(Party::Outside) {
+            let target = Party::Target(number.unwrap_or_default().to_owned());
+            known.party = Some(target.clone());
+            let row = Row::new(target, at, Doing::Rings);
+            self.lines.push((known.call.clone(), called.clone(), row));
+        }
+    }
+
+    fn line_does(&mut self, at: Timestamp, channel: &ChannelId, doing: Option<Doing>) {
+        let mut lines = self.lines.iter_mut();
+        if let Some((_, _, row)) = lines.find(|(_, line, _)| line == channel) {
+            row.set(at, doing);
+        }
+    }
+
+    /// Who leaves a queue may have come in another's place.
+    fn queue_left(&mut self, at: Timestamp, channel: &ChannelId) {
+        let Some(known) = self.channels.get(channel) else {
+            return;
+        };
+        let whole = self.whole(&known.call).clone();
+        let mut queued = std::mem::take(&mut self.queued);
+        for (call, row) in &mut queued {
+            if *self.whole(call) == whole {
+                row.set(at, None);
+            }
+        }
+        self.queued = queued;
     }
 
     fn change(&mut self, at: Timestamp, change: Change) {
@@ -205,10 +240,8 @@ impl Watcher {
                 self.merged.insert(gone, into);
             }
             Change::Ended(call) => {
-                let mut story = self
-                    .open
-                    .remove(&call.id)
-                    .unwrap_or_else(|| Story::new((*call).clone()));
+                let story = self.open.remove(&call.id);
+                let mut story = story.unwrap_or_else(|| Story::new((*call).clone()));
                 story.close(call.ended.unwrap_or(at));
                 story.call = *call;
                 self.done.push(story);
@@ -222,218 +255,6 @@ impl Watcher {
         {
             self.marks.push((known.call.clone(), Mark { at, who, act }));
         }
-    }
-}
-
-impl Story {
-    fn new(call: Call) -> Self {
-        Self {
-            call,
-            rows: Vec::new(),
-            marks: Vec::new(),
-        }
-    }
-
-    /// Notes what everybody does as of `at`.
-    fn bring_up_to(&mut self, at: Timestamp, channels: &HashMap<ChannelId, Known>) {
-        let of_this = |party: &Party, is: &dyn Fn(&Known) -> bool| {
-            channels
-                .values()
-                .any(|known| known.party.as_ref() == Some(party) && is(known))
-        };
-        let call = &self.call;
-        let held = call.legs.iter().any(|leg| leg.state == LegState::Holding);
-        let connected = if held { Doing::Holds } else { Doing::Talks };
-        let outside = match (call.direction, call.state) {
-            (Direction::Internal, _) | (_, CallState::Ended) => None,
-            (_, CallState::Talking) => Some(connected),
-            (Direction::Outbound, _) if call.answered.is_none() => {
-                of_this(&Party::Outside, &|known| {
-                    known.dialled && known.call == call.id
-                })
-                .then_some(Doing::Rings)
-            }
-            _ => Some(Doing::Waits),
-        };
-        let mut now = vec![(Party::Outside, outside)];
-        for leg in &call.legs {
-            let party = Party::Extension(leg.extension.clone());
-            let doing = match leg.state {
-                LegState::Ringing if leg.role == LegRole::Caller => {
-                    let rings = |known: &Known| known.state == ChannelState::Ringing;
-                    let own_phone = of_this(&party, &rings);
-                    Some(if own_phone {
-                        Doing::Rings
-                    } else {
-                        Doing::Waits
-                    })
-                }
-                LegState::Ringing => Some(Doing::Rings),
-                LegState::Talking => Some(Doing::Talks),
-                LegState::Holding => Some(Doing::Holds),
-                LegState::Gone => None,
-            };
-            now.push((party, doing));
-        }
-        for (party, doing) in now {
-            if doing.is_some() || self.rows.iter().any(|row| row.party == party) {
-                self.row(&party).set(at, doing);
-            }
-        }
-    }
-
-    fn row(&mut self, party: &Party) -> &mut Row {
-        let place = self.rows.iter().position(|row| row.party == *party);
-        let place = place.unwrap_or_else(|| {
-            self.rows.push(Row {
-                party: party.clone(),
-                bars: Vec::new(),
-                now: None,
-            });
-            self.rows.len() - 1
-        });
-        &mut self.rows[place]
-    }
-
-    /// Nobody does anything after `at`.
-    fn close(&mut self, at: Timestamp) {
-        for row in &mut self.rows {
-            row.set(at, None);
-            row.bars.retain(|bar| bar.from <= at);
-            for bar in &mut row.bars {
-                bar.to = bar.to.min(at);
-            }
-            row.smooth();
-        }
-    }
-
-    /// Adds what the parties did in a call that was about this one.
-    fn take_consultation(&mut self, rows: Vec<Row>) {
-        for row in rows {
-            let bars = row.bars.into_iter().filter_map(|mut bar| {
-                bar.doing = match bar.doing {
-                    Doing::Talks => Doing::Consults,
-                    Doing::Rings => Doing::Rings,
-                    Doing::Waits | Doing::Holds | Doing::Consults => return None,
-                };
-                Some(bar)
-            });
-            self.row(&row.party).bars.extend(bars);
-        }
-    }
-
-    fn queue(&mut self, waited: &Row) {
-        let ended = self.call.ended.unwrap_or(self.call.started);
-        let mut bars = waited.bars.clone();
-        if let Some((doing, from)) = waited.now {
-            bars.push(Bar {
-                from,
-                to: ended,
-                doing,
-            });
-        }
-        self.row(&waited.party).bars.extend(bars);
-    }
-
-    /// Adds what somebody did, unless another mark or bar says it.
-    fn add_mark(&mut self, mut mark: Mark) {
-        let Some(row) = self.rows.iter().find(|row| row.party == mark.who) else {
-            return;
-        };
-        match &mut mark.act {
-            Act::HangsUp => {
-                let over = |other: &Mark| {
-                    other.who == mark.who && matches!(other.act, Act::PassesOn(_) | Act::HangsUp)
-                };
-                // A phone that is busy or refuses hangs up, too; its outcome tells.
-                let refuses = row.at(mark.at).is_none_or(|bar| bar.doing == Doing::Rings);
-                if refuses || self.marks.iter().any(over) {
-                    return;
-                }
-            }
-            Act::PassesOn(to) if to.is_none() => {
-                *to = self.rung_at_or_after(mark.at, &mark.who);
-            }
-            Act::PassesOn(_) | Act::PicksUp(_) => {}
-        }
-        self.marks.push(mark);
-    }
-
-    /// Whose phone rings at that time, or is the next to ring.
-    fn rung_at_or_after(&self, at: Timestamp, not: &Party) -> Option<Party> {
-        self.rows
-            .iter()
-            .filter(|row| row.party != *not)
-            .flat_map(|row| row.bars.iter().map(move |bar| (row, bar)))
-            .filter(|(_, bar)| bar.doing == Doing::Rings && bar.to >= at)
-            .min_by_key(|(_, bar)| bar.from)
-            .map(|(row, _)| row.party.clone())
-    }
-
-    /// The caller's side first, then in the order in which they came into the call.
-    fn order(&mut self) {
-        let call = &self.call;
-        let place = |row: &Row| match &row.party {
-            Party::Outside if call.direction == Direction::Inbound => (0, call.started),
-            Party::Queue(_) => (1, call.started),
-            Party::Outside => (3, call.started),
-            Party::Extension(extension) => {
-                let leg = call.leg(extension);
-                let calls = leg.is_some_and(|leg| leg.role == LegRole::Caller);
-                let came = leg.map_or(call.started, |leg| leg.started);
-                (if calls { 2 } else { 4 }, came)
-            }
-        };
-        self.rows.sort_by_key(place);
-    }
-}
-
-/// What is seen for so short between two events is no time of anybody's.
-const MOMENT: SignedDuration = SignedDuration::from_millis(30);
-
-impl Bar {
-    fn is_brief(&self) -> bool {
-        self.to.duration_since(self.from) < MOMENT
-    }
-}
-
-impl Row {
-    fn set(&mut self, at: Timestamp, doing: Option<Doing>) {
-        if self.now.map(|(doing, _)| doing) == doing {
-            return;
-        }
-        if let Some((doing, from)) = self.now.take() {
-            self.bars.push(Bar {
-                from,
-                to: at,
-                doing,
-            });
-        }
-        self.now = doing.map(|doing| (doing, at));
-    }
-
-    /// Takes out what is there for a moment only, and closes the gaps that leaves.
-    fn smooth(&mut self) {
-        if self.bars.iter().any(|bar| !bar.is_brief()) {
-            self.bars.retain(|bar| !bar.is_brief());
-        }
-        let mut smooth: Vec<Bar> = Vec::with_capacity(self.bars.len());
-        for bar in self.bars.drain(..) {
-            match smooth.last_mut() {
-                Some(last)
-                    if last.doing == bar.doing && bar.from.duration_since(last.to) < MOMENT =>
-                {
-                    last.to = bar.to;
-                }
-                _ => smooth.push(bar),
-            }
-        }
-        self.bars = smooth;
-    }
-
-    /// What it did at that time.
-    fn at(&self, at: Timestamp) -> Option<&Bar> {
-        self.bars.iter().find(|bar| bar.from <= at && at <= bar.to)
     }
 }
 
