@@ -47,16 +47,8 @@ struct Waiting {
 }
 
 impl Truth {
-    /// What is alive after these events.
-    pub(super) fn after<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
-        let mut truth = Self::default();
-        for event in events {
-            truth.take(event);
-        }
-        truth
-    }
-
-    fn take(&mut self, event: &Event) {
+    /// Something happens.
+    pub(super) fn take(&mut self, event: &Event) {
         let id = text(event, "Uniqueid");
         if text(event, "Event") == "Newchannel" {
             let dialled = Some(text(event, "Exten")).filter(|exten| *exten != "s");
