@@ -20,10 +20,10 @@ pub(super) enum Question {
     Status,
     /// Which channels are alive.
     Channels,
-    /// Who waits in which queue, and whom it calls.
-    Queues,
     /// Which devices belong to which extension.
     Hints,
+    /// Who waits in which queue, and whom it calls.
+    Queues,
 }
 
 impl Question {
@@ -31,8 +31,8 @@ impl Question {
         Self::Settings,
         Self::Status,
         Self::Channels,
-        Self::Queues,
         Self::Hints,
+        Self::Queues,
     ];
 
     /// `presentation`: whether those who call in may withhold their number.
@@ -43,8 +43,8 @@ impl Question {
             // Not CoreShowChannels: Status needs only the class that hanging up needs too, and
             // tells seconds, bridge and dialled number of the same instant.
             Self::Channels => "Status",
-            Self::Queues => "QueueStatus",
             Self::Hints => "ExtensionStateList",
+            Self::Queues => "QueueStatus",
         });
         if presentation && self == Self::Channels {
             return action.header("Variables", PRESENTATION);
