@@ -12,6 +12,7 @@ mod calls;
 mod catalogue;
 mod click_to_call;
 mod doctor;
+mod documented;
 mod endpoints;
 mod phone_system;
 mod records;

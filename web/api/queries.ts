@@ -29,6 +29,11 @@ export const endpointsQuery = ({ id, link }: PhoneSystem) =>
     refetchInterval: 15_000,
   });
 
+export const routingTokenQuery = queryOptions({
+  queryKey: ["routing-token"],
+  queryFn: () => answer(api.GET("/api/v1/routing-token")),
+});
+
 export const extensionsQuery = queryOptions({
   queryKey: ["extensions"],
   queryFn: () => answer(api.GET("/api/v1/extensions")),

@@ -347,6 +347,8 @@ export const good = {
     version: 2,
   },
   "GET /phone-systems": [asterisk, demo],
+  "GET /routing-token": { created: "2026-05-01T07:25:37Z" },
+  "POST /routing-token": { token: "0123456789abcdef".repeat(4) },
   "GET /phone-systems/p1/endpoints": endpoints,
   "POST /phone-systems/probe": { version: "Asterisk 22.10.1", problem: null },
   "GET /extensions": extensions,

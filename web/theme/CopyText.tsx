@@ -49,7 +49,8 @@ export function CopyCode({ value, label }: { value: string; label: string }) {
 export function CopyBlock({ value, label }: { value: string; label: string }) {
   return (
     <Group gap={4} wrap="nowrap" align="flex-start">
-      <Code block flex={1} fz="xs">
+      {/* Long lines scroll, by keyboard too. */}
+      <Code block flex={1} fz="xs" miw={0} tabIndex={0} role="region" aria-label={label}>
         {value}
       </Code>
       <CopyIcon value={value} label={label} />

@@ -11,6 +11,7 @@ import { Loaded } from "@/theme/Loaded";
 import { PageHead } from "../shell/PageHead";
 import { AsteriskCard } from "./AsteriskCard";
 import { DemoCard } from "./DemoCard";
+import { RoutingCard } from "./routing/RoutingCard";
 
 export function PhoneSystemPage() {
   const { t } = useTranslation();
@@ -39,6 +40,7 @@ export function PhoneSystemPage() {
               <Card key={system.id} system={system} />
             ))}
             {adding ? <AsteriskCard onDone={() => setAdding(false)} /> : null}
+            {list.some(({ kind }) => kind === "asterisk") ? <RoutingCard /> : null}
           </Stack>
         )}
       </Loaded>

@@ -10,6 +10,7 @@ import { labels } from "./labels";
 import { page } from "./page";
 import { phone } from "./phone";
 import { problems } from "./problems";
+import { routing } from "./routing";
 import { session } from "./session";
 import { audit, settings } from "./settings";
 
@@ -22,6 +23,7 @@ export const zhCN = {
   phone,
   endpoints,
   imports,
+  routing,
   crm,
   calls,
   settings,

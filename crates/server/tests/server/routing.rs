@@ -85,7 +85,7 @@ async fn x8_a_failure_is_no_text_that_a_dial_plan_could_call() {
         assert_eq!(outside.get(&path).await.is(status).text, "", "{path}");
     }
     let refused = asked(&outside, "wrong", "4155550134").await.is(401);
-    assert_eq!(refused.code(), "wrong_token");
+    assert_eq!(refused.code(), "wrong_routing_token");
     assert_eq!(
         asked(&outside, &token, &long).await.code(),
         "caller_invalid"

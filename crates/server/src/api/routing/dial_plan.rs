@@ -39,7 +39,7 @@ impl FromRequestParts<App> for DialPlan {
         if !app.flow.routing().admits(token) {
             return Err(refuse(Problem::new(
                 StatusCode::UNAUTHORIZED,
-                "wrong_token",
+                "wrong_routing_token",
                 "The routing token is missing or no longer counts. An admin makes one in the \
                  Console under Phone system.",
             )));
