@@ -3,17 +3,20 @@
 
 use linecard_tests::catalogue::{self, Show};
 
-/// An answer, a ring group, a queue with Local channels, an agent who does not answer a transfer,
-/// a consultation, a forwarding phone, a call out, a click-to-call.
-const SHORT: [&str; 8] = [
+/// An answer, a ring group, a queue with Local channels, a forwarding phone, a pickup, a transfer
+/// that nobody answers, one after asking and one before the answer, a call parked and retrieved,
+/// and a click.
+const SHORT: [&str; 10] = [
     "in_answer_caller_hangup",
     "ringgroup_one_answers",
     "queue_local_members_answer",
+    "fwd_302",
+    "pickup_directed",
     "xfer_blind_noanswer",
     "xfer_attended_refer",
-    "fwd_302",
-    "out_answer",
-    "click2dial_async",
+    "xfer_blonde",
+    "park_other_retrieves",
+    "dial_answered",
 ];
 
 #[test]
