@@ -49,6 +49,8 @@ pub(crate) struct StandIn {
     pub(crate) started: &'static str,
     /// The headers of each channel that `Status` lists.
     pub(crate) channels: Vec<String>,
+    /// The headers of each bridge that `BridgeList` lists.
+    pub(crate) bridges: Vec<String>,
     /// The members of its queues.
     pub(crate) members: Vec<String>,
     /// Which devices belong to which extension.
@@ -73,6 +75,7 @@ impl Default for StandIn {
             denied: &[],
             started: "02:06:59",
             channels: Vec::new(),
+            bridges: Vec::new(),
             members: Vec::new(),
             hints: Vec::new(),
             variable: Some(""),
@@ -114,6 +117,7 @@ impl StandIn {
                 self.started
             ),
             "Status" => self.list("Status", &self.channels, &success, &id),
+            "BridgeList" => self.list("BridgeList", &self.bridges, &success, &id),
             "QueueStatus" => self.list("QueueStatus", &self.members, &success, &id),
             "ExtensionStateList" => self.list("ExtensionStateList", &self.hints, &success, &id),
             "VoicemailUsersList" if !self.mailboxes.is_empty() => {

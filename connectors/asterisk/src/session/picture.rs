@@ -1,6 +1,7 @@
 //! What is alive, told in the words of a resync.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use linecard_call::{
@@ -11,7 +12,7 @@ use linecard_pbx::Report;
 use crate::ami::Block;
 use crate::translate::{Headers as _, Translator};
 
-/// The entries of `Status` and `QueueStatus`, read together.
+/// The entries of `Status`, `BridgeList` and `QueueStatus`, read together.
 ///
 /// `Status` says of each channel its bridge, how many seconds it lives, and the application that
 /// it runs: `Dial` and `Queue` call out, `AppDial` and `AppQueue` with the data
@@ -20,6 +21,8 @@ pub(super) struct Picture<'a> {
     channels: Vec<Alive<'a>>,
     /// Places in `channels`, by call.
     by_call: HashMap<CallId, Vec<usize>>,
+    /// The bridges in which callers are parked, next to each other but not connected.
+    holding: HashSet<Cow<'a, str>>,
     /// Entries of waiting callers, by channel.
     waiting: HashMap<String, &'a Block>,
     /// Nothing that is news happened before: the session before heard everything until then.
@@ -38,10 +41,11 @@ struct Alive<'a> {
 }
 
 impl<'a> Picture<'a> {
-    /// Reads the entries of both lists, taken at `at`.
+    /// Reads the entries of the lists, taken at `at`.
     pub(super) fn new(
         translator: &mut Translator,
         channels: &'a [Block],
+        bridges: &'a [Block],
         queues: &'a [Block],
         since: Option<Timestamp>,
         at: Timestamp,
@@ -58,6 +62,11 @@ impl<'a> Picture<'a> {
             let call = alive.channel.call.clone();
             by_call.entry(call).or_default().push(place);
         }
+        let holding = bridges
+            .iter()
+            .filter(|entry| entry.get("BridgeTechnology").as_deref() == Some("holding_bridge"))
+            .filter_map(|entry| entry.get("BridgeUniqueid"))
+            .collect();
         let waiting = queues
             .iter()
             .filter(|entry| entry.get("Position").is_some())
@@ -66,6 +75,7 @@ impl<'a> Picture<'a> {
         Self {
             channels,
             by_call,
+            holding,
             waiting,
             since,
             at,
@@ -185,7 +195,9 @@ impl<'a> Picture<'a> {
     fn bridges(&self, told: &mut Vec<Report>) {
         let mut bridges: BTreeMap<String, Vec<&Alive<'_>>> = BTreeMap::new();
         for alive in &self.channels {
-            if let Some(bridge) = alive.bridge() {
+            if let Some(bridge) = alive.bridge()
+                && !self.holding.contains(bridge.as_str())
+            {
                 bridges.entry(bridge).or_default().push(alive);
             }
         }

@@ -20,6 +20,8 @@ pub(super) enum Question {
     Status,
     /// Which channels are alive.
     Channels,
+    /// What kind of bridge each is.
+    Bridges,
     /// Which devices belong to which extension.
     Hints,
     /// Who waits in which queue, and whom it calls.
@@ -27,10 +29,11 @@ pub(super) enum Question {
 }
 
 impl Question {
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Settings,
         Self::Status,
         Self::Channels,
+        Self::Bridges,
         Self::Hints,
         Self::Queues,
     ];
@@ -43,6 +46,7 @@ impl Question {
             // Not CoreShowChannels: Status needs only the class that hanging up needs too, and
             // tells seconds, bridge and dialled number of the same instant.
             Self::Channels => "Status",
+            Self::Bridges => "BridgeList",
             Self::Hints => "ExtensionStateList",
             Self::Queues => "QueueStatus",
         });
@@ -60,6 +64,7 @@ pub(super) struct Survey {
     restart_key: Option<RestartKey>,
     missing_rights: Vec<&'static str>,
     channels: Vec<Block>,
+    bridges: Vec<Block>,
     queues: Vec<Block>,
     hints: Vec<Block>,
 }
@@ -83,6 +88,7 @@ impl Survey {
                 self.restart_key = started.map(|(date, time)| RestartKey(format!("{date} {time}")));
             }
             (Question::Channels, Ok(answer)) => self.channels = answer.list,
+            (Question::Bridges, Ok(answer)) => self.bridges = answer.list,
             (Question::Queues, Ok(answer)) => self.queues = answer.list,
             (Question::Hints, Ok(answer)) => self.hints = answer.list,
             (_, Err(AskError::TimedOut)) => {
@@ -130,10 +136,12 @@ impl Survey {
         }
         let since = before.map(|before| before.heard_until);
         let channels = std::mem::take(&mut self.channels);
+        let bridges = std::mem::take(&mut self.bridges);
         let queues = std::mem::take(&mut self.queues);
         translator.hear_hints(&std::mem::take(&mut self.hints));
         translator.hear_members(&queues);
-        told.extend(Picture::new(translator, &channels, &queues, since, at).told());
+        let picture = Picture::new(translator, &channels, &bridges, &queues, since, at);
+        told.extend(picture.told());
         told
     }
 

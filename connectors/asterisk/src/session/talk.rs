@@ -222,6 +222,10 @@ impl Talk {
             tracing::warn!(kind = ?problem.kind, words = problem.words, "calls are not seen");
             self.reports.push(Report::Notice(problem));
         }
+    }
+
+    fn fully_booted(&mut self, now: Instant) {
+        self.booted = true;
         if matches!(self.stage, Stage::Booting { .. }) {
             self.gather(now);
         }
@@ -237,14 +241,14 @@ impl Talk {
     }
 
     fn settled(&mut self, now: Instant, at: Timestamp, (ticket, result): Settled) {
-        let Some(step) = self.steps.remove(&ticket) else {
-            if let Some(result) = self.dials.answered(ticket, result) {
-                self.answers.push_back((ticket, result));
-            }
         if let Some(caller) = self.callers.answered(ticket) {
             self.present(at, &caller, presentation(&result).as_deref());
             return;
         }
+        let Some(step) = self.steps.remove(&ticket) else {
+            if let Some(result) = self.dials.answered(ticket, result) {
+                self.answers.push_back((ticket, result));
+            }
             return;
         };
         match step {
@@ -299,12 +303,12 @@ impl Talk {
             .survey
             .told(&mut self.translator, self.before.as_ref(), at);
         self.reports.extend(told);
+        self.tell_notices();
+        self.ask_for_callers(now);
         for (at, block) in self.held.take() {
             if let Kind::Event(name) = block.kind() {
                 self.translate(now, at, name, block.message());
             }
-        self.tell_notices();
-        self.ask_for_callers(now);
         }
     }
 
@@ -319,14 +323,14 @@ impl Talk {
             Stage::Live => self.watch_silence(now),
             _ => {}
         }
-        for settled in self.pending.expired(now) {
-            self.settled(now, at, settled);
-        }
-        self.dials.tick(now);
         // After that the number is shown as it came.
         while let Some(caller) = self.callers.late(now) {
             self.present(at, &caller, None);
         }
+        for settled in self.pending.expired(now) {
+            self.settled(now, at, settled);
+        }
+        self.dials.tick(now);
     }
 
     fn watch_silence(&mut self, now: Instant) {
@@ -356,11 +360,11 @@ impl Talk {
             .into_iter()
             .chain(self.pending.deadline())
             .chain(self.dials.deadline())
+            .chain(self.callers.deadline())
             .min()
     }
 
     pub(super) fn disconnected(&mut self, words: &str) {
-            .chain(self.callers.deadline())
         let kind = if self.stopping {
             ProblemKind::Restarting
         } else {

@@ -154,6 +154,31 @@ fn a_caller_in_a_queue_waits_since_joining_it_and_not_since_the_start() {
     assert_eq!(waits, Some(4));
 }
 
+#[test]
+fn two_callers_who_are_parked_side_by_side_stay_two_calls() {
+    let caller = |number: u8| {
+        let (channel, id) = (
+            format!("PJSIP/trunk-0000000{number}"),
+            format!("a.{number}"),
+        );
+        talking(&channel, &id, &id, "Dial", "lot")
+    };
+    let bridge = |id: &str, technology: &str| {
+        let entry = "Event: BridgeListItem\r\nBridgeType: parking\r\n";
+        format!("{entry}BridgeUniqueid: {id}\r\nBridgeTechnology: {technology}\r\n")
+    };
+    let line = Line::to(StandIn {
+        channels: vec![caller(1), caller(2)],
+        bridges: vec![
+            bridge("b-1", "simple_bridge"),
+            bridge("lot", "holding_bridge"),
+        ],
+        ..StandIn::default()
+    });
+    let states: Vec<CallState> = line.calls().iter().map(|call| call.state).collect();
+    assert_eq!(states, [CallState::Waiting, CallState::Waiting]);
+}
+
 /// What the resync tells of the dials and pairs, in short.
 fn told(channels: Vec<String>) -> Vec<String> {
     let line = Line::to(StandIn {
