@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use crate::{command, places};
 
 /// The longest input that is kept, in bytes: long ones take long to try, and say little more.
-const LONGEST_KEPT: u32 = 4_096;
+const LONGEST_KEPT: u32 = 3_072;
 
 /// What to fuzz, and for how long.
 #[derive(Args)]
