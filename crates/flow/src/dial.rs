@@ -7,7 +7,8 @@
 mod allowance;
 mod word;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::SignedDuration;
@@ -69,12 +70,39 @@ pub enum DialError {
 #[derive(Debug, Default)]
 pub(crate) struct Dials {
     allowance: Allowance,
+    /// Calls that have not gone to the phone system yet, and the way to give them up.
+    preparing: Mutex<HashMap<CallRef, Preparing>>,
     running: TaskTracker,
     stop: CancellationToken,
 }
 
+/// A call that has not gone to the phone system yet.
+#[derive(Debug)]
+struct Preparing {
+    extension: Extension,
+    given_up: CancellationToken,
+}
+
 impl Dials {
-    /// Gives up what rings, and waits until that is written down.
+    /// Gives `extension`'s call up before the phone system hears of it; `false` when it has, or
+    /// when it is somebody else's.
+    pub(crate) fn give_up(&self, call: &CallRef, extension: &Extension) -> bool {
+        self.preparing(|all| {
+            let own = all.get(call).is_some_and(|one| one.extension == *extension);
+            let given_up = if own { all.remove(call) } else { None };
+            given_up.inspect(|one| one.given_up.cancel()).is_some()
+        })
+    }
+
+    fn preparing<T>(&self, f: impl FnOnce(&mut HashMap<CallRef, Preparing>) -> T) -> T {
+        f(&mut self
+            .preparing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits for no phone any more, and until that is written down. What rings rings on: the call
+    /// is seen again when the program is back.
     pub(crate) async fn stop(&self) {
         self.stop.cancel();
         self.running.close();
@@ -114,7 +142,15 @@ impl Flow {
             call: CallId::new(format!("lc-{}", shared.entropy.id(now))),
         };
         let entry = begin(shared, &request, &callee, &call).await?;
+        let given_up = CancellationToken::new();
+        let dials = &shared.dials;
+        let preparing = Preparing {
+            extension: request.extension.clone(),
+            given_up: given_up.clone(),
+        };
+        dials.preparing(|all| all.insert(call.clone(), preparing));
         let order = Placing {
+            given_up,
             shared: Arc::clone(shared),
             pbx,
             call: call.clone(),
@@ -124,13 +160,14 @@ impl Flow {
             directory,
             entry,
         };
-        shared.dials.running.spawn(order.run());
+        dials.running.spawn(order.run());
         Ok(call)
     }
 }
 
 /// A call on its way to the phone system.
 struct Placing {
+    given_up: CancellationToken,
     shared: Arc<Shared>,
     pbx: Arc<dyn Pbx>,
     call: CallRef,
@@ -144,10 +181,24 @@ struct Placing {
 impl Placing {
     async fn run(self) {
         self.tell(None, DialStage::Ringing);
-        let name = self.name().await;
+        let name = tokio::select! {
+            name = self.name() => name,
+            () = self.given_up.cancelled() => None,
+        };
         if name.is_some() {
             self.tell(name.clone(), DialStage::Ringing);
         }
+        let dials = &self.shared.dials;
+        let is_wanted = dials.preparing(|all| all.remove(&self.call)).is_some();
+        let result = if is_wanted {
+            self.place(name.clone()).await
+        } else {
+            Err(DialFailure::Cancelled)
+        };
+        self.finish(name, result).await;
+    }
+
+    async fn place(&self, name: Option<String>) -> Result<(), DialFailure> {
         let order = Dial {
             call: self.call.call.clone(),
             extension: self.extension.clone(),
@@ -158,13 +209,17 @@ impl Placing {
                     number: phone.e164.clone(),
                 },
             },
-            name: name.clone(),
+            name,
             auto_answer: self.auto_answer,
         };
-        let result = tokio::select! {
+        tokio::select! {
             result = self.pbx.dial(order) => result,
             () = self.shared.dials.stop.cancelled() => Err(DialFailure::LinkLost),
-        };
+        }
+    }
+
+    /// Tells the agent's Desks and the audit log what came of it.
+    async fn finish(self, name: Option<String>, result: Result<(), DialFailure>) {
         let word = result.as_ref().err().map_or("answered", failure_word);
         tracing::info!(extension = %self.extension, word, "a call was placed by a click");
         self.tell(
@@ -251,7 +306,8 @@ async fn write_down_refused(
     request: &DialRequest,
     refusal: &Refusal,
 ) -> Result<(), StoreError> {
-    let typed = request.number.chars().take(LONGEST_TYPED).collect();
+    let readable = request.number.chars().filter(|letter| !letter.is_control());
+    let typed = readable.take(LONGEST_TYPED).collect();
     let mut unit = shared.store.begin().await?;
     let mut audit = unit.audit();
     let id = audit.begin(&entry(request, typed, None, None)).await?;

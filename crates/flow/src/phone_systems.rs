@@ -258,6 +258,9 @@ impl PhoneSystems {
 
     /// Ends an extension's part in a call.
     pub async fn hang_up(&self, call: &CallRef, extension: &Extension) -> Result<(), CommandError> {
+        if self.shared.dials.give_up(call, extension) {
+            return Ok(());
+        }
         self.of(call)?.hang_up(&call.call, extension).await
     }
 

@@ -20,13 +20,27 @@ const LONGEST_NAME: usize = 60;
 
 /// The calls whose agent's phone rings now, and whether each was given up.
 #[derive(Debug, Default)]
-pub(super) struct Ringing(Mutex<BTreeMap<CallId, bool>>);
+pub(super) struct Ringing(Mutex<BTreeMap<CallId, Own>>);
+
+#[derive(Debug)]
+struct Own {
+    extension: Extension,
+    given_up: bool,
+}
 
 impl Ringing {
-    /// Gives the call up; `false` when its phone does not ring (any more).
-    pub(super) async fn give_up(&self, asks: &Asks, call: &CallId) -> Result<bool, CommandError> {
-        let known = self.with(|all| all.get_mut(call).map(|given_up| *given_up = true));
-        if known.is_none() {
+    /// Gives `extension`'s call up; `false` when its phone does not ring (any more).
+    pub(super) async fn give_up(
+        &self,
+        asks: &Asks,
+        call: &CallId,
+        extension: &Extension,
+    ) -> Result<bool, CommandError> {
+        let is_own = self.with(|all| {
+            let own = all.get_mut(call).filter(|own| own.extension == *extension);
+            own.map(|own| own.given_up = true).is_some()
+        });
+        if !is_own {
             return Ok(false);
         }
         // 16 = normal clearing (Q.850): nobody refused anything.
@@ -40,7 +54,7 @@ impl Ringing {
         }
     }
 
-    fn with<T>(&self, f: impl FnOnce(&mut BTreeMap<CallId, bool>) -> T) -> T {
+    fn with<T>(&self, f: impl FnOnce(&mut BTreeMap<CallId, Own>) -> T) -> T {
         f(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -53,9 +67,14 @@ pub(super) async fn dial(
     order: Dial,
 ) -> Result<(), DialFailure> {
     let call = order.call.clone();
-    ringing.with(|all| all.insert(call.clone(), false));
+    let own = Own {
+        extension: order.extension.clone(),
+        given_up: false,
+    };
+    ringing.with(|all| all.insert(call.clone(), own));
     let result = place(asks, settings, order).await;
-    let given_up = ringing.with(|all| all.remove(&call)).unwrap_or(false);
+    let own = ringing.with(|all| all.remove(&call));
+    let given_up = own.is_some_and(|own| own.given_up);
     match result {
         Err(_) if given_up => Err(DialFailure::Cancelled),
         result => result,

@@ -173,7 +173,7 @@ impl Pbx for AsteriskLink {
     }
 
     async fn hang_up(&self, call: &CallId, extension: &Extension) -> Result<(), CommandError> {
-        if self.ringing.give_up(&self.asks, call).await? {
+        if self.ringing.give_up(&self.asks, call, extension).await? {
             return Ok(());
         }
         command::hang_up(&self.asks, &self.settings, call, extension).await

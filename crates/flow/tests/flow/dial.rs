@@ -178,3 +178,33 @@ async fn a_call_that_is_under_way_when_linecard_stops_has_a_result() {
     office.restart().await;
     assert_eq!(result(&office).await, "link_lost");
 }
+
+#[tokio::test]
+async fn c2_a_call_that_is_given_up_while_the_crm_is_asked_rings_nobody() {
+    let office = Office::open().await;
+    let held = office.crm.hold.write().await;
+    let mut alice = office.at_desk("101");
+    linked(&office).await;
+    let call = office.flow.dial(request(&office, GRACE)).await.unwrap();
+    alice.sees(at_stage(DialStage::Ringing)).await;
+    let systems = office.flow.phone_systems();
+    // Nobody else can.
+    systems.hang_up(&call, &ext("102")).await.unwrap_err();
+    systems.hang_up(&call, &ext("101")).await.unwrap();
+    alice
+        .sees(at_stage(DialStage::Failed(DialFailure::Cancelled)))
+        .await;
+    assert_eq!(result(&office).await, "given_up");
+    assert!(office.phones.has_no_order().await);
+    drop(held);
+}
+
+#[tokio::test]
+async fn what_was_typed_is_kept_without_what_no_database_takes() {
+    let office = Office::open().await;
+    linked(&office).await;
+    let refused = office.flow.dial(request(&office, "call\0 me\u{7}")).await;
+    assert!(matches!(refused, Err(DialError::Refused(_))), "{refused:?}");
+    let entry = audit(&office).await.remove(0);
+    assert_eq!(entry.number.as_deref(), Some("call me"));
+}
