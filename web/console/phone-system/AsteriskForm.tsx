@@ -13,6 +13,7 @@ import { ProblemNotice } from "@/theme/ProblemNotice";
 import { DIAL_DEFAULTS, DialFields } from "./DialFields";
 import { PresentationFields } from "./PresentationFields";
 import { RECORDS_DEFAULTS, RecordsFields } from "./RecordsFields";
+import { TLS_DEFAULTS, TlsFields } from "./TlsFields";
 import { useProbe } from "./useProbe";
 
 const DEFAULTS = {
@@ -22,6 +23,7 @@ const DEFAULTS = {
   own: "PJSIP/1\\d\\d",
   trunk: "PJSIP/trunk.*",
   presentation: "",
+  ...TLS_DEFAULTS,
   ...DIAL_DEFAULTS,
   ...RECORDS_DEFAULTS,
 };
@@ -112,6 +114,7 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
           <TextInput {...field("own")} />
           <TextInput {...field("trunk")} />
         </SimpleGrid>
+        <TlsFields form={form} />
         <PresentationFields
           input={form.getInputProps("settings.presentation")}
           trunk={form.values.settings.trunk}

@@ -27,6 +27,12 @@ export const phone = {
     username_hint: "The name in square brackets in manager.conf.",
     secret: "Secret",
     secret_set: "A secret is saved. Leave empty to keep it.",
+    tls: "Encrypted connection (TLS)",
+    tls_hint:
+      "Needs tlsenable = yes in manager.conf; the port is then 5039. Wanted when Asterisk is on another machine.",
+    tls_fingerprint: "Fingerprint of the certificate (optional)",
+    tls_fingerprint_hint:
+      "For a self-signed certificate: what openssl x509 -noout -fingerprint -sha256 prints. Empty: the certificate must be one that this machine trusts.",
     own: "Own phones",
     own_hint: "Pattern for the channels of your extensions, as in PJSIP/1\\d\\d",
     trunk: "Trunks",

@@ -29,6 +29,12 @@ export const phone: Shape<typeof en> = {
     username_hint: "manager.conf 中方括号内的名称。",
     secret: "密码",
     secret_set: "密码已保存。留空则保持不变。",
+    tls: "加密连接（TLS）",
+    tls_hint:
+      "需在 manager.conf 中设置 tlsenable = yes；端口则为 5039。Asterisk 位于另一台机器时应当启用。",
+    tls_fingerprint: "证书指纹（可选）",
+    tls_fingerprint_hint:
+      "用于自签名证书：即 openssl x509 -noout -fingerprint -sha256 的输出。留空则证书必须受本机信任。",
     own: "内部话机",
     own_hint: "匹配分机通道的正则表达式，例如 PJSIP/1\\d\\d",
     trunk: "中继",

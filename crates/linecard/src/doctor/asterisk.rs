@@ -27,9 +27,15 @@ pub(crate) struct AsteriskArguments {
     /// Name or address of the phone system
     #[arg(long, default_value = "127.0.0.1")]
     host: String,
-    /// The manager interface's port
-    #[arg(long, default_value_t = 5038)]
-    port: u16,
+    /// The manager interface's port; without it 5038, with TLS 5039
+    #[arg(long)]
+    port: Option<u16>,
+    /// Connect with TLS, to a certificate from an authority that this machine trusts
+    #[arg(long)]
+    tls: bool,
+    /// Connect with TLS, to the certificate with this SHA-256 fingerprint and no other
+    #[arg(long, value_name = "FINGERPRINT")]
+    tls_fingerprint: Option<String>,
     /// The manager user
     #[arg(long, default_value = "linecard")]
     username: String,
@@ -99,9 +105,20 @@ pub(super) async fn examine(arguments: AsteriskArguments) -> anyhow::Result<Exit
 }
 
 fn settings(arguments: &AsteriskArguments) -> anyhow::Result<PbxSettings> {
+    let encrypted = arguments.tls || arguments.tls_fingerprint.is_some();
     let settings = [
         ("host", arguments.host.clone()),
-        ("port", arguments.port.to_string()),
+        (
+            "port",
+            arguments
+                .port
+                .map_or_else(String::new, |port| port.to_string()),
+        ),
+        ("tls", if encrypted { "on" } else { "off" }.to_owned()),
+        (
+            "tls_fingerprint",
+            arguments.tls_fingerprint.clone().unwrap_or_default(),
+        ),
         ("username", arguments.username.clone()),
         ("secret", secret(arguments)?),
         ("own", arguments.own.clone()),

@@ -173,10 +173,10 @@ pub(super) fn advice(language: Language, finding: &Finding) -> Option<String> {
         }
         Finding::InTheClear => language.choose(
             "Run Linecard on the phone system's own machine or behind a VPN, or let it connect \
-             with TLS: tlsenable in manager.conf, --tls here."
+             with TLS: tlsenable in manager.conf, --tls-fingerprint here."
                 .to_owned(),
             "请将 Linecard 运行在电话系统本机或 VPN 内，或使用 TLS 连接：manager.conf 中设置 \
-             tlsenable，此处加 --tls。"
+             tlsenable，此处加 --tls-fingerprint。"
                 .to_owned(),
         ),
         Finding::NoPhones | Finding::NoLines | Finding::Unassigned { .. } => language.choose(
