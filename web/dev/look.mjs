@@ -43,6 +43,17 @@ const VIEWS = [
   ["phone-fresh", "/phone-system", fresh],
   ["phone-ill", "/phone-system", ill],
   ["phone-test", "/phone-system", good, click(/^Test|^测试/)],
+  [
+    "phone-tls",
+    "/phone-system",
+    good,
+    async (page) => {
+      await page
+        .getByRole("switch", { name: /^Encrypted connection|^加密连接/ })
+        .check({ force: true });
+      await click(/^Make a new token|^创建新令牌/)(page);
+    },
+  ],
   ["phone-unseen", "/phone-system", unseen, click(/^Test|^测试/)],
   ["home-unseen", "/", unseen],
   ["extensions", "/extensions", good],
