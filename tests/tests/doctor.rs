@@ -48,7 +48,7 @@ impl Doctor {
     }
 
     /// Whether it found nothing missing.
-    fn is_content(mut self) -> bool {
+    fn ends_content(mut self) -> bool {
         self.process.wait().unwrap().success()
     }
 }
@@ -75,12 +75,12 @@ fn the_doctor_tells_users_of_different_rights_apart() {
         let mut doctor = Doctor::of(&asterisk, user, &["--no-watch"]);
         let expected = [vec![QUEUES_LATER], troubles].concat();
         assert_eq!(doctor.troubles(), expected, "{user}");
-        assert_eq!(doctor.is_content(), content, "{user}");
+        assert_eq!(doctor.ends_content(), content, "{user}");
     }
     let mut doctor = Doctor::of(&asterisk, "nobody", &["--no-watch"]);
     let problem = doctor.line()["problem"].to_string();
     assert!(problem.contains("refuses this user or secret"), "{problem}");
-    assert!(!doctor.is_content());
+    assert!(!doctor.ends_content());
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn the_doctor_examines_without_a_call_that_anybody_could_see() {
     let mut watching = Doctor::of(&asterisk, "linecard", &[]);
     watching.troubles();
     assert!(watching.line()["watching"].is_string());
-    assert!(Doctor::of(&asterisk, "linecard", &["--no-watch"]).is_content());
+    assert!(Doctor::of(&asterisk, "linecard", &["--no-watch"]).ends_content());
 
     // The first call that the other one tells is the real one.
     let alice = asterisk.play(&Role::answers("101")).unwrap();
@@ -128,7 +128,7 @@ fn the_doctor_tells_the_next_call_as_it_happens() {
         .unwrap();
     assert_eq!(over["call"]["outcome"], "answered");
     assert_eq!(doctor.troubles(), [""; 0]);
-    assert!(doctor.is_content());
+    assert!(doctor.ends_content());
     outside.finish().unwrap();
     alice.finish().unwrap();
 }
