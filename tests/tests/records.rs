@@ -1,5 +1,6 @@
 //! Linecard was away: the calls of that time stand in Asterisk's own records (X15).
 
+mod catalogue;
 mod places;
 mod tables;
 

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use linecard_asterisk::AsteriskKind;
 use linecard_call::Call;
-use linecard_clock::{SystemClock, SystemEntropy};
+use linecard_clock::{Clock as _, SystemClock, SystemEntropy};
 use linecard_pbx::{Past, PbxKind, PbxSettings, RecordsError};
 use linecard_tests::{Asterisk, Role, mariadb_url, postgres_url};
 
@@ -34,6 +34,14 @@ fn two_calls(asterisk: &Asterisk) {
 
 /// What a link with these settings tells of the last hour.
 async fn told(records: &[(&str, &str)]) -> Result<Vec<Call>, RecordsError> {
+    told_since(records, SystemClock.now() - SignedDuration::from_hours(1)).await
+}
+
+/// What a link with these settings tells of the time since then.
+pub(super) async fn told_since(
+    records: &[(&str, &str)],
+    since: Timestamp,
+) -> Result<Vec<Call>, RecordsError> {
     let usual = [
         ("host", "127.0.0.1"),
         ("username", "linecard"),
@@ -45,10 +53,9 @@ async fn told(records: &[(&str, &str)]) -> Result<Vec<Call>, RecordsError> {
     let settings = settings.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     let kind = AsteriskKind::new(Arc::new(SystemClock), Arc::new(SystemEntropy));
     let link = kind.open(&PbxSettings(settings.collect())).unwrap();
-    let until = Timestamp::now();
     let past = Past {
-        since: until - SignedDuration::from_hours(1),
-        until,
+        since,
+        until: SystemClock.now(),
         zone: TimeZone::UTC,
     };
     link.records(&past).await.map(|recorded| recorded.calls)
@@ -82,7 +89,7 @@ fn are_both(calls: &[Call], place: &str) {
         (CALLER, "102", "Missed"),
         "{place}"
     );
-    let age = Timestamp::now().duration_since(calls[0].started);
+    let age = SystemClock.now().duration_since(calls[0].started);
     assert!(age < SignedDuration::from_mins(10), "{place}: {age:#}");
 }
 

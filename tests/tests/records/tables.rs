@@ -40,7 +40,7 @@ CREATE TABLE cel (
 
 /// Asterisk's own schema (`contrib/ast-db-manage`, `cel_pgsql.conf`), with a time that names its
 /// zone for CEL.
-const ASTERISK: &str = r#"
+const ASTERISK: &str = "
 CREATE TABLE cdr (
   clid varchar(80), src varchar(80), dst varchar(80), channel varchar(80),
   dstchannel varchar(80), lastapp varchar(80), lastdata varchar(80), start timestamp,
@@ -49,7 +49,7 @@ CREATE TABLE cdr (
 CREATE TABLE cel (
   id serial PRIMARY KEY, eventtype varchar(30), eventtime timestamptz, cid_name varchar(80),
   cid_num varchar(80), exten varchar(80), channame varchar(80), appname varchar(80),
-  appdata text, uniqueid varchar(150), linkedid varchar(150), extra text);"#;
+  appdata text, uniqueid varchar(150), linkedid varchar(150), extra text);";
 
 const CDR: [&str; 11] = [
     "clid",

@@ -105,6 +105,8 @@ struct Life {
     cause: Option<u16>,
     /// The application that called it: `AppDial`, `AppQueue`, `AppDial2` for click-to-call.
     called_by: Option<String>,
+    /// The queue it was in, by whatever row shows that.
+    queue: Option<String>,
 }
 
 /// The calls that the rows tell, which were read up to `until`; those that began before the rows
@@ -133,6 +135,8 @@ struct Story<'a> {
     by_call: HashMap<&'a str, Vec<&'a str>>,
     /// When each call was forwarded last.
     forwarded: HashMap<&'a str, Timestamp>,
+    /// The callers who are in a queue.
+    queued: HashSet<&'a str>,
     told: Vec<(Timestamp, Message)>,
 }
 
@@ -160,6 +164,9 @@ impl<'a> Story<'a> {
             }
             if row.get("appdata") == "(Outgoing Line)" {
                 life.called_by = Some(row.get("appname").to_owned());
+            } else if row.get("appname") == "Queue" {
+                let queue = row.get("appdata").split(',').next();
+                life.queue = queue.map(str::to_owned);
             }
         }
         Self {
@@ -167,6 +174,7 @@ impl<'a> Story<'a> {
             latest: HashMap::new(),
             by_call: HashMap::new(),
             forwarded: HashMap::new(),
+            queued: HashSet::new(),
             told: Vec::new(),
         }
     }
@@ -181,8 +189,9 @@ impl<'a> Story<'a> {
         match row.get("eventtype") {
             "CHAN_START" => self.begins(row),
             "ANSWER" => self.say(row, with_state(row, "6")),
-            "APP_START" => self.application(row),
+            "APP_START" if row.get("appname") == "Queue" => self.queues(row, row.at),
             "APP_END" if row.get("appname") == "Queue" => {
+                self.queued.remove(id);
                 self.say(row, about("QueueCallerLeave", row));
             }
             "BRIDGE_ENTER" => self.bridge("BridgeEnter", row),
@@ -234,6 +243,9 @@ impl<'a> Story<'a> {
             let Some(dialler) = self.dialler_of(row, &called_by) else {
                 return;
             };
+            if called_by == "AppQueue" {
+                self.queues(dialler, row.at);
+            }
             let target = target(dialler.get("appdata"), resource(name)).unwrap_or_default();
             message = message
                 .channel("", &snapshot(dialler))
@@ -284,10 +296,16 @@ impl<'a> Story<'a> {
             .or_else(|| others().next())
     }
 
-    fn application(&mut self, row: &'a Row) {
-        if row.get("appname") == "Queue" {
-            let queue = row.get("appdata").split(',').next().unwrap_or_default();
-            self.say(row, about("QueueCallerJoin", row).header("Queue", queue));
+    /// The caller is in a queue. Where `apps` of `cel.conf` does not name it, nothing says so
+    /// before an agent is called, or even answers.
+    fn queues(&mut self, caller: &'a Row, at: Timestamp) {
+        let id = caller.get("uniqueid");
+        let queue = self.lives.get(id).and_then(|life| life.queue.clone());
+        if let Some(queue) = queue
+            && self.queued.insert(id)
+        {
+            let join = about("QueueCallerJoin", caller).header("Queue", &queue);
+            self.told.push((at, join));
         }
     }
 

@@ -128,3 +128,17 @@ async fn x15_every_recorded_call_is_told_by_cel_as_it_was_told_live() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[tokio::test]
+async fn x15_a_queue_is_told_also_where_cel_does_not_log_applications() {
+    let event = COLUMNS.iter().position(|it| *it == "EventName").unwrap();
+    for scenario in ["queue_ringall_answer", "queue_local_members_answer"] {
+        let mut rows = lines(22, scenario);
+        rows.retain(|row| !row[event].starts_with("APP_"));
+        let live = &calls(&recording(22, scenario))[0];
+        let told = &calls_of(&rows).await[0];
+        assert_eq!(told.queue, live.queue, "{scenario}");
+        assert_eq!(outcomes(told), outcomes(live), "{scenario}");
+        assert!(near(told.wait_ms, live.wait_ms, 300), "{scenario}: {told:#?}");
+    }
+}
