@@ -67,6 +67,20 @@ for (const [kind, target] of [
   });
 }
 
+story("e7 the admin chooses who gets a missed call of a group that nobody answered", async () => {
+  assert.equal((await entriesOfAMissedGroupCall()).length, 3);
+  const crm = await alice.opens(`${demo.home}/integrations/crm/salesforce`);
+  const unanswered = "Agents who did not answer get no missed-call entry";
+  await crm.getByRole("switch", { name: unanswered }).click();
+  await crm.getByText("Saved", { exact: true }).waitFor();
+  const [only, ...others] = await entriesOfAMissedGroupCall();
+  assert.equal(others.length, 0);
+  assert.match(only.description, /Missed Call from Maya Torres<.*> to Alice Adams<101>$/);
+  await crm.reload();
+  assert.ok(await crm.getByRole("switch", { name: unanswered }).isChecked());
+  await crm.close();
+});
+
 story("c2 a number is called from Desk, the own phone first", async () => {
   const number = desk.getByRole("textbox", { name: "Call a number" });
   await number.fill("(415) 555-0134");
@@ -127,6 +141,26 @@ story("d12 a page the browser blocks is opened from the card instead", async () 
 story("no page of the demo failed or broke its own policy", async () => {
   assert.deepEqual(alice.faults, []);
 });
+
+/** Maya calls the three of Sales and gives up; what is written of that. */
+async function entriesOfAMissedGroupCall() {
+  const tab = await alice.newTab(() => outsideLine.calls(outside, "Maya Torres", "600 Sales"));
+  await cardIs(desk, "ringing");
+  await tab.close();
+  const newest = async () => {
+    const answer = await alice.context.request.get(`${demo.home}/api/v1/calls?limit=1`);
+    return (await answer.json()).calls[0];
+  };
+  const before = await newest();
+  await outside.getByRole("button", { name: "Hang up as the outside party" }).click();
+  await cardIs(desk, "ended");
+  await removesCard(desk);
+  return eventually("the call is written", async () => {
+    const call = await newest();
+    const written = call.entries.every(({ state }) => state === "written");
+    return call.id !== before.id && written && call.entries;
+  });
+}
 
 async function writtenTask(count) {
   const tasks = await eventually("the call is written", async () => {
