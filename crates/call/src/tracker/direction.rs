@@ -116,7 +116,7 @@ impl Tracker {
             .or_else(|| parties().find(|(_, known)| a_phone(known) && !known.was_called()))
     }
 
-    fn parties(&self, call: CallKey) -> impl Iterator<Item = (ChannelKey, &Known)> {
+    pub(super) fn parties(&self, call: CallKey) -> impl Iterator<Item = (ChannelKey, &Known)> {
         let channels = self.calls.get(call).map(|record| record.channels.iter());
         channels
             .into_iter()

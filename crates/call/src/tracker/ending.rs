@@ -2,11 +2,11 @@
 
 use std::cmp::Reverse;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Tracker;
 use super::channels::ChannelKey;
-use super::record::CallKey;
+use super::record::{CallKey, Record};
 use crate::CallId;
 use crate::event::{ChannelId, DialResult, Endpoint, HangupCause};
 
@@ -21,7 +21,12 @@ pub(super) enum Due {
     Channel(ChannelKey),
     /// End a call that has no channel left.
     Call(CallKey),
+    /// End a call out that reached nobody, though the phone is still up.
+    Failed(CallKey),
 }
+
+/// How long after a call out failed the dial plan may try another line before the call is over.
+const NEXT_LINE: SignedDuration = SignedDuration::from_secs(1);
 
 impl Tracker {
     pub(super) fn hung_up(&mut self, at: Timestamp, channel: &ChannelId, cause: HangupCause) {
@@ -67,6 +72,10 @@ impl Tracker {
         } else {
             let ends = at.checked_add(grace).unwrap_or(at);
             self.due.push(Reverse((ends, Due::Channel(key))));
+            if trunk && record.has_failed() {
+                let fails = at.checked_add(NEXT_LINE).unwrap_or(at);
+                self.due.push(Reverse((fails, Due::Failed(call))));
+            }
         }
         self.reconnect(at, call);
     }
@@ -128,6 +137,7 @@ impl Tracker {
                         self.end_call(at, key);
                     }
                 }
+                Due::Failed(key) => self.end_failed(at, key),
             }
         }
     }
@@ -173,6 +183,38 @@ impl Tracker {
             self.channel_gone(at, key, HangupCause::Other);
         }
         self.end_call(at, call);
+    }
+
+    /// Tells the end of a call out that reached nobody: the phone may stay on a busy tone for
+    /// long. What it may still do is a call of its own.
+    fn end_failed(&mut self, at: Timestamp, key: CallKey) {
+        let Some(record) = self.calls.get(key) else {
+            return;
+        };
+        let waited = |gone: Timestamp| gone.checked_add(NEXT_LINE).is_ok_and(|due| due <= at);
+        let rings = self
+            .parties(key)
+            .any(|(_, known)| !known.gone && known.was_called());
+        if !record.has_failed() || rings || !record.outside_gone.is_some_and(waited) {
+            return;
+        }
+        self.settle(at, key);
+        let Some(record) = self.calls.get_mut(key) else {
+            return;
+        };
+        let again = CallId::new(format!("{};again", record.call.id));
+        let mut rest = Record::new(again, record.born, at, record.call.estimated);
+        rest.links = std::mem::take(&mut record.links);
+        rest.channels = std::mem::take(&mut record.channels);
+        rest.living = record.living;
+        rest.is_rest = true;
+        for channel in &rest.channels {
+            if let Some(known) = self.channels.get_mut(*channel) {
+                known.leg = None;
+            }
+        }
+        let ended = std::mem::replace(record, rest);
+        self.tell_end(ended);
     }
 
     /// Decides the call, tells its end and forgets it.

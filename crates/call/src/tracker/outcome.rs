@@ -70,7 +70,7 @@ impl Record {
         match role {
             Some(LegRole::Caller) => Some(Direction::Outbound),
             Some(LegRole::Agent) => Some(Direction::Inbound),
-            None if self.no_route => Some(Direction::Outbound),
+            None if self.no_route && !self.is_rest => Some(Direction::Outbound),
             None => None,
         }
     }
@@ -102,6 +102,15 @@ impl Record {
             leg.state = LegState::Gone;
             leg.outcome = Some(outcome);
         }
+    }
+
+    /// Whether the number it called out to was tried and nobody was ever reached.
+    pub(super) fn has_failed(&self) -> bool {
+        self.direction == Some(Direction::Outbound)
+            && self.outside_living == 0
+            && self.failures.at.is_some()
+            && self.queue_joined.is_none()
+            && self.talk.first().is_none()
     }
 
     /// When it was over. An agent's phone may stay on a busy tone after the other side is gone.

@@ -55,6 +55,8 @@ pub(super) struct Record {
     pub(super) failures: Failures,
     /// A channel ended because there was no way to the number.
     pub(super) no_route: bool,
+    /// What is left of a call that was told to have ended: a phone on a busy tone.
+    pub(super) is_rest: bool,
     /// When the last of its channels ended.
     pub(super) last_hangup: Option<Timestamp>,
     /// When it is over, unless another channel appears.
@@ -116,6 +118,7 @@ impl Record {
             talk: Talk::default(),
             failures: Failures::default(),
             no_route: false,
+            is_rest: false,
             last_hangup: None,
             ends_at: None,
             queue_joined: None,
