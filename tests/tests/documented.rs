@@ -27,7 +27,7 @@ fn the_documented_manager_user_is_the_one_of_the_tests() {
     let (_, configured) = configured.split_once("[linecard]").unwrap();
     let configured = configured.split('[').next().unwrap();
     let rights = |text: &str| -> Vec<String> {
-        let is_right = |line: &&str| line.starts_with("read") || line.starts_with("write");
+        let is_right = |line: &&str| line.starts_with("read =") || line.starts_with("write =");
         text.lines().filter(is_right).map(str::to_owned).collect()
     };
     assert_eq!(rights(&documented).len(), 2);
