@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use linecard_tests::Block;
 use linecard_tests::phone::Phone;
 use serde_json::{Value, json};
 use ureq::Agent;
@@ -171,8 +172,11 @@ fn c2_a_busy_customer_is_the_calls_end_and_not_the_clicks() {
     let (alice, outside) = (phone(&office, "101"), phone(&office, "trunk"));
     alice.answers_after(0.5);
     outside.is_busy();
+    let mut ami = office.asterisk.ami().unwrap();
     let call = Desk::at(&office, "101").clicks(CUSTOMER);
-    outside.incoming().unwrap().ends().unwrap();
+    // The outside has said so a moment before Asterisk has heard it.
+    let is_busy = |block: &Block| block.is("DialEnd") && block.get("DialStatus") == "BUSY";
+    ami.wait_for(PATIENCE, is_busy).unwrap();
     alice.incoming().unwrap().hangs_up().unwrap();
     assert_eq!(result(&office, &call), "answered");
     assert_eq!(listed(&office, "101")["outcome"], "busy");
