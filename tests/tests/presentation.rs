@@ -23,11 +23,12 @@ fn call(office: &Office, outside: &Phone, alice: &Phone, caller: &Caller) -> Val
                 !all.is_empty() && all.iter().all(|entry| entry["state"] != "waiting")
             })
         };
+        // Newest first; one list, so that count and call belong together.
+        let is_new = calls.len() > before;
         calls
             .into_iter()
             .next()
-            .filter(settled)
-            .filter(|_| stored(office).len() > before)
+            .filter(|call| is_new && settled(call))
     })
 }
 

@@ -27,7 +27,7 @@ export async function addsAsterisk(page, facts, secret = facts.ami_secret) {
   await goesTo(page, "Phone system");
   await page.getByRole("button", { name: "Connect an Asterisk" }).click();
   await page.getByLabel("Host").fill(facts.host);
-  await page.getByLabel("Port").fill(String(facts.ami_port));
+  await page.getByLabel("Port", { exact: true }).fill(String(facts.ami_port));
   await page.getByLabel("Manager user").fill(facts.ami_username);
   await page.getByLabel("Secret", { exact: true }).fill(secret);
   await page.getByLabel("Own phones").fill(String.raw`PJSIP/[12]\d\d`);
