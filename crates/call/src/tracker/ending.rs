@@ -195,7 +195,9 @@ impl Tracker {
         let rings = self
             .parties(key)
             .any(|(_, known)| !known.gone && known.was_called());
-        if !record.has_failed() || rings || !record.outside_gone.is_some_and(waited) {
+        // With nobody left the call itself is about to end.
+        let is_over = record.living == 0;
+        if is_over || rings || !record.has_failed() || !record.outside_gone.is_some_and(waited) {
             return;
         }
         self.settle(at, key);
