@@ -37,7 +37,7 @@ struct Kind {
 }
 
 /// By then caches are filled and buffers have their size.
-const WARM: Duration = Duration::from_secs(60);
+const WARM: Duration = Duration::from_mins(1);
 /// The last calls' ends, and the entries about them, need some seconds.
 const SETTLES: Duration = Duration::from_secs(30);
 /// How many calls are read from the store at once.
