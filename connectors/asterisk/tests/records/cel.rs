@@ -139,6 +139,9 @@ async fn x15_a_queue_is_told_also_where_cel_does_not_log_applications() {
         let told = &calls_of(&rows).await[0];
         assert_eq!(told.queue, live.queue, "{scenario}");
         assert_eq!(outcomes(told), outcomes(live), "{scenario}");
-        assert!(near(told.wait_ms, live.wait_ms, 300), "{scenario}: {told:#?}");
+        assert!(
+            near(told.wait_ms, live.wait_ms, 300),
+            "{scenario}: {told:#?}"
+        );
     }
 }
