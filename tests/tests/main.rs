@@ -15,7 +15,6 @@ mod doctor;
 mod documented;
 mod endpoints;
 mod phone_system;
-mod records;
 mod phones;
 mod presentation;
 mod records;
