@@ -45,6 +45,21 @@ fn a_call_to_a_busy_number_is_over_while_the_phone_is_still_up() {
 }
 
 #[test]
+fn a_phone_that_hangs_up_right_after_the_number_failed_leaves_nothing_open() {
+    let mut tracker = Tracker::new(Settings::default());
+    let story = busy().wait(900).hang_up("a");
+    let mut changes: Vec<Change> = story.tell(&mut tracker);
+    // The failure is due a second after it, and the call's own end only then.
+    tracker.tick(time(2000));
+    changes.extend(std::iter::from_fn(|| tracker.poll()));
+    changes.extend(finish(&mut tracker));
+    let calls = ended(changes);
+    let outcomes: Vec<_> = calls.iter().map(|call| call.outcome).collect();
+    assert_eq!(outcomes, [Some(Outcome::Busy)]);
+    assert_eq!(tracker.load(), Load::default());
+}
+
+#[test]
 fn the_next_line_within_a_second_is_the_same_call() {
     let call = busy()
         .wait(500)
