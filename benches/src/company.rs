@@ -45,13 +45,19 @@ pub(crate) fn session(agent: usize) -> String {
     format!("bench-{agent}")
 }
 
-/// The stand-in for Salesforce, with the agents and [`CONTACTS`] people.
+/// The stand-in for Salesforce, with the agents and [`CONTACTS`] people, whose owners they
+/// are in turn.
 pub(crate) async fn salesforce() -> anyhow::Result<Sandbox> {
-    let users = (0..AGENTS).map(|agent| user(&agent_email(agent)));
+    let users = (0..AGENTS).map(|agent| {
+        let mut user = user(&agent_email(agent));
+        user["@name"] = json!(format!("agent-{agent}"));
+        user
+    });
     let contacts = (0..CONTACTS).map(|contact| {
         json!({
             "FirstName": "Contact", "LastName": format!("Number {contact}"),
-            "Phone": format!("+{}", number(contact)), "OwnerId": "@admin",
+            "Phone": format!("+{}", number(contact)),
+            "OwnerId": format!("@agent-{}", contact % AGENTS),
         })
     });
     let mut admin = user(ADMIN);

@@ -20,6 +20,7 @@ mod mix;
 mod phone_system;
 mod phones;
 mod recordings;
+mod route;
 mod script;
 mod serve;
 mod start;
@@ -57,6 +58,12 @@ enum Task {
     },
     /// Ten minutes of calls on a real Asterisk
     Endurance(endurance::Arguments),
+    /// How soon a dial plan is told whose caller it is
+    Route {
+        /// The release build of `linecard`
+        #[arg(long)]
+        linecard: PathBuf,
+    },
     /// Start and idle memory
     Start {
         /// The release build of `linecard`
@@ -83,6 +90,7 @@ fn main() -> anyhow::Result<()> {
         Task::Card { linecard } => runtime()?.block_on(card::measure(&linecard))?,
         Task::Journal { postgres } => runtime()?.block_on(journal::measure(postgres.as_deref()))?,
         Task::Endurance(arguments) => runtime()?.block_on(endurance::measure(&arguments))?,
+        Task::Route { linecard } => runtime()?.block_on(route::measure(&linecard))?,
         Task::Start { linecard } => start::measure(&linecard)?,
     };
     bench.tell()?;

@@ -30,6 +30,11 @@ pub(crate) struct Process {
 impl Process {
     /// Starts `linecard serve` on `port` with all it keeps in `folder`.
     pub(crate) fn start(linecard: &Path, port: u16, folder: &Path) -> anyhow::Result<Self> {
+        Self::start_for(linecard, port, "", folder)
+    }
+
+    /// The same, with dial plans allowed to ask at the address `agi`; empty for none.
+    fn start_for(linecard: &Path, port: u16, agi: &str, folder: &Path) -> anyhow::Result<Self> {
         let started = Instant::now();
         let child = Command::new(linecard)
             .arg("serve")
@@ -37,6 +42,7 @@ impl Process {
             .env("LINECARD_SERVER_HOME", format!("http://127.0.0.1:{port}"))
             .env("LINECARD_STORE_URL", database(folder))
             .env("LINECARD_STORE_KEY_FILE", folder.join("linecard.key"))
+            .env("LINECARD_AGI_LISTEN", agi)
             .env("LINECARD_NETWORK_ALLOW_PRIVATE", "true")
             .env("LINECARD_LOG_FILTER", "error")
             .stdin(Stdio::null())
@@ -104,6 +110,8 @@ fn get(port: u16, path: &str) -> std::io::Result<String> {
 pub(crate) struct Serving {
     /// Where it listens on 127.0.0.1.
     pub(crate) port: u16,
+    /// Where dial plans ask, on 127.0.0.1.
+    pub(crate) agi_port: u16,
     /// The CRM it is joined with.
     pub(crate) salesforce: Sandbox,
     /// The process.
@@ -147,10 +155,13 @@ impl Serving {
         let home = format!("http://127.0.0.1:{port}");
         company::furnish(&store, phone_system, &salesforce, &home).await?;
         store.close().await;
-        let process = Process::start(linecard, port, folder.path())?;
+        let agi_port = free_port()?;
+        let agi = format!("127.0.0.1:{agi_port}");
+        let process = Process::start_for(linecard, port, &agi, folder.path())?;
         process.lives_after()?;
         Ok(Self {
             port,
+            agi_port,
             salesforce,
             process,
             folder,

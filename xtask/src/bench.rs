@@ -36,6 +36,8 @@ enum Name {
     Journal,
     /// Ten minutes of calls on a real Asterisk
     Endurance,
+    /// How soon a dial plan is told whose caller it is
+    Route,
     /// Start and idle memory
     Start,
     /// How long the compiler takes, cold and warm
@@ -59,7 +61,13 @@ struct Figure {
 
 /// Measures.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let all = [Name::Tracker, Name::Card, Name::Journal, Name::Start];
+    let all = [
+        Name::Tracker,
+        Name::Card,
+        Name::Journal,
+        Name::Route,
+        Name::Start,
+    ];
     let names = match &arguments.name {
         Some(name) => std::slice::from_ref(name),
         None => &all,
@@ -69,6 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let bench = match name {
             Name::Tracker => tracker(),
             Name::Card => program("card", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
+            Name::Route => program("route", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
             Name::Start => program("start", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
             Name::Endurance => endurance(),
             Name::Journal => journal(),
