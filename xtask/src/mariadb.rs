@@ -7,7 +7,7 @@ use std::io::Read as _;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -121,7 +121,7 @@ fn up(instance: &Instance) -> Result<Facts> {
     )?;
     let port = free_port()?;
     let log = fs::File::create(directory.join("console.log")).context("cannot make the log")?;
-    let process = Command::new(SERVER)
+    let mut process = Command::new(SERVER)
         .args(["--no-defaults", "--bind-address=127.0.0.1"])
         .args(user()?)
         .arg(format!("--port={port}"))
@@ -144,7 +144,7 @@ fn up(instance: &Instance) -> Result<Facts> {
         pid: process.id(),
     };
     instance.remember(&facts)?;
-    wait_until_ready(instance, &facts, port)?;
+    wait_until_ready(&mut process, &facts, port)?;
     Ok(facts)
 }
 
@@ -157,10 +157,10 @@ fn user() -> Result<&'static [&'static str]> {
     })
 }
 
-fn wait_until_ready(instance: &Instance, facts: &Facts, port: u16) -> Result<()> {
+fn wait_until_ready(process: &mut Child, facts: &Facts, port: u16) -> Result<()> {
     let deadline = Instant::now() + START;
     while !greets(port) {
-        if Instant::now() > deadline || !instance.is_alive(facts.pid) {
+        if Instant::now() > deadline || process.try_wait()?.is_some() {
             let log = fs::read_to_string(facts.directory.join("console.log"))?;
             bail!("MariaDB did not start. What it said:\n{log}");
         }

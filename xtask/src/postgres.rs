@@ -8,7 +8,7 @@ use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -120,8 +120,9 @@ fn up(instance: &Instance) -> Result<Facts> {
             .current_dir(&directory),
     )?;
     let port = free_port()?;
-    let log = fs::File::create(folder.join("console.log")).context("cannot make the log")?;
-    let process = as_postgres(&binaries.join("postgres"))?
+    let log = folder.join("console.log");
+    let console = fs::File::create(&log).context("cannot make the log")?;
+    let mut process = as_postgres(&binaries.join("postgres"))?
         .arg("-D")
         .arg(directory.join("data"))
         .arg("-k")
@@ -131,8 +132,8 @@ fn up(instance: &Instance) -> Result<Facts> {
         .env(MARK, instance.mark())
         .current_dir(&directory)
         .stdin(Stdio::null())
-        .stdout(log.try_clone()?)
-        .stderr(log)
+        .stdout(console.try_clone()?)
+        .stderr(console)
         // A Ctrl-C in our terminal is not for PostgreSQL.
         .process_group(0)
         .spawn()
@@ -145,17 +146,17 @@ fn up(instance: &Instance) -> Result<Facts> {
         pid: process.id(),
     };
     instance.remember(&facts)?;
-    wait_until_ready(instance, &facts, &binaries, port)?;
+    wait_until_ready(&mut process, &log, &binaries, port)?;
     Ok(facts)
 }
 
-fn wait_until_ready(instance: &Instance, facts: &Facts, binaries: &Path, port: u16) -> Result<()> {
+fn wait_until_ready(process: &mut Child, log: &Path, binaries: &Path, port: u16) -> Result<()> {
     let deadline = Instant::now() + START;
     let mut ready = Command::new(binaries.join("pg_isready"));
     ready.args(["--quiet", "--host=127.0.0.1", "--port", &port.to_string()]);
     while !ready.status().context("cannot start pg_isready")?.success() {
-        if Instant::now() > deadline || !instance.is_alive(facts.pid) {
-            let log = fs::read_to_string(instance.folder()?.join("console.log"))?;
+        if Instant::now() > deadline || process.try_wait()?.is_some() {
+            let log = fs::read_to_string(log)?;
             bail!("PostgreSQL did not start. What it said:\n{log}");
         }
         thread::sleep(LOOK_AGAIN);
