@@ -24,6 +24,22 @@ impl<Id: FromStr> Cursor<Id> {
     }
 }
 
+impl<Id: fmt::Display> Cursor<Id> {
+    /// Cuts `rows` down to a page of `limit` and tells where the next one begins; `None` when
+    /// this is the last. One row more than a page has must have been read.
+    pub(super) fn next<T>(
+        rows: &mut Vec<T>,
+        limit: usize,
+        place: impl FnOnce(&T) -> Self,
+    ) -> Option<String> {
+        let is_last = rows.len() <= limit;
+        rows.truncate(limit);
+        rows.last()
+            .filter(|_| !is_last)
+            .map(|last| place(last).to_string())
+    }
+}
+
 impl<Id: fmt::Display> fmt::Display for Cursor<Id> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.at.as_microsecond(), self.id)

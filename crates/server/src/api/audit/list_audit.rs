@@ -81,21 +81,14 @@ pub(super) async fn list_audit(
     let before = Cursor::before(which.before)?;
     let limit = which.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
     let mut work = admin.flow().store().read().await?;
-    // One more than asked for tells whether there is a next page.
     let mut entries = work
         .audit()
         .recent(before.map(|it| (it.at, it.id)), limit + 1)
         .await?;
-    let is_last = entries.len() <= limit;
-    entries.truncate(limit);
-    let next = entries
-        .last()
-        .filter(|_| !is_last)
-        .map(|last| Cursor {
-            at: last.at,
-            id: last.id,
-        })
-        .map(|cursor| cursor.to_string());
+    let next = Cursor::next(&mut entries, limit, |last| Cursor {
+        at: last.at,
+        id: last.id,
+    });
     let entries = entries.into_iter().map(AuditEntry::from).collect();
     Ok(Json(AuditPage { entries, next }))
 }

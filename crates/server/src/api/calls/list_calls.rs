@@ -129,21 +129,14 @@ pub(super) async fn list_calls(
     let limit = which.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
 
     let mut work = admin.flow().store().read().await?;
-    // One more than asked for tells whether there is a next page.
     let mut stored = work
         .calls()
         .recent(before.map(|it| (it.at, it.id)), limit + 1)
         .await?;
-    let is_last = stored.len() <= limit;
-    stored.truncate(limit);
-    let next = stored
-        .last()
-        .filter(|_| !is_last)
-        .map(|last| Cursor {
-            at: last.call.started,
-            id: last.id,
-        })
-        .map(|cursor| cursor.to_string());
+    let next = Cursor::next(&mut stored, limit, |last| Cursor {
+        at: last.call.started,
+        id: last.id,
+    });
     let ids: Vec<_> = stored.iter().map(|call| call.id).collect();
     let kinds: HashMap<_, _> = work
         .connections()
