@@ -70,11 +70,11 @@ fn a_malformed_ami_block_is_said_and_the_next_call_is_seen() {
     block.extend(vec![b'1'; 1_000_000]);
     block.extend(b"\r\n\r\n");
     office.cable.slip_in(&block);
-    let problem = eventually("the garbled block is said", || {
+    let notice = eventually("the garbled block is said", || {
         let link = office.admin.get("/phone-systems")[0]["link"].clone();
-        (link["state"] == "up" && !link["problem"].is_null()).then(|| link["problem"].clone())
+        (link["state"] == "up" && !link["notices"][0].is_null()).then(|| link["notices"][0].clone())
     });
-    assert_eq!(problem["kind"], "garbled");
+    assert_eq!(notice["kind"], "garbled");
 
     let alice = office
         .asterisk
@@ -119,6 +119,7 @@ fn x5_asterisk_crashes_in_mid_call_and_the_call_is_over_and_logged_once() {
         block.is("BridgeEnter") && block.get("BridgeNumChannels") == "2"
     })
     .unwrap();
+    office.catches_up();
     office.asterisk.crashes_and_starts_again().unwrap();
 
     let call = office.written_call();
@@ -142,6 +143,7 @@ fn x5_a_half_open_link_is_noticed_and_what_ended_meanwhile_gets_its_end() {
         block.is("BridgeEnter") && block.get("BridgeNumChannels") == "2"
     })
     .unwrap();
+    office.catches_up();
     // Nothing says that the link is gone: no reset, no end.
     office.cable.swallow();
     outside.finish().unwrap();

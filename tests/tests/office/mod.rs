@@ -103,6 +103,14 @@ impl Office {
         self.await_link("up");
     }
 
+    /// Waits until Linecard has heard all that Asterisk has said so far: the answer to a question
+    /// comes behind it on the same connection.
+    pub(crate) fn catches_up(&self) {
+        let systems = self.admin.get("/phone-systems");
+        let id = systems[0]["id"].as_str().unwrap();
+        self.admin.get(&format!("/phone-systems/{id}/endpoints"));
+    }
+
     /// Waits until the link to Asterisk is so.
     pub(crate) fn await_link(&self, state: &str) {
         eventually(&format!("the link is {state}"), || {
