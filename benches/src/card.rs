@@ -16,7 +16,7 @@ use crate::figures::{Bench, Figure, percentile};
 
 use crate::phone_system::SECRET;
 use crate::serve::{Manager, Serving};
-use linecard_sandbox::salesforce::Fault;
+use linecard_sandbox::salesforce::{Fault, FaultKind};
 
 /// How long a CRM that hangs takes for an answer, in milliseconds.
 const HANGS: u64 = 3_600_000;
@@ -39,7 +39,9 @@ pub(crate) async fn measure(linecard: &Path) -> anyhow::Result<Bench> {
     let at_20 = follow(&mut exchange, &mut cards, &Load::known(20, 300)).await?;
     let at_100 = follow(&mut exchange, &mut cards, &Load::known(100, 2_000)).await?;
     let at_500 = follow(&mut exchange, &mut cards, &Load::known(500, 5_000)).await?;
-    serving.salesforce.add_fault(Fault::delay(HANGS, u32::MAX));
+    serving
+        .salesforce
+        .add_fault(Fault::new(FaultKind::Delay, u32::MAX).lasting(HANGS));
     let hanging = Load::known(100, 2_000).with_strangers(5);
     let hanging = follow(&mut exchange, &mut cards, &hanging).await?;
 

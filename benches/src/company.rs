@@ -214,6 +214,7 @@ fn grant(salesforce: &Sandbox) -> anyhow::Result<Grant> {
         api_base: salesforce.base_url().parse()?,
         organisation: first("Organization")?,
         user: first("User")?,
+        extra: std::collections::BTreeMap::new(),
     })
 }
 

@@ -74,7 +74,9 @@ fn flushes_per_second(folder: &Path) -> anyhow::Result<f64> {
 /// Calls accepted per second while the CRM hangs.
 async fn accepted(url: &str) -> anyhow::Result<f64> {
     let office = Office::open(url).await?;
-    office.salesforce.add_fault(Fault::delay(HANGS, u32::MAX));
+    office
+        .salesforce
+        .add_fault(Fault::new(FaultKind::Delay, u32::MAX).lasting(HANGS));
     let begun = Instant::now();
     office.calls("accepted", ACCEPTED).await?;
     let wanted = u64::try_from(ACCEPTED)?;

@@ -1,7 +1,7 @@
 //! The recordings as one endless stream, in which no call comes twice.
 //!
 //! What an Asterisk sends is mostly noise, so a stream of only the telling events would flatter
-//! us. This one is every recording of the connector's tests, an event of each in turn, so that
+//! us. This one is every recording with all classes of events on, an event of each in turn, so that
 //! half a hundred calls are alive at any time. One round of it is one buffer; before it is sent
 //! again the ids in it are written over.
 
@@ -17,9 +17,9 @@ pub(crate) struct Mix {
 }
 
 impl Mix {
-    /// Reads the recordings of the connector's tests.
+    /// Reads the recordings.
     pub(crate) fn recorded() -> anyhow::Result<Self> {
-        Self::of(&recordings::all()?)
+        Self::of(&recordings::noisy()?)
     }
 
     fn of(recordings: &[Vec<Recorded>]) -> anyhow::Result<Self> {

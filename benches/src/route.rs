@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
-use linecard_sandbox::salesforce::Fault;
+use linecard_sandbox::salesforce::{Fault, FaultKind};
 
 use crate::company::{self, AGENTS, CONTACTS};
 use crate::exchange::Exchange;
@@ -47,7 +47,9 @@ pub(crate) async fn measure(linecard: &Path) -> anyhow::Result<Bench> {
         ensure!(owner == right, "{owner:?} was told, not {right}");
         Ok(took)
     }))?;
-    serving.salesforce.add_fault(Fault::delay(HANGS, u32::MAX));
+    serving
+        .salesforce
+        .add_fault(Fault::new(FaultKind::Delay, u32::MAX).lasting(HANGS));
     let unknown = times((0..UNKNOWN).map(|question| Ok(ask(CONTACTS + question)?.1)))?;
     Ok(Bench {
         bench: "route",

@@ -79,6 +79,7 @@ impl Candidate {
                     id: id.to_owned(),
                 }),
                 modified: text(fields, "SystemModstamp").and_then(moment),
+                last_activity: None,
                 page: links::page(base, links::object(module), id),
             },
         })

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use linecard_clock::Clock;
 use linecard_crm::{
-    AuthorizationRequest, Connector, ConnectorInfo, Crm, Failure, Grant, GrantStore, Setting,
-    SettingKind, Settings,
+    AuthorizationRequest, Connector, ConnectorInfo, Consent, Crm, Failure, Grant, GrantStore,
+    Setting, SettingKind, Settings,
 };
 use linecard_http::{HttpClient, TokenKeeper};
 use linecard_number::Plan;
@@ -67,10 +67,10 @@ impl Connector for Salesforce {
         &self,
         settings: &Settings,
         request: &AuthorizationRequest,
-        code: &str,
+        consent: &Consent,
     ) -> Result<Grant, Failure> {
         SignIn::new(settings, &self.http)?
-            .exchange(&self.http, request, code)
+            .exchange(&self.http, request, &consent.code)
             .await
     }
 

@@ -97,6 +97,7 @@ mod tests {
                 number: String::new(),
                 account: None,
                 modified: jiff::Timestamp::from_second(modified).ok(),
+                last_activity: None,
                 page: "https://acme.my.salesforce.com/".parse().unwrap(),
             },
         }

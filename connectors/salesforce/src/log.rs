@@ -134,7 +134,7 @@ fn cut(text: &str, length: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use jiff::tz::TimeZone;
-    use linecard_crm::RecordRef;
+    use linecard_crm::{LateParts, RecordRef};
 
     use super::*;
 
@@ -155,9 +155,12 @@ mod tests {
             started: "2026-05-01T23:30:00Z".parse().unwrap(),
             zone: TimeZone::get("Asia/Shanghai").unwrap(),
             talk_seconds: 93,
+            outside: "+14155550134".to_owned(),
+            extension: "101".to_owned(),
             owner: "005000000000001AAA".to_owned(),
             who,
             account: Some(at(Module::Account, "001000000000001AAA")),
+            late: LateParts::default(),
         }
     }
 

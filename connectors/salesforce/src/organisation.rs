@@ -1,7 +1,9 @@
 //! One organisation of Salesforce that is joined.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
-use linecard_crm::{Crm, EntryKey, Failure, Identity, LogEntry, Record, RecordRef, User};
+use linecard_crm::{Crm, EntryKey, Failure, LogEntry, Logged, Probe, Record, RecordRef, User};
 use linecard_number::{Phone, Plan};
 use url::Url;
 
@@ -31,8 +33,12 @@ impl Organisation {
 
 #[async_trait]
 impl Crm for Organisation {
-    async fn identity(&self) -> Result<Identity, Failure> {
-        identity::identity(&self.api).await
+    async fn probe(&self) -> Result<Probe, Failure> {
+        Ok(Probe {
+            identity: identity::identity(&self.api).await?,
+            edition: None,
+            checks: Vec::new(),
+        })
     }
 
     async fn users(&self) -> Result<Vec<User>, Failure> {
@@ -54,23 +60,33 @@ impl Crm for Organisation {
         }
     }
 
-    async fn log(&self, entry: &LogEntry) -> Result<String, Failure> {
+    async fn log(&self, entry: &LogEntry) -> Result<Logged, Failure> {
         let status = self
             .closed_status
             .get(self.api.now(), log::closed_status(&self.api))
             .await?;
-        log::log(&self.api, &status, entry).await
+        let id = log::log(&self.api, &status, entry).await?;
+        Ok(Logged::whole(id))
     }
 
-    async fn find_logged(&self, key: &EntryKey) -> Result<Option<String>, Failure> {
-        log::find_logged(&self.api, key).await
+    async fn find_logged(
+        &self,
+        entries: &[LogEntry],
+    ) -> Result<BTreeMap<EntryKey, String>, Failure> {
+        let mut found = BTreeMap::new();
+        for entry in entries {
+            if let Some(id) = log::find_logged(&self.api, &entry.key).await? {
+                found.insert(entry.key.clone(), id);
+            }
+        }
+        Ok(found)
     }
 
     fn page(&self, record: &RecordRef) -> Url {
         links::page(&self.api.base(), links::object(record.module), &record.id)
     }
 
-    fn entry_page(&self, id: &str) -> Url {
+    fn entry_page(&self, id: &str, _: Option<&RecordRef>) -> Url {
         links::page(&self.api.base(), "Task", id)
     }
 

@@ -1,5 +1,7 @@
 //! What Salesforce's token answer adds to OAuth's, and whether it is genuine.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -29,6 +31,7 @@ pub(crate) fn grant(
         api_base: instance::instance_url(field(tokens, "instance_url")?, login_url)?,
         organisation,
         user,
+        extra: BTreeMap::new(),
     })
 }
 

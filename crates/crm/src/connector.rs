@@ -15,6 +15,22 @@ pub trait Connector: Send + Sync {
     /// What it is called and what it asks the admin.
     fn info(&self) -> &ConnectorInfo;
 
+    /// How consent is given with these settings. One kind of CRM can have several ways: HubSpot
+    /// takes a service key or asks on a consent page.
+    fn sign_in(&self, settings: &Settings) -> SignIn {
+        let _ = settings;
+        SignIn::Consent
+    }
+
+    /// Turns what the admin filled in into a grant, where [`SignIn::Settings`] is the way. Asks
+    /// the CRM, so that a wrong secret is told at once (A20).
+    async fn connect(&self, settings: &Settings) -> Result<Grant, Failure> {
+        let _ = settings;
+        Err(Failure::Refused {
+            words: format!("{} is signed in to on its consent page", self.info().name),
+        })
+    }
+
     /// The address of the CRM's consent page.
     fn authorize(
         &self,
@@ -22,12 +38,12 @@ pub trait Connector: Send + Sync {
         request: &AuthorizationRequest,
     ) -> Result<Url, Failure>;
 
-    /// Turns the code that came back into a grant.
+    /// Turns what came back from the consent page into a grant.
     async fn exchange(
         &self,
         settings: &Settings,
         request: &AuthorizationRequest,
-        code: &str,
+        consent: &Consent,
     ) -> Result<Grant, Failure>;
 
     /// Opens the CRM. Reads the grant from `grants` before each use and writes a refreshed one
@@ -60,7 +76,7 @@ pub struct Setting {
     pub name: &'static str,
     /// What it holds.
     pub kind: SettingKind,
-    /// What stands there at first.
+    /// What stands there at first. `None`: it must be filled in; `Some("")`: it may stay empty.
     pub default: Option<&'static str>,
 }
 
@@ -73,6 +89,17 @@ pub enum SettingKind {
     Text,
     /// A text that is sealed and never sent back.
     Secret,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+}
+
+/// How consent is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignIn {
+    /// On a page of the CRM, which sends the browser back with a code.
+    Consent,
+    /// What the admin fills in is enough: the address of a webhook, a service key.
+    Settings,
 }
 
 /// What the admin filled in, by name. Secrets included: never logged, hence no `Debug`.
@@ -101,6 +128,16 @@ pub struct AuthorizationRequest {
     pub verifier: String,
 }
 
+/// What the consent page sent back. No `Debug`: the code is a secret until it is exchanged.
+#[derive(Clone)]
+pub struct Consent {
+    /// Exchanged for a grant; used once.
+    pub code: String,
+    /// Everything else in the address the browser came back to, by name. Zoho names its data
+    /// centre there, Bitrix24 its portal. Typed by whoever sent the browser: never trusted.
+    pub extra: BTreeMap<String, String>,
+}
+
 /// What consent gave: tokens and where to use them. Sealed at rest; no `Debug`.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Grant {
@@ -114,6 +151,10 @@ pub struct Grant {
     pub organisation: String,
     /// The CRM's id of the user who gave consent.
     pub user: String,
+    /// What else the connector has to know of this consent, by names of its own: Zoho's accounts
+    /// server, HubSpot's address for browsers.
+    #[serde(default)]
+    pub extra: BTreeMap<String, String>,
 }
 
 /// Keeps the grant of one connection. `save` has returned before a new token is used.

@@ -58,6 +58,14 @@ pub enum PersonNeeded {
 }
 
 impl Failure {
+    /// This CRM has no such thing.
+    #[must_use]
+    pub fn not_offered(what: &str) -> Self {
+        Self::Refused {
+            words: format!("this CRM offers no {what}"),
+        }
+    }
+
     /// The stable word under which the pages say it in the reader's language.
     #[must_use]
     pub fn code(&self) -> &'static str {

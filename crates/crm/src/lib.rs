@@ -5,17 +5,26 @@
 //! [`Failure`]s, and that value alone decides what the queue does and what the admin reads.
 //! Nothing in here does I/O.
 
+mod changes;
 mod connector;
+mod create;
 mod entry;
 mod failure;
 mod link;
+mod probe;
 mod record;
+pub mod text;
 
+pub use changes::{Changes, Cursor, Deletion, LabelledNumber, NumberLabel, Person};
 pub use connector::{
-    AuthorizationRequest, Connector, ConnectorInfo, Grant, GrantStore, GrantStoreError, Setting,
-    SettingKind, Settings,
+    AuthorizationRequest, Connector, ConnectorInfo, Consent, Grant, GrantStore, GrantStoreError,
+    Setting, SettingKind, Settings, SignIn,
 };
-pub use entry::{CallDirection, CallOutcome, EntryKey, LogEntry};
+pub use create::{Created, NewRecord};
+pub use entry::{
+    CallDirection, CallOutcome, EntryKey, FollowUp, LateParts, LeftOut, LogEntry, Logged, Without,
+};
 pub use failure::{Failure, PersonNeeded};
 pub use link::{Crm, Identity, User};
+pub use probe::{Ability, Check, Probe, Usage};
 pub use record::{Module, Record, RecordRef};

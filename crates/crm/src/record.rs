@@ -43,6 +43,9 @@ pub struct Record {
     pub account: Option<RecordRef>,
     /// When the record last changed.
     pub modified: Option<Timestamp>,
+    /// When somebody last dealt with it, where the CRM tells.
+    #[serde(default)]
+    pub last_activity: Option<Timestamp>,
     /// The page of the record, on the CRM's own host.
     pub page: Url,
 }

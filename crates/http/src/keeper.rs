@@ -13,9 +13,12 @@ use crate::OAuth;
 #[derive(Clone)]
 pub struct TokenKeeper(Arc<Inner>);
 
+/// Says at which server a grant is renewed and taken back.
+type Choice = dyn Fn(&Grant) -> Result<OAuth, Failure> + Send + Sync;
+
 struct Inner {
     grants: Arc<dyn GrantStore>,
-    oauth: OAuth,
+    oauth: Box<Choice>,
     /// Held while refreshing. Where the server rotates refresh tokens, a grant that could not
     /// be saved is the only good one, so it is kept here until it can.
     unsaved: Mutex<Option<Unsaved>>,
@@ -30,9 +33,19 @@ impl TokenKeeper {
     /// Keeps the grant in `grants`, refreshed by `oauth`.
     #[must_use]
     pub fn new(grants: Arc<dyn GrantStore>, oauth: OAuth) -> Self {
+        Self::choosing(grants, move |_| Ok(oauth.clone()))
+    }
+
+    /// Keeps the grant in `grants`, refreshed at the server that `choose` names for it: Zoho's
+    /// answer to the consent says which of its data centres that is.
+    #[must_use]
+    pub fn choosing(
+        grants: Arc<dyn GrantStore>,
+        choose: impl Fn(&Grant) -> Result<OAuth, Failure> + Send + Sync + 'static,
+    ) -> Self {
         Self(Arc::new(Inner {
             grants,
-            oauth,
+            oauth: Box::new(choose),
             unsaved: Mutex::new(None),
         }))
     }
@@ -64,8 +77,7 @@ impl TokenKeeper {
     pub async fn revoke(&self) -> Result<(), Failure> {
         let grant = self.0.load().await?;
         let token = grant.refresh_token.as_ref().unwrap_or(&grant.access_token);
-        self.0
-            .oauth
+        (self.0.oauth)(&grant)?
             .revoke(token)
             .await
             .map_err(|error| error.failure())
@@ -109,7 +121,7 @@ impl Inner {
         let Some(refresh_token) = &stored.refresh_token else {
             return Err(sign_in("the sign-in has expired and cannot be renewed"));
         };
-        match self.oauth.refresh(refresh_token).await {
+        match (self.oauth)(stored)?.refresh(refresh_token).await {
             Ok(tokens) => Ok(Refreshed::Here(Grant {
                 access_token: tokens.access_token,
                 refresh_token: tokens

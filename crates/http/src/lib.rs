@@ -4,14 +4,17 @@
 //! time and size, follows no redirect and refuses private addresses unless they are allowed.
 //! Its errors tell whether a request can have reached the server, because that decides
 //! whether a write may be repeated. [`OAuth`] gets tokens and takes them back, and a
-//! [`TokenKeeper`] keeps those of one connection fresh with one refresh at a time.
+//! [`TokenKeeper`] keeps those of one connection fresh with one refresh at a time. A [`Budget`]
+//! says which of a connection's requests may be sent now.
 
+mod budget;
 mod client;
 mod error;
 mod guard;
 mod keeper;
 mod oauth;
 
+pub use budget::{Budget, Purpose, Rate};
 pub use client::{Answer, BuildError, HttpClient, HttpSettings, Request};
 pub use error::{Effect, TransportError};
 pub use guard::Forbidden;

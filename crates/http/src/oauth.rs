@@ -85,6 +85,7 @@ pub struct OAuth {
     http: HttpClient,
     client: CodeClient,
     revoke: Url,
+    revokes_by_query: bool,
 }
 
 impl OAuth {
@@ -107,6 +108,17 @@ impl OAuth {
             http,
             client,
             revoke: endpoints.revoke,
+            revokes_by_query: false,
+        }
+    }
+
+    /// For a server that reads the token to be taken back in the address only (Zoho), and not
+    /// in the body as RFC 7009 has it.
+    #[must_use]
+    pub fn revoking_by_query(self) -> Self {
+        Self {
+            revokes_by_query: true,
+            ..self
         }
     }
 
@@ -159,15 +171,19 @@ impl OAuth {
 
     /// Takes a token back. One that the server does not know any more counts as taken back.
     pub async fn revoke(&self, token: &str) -> Result<(), OAuthError> {
-        let body = Serializer::new(String::new())
-            .append_pair("token", token)
-            .finish();
+        let mut address = self.revoke.clone();
+        let mut body = String::new();
+        if self.revokes_by_query {
+            address.query_pairs_mut().append_pair("token", token);
+        } else {
+            body = Serializer::new(body).append_pair("token", token).finish();
+        }
         let mut request = Request::new(body.into_bytes());
         *request.method_mut() = Method::POST;
-        *request.uri_mut() =
-            self.revoke.as_str().parse().map_err(|_| {
-                OAuthError::Unreadable("the revocation address is no address".into())
-            })?;
+        *request.uri_mut() = address
+            .as_str()
+            .parse()
+            .map_err(|_| OAuthError::Unreadable("the revocation address is no address".into()))?;
         request.headers_mut().insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/x-www-form-urlencoded"),
@@ -196,9 +212,25 @@ impl OAuth {
                 "it redirects ({status}), which is not followed"
             )))
         } else {
-            Ok(answer)
+            Ok(told_by_status(answer))
         }
     }
+}
+
+#[derive(Deserialize)]
+struct Told {
+    #[serde(rename = "error")]
+    _error: String,
+}
+
+/// Some servers (Zoho) refuse with status 200: a body that names an error is a refusal all the
+/// same.
+fn told_by_status(mut answer: Answer) -> Answer {
+    let names_error = serde_json::from_slice::<Told>(answer.body()).is_ok();
+    if answer.status().is_success() && names_error {
+        *answer.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    answer
 }
 
 impl<'c> AsyncHttpClient<'c> for OAuth {

@@ -6,7 +6,7 @@ mod parts;
 mod texts;
 
 pub use parts::{Part, Status, every_part, parts};
-pub use texts::{Settings, Texts, texts};
+pub use texts::{Settings, Texts, missed_values, texts};
 
 use linecard_crm::Record;
 use serde::{Deserialize, Serialize};
@@ -175,6 +175,7 @@ pub(crate) mod tests {
             number: "4155550134".to_owned(),
             account: None,
             modified: None,
+            last_activity: None,
             page: "https://crm.example/003A".parse().unwrap(),
         }
     }

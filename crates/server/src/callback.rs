@@ -7,11 +7,14 @@
 mod page;
 mod texts;
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use axum::routing::get;
+use linecard_crm::Consent;
 use linecard_flow::{AuthorizeError, ConsentAnswer};
 use serde::Deserialize;
 
@@ -32,6 +35,9 @@ struct Answer {
     code: Option<String>,
     error: Option<String>,
     error_description: Option<String>,
+    /// What else the CRM tells: Zoho its data centre, Bitrix24 its portal.
+    #[serde(flatten)]
+    extra: BTreeMap<String, String>,
 }
 
 async fn finish(
@@ -93,7 +99,10 @@ fn read(answer: Answer) -> Option<(String, ConsentAnswer)> {
             error,
             description: answer.error_description,
         },
-        (None, Some(code)) => ConsentAnswer::Code(code),
+        (None, Some(code)) => ConsentAnswer::Given(Consent {
+            code,
+            extra: answer.extra,
+        }),
         (None, None) => return None,
     };
     Some((answer.state?, said))

@@ -18,7 +18,7 @@ const PHONE_SYSTEM: MayUse = These(&["linecard-pbx", "linecard-clock"]);
 const CRM: MayUse = These(&["linecard-crm", "linecard-http", "linecard-clock"]);
 
 /// The table. A package that is not in it may not exist.
-const ROOMS: [(&str, MayUse); 27] = [
+const ROOMS: [(&str, MayUse); 28] = [
     ("linecard-clock", These(&[])),
     ("linecard-number", These(&[])),
     ("linecard-call", These(&["linecard-number"])),
@@ -39,11 +39,12 @@ const ROOMS: [(&str, MayUse); 27] = [
     ("linecard-asterisk", PHONE_SYSTEM),
     ("linecard-yeastar", PHONE_SYSTEM),
     ("linecard-demo", PHONE_SYSTEM),
-    ("linecard-salesforce", CRM),
-    ("linecard-zoho", CRM),
     ("linecard-bitrix24", CRM),
     ("linecard-hubspot", CRM),
+    ("linecard-salesforce", CRM),
+    ("linecard-zoho", CRM),
     ("linecard-template", CRM),
+    ("linecard-conformance", These(&["linecard-crm"])),
     ("linecard-expected", These(&["linecard-call"])),
     ("linecard-tests", Everything),
     ("linecard-benches", Everything),

@@ -1,7 +1,7 @@
 //! Getting a CRM's consent: the way there and the way back (A10, A11, A24).
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{AuthorizationRequest, Failure, Grant};
+use linecard_crm::{AuthorizationRequest, Consent, Failure, Grant};
 use linecard_store::{AccountId, Connection, ConnectionId, NewAuthorization, StoreError};
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -12,10 +12,10 @@ use super::{Connections, settings};
 const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
 
 /// What the CRM sent the browser back with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum ConsentAnswer {
-    /// Consent was given; this code is exchanged for a grant.
-    Code(String),
+    /// Consent was given; this is exchanged for a grant.
+    Given(Consent),
     /// It was not.
     Error {
         /// The code of RFC 6749, section 4.1.2.1, or the CRM's own.
@@ -177,8 +177,8 @@ impl Connections {
         request: &AuthorizationRequest,
         answer: ConsentAnswer,
     ) -> Result<(), AuthorizeError> {
-        let code = match answer {
-            ConsentAnswer::Code(code) => code,
+        let consent = match answer {
+            ConsentAnswer::Given(consent) => consent,
             ConsentAnswer::Error { error, description } => {
                 let words = description.unwrap_or_else(|| error.clone());
                 return Err(if error == "access_denied" {
@@ -200,7 +200,7 @@ impl Connections {
             .connector(&connection.kind)
             .ok_or(AuthorizeError::NoConnector)?;
         let settings = settings(&connection, secrets);
-        let grant = connector.exchange(&settings, request, &code).await?;
+        let grant = connector.exchange(&settings, request, &consent).await?;
         self.adopt(&connection, &grant).await?;
         if let Err(error) = self.refresh_users(id).await {
             tracing::warn!(%error, "signed in, but the list of users could not be fetched");

@@ -1,6 +1,7 @@
 //! One attempt to write one entry into its CRM.
 
-use linecard_crm::{Crm, Failure, LogEntry, Record};
+use linecard_call::Call;
+use linecard_crm::{Crm, Failure, LateParts, LogEntry, Record};
 use linecard_number::Reading;
 use linecard_rules::journal::{self, Part};
 use linecard_store::{Entry, EntryState, Job, StoreError, StoredCall};
@@ -58,17 +59,22 @@ async fn write(
     crm: &dyn Crm,
     answer_lost: &mut bool,
 ) -> Result<Result<(), Failure>, StoreError> {
-    if *answer_lost {
-        match crm.find_logged(&attempt.entry.key).await {
-            Ok(Some(id)) => {
-                written(&mut attempt.entry, crm, id);
-                return Ok(Ok(()));
-            }
-            Ok(None) => *answer_lost = false,
-            Err(failure) => return Ok(Err(failure)),
-        }
-    }
     let directory = shared.directories.newest();
+    if *answer_lost {
+        // What has nobody to be written to was never sent.
+        if let Some(entry) = log_entry(attempt, &directory) {
+            match crm.find_logged(std::slice::from_ref(&entry)).await {
+                Ok(mut found) => {
+                    if let Some(id) = found.remove(&entry.key) {
+                        written(&mut attempt.entry, crm, id);
+                        return Ok(Ok(()));
+                    }
+                }
+                Err(failure) => return Ok(Err(failure)),
+            }
+        }
+        *answer_lost = false;
+    }
     if attempt.entry.who.is_none() {
         match who(shared, attempt, &directory).await {
             Ok(Some(who)) => {
@@ -96,8 +102,8 @@ async fn write(
         }));
     };
     Ok(match crm.log(&log_entry).await {
-        Ok(id) => {
-            written(&mut attempt.entry, crm, id);
+        Ok(logged) => {
+            written(&mut attempt.entry, crm, logged.id);
             Ok(())
         }
         Err(failure) => Err(failure),
@@ -106,7 +112,7 @@ async fn write(
 
 fn written(entry: &mut Entry, crm: &dyn Crm, id: String) {
     entry.state = EntryState::Written;
-    entry.page = Some(crm.entry_page(&id));
+    entry.page = Some(crm.entry_page(&id, entry.who.as_ref().map(|who| &who.at)));
     entry.crm_id = Some(id);
     entry.words = None;
 }
@@ -144,10 +150,22 @@ fn log_entry(attempt: &Attempt, directory: &Directory) -> Option<LogEntry> {
         started: stored.call.started,
         zone: directory.words.zone.clone(),
         talk_seconds: part.talk_seconds,
+        outside: outside(&stored.call, directory),
+        extension: part.extension.to_string(),
         owner: entry.owner.clone()?,
         who: who.at.clone(),
         account: who.account.clone(),
+        late: LateParts::default(),
     })
+}
+
+/// The outside party's number, as people dial it where it can be read.
+fn outside(call: &Call, directory: &Directory) -> String {
+    let outside = call.outside().unwrap_or_default();
+    match directory.plan.read(outside) {
+        Reading::Phone(phone) => phone.e164.to_string(),
+        _ => outside.to_owned(),
+    }
 }
 
 async fn read(shared: &Shared, job: &Job) -> Result<Option<Attempt>, StoreError> {

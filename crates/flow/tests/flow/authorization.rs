@@ -1,5 +1,8 @@
 //! Getting consent, and everything that can go wrong on the way back.
 
+use std::collections::BTreeMap;
+
+use linecard_crm::Consent;
 use linecard_flow::{AuthorizeError, ConsentAnswer};
 use linecard_store::AccountId;
 use url::Url;
@@ -44,7 +47,10 @@ impl Office {
 }
 
 fn code(code: &str) -> ConsentAnswer {
-    ConsentAnswer::Code(code.to_owned())
+    ConsentAnswer::Given(Consent {
+        code: code.to_owned(),
+        extra: BTreeMap::new(),
+    })
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Why there are no tokens, and what that means for the connection.
 
+use std::time::Duration;
+
 use linecard_crm::{Failure, PersonNeeded};
 use oauth2::RequestTokenError;
 use oauth2::basic::BasicErrorResponse;
@@ -8,6 +10,10 @@ use crate::{Effect, TransportError};
 
 /// The longest description of an error that is kept, in characters.
 const LONGEST_WORDS: usize = 500;
+
+/// How long Zoho keeps its token endpoint closed to a client that asked too often. Asking again
+/// earlier makes it longer.
+const CLOSED: Duration = Duration::from_mins(10);
 
 type TokenError = RequestTokenError<OAuthError, BasicErrorResponse>;
 
@@ -40,10 +46,13 @@ pub enum OAuthError {
 }
 
 impl OAuthError {
-    /// Whether the code or refresh token is no longer good.
+    /// Whether the code or refresh token is no longer good. Zoho calls either an `invalid_code`.
     #[must_use]
     pub fn is_invalid_grant(&self) -> bool {
-        matches!(self, Self::Refused { error, .. } if error == "invalid_grant")
+        matches!(
+            self,
+            Self::Refused { error, .. } if matches!(error.as_str(), "invalid_grant" | "invalid_code")
+        )
     }
 
     /// What this means for the connection.
@@ -60,10 +69,17 @@ impl OAuthError {
                 "temporarily_unavailable"
                 | "server_error"
                 | "rate_limit_exceeded"
-                | "slow_down" => {
+                | "slow_down"
+                | "general_error" => {
                     return Failure::Retry { after: None, words };
                 }
-                "invalid_grant" | "access_denied" => PersonNeeded::SignIn,
+                "Access Denied" => {
+                    return Failure::Retry {
+                        after: Some(CLOSED),
+                        words,
+                    };
+                }
+                "invalid_grant" | "invalid_code" | "access_denied" => PersonNeeded::SignIn,
                 code if code.starts_with("invalid_")
                     || code.starts_with("unsupported_")
                     || code.starts_with("redirect_uri")
@@ -123,6 +139,7 @@ mod tests {
     fn a_code_tells_what_a_person_has_to_look_at() {
         for (error, what) in [
             ("invalid_grant", PersonNeeded::SignIn),
+            ("invalid_code", PersonNeeded::SignIn),
             ("access_denied", PersonNeeded::SignIn),
             ("invalid_client", PersonNeeded::Configuration),
             ("invalid_client_id", PersonNeeded::Configuration),
@@ -133,6 +150,14 @@ mod tests {
         ] {
             assert_eq!(needed(&refused(error)), Some(what), "{error}");
         }
+    }
+
+    #[test]
+    fn a_server_that_was_asked_too_often_is_left_alone_for_a_while() {
+        let Failure::Retry { after, .. } = refused("Access Denied") else {
+            panic!("not to be tried again");
+        };
+        assert_eq!(after, Some(CLOSED));
     }
 
     #[test]

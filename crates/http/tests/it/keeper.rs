@@ -56,6 +56,7 @@ fn grant(access: &str, refresh: &str) -> Grant {
         api_base: "https://x.example/".parse().unwrap(),
         organisation: "org".to_owned(),
         user: "user".to_owned(),
+        extra: std::collections::BTreeMap::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use linecard_http::{Endpoints, OAuth, OAuthError};
 use url::Url;
-use wiremock::matchers::{body_string_contains, path};
+use wiremock::matchers::{body_string_contains, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::client;
@@ -110,6 +110,14 @@ async fn a_refusal_keeps_the_servers_code_and_words() {
 }
 
 #[tokio::test]
+async fn a_refusal_with_status_200_is_a_refusal() {
+    let body = r#"{"error":"invalid_code","status":"failure"}"#;
+    let server = answering(200, body, "application/json").await;
+    let refused = exchange(&server).await.unwrap_err();
+    assert!(refused.is_invalid_grant(), "{refused:?}");
+}
+
+#[tokio::test]
 async fn a_server_that_is_down_is_not_a_refusal() {
     let server = answering(503, "<html>maintenance</html>", "text/html").await;
     assert_eq!(
@@ -168,4 +176,17 @@ async fn revoking_a_token_that_is_gone_already_succeeds() {
         .mount(&server)
         .await;
     assert_eq!(oauth(&server).revoke("the-token").await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_token_is_taken_back_in_the_address_where_the_server_wants_it_there() {
+    let server = MockServer::start().await;
+    Mock::given(path("/revoke"))
+        .and(query_param("token", "the-token"))
+        .respond_with(ResponseTemplate::new(200))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let oauth = oauth(&server).revoking_by_query();
+    assert_eq!(oauth.revoke("the-token").await, Ok(()));
 }

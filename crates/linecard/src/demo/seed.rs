@@ -208,6 +208,7 @@ async fn sign_in(
         api_base: salesforce.base_url().parse()?,
         organisation: id("Organization", "", "").context("the stand-in has no organisation")?,
         user: id("User", "Username", CRM_ADMIN).context("the stand-in has no administrator")?,
+        extra: BTreeMap::new(),
     };
     let mut connections = unit.connections();
     connections.set_grant(connection, Some(&grant)).await?;

@@ -12,14 +12,15 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::errors::{ApiError, json_answer};
-use super::faults::{Fault, Faults};
+use super::faults::Fault;
 use super::grants::Grant;
-use super::requests::Requests;
 use super::rest::NEWEST;
 use super::sandbox::Tokens;
 use super::sobjects::schema::Object;
 use super::sobjects::sobject;
 use super::stand_in::StandIn;
+use crate::faults::Faults;
+use crate::requests::Requests;
 
 const GUIDE: &str = "\
 Stand-in for Salesforce: management
@@ -27,7 +28,7 @@ Stand-in for Salesforce: management
 GET    /__sandbox/records/{object}   the records, every field, oldest first
 GET    /__sandbox/requests           {\"total\", \"by_endpoint\"} since the start or the last reset
 POST   /__sandbox/sessions           {\"username\"} -> {\"access_token\", \"refresh_token\"}, no pages
-GET    /__sandbox/faults             what is still to go wrong
+GET    /__sandbox/faults             {\"coming\", \"fired\"}: what is still to go wrong, and what has
 POST   /__sandbox/faults             {\"kind\", \"times\", \"milliseconds\", \"target\"}; see below
 DELETE /__sandbox/faults             nothing goes wrong any more
 POST   /__sandbox/tokens/expire      ends the access tokens issued so far
@@ -111,7 +112,8 @@ async fn sessions(
 }
 
 async fn faults(State(stand_in): State<StandIn>) -> Response {
-    Json(&*stand_in.faults()).into_response()
+    let faults = stand_in.faults();
+    Json(json!({"coming": faults.coming(), "fired": faults.fired()})).into_response()
 }
 
 async fn add_fault(State(stand_in): State<StandIn>, Json(fault): Json<Fault>) -> StatusCode {

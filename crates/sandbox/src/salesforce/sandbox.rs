@@ -1,27 +1,13 @@
 //! Starts and stops a stand-in, and controls it from the same process.
 
-use std::convert::Infallible;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
-use axum::response::Response;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
-use hyper_util::server::graceful::GracefulShutdown;
 use linecard_clock::{Clock, Entropy};
 use serde_json::Value;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::{JoinHandle, JoinSet};
-use tower::ServiceExt as _;
 
 use super::faults::Fault;
-use super::lost_answer::deliver;
 use super::options::Options;
 use super::organisation::Organisation;
 use super::seed::SeedError;
@@ -29,32 +15,21 @@ use super::sobjects::schema::Object;
 use super::sobjects::sobject;
 use super::stand_in::StandIn;
 use super::{management, oauth, pages, rest};
-
-/// How long a stop waits for requests that are being answered.
-const PATIENCE: Duration = Duration::from_secs(5);
+use crate::server::{Place, PortTaken, Server};
 
 /// A running stand-in. Dropping it ends it at once, connections included, as a kill would;
 /// [`Sandbox::stop`] lets it finish what it is answering.
 pub struct Sandbox {
     stand_in: StandIn,
-    stop: Option<oneshot::Sender<()>>,
-    server: JoinHandle<()>,
+    server: Server,
 }
 
 /// Why a stand-in did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The port cannot be had.
-    #[error(
-        "port {port} on 127.0.0.1 cannot be used ({source}): stop what listens there or give \
-         another port"
-    )]
-    Port {
-        /// The port asked for.
-        port: u16,
-        /// What the operating system says.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    Port(#[from] PortTaken),
     /// The data file cannot be read or written.
     #[error(
         "the stand-in's data file {path} cannot be used ({source}): mend or remove it, or give \
@@ -87,12 +62,7 @@ impl Sandbox {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StartError> {
-        let port = options.port;
-        let cannot_bind = |source| StartError::Port { port, source };
-        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
-            .await
-            .map_err(cannot_bind)?;
-        let address = listener.local_addr().map_err(cannot_bind)?;
+        let place = Place::take(options.port, None).await?;
         let seeds = options.seed.records(clock.now())?;
         let organisation =
             Organisation::open(options.data.clone(), seeds).map_err(|source| StartError::Data {
@@ -103,15 +73,10 @@ impl Sandbox {
                     .unwrap_or_default(),
                 source,
             })?;
-        let base_url = format!("http://{address}");
+        let base_url = place.base_url().to_owned();
         let stand_in = StandIn::new(options, base_url, organisation, clock, entropy);
-        let (stop, stopped) = oneshot::channel();
-        let server = tokio::spawn(serve(listener, router(&stand_in), stopped));
-        Ok(Self {
-            stand_in,
-            stop: Some(stop),
-            server,
-        })
+        let server = place.serve(router(&stand_in), rest::without_trailing_slash);
+        Ok(Self { stand_in, server })
     }
 
     /// Where it is: `http://127.0.0.1:8090`, without a slash at the end.
@@ -121,12 +86,8 @@ impl Sandbox {
     }
 
     /// Takes no new connections, answers what was asked (for at most five seconds), and ends.
-    pub async fn stop(mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
-        // The task only ends early when it panicked, and then it has ended all the same.
-        let _ = (&mut self.server).await;
+    pub async fn stop(self) {
+        self.server.stop().await;
     }
 
     /// The records of an object that are not deleted, every field included, oldest first; empty
@@ -182,12 +143,6 @@ impl Sandbox {
     }
 }
 
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        self.server.abort();
-    }
-}
-
 fn router(stand_in: &StandIn) -> Router {
     Router::new()
         .merge(oauth::routes())
@@ -201,37 +156,4 @@ fn router(stand_in: &StandIn) -> Router {
         .layer(tower_http::compression::CompressionLayer::new())
         .layer(axum::middleware::from_fn(rest::limit_address))
         .with_state(stand_in.clone())
-}
-
-/// Serves until told to stop. The connections are this task's own: they end with it.
-async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Receiver<()>) {
-    let graceful = GracefulShutdown::new();
-    let mut connections = JoinSet::new();
-    loop {
-        let accepted = tokio::select! {
-            _ = &mut stopped => break,
-            accepted = listener.accept() => accepted,
-            Some(_) = connections.join_next() => continue,
-        };
-        let Ok((stream, _)) = accepted else {
-            // The peer went away before it was accepted, or the process has no file left to
-            // give: the next one may do better.
-            tokio::task::yield_now().await;
-            continue;
-        };
-        let router = router.clone();
-        let service = service_fn(move |request: hyper::Request<Incoming>| {
-            let router = router.clone();
-            async move {
-                let response: Result<Response, Infallible> =
-                    router.oneshot(rest::without_trailing_slash(request)).await;
-                response.map_or_else(|never| match never {}, deliver)
-            }
-        });
-        let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
-        connections.spawn(graceful.watch(connection));
-    }
-    drop(listener);
-    // Past that patience the connections end with this task.
-    let _ = tokio::time::timeout(PATIENCE, graceful.shutdown()).await;
 }

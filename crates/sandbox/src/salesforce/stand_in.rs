@@ -5,13 +5,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use linecard_clock::{Clock, Entropy};
 
-use super::faults::Faults;
+use super::faults::FaultKind;
 use super::grants::{self, Grant};
 use super::oauth::SignIns;
 use super::options::Options;
 use super::organisation::Organisation;
 use super::record_id::RecordId;
-use super::requests::Requests;
+use crate::faults::Faults;
+use crate::requests::Requests;
 
 /// A handle to the stand-in's state. Cheap to clone.
 #[derive(Clone)]
@@ -24,7 +25,7 @@ struct Shared {
     entropy: Arc<dyn Entropy>,
     organisation: Mutex<Organisation>,
     sign_ins: Mutex<SignIns>,
-    faults: Mutex<Faults>,
+    faults: Mutex<Faults<FaultKind>>,
     requests: Mutex<Requests>,
 }
 
@@ -73,12 +74,18 @@ impl StandIn {
         locked(&self.0.sign_ins)
     }
 
-    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults<FaultKind>> {
         locked(&self.0.faults)
     }
 
     pub(crate) fn requests(&self) -> MutexGuard<'_, Requests> {
         locked(&self.0.requests)
+    }
+
+    /// Requests to the REST API that count against the daily limit.
+    pub(crate) fn api_calls(&self) -> u64 {
+        self.requests()
+            .matching(|endpoint| endpoint.contains(" /services/data/v"))
     }
 
     /// Lets the application in for a user: a grant with an access token, and a refresh token

@@ -129,7 +129,9 @@ async fn a_refresh_whose_answer_is_lost_has_happened() {
 #[tokio::test]
 async fn a_delayed_request_outlasts_an_impatient_client() {
     let server = Server::start().await;
-    server.sandbox.add_fault(Fault::delay(60_000, 1));
+    server
+        .sandbox
+        .add_fault(Fault::new(FaultKind::Delay, 1).lasting(60_000));
     let request = server
         .request(Method::GET, &format!("{API}/limits"))
         .timeout(Duration::from_millis(200));
@@ -153,7 +155,8 @@ async fn the_management_endpoints_do_what_the_library_does() {
     assert_eq!(fault.send().await.unwrap().status(), 204);
     assert_eq!(server.get(&format!("{API}/limits")).await.status, 403);
     let faults = answer(manage(Method::GET, "/faults").send().await.unwrap()).await;
-    assert_eq!(faults.body[0]["times"], 4);
+    assert_eq!(faults.body["coming"][0]["times"], 4);
+    assert_eq!(faults.body["fired"]["quota"], 1);
     manage(Method::DELETE, "/faults").send().await.unwrap();
     server.created("Task", &json!({})).await;
 

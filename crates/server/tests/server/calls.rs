@@ -80,6 +80,7 @@ async fn three_calls(company: &Company, admin: &Browser) {
             number: "+14155550134".to_owned(),
             account: None,
             modified: None,
+            last_activity: None,
             page: "https://crm.example/003".parse().unwrap(),
         }),
         crm_id: Some("00T".to_owned()),

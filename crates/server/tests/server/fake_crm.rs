@@ -1,12 +1,13 @@
 //! A CRM that knows one person, with a name that would like to be markup.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use linecard_crm::{
-    AuthorizationRequest, Connector, ConnectorInfo, Crm, EntryKey, Failure, Grant, GrantStore,
-    Identity, LogEntry, Module, PersonNeeded, Record, RecordRef, Setting, SettingKind, Settings,
-    User,
+    AuthorizationRequest, Connector, ConnectorInfo, Consent, Crm, EntryKey, Failure, Grant,
+    GrantStore, Identity, LogEntry, Logged, Module, PersonNeeded, Probe, Record, RecordRef,
+    Setting, SettingKind, Settings, User,
 };
 use linecard_number::{Phone, Plan};
 use url::Url;
@@ -63,9 +64,9 @@ impl Connector for FakeConnector {
         &self,
         _: &Settings,
         _: &AuthorizationRequest,
-        code: &str,
+        consent: &Consent,
     ) -> Result<Grant, Failure> {
-        if code != "good" {
+        if consent.code != "good" {
             return Err(Failure::NeedsPerson {
                 what: PersonNeeded::Configuration,
                 words: "invalid_client: invalid <b>client</b> credentials".to_owned(),
@@ -77,6 +78,7 @@ impl Connector for FakeConnector {
             api_base: address("https://crm.example"),
             organisation: "org-1".to_owned(),
             user: "005".to_owned(),
+            extra: BTreeMap::new(),
         })
     }
 
@@ -89,11 +91,15 @@ struct FakeCrm;
 
 #[async_trait]
 impl Crm for FakeCrm {
-    async fn identity(&self) -> Result<Identity, Failure> {
-        Ok(Identity {
-            organisation: "org-1".to_owned(),
-            organisation_name: Some("Example Ltd".to_owned()),
-            user: "005".to_owned(),
+    async fn probe(&self) -> Result<Probe, Failure> {
+        Ok(Probe {
+            identity: Identity {
+                organisation: "org-1".to_owned(),
+                organisation_name: Some("Example Ltd".to_owned()),
+                user: "005".to_owned(),
+            },
+            edition: None,
+            checks: Vec::new(),
         })
     }
 
@@ -121,23 +127,24 @@ impl Crm for FakeCrm {
             number: phone.e164.to_string(),
             account: None,
             modified: None,
+            last_activity: None,
             page: address("https://crm.example/003"),
         }])
     }
 
-    async fn log(&self, _: &LogEntry) -> Result<String, Failure> {
-        Ok("00T".to_owned())
+    async fn log(&self, _: &LogEntry) -> Result<Logged, Failure> {
+        Ok(Logged::whole("00T"))
     }
 
-    async fn find_logged(&self, _: &EntryKey) -> Result<Option<String>, Failure> {
-        Ok(None)
+    async fn find_logged(&self, _: &[LogEntry]) -> Result<BTreeMap<EntryKey, String>, Failure> {
+        Ok(BTreeMap::new())
     }
 
     fn page(&self, record: &RecordRef) -> Url {
         address(&format!("https://crm.example/{}", record.id))
     }
 
-    fn entry_page(&self, id: &str) -> Url {
+    fn entry_page(&self, id: &str, _: Option<&RecordRef>) -> Url {
         address(&format!("https://crm.example/{id}"))
     }
 

@@ -61,6 +61,7 @@ pub(crate) fn grant() -> Grant {
         api_base: "https://org.example".parse().unwrap(),
         organisation: "00D000000000001".to_owned(),
         user: "005000000000001".to_owned(),
+        extra: BTreeMap::new(),
     }
 }
 
@@ -135,6 +136,7 @@ fn record() -> Record {
         number: "(415) 555-0134".to_owned(),
         account: None,
         modified: None,
+        last_activity: None,
         page: "https://org.example/003000000000001".parse().unwrap(),
     }
 }

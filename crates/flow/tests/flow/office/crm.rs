@@ -1,12 +1,12 @@
 //! A CRM that does as the test says and remembers what was written into it.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use linecard_crm::{
-    AuthorizationRequest, Connector, ConnectorInfo, Crm, EntryKey, Failure, Grant, GrantStore,
-    Identity, LogEntry, Module, Record, RecordRef, Settings, User,
+    AuthorizationRequest, Connector, ConnectorInfo, Consent, Crm, EntryKey, Failure, Grant,
+    GrantStore, Identity, LogEntry, Logged, Module, Probe, Record, RecordRef, Settings, User,
 };
 use linecard_number::{Phone, Plan};
 use tokio::sync::Notify;
@@ -54,6 +54,7 @@ impl FakeCrm {
             number: e164.to_owned(),
             account: None,
             modified: None,
+            last_activity: None,
             page: "https://elsewhere.example/never".parse().unwrap(),
         };
         self.with(|state| state.contacts.push((e164.to_owned(), record)));
@@ -101,11 +102,15 @@ impl FakeCrm {
 
 #[async_trait]
 impl Crm for FakeCrm {
-    async fn identity(&self) -> Result<Identity, Failure> {
-        Ok(Identity {
-            organisation: "00D1".to_owned(),
-            organisation_name: None,
-            user: "005X".to_owned(),
+    async fn probe(&self) -> Result<Probe, Failure> {
+        Ok(Probe {
+            identity: Identity {
+                organisation: "00D1".to_owned(),
+                organisation_name: None,
+                user: "005X".to_owned(),
+            },
+            edition: None,
+            checks: Vec::new(),
         })
     }
 
@@ -128,7 +133,7 @@ impl Crm for FakeCrm {
         })
     }
 
-    async fn log(&self, entry: &LogEntry) -> Result<String, Failure> {
+    async fn log(&self, entry: &LogEntry) -> Result<Logged, Failure> {
         let answer = self.with(|state| {
             let answer = state.answers.pop_front();
             if matches!(answer, None | Some(Answer::WriteAndLose)) {
@@ -137,7 +142,7 @@ impl Crm for FakeCrm {
             answer
         });
         match answer {
-            None => Ok(format!("00T{}", entry.key)),
+            None => Ok(Logged::whole(format!("00T{}", entry.key))),
             Some(Answer::Fail(failure)) => Err(failure),
             Some(Answer::WriteAndLose) => Err(Failure::Unknown {
                 words: "connection reset".to_owned(),
@@ -146,10 +151,16 @@ impl Crm for FakeCrm {
         }
     }
 
-    async fn find_logged(&self, key: &EntryKey) -> Result<Option<String>, Failure> {
+    async fn find_logged(
+        &self,
+        entries: &[LogEntry],
+    ) -> Result<BTreeMap<EntryKey, String>, Failure> {
         Ok(self.with(|state| {
-            let found = state.written.iter().find(|entry| entry.key == *key)?;
-            Some(format!("00T{}", found.key))
+            entries
+                .iter()
+                .filter(|asked| state.written.iter().any(|entry| entry.key == asked.key))
+                .map(|asked| (asked.key.clone(), format!("00T{}", asked.key)))
+                .collect()
         }))
     }
 
@@ -159,7 +170,7 @@ impl Crm for FakeCrm {
             .unwrap()
     }
 
-    fn entry_page(&self, id: &str) -> Url {
+    fn entry_page(&self, id: &str, _: Option<&RecordRef>) -> Url {
         format!("https://crm.example/{id}").parse().unwrap()
     }
 
@@ -204,9 +215,9 @@ impl Connector for FakeConnector {
         &self,
         _: &Settings,
         _: &AuthorizationRequest,
-        code: &str,
+        consent: &Consent,
     ) -> Result<Grant, Failure> {
-        if code != "good" {
+        if consent.code != "good" {
             return Err(Failure::NeedsPerson {
                 what: linecard_crm::PersonNeeded::Configuration,
                 words: "invalid client credentials".to_owned(),

@@ -4,6 +4,7 @@ pub(crate) mod crm;
 pub(crate) mod orders;
 pub(crate) mod phones;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -245,6 +246,7 @@ pub(crate) fn grant(organisation: &str) -> Grant {
         api_base: "https://crm.example".parse().unwrap(),
         organisation: organisation.to_owned(),
         user: "005X".to_owned(),
+        extra: BTreeMap::new(),
     }
 }
 

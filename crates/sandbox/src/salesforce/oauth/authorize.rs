@@ -13,8 +13,10 @@ use super::error::OAuthError;
 use super::form::Form;
 use super::sign_in::browser;
 use super::{AuthorizationRequest, Code, SCOPES, client};
-use crate::salesforce::faults::{FaultKind, Target};
-use crate::salesforce::pages::{self, Language};
+use crate::Target;
+use crate::pages::Language;
+use crate::salesforce::faults::FaultKind;
+use crate::salesforce::pages;
 use crate::salesforce::stand_in::StandIn;
 
 /// How long a code is good.

@@ -6,7 +6,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::authorize::{consent_address, gone};
 use super::form::Form;
-use crate::salesforce::pages::{self, Language};
+use crate::pages::Language;
+use crate::salesforce::pages;
 use crate::salesforce::record_id::RecordId;
 use crate::salesforce::stand_in::StandIn;
 

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 
-use super::language::Language;
-use super::layout::page;
+use super::page;
+use crate::pages::Language;
 use crate::salesforce::oauth::AuthorizationRequest;
 use crate::salesforce::record_id::RecordId;
 use crate::salesforce::sobjects::schema::Object;

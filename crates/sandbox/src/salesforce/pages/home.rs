@@ -5,8 +5,8 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::language::Language;
-use super::layout::page;
+use super::page;
+use crate::pages::Language;
 use crate::salesforce::records::{Record, Records};
 use crate::salesforce::sobjects::schema::Object;
 use crate::salesforce::stand_in::StandIn;

@@ -1,27 +1,20 @@
 //! The pages: sign-in and consent, the records, and what goes wrong on the way.
-//!
-//! Plain HTML without a script, in the browser's language. They look like nobody's product and
-//! say on every page that they are a stand-in.
 
 mod consent;
 mod home;
-mod language;
-mod layout;
 mod record;
 mod timeline;
 
 use axum::Router;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::get;
-use maud::html;
+use maud::{Markup, html};
 
 use super::stand_in::StandIn;
+use crate::pages::{self, Language, Page, style};
 
 pub(crate) use consent::{consent, sign_in};
-pub(crate) use language::Language;
-
-const STYLE: &str = include_str!("style.css");
 
 pub(crate) fn routes() -> Router<StandIn> {
     Router::new()
@@ -35,8 +28,8 @@ pub(crate) fn routes() -> Router<StandIn> {
         .fallback(record::nothing_here)
 }
 
-async fn style() -> Response {
-    ([(header::CONTENT_TYPE, "text/css; charset=UTF-8")], STYLE).into_response()
+fn page(language: Language, title: &str, body: &Markup, leads_to: Option<&str>) -> Page {
+    pages::page("Salesforce", language, title, body, leads_to)
 }
 
 /// A page that says why there is nothing else to see.
@@ -48,5 +41,5 @@ pub(crate) fn refusal(language: Language, status: StatusCode, words: &str) -> Re
             p { (words) }
         }
     };
-    layout::page(language, title, &body, None).status(status)
+    page(language, title, &body, None).status(status)
 }

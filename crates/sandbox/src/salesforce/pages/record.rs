@@ -6,9 +6,9 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::language::Language;
-use super::layout::page;
+use super::page;
 use super::{refusal, timeline};
+use crate::pages::Language;
 use crate::salesforce::datetime;
 use crate::salesforce::record_id::RecordId;
 use crate::salesforce::records::{Record, Records};

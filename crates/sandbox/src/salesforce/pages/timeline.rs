@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::home::name_of;
-use super::language::Language;
+use crate::pages::Language;
 use crate::salesforce::records::{Record, Records};
 use crate::salesforce::sobjects::schema::Object;
 

@@ -36,7 +36,7 @@ pub(super) async fn admit(
     let mut response = next.run(request).await;
     let usage = format!(
         "api-usage={}/{}",
-        stand_in.requests().api_calls(),
+        stand_in.api_calls(),
         stand_in.options().daily_api_requests
     );
     if let Ok(usage) = HeaderValue::from_str(&usage) {

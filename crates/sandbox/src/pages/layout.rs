@@ -8,10 +8,10 @@ use url::Url;
 use super::language::Language;
 
 /// A page on its way to the browser.
-pub(super) struct Page(Response);
+pub(crate) struct Page(Response);
 
 impl Page {
-    pub(super) fn status(mut self, status: StatusCode) -> Response {
+    pub(crate) fn status(mut self, status: StatusCode) -> Response {
         *self.0.status_mut() = status;
         self.0
     }
@@ -23,9 +23,25 @@ impl IntoResponse for Page {
     }
 }
 
-/// A whole page. `leads_to` is where a form on it may send the browser in the end: browsers apply
+/// A whole page of the stand-in for `crm`. `leads_to` is where a form on it may send the browser in the end: browsers apply
 /// `form-action` to the redirects that follow a form, too.
-pub(super) fn page(language: Language, title: &str, body: &Markup, leads_to: Option<&str>) -> Page {
+pub(crate) fn page(
+    crm: &str,
+    language: Language,
+    title: &str,
+    body: &Markup,
+    leads_to: Option<&str>,
+) -> Page {
+    let (name, apart) = match language {
+        Language::English => (
+            format!("Stand-in for {crm}"),
+            "not affiliated – for demos and tests".to_owned(),
+        ),
+        Language::SimplifiedChinese => (
+            format!("{crm} 替身"),
+            format!("与 {crm} 无关，仅供演示与测试"),
+        ),
+    };
     let markup = html! {
         (DOCTYPE)
         html lang=(language.tag()) {
@@ -33,13 +49,13 @@ pub(super) fn page(language: Language, title: &str, body: &Markup, leads_to: Opt
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (title) " · " (language.pick("Stand-in for Salesforce", "Salesforce 替身")) }
+                title { (title) " · " (name) }
                 link rel="stylesheet" href="/style.css";
             }
             body {
                 header {
-                    a href="/" { (language.pick("Stand-in for Salesforce", "Salesforce 替身")) }
-                    span { (language.pick("not affiliated – for demos and tests", "与 Salesforce 无关，仅供演示与测试")) }
+                    a href="/" { (name) }
+                    span { (apart) }
                 }
                 main { (body) }
             }

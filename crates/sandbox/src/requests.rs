@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::record_id::RecordId;
-
 /// How often each endpoint was asked since the start or the last reset.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Requests {
@@ -15,24 +13,22 @@ pub(crate) struct Requests {
 }
 
 impl Requests {
-    pub(crate) fn count(&mut self, method: &str, path: &str) {
+    /// Counts one request; `is_id` tells which segments of a path are record ids.
+    pub(crate) fn count(&mut self, method: &str, path: &str, is_id: impl Fn(&str) -> bool) {
         self.total += 1;
         let path: Vec<&str> = path
             .split('/')
-            .map(|segment| match RecordId::parse(segment) {
-                Some(_) => "{id}",
-                None => segment,
-            })
+            .map(|segment| if is_id(segment) { "{id}" } else { segment })
             .collect();
         let endpoint = format!("{method} {}", path.join("/"));
         *self.by_endpoint.entry(endpoint).or_default() += 1;
     }
 
-    /// Requests to the REST API that count against the daily limit.
-    pub(crate) fn api_calls(&self) -> u64 {
+    /// The requests whose endpoint fits, such as those that count against a daily limit.
+    pub(crate) fn matching(&self, fits: impl Fn(&str) -> bool) -> u64 {
         self.by_endpoint
             .iter()
-            .filter(|(endpoint, _)| endpoint.contains(" /services/data/v"))
+            .filter(|(endpoint, _)| fits(endpoint))
             .map(|(_, count)| count)
             .sum()
     }

@@ -1,0 +1,1 @@
+//! Bitrix24: sign in, list its users, find who calls, log the call.

@@ -1,0 +1,1 @@
+//! HubSpot: sign in, list its users, find who calls, log the call.

@@ -1,0 +1,1 @@
+//! Zoho CRM: sign in, list its users, find who calls, log the call.
