@@ -7,8 +7,11 @@
 pub mod attribution;
 pub mod bind;
 pub mod dial;
+pub mod exclude;
 pub mod journal;
 pub mod lookup;
+pub mod matching;
 pub mod pop;
 pub mod route;
 pub mod template;
+pub mod terms;

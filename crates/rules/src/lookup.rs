@@ -1,7 +1,9 @@
-//! Whether the CRM is asked who an outside party is (D9, B8).
+//! Whether the CRMs are asked who an outside party is (D9, B8, X4, X11).
 
 use linecard_call::{Call, Direction};
 use linecard_number::{Extension, Phone, Plan, Reading};
+
+use crate::exclude::Excluded;
 
 /// What to do about the outside party of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,12 +23,21 @@ pub enum NotAsked {
     Withheld,
     /// What came as a number cannot be one.
     Unreadable,
+    /// It is one of the company's own numbers (X4).
+    OwnNumber,
+    /// The company never has this number looked up (X11).
+    NeverLookedUp,
     /// No extension in the call is bound to a CRM user, so that nobody could see the answer.
     NotBound,
 }
 
-/// Decides for `call`; `is_bound` tells whether an extension is bound to a user of the CRM.
-pub fn decide(call: &Call, plan: &Plan, is_bound: impl Fn(&Extension) -> bool) -> Lookup {
+/// Decides for `call`; `is_bound` tells whether an extension is bound to a user of any CRM.
+pub fn decide(
+    call: &Call,
+    plan: &Plan,
+    excluded: &Excluded,
+    is_bound: impl Fn(&Extension) -> bool,
+) -> Lookup {
     if call.direction == Direction::Internal {
         return Lookup::Skip(NotAsked::Internal);
     }
@@ -34,6 +45,10 @@ pub fn decide(call: &Call, plan: &Plan, is_bound: impl Fn(&Extension) -> bool) -
         Reading::Withheld => Lookup::Skip(NotAsked::Withheld),
         Reading::Extension(_) => Lookup::Skip(NotAsked::Internal),
         Reading::Unreadable => Lookup::Skip(NotAsked::Unreadable),
+        Reading::Phone(phone) if excluded.is_own(&phone) => Lookup::Skip(NotAsked::OwnNumber),
+        Reading::Phone(phone) if excluded.is_never_looked_up(&phone) => {
+            Lookup::Skip(NotAsked::NeverLookedUp)
+        }
         Reading::Phone(_) if !call.legs.iter().any(|leg| is_bound(&leg.extension)) => {
             Lookup::Skip(NotAsked::NotBound)
         }
@@ -44,11 +59,13 @@ pub fn decide(call: &Call, plan: &Plan, is_bound: impl Fn(&Extension) -> bool) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::tests::{call, plan};
+    use crate::exclude::{Exclusions, NumberPattern};
+    use crate::journal::tests::{call, excluded, plan};
+    use jiff::tz::TimeZone;
 
     #[test]
     fn the_crm_is_asked_about_an_outside_caller_of_a_bound_extension() {
-        let Lookup::Ask(phone) = decide(&call(), &plan(), |_| true) else {
+        let Lookup::Ask(phone) = decide(&call(), &plan(), &excluded(), |_| true) else {
             panic!("not asked");
         };
         assert_eq!(phone.e164.as_str(), "+14155550134");
@@ -57,7 +74,7 @@ mod tests {
     #[test]
     fn b8_an_unbound_extension_asks_nothing_of_the_crm() {
         assert_eq!(
-            decide(&call(), &plan(), |_| false),
+            decide(&call(), &plan(), &excluded(), |_| false),
             Lookup::Skip(NotAsked::NotBound)
         );
     }
@@ -78,7 +95,31 @@ mod tests {
             (odd, NotAsked::Unreadable),
             (extension, NotAsked::Internal),
         ] {
-            assert_eq!(decide(&call, &plan(), |_| true), Lookup::Skip(why));
+            assert_eq!(
+                decide(&call, &plan(), &excluded(), |_| true),
+                Lookup::Skip(why)
+            );
+        }
+    }
+
+    #[test]
+    fn x4_x11_own_numbers_and_those_never_looked_up_are_not_asked_about() {
+        let pattern = NumberPattern::try_from("(415) 555-0134".to_owned()).unwrap();
+        let own = Exclusions {
+            own: vec![pattern.clone()],
+            ..Exclusions::default()
+        };
+        let secret = Exclusions {
+            never_looked_up: vec![pattern],
+            ..Exclusions::default()
+        };
+        for (exclusions, why) in [
+            (own, NotAsked::OwnNumber),
+            (secret, NotAsked::NeverLookedUp),
+        ] {
+            let excluded = Excluded::new(&exclusions, &plan(), TimeZone::UTC);
+            let decided = decide(&call(), &plan(), &excluded, |_| true);
+            assert_eq!(decided, Lookup::Skip(why));
         }
     }
 }

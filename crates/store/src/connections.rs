@@ -1,12 +1,17 @@
 //! The CRMs that are joined.
 
 mod grant;
+mod probed;
+mod renewal;
 mod state;
+
+pub use probed::{Checked, Probed};
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use linecard_rules::journal;
+use linecard_rules::terms::Terms;
 use serde::{Deserialize, Serialize};
 
 use crate::database::{Row, values};
@@ -39,6 +44,14 @@ pub struct Connection {
     pub journal: journal::Options,
     /// Counts the changes of `journal`, likewise.
     pub journal_version: i64,
+    /// On what terms it is used; the default before an admin chose.
+    pub terms: Terms,
+    /// Counts the changes of `terms`, likewise.
+    pub terms_version: i64,
+    /// What the last look at it showed.
+    pub probe: Option<Probed>,
+    /// It goes as soon as what waits has been written (H6).
+    pub closing: bool,
     /// When it was made.
     pub created: Timestamp,
 }
@@ -70,14 +83,25 @@ pub struct Connections<'u> {
     pub(crate) unit: &'u mut UnitOfWork,
 }
 
+/// What [`Connection::read`] reads.
+macro_rules! columns {
+    () => {
+        "id, kind, enabled, settings, organisation, crm_user, problem, version, journal, \
+         journal_version, terms, terms_version, probe, closing, created"
+    };
+}
+
 impl Connections<'_> {
-    /// All connections, the oldest first.
+    /// All connections, in their order of precedence.
     pub async fn list(&mut self) -> Result<Vec<Connection>, StoreError> {
         let rows = self
             .unit
             .rows(
-                "SELECT id, kind, enabled, settings, organisation, crm_user, problem, version, \
-                 journal, journal_version, created FROM connections ORDER BY created, id",
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM connections ORDER BY precedence, created, id"
+                ),
                 values![],
             )
             .await?;
@@ -89,8 +113,7 @@ impl Connections<'_> {
         let row = self
             .unit
             .row(
-                "SELECT id, kind, enabled, settings, organisation, crm_user, problem, version, \
-                 journal, journal_version, created FROM connections WHERE id = $1",
+                concat!("SELECT ", columns!(), " FROM connections WHERE id = $1"),
                 values![id],
             )
             .await?;
@@ -102,15 +125,18 @@ impl Connections<'_> {
         let row = self
             .unit
             .row(
-                "SELECT id, kind, enabled, settings, organisation, crm_user, problem, version, \
-                 journal, journal_version, created FROM connections WHERE kind = $1 ORDER BY created, id LIMIT 1",
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM connections WHERE kind = $1 ORDER BY created, id LIMIT 1"
+                ),
                 values![kind],
             )
             .await?;
         row.as_ref().map(Connection::read).transpose()
     }
 
-    /// Adds a connection: enabled, not signed in, of version 1.
+    /// Adds a connection: enabled, not signed in, of version 1, behind all others.
     pub async fn create(&mut self, new: NewConnection) -> Result<Connection, StoreError> {
         let created = self.unit.now();
         let id = ConnectionId::new(self.unit.shared().entropy.as_ref(), created);
@@ -119,8 +145,9 @@ impl Connections<'_> {
         self.unit
             .execute(
                 "INSERT INTO connections \
-                 (id, kind, enabled, settings, sealed_secrets, version, created) \
-                 VALUES ($1, $2, 1, $3, $4, 1, $5)",
+                 (id, kind, enabled, settings, sealed_secrets, version, created, precedence) \
+                 SELECT $1, $2, 1, $3, $4, 1, $5, COALESCE(MAX(precedence), 0) + 1 \
+                 FROM connections",
                 values![id, &new.kind, settings, sealed, created],
             )
             .await?;
@@ -135,6 +162,10 @@ impl Connections<'_> {
             version: 1,
             journal: journal::Options::default(),
             journal_version: 0,
+            terms: Terms::default(),
+            terms_version: 0,
+            probe: None,
+            closing: false,
             created,
         })
     }
@@ -172,15 +203,38 @@ impl Connections<'_> {
         &mut self,
         id: ConnectionId,
         version: i64,
-        journal: journal::Options,
+        journal: &journal::Options,
     ) -> Result<(), UpdateError> {
-        let journal = json("journal", &journal)?;
+        let journal = json("journal", journal)?;
         let changed = self
             .unit
             .execute(
                 "UPDATE connections SET journal = $3, journal_version = journal_version + 1 \
                  WHERE id = $1 AND journal_version = $2",
                 values![id, version, journal],
+            )
+            .await?;
+        if changed == 0 {
+            return Err(UpdateError::Conflict);
+        }
+        Ok(())
+    }
+
+    /// Replaces the terms on which it is used, if their version is still `version`, and counts
+    /// that up.
+    pub async fn set_terms(
+        &mut self,
+        id: ConnectionId,
+        version: i64,
+        terms: &Terms,
+    ) -> Result<(), UpdateError> {
+        let terms = json("terms", terms)?;
+        let changed = self
+            .unit
+            .execute(
+                "UPDATE connections SET terms = $3, terms_version = terms_version + 1 \
+                 WHERE id = $1 AND terms_version = $2",
+                values![id, version, terms],
             )
             .await?;
         if changed == 0 {
@@ -223,6 +277,10 @@ impl Connection {
             version: row.int("version")?,
             journal: row.optional_json("journal")?.unwrap_or_default(),
             journal_version: row.int("journal_version")?,
+            terms: row.optional_json("terms")?.unwrap_or_default(),
+            terms_version: row.int("terms_version")?,
+            probe: row.optional_json("probe")?,
+            closing: row.flag("closing")?,
             created: row.time("created")?,
         })
     }

@@ -41,7 +41,7 @@ pub use audit::{Audit, AuditEntry, AuditKind, NewAuditEntry};
 pub use authorizations::{Authorization, Authorizations, NewAuthorization};
 pub use bindings::{Binding, Bindings, ReplaceBindingsError};
 pub use calls::{Calls, StoredCall};
-pub use connections::{Connection, Connections, NewConnection, Problem};
+pub use connections::{Checked, Connection, Connections, NewConnection, Probed, Problem};
 pub use crm_users::CrmUsers;
 pub use entries::{Entries, Entry, EntryCounts, EntryState};
 pub use error::{StoreError, UpdateError};

@@ -28,9 +28,10 @@ fn entries(legs: &[Leg], unbound: &[&str], answering_agent_only: bool) -> String
     }
     let options = Options {
         answering_agent_only,
+        ..Options::default()
     };
     let is_bound = |extension: &linecard_number::Extension| !unbound.contains(&extension.as_str());
-    let parts = parts(&call, Uuid::from_u128(1), options, is_bound);
+    let parts = parts(&call, Uuid::from_u128(1), &options, is_bound);
     let entries: Vec<_> = parts
         .iter()
         .map(|part| {

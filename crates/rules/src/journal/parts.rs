@@ -42,7 +42,7 @@ pub struct Part {
 pub fn parts(
     call: &Call,
     link: Uuid,
-    options: Options,
+    options: &Options,
     is_bound: impl Fn(&Extension) -> bool,
 ) -> Vec<Part> {
     let mut parts = every_part(call, link);

@@ -1,6 +1,6 @@
 //! What changes about a connection besides its settings.
 
-use super::{Connections, Problem};
+use super::{Connections, Probed, Problem};
 use crate::database::values;
 use crate::unit::json;
 use crate::{ConnectionId, StoreError};
@@ -10,6 +10,33 @@ impl Connections<'_> {
     pub async fn set_enabled(&mut self, id: ConnectionId, enabled: bool) -> Result<(), StoreError> {
         let sql = "UPDATE connections SET enabled = $2 WHERE id = $1";
         self.unit.execute(sql, values![id, enabled]).await?;
+        Ok(())
+    }
+
+    /// Puts the connections into this order of precedence. Those that are not named come first,
+    /// as they were.
+    pub async fn set_order(&mut self, order: &[ConnectionId]) -> Result<(), StoreError> {
+        let sql = "UPDATE connections SET precedence = 0";
+        self.unit.execute(sql, values![]).await?;
+        for (place, id) in (1_i64..).zip(order) {
+            let sql = "UPDATE connections SET precedence = $2 WHERE id = $1";
+            self.unit.execute(sql, values![*id, place]).await?;
+        }
+        Ok(())
+    }
+
+    /// The connection goes as soon as what waits has been written, or does so no more.
+    pub async fn set_closing(&mut self, id: ConnectionId, closing: bool) -> Result<(), StoreError> {
+        let sql = "UPDATE connections SET closing = $2 WHERE id = $1";
+        self.unit.execute(sql, values![id, closing]).await?;
+        Ok(())
+    }
+
+    /// Keeps what a look at the connection showed.
+    pub async fn set_probe(&mut self, id: ConnectionId, probe: &Probed) -> Result<(), StoreError> {
+        let probe = json("probe", probe)?;
+        let sql = "UPDATE connections SET probe = $2 WHERE id = $1";
+        self.unit.execute(sql, values![id, probe]).await?;
         Ok(())
     }
 

@@ -26,6 +26,11 @@ pub(super) fn sqlite() -> Migrator {
             "journal",
             include_str!("../../migrations/sqlite/0006_journal.sql"),
         ),
+        step(
+            8,
+            "connections",
+            include_str!("../../migrations/sqlite/0008_connections.sql"),
+        ),
     ])
 }
 
@@ -50,6 +55,11 @@ pub(super) fn postgres() -> Migrator {
             6,
             "journal",
             include_str!("../../migrations/postgres/0006_journal.sql"),
+        ),
+        step(
+            8,
+            "connections",
+            include_str!("../../migrations/postgres/0008_connections.sql"),
         ),
     ])
 }

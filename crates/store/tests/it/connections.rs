@@ -2,7 +2,8 @@
 
 use linecard_crm::User;
 use linecard_rules::journal::Options;
-use linecard_store::{Binding, NewJob, Problem, UpdateError};
+use linecard_rules::terms::{Mode, Terms};
+use linecard_store::{Binding, Checked, Probed, Problem, UpdateError};
 
 use crate::fixture::{Fixture, on_both_databases};
 use crate::samples::{call, connection, entry, extension, grant, job, texts};
@@ -12,6 +13,12 @@ on_both_databases!(
     the_oldest_connection_of_a_kind_is_found,
     settings_change_with_their_version,
     e7_what_is_chosen_about_the_journal_has_a_version_of_its_own,
+    x3_x16_the_terms_of_use_have_a_version_of_their_own,
+    a2_connections_stand_in_the_order_that_was_chosen_and_a_new_one_last,
+    a13_what_the_last_look_showed_is_kept,
+    h6_a_connection_can_be_on_its_way_out,
+    one_node_at_a_time_may_renew_a_grant,
+    a_right_to_renew_that_was_not_given_back_ends_by_itself,
     a_grant_can_be_kept_replaced_and_taken_away,
     who_gave_consent_is_kept,
     h1_switching_off_keeps_everything_else,
@@ -59,12 +66,14 @@ async fn e7_what_is_chosen_about_the_journal_has_a_version_of_its_own(fixture: &
     assert_eq!(made.journal, Options::default());
     let chosen = Options {
         answering_agent_only: true,
+        subject: "{{Call_Log_Status}}".to_owned(),
+        ..Options::default()
     };
     let mut unit = fixture.begin().await;
     let mut connections = unit.connections();
-    connections.set_journal(made.id, 0, chosen).await.unwrap();
+    connections.set_journal(made.id, 0, &chosen).await.unwrap();
     let late = connections
-        .set_journal(made.id, 0, Options::default())
+        .set_journal(made.id, 0, &Options::default())
         .await;
     assert!(matches!(late, Err(UpdateError::Conflict)));
     unit.commit().await.unwrap();
@@ -73,6 +82,129 @@ async fn e7_what_is_chosen_about_the_journal_has_a_version_of_its_own(fixture: &
     let kept = unit.connections().get(made.id).await.unwrap().unwrap();
     assert_eq!((kept.journal, kept.journal_version), (chosen, 1));
     assert_eq!(kept.version, made.version);
+}
+
+async fn x3_x16_the_terms_of_use_have_a_version_of_their_own(fixture: &Fixture) {
+    let made = fixture.connection().await;
+    assert_eq!(made.terms, Terms::default());
+    let chosen = Terms {
+        mode: Mode::DryRun,
+        ..Terms::default()
+    };
+    let mut unit = fixture.begin().await;
+    let mut connections = unit.connections();
+    connections.set_terms(made.id, 0, &chosen).await.unwrap();
+    let late = connections.set_terms(made.id, 0, &Terms::default()).await;
+    assert!(matches!(late, Err(UpdateError::Conflict)));
+    unit.commit().await.unwrap();
+
+    let mut unit = fixture.read().await;
+    let kept = unit.connections().get(made.id).await.unwrap().unwrap();
+    assert_eq!((kept.terms, kept.terms_version), (chosen, 1));
+    assert_eq!((kept.version, kept.journal_version), (1, 0));
+}
+
+async fn a2_connections_stand_in_the_order_that_was_chosen_and_a_new_one_last(fixture: &Fixture) {
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        ids.push(fixture.connection().await.id);
+        fixture.advance(1);
+    }
+    ids.reverse();
+    let mut unit = fixture.begin().await;
+    unit.connections().set_order(&ids).await.unwrap();
+    unit.commit().await.unwrap();
+    ids.push(fixture.connection().await.id);
+    let listed = fixture.read().await.connections().list().await.unwrap();
+    let listed: Vec<_> = listed.iter().map(|connection| connection.id).collect();
+    assert_eq!(listed, ids);
+}
+
+async fn a13_what_the_last_look_showed_is_kept(fixture: &Fixture) {
+    let id = fixture.connection().await.id;
+    let probed = Probed {
+        at: fixture.now(),
+        organisation_name: Some("Example & Sons".to_owned()),
+        edition: None,
+        checks: vec![Checked {
+            ability: "list_users".to_owned(),
+            code: Some("crm_permission".to_owned()),
+            words: Some("insufficient scope".to_owned()),
+        }],
+    };
+    let mut unit = fixture.begin().await;
+    let mut connections = unit.connections();
+    connections.set_probe(id, &probed).await.unwrap();
+    let kept = connections.get(id).await.unwrap().unwrap();
+    assert_eq!(kept.probe, Some(probed));
+}
+
+async fn h6_a_connection_can_be_on_its_way_out(fixture: &Fixture) {
+    let made = fixture.connection().await;
+    assert!(!made.closing);
+    let mut unit = fixture.begin().await;
+    let mut connections = unit.connections();
+    connections.set_closing(made.id, true).await.unwrap();
+    assert!(connections.get(made.id).await.unwrap().unwrap().closing);
+}
+
+async fn one_node_at_a_time_may_renew_a_grant(fixture: &Fixture) {
+    let id = fixture.connection().await.id;
+    let (now, until) = (fixture.now(), fixture.later(60));
+    let mut unit = fixture.begin().await;
+    let mut connections = unit.connections();
+    assert!(
+        connections
+            .claim_renewal(id, "a", now, until)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !connections
+            .claim_renewal(id, "b", now, until)
+            .await
+            .unwrap()
+    );
+    connections.release_renewal(id, "b").await.unwrap();
+    assert!(
+        !connections
+            .claim_renewal(id, "b", now, until)
+            .await
+            .unwrap()
+    );
+    connections.release_renewal(id, "a").await.unwrap();
+    assert!(
+        connections
+            .claim_renewal(id, "b", now, until)
+            .await
+            .unwrap()
+    );
+}
+
+async fn a_right_to_renew_that_was_not_given_back_ends_by_itself(fixture: &Fixture) {
+    let id = fixture.connection().await.id;
+    let (now, until) = (fixture.now(), fixture.later(60));
+    let mut unit = fixture.begin().await;
+    let mut connections = unit.connections();
+    assert!(
+        connections
+            .claim_renewal(id, "a", now, until)
+            .await
+            .unwrap()
+    );
+    let later = fixture.later(120);
+    assert!(
+        !connections
+            .claim_renewal(id, "b", fixture.later(59), later)
+            .await
+            .unwrap()
+    );
+    assert!(
+        connections
+            .claim_renewal(id, "b", until, later)
+            .await
+            .unwrap()
+    );
 }
 
 async fn settings_change_with_their_version(fixture: &Fixture) {
@@ -203,11 +335,7 @@ async fn h4_a_disconnected_crm_leaves_nothing_but_history(fixture: &Fixture) {
     let stored = unit.calls().put(system.id, &call("1", 0)).await.unwrap();
     let written = entry("e1", stored, id);
     unit.entries().insert(&written).await.unwrap();
-    let new = NewJob {
-        connection: Some(id),
-        ..job("e1", "lane")
-    };
-    unit.jobs().enqueue(new).await.unwrap();
+    unit.jobs().enqueue(job(id, "e1", "lane")).await.unwrap();
 
     unit.connections().delete(id).await.unwrap();
     unit.commit().await.unwrap();
@@ -217,7 +345,7 @@ async fn h4_a_disconnected_crm_leaves_nothing_but_history(fixture: &Fixture) {
     assert!(unit.connections().grant(id).await.unwrap().is_none());
     assert_eq!(unit.crm_users().list(id).await.unwrap(), []);
     assert_eq!(unit.bindings().list(id).await.unwrap(), []);
-    assert_eq!(unit.jobs().next_due().await.unwrap(), None);
+    assert_eq!(unit.jobs().next_due(id, "log").await.unwrap(), None);
     assert_eq!(
         unit.entries().get(&written.key).await.unwrap(),
         Some(written)

@@ -64,12 +64,13 @@ impl Office {
     pub(crate) async fn e7(&self, on: bool) {
         let chosen = journal::Options {
             answering_agent_only: on,
+            ..journal::Options::default()
         };
         let mut unit = self.flow.store().begin().await.unwrap();
         let stored = unit.connections().get(self.connection).await.unwrap();
         let version = stored.unwrap().journal_version;
         unit.connections()
-            .set_journal(self.connection, version, chosen)
+            .set_journal(self.connection, version, &chosen)
             .await
             .unwrap();
         unit.commit().await.unwrap();

@@ -65,8 +65,9 @@ pub(super) fn entry(call: &Call, extension: &Extension) -> (String, &'static str
     let find = |answering_agent_only| {
         let options = Options {
             answering_agent_only,
+            ..Options::default()
         };
-        parts(call, Uuid::nil(), options, |_| true)
+        parts(call, Uuid::nil(), &options, |_| true)
             .into_iter()
             .find(|part| part.extension == *extension)
     };

@@ -28,7 +28,7 @@ pub(super) async fn put_journal(
     let (options, version) = wanted.chosen();
     let mut work = flow.store().begin().await?;
     work.connections()
-        .set_journal(stored.id, version, options)
+        .set_journal(stored.id, version, &options)
         .await?;
     work.commit().await?;
     flow.directory_changed().await?;

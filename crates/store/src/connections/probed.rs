@@ -1,0 +1,50 @@
+//! What a look at a connection showed, kept to be shown again (A13, A25).
+
+use jiff::Timestamp;
+use linecard_crm::Probe;
+use serde::{Deserialize, Serialize};
+
+/// What a look at a connection showed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Probed {
+    /// When.
+    pub at: Timestamp,
+    /// The organisation's name, where the CRM tells it.
+    pub organisation_name: Option<String>,
+    /// The edition or plan, where the CRM tells.
+    pub edition: Option<String>,
+    /// What was tried, in the order in which an admin reads it.
+    pub checks: Vec<Checked>,
+}
+
+/// One thing that was tried.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    /// The stable word of [`linecard_crm::Ability::code`].
+    pub ability: String,
+    /// The stable word of [`linecard_crm::Failure::code`]; `None`: it is allowed.
+    pub code: Option<String>,
+    /// The CRM's own refusal.
+    pub words: Option<String>,
+}
+
+impl Probed {
+    /// What is kept of `probe`.
+    #[must_use]
+    pub fn of(probe: &Probe, at: Timestamp) -> Self {
+        let checks = probe.checks.iter().map(|check| {
+            let failure = check.result.as_ref().err();
+            Checked {
+                ability: check.ability.code().to_owned(),
+                code: failure.map(|failure| failure.code().to_owned()),
+                words: failure.map(|failure| failure.words().to_owned()),
+            }
+        });
+        Self {
+            at,
+            organisation_name: probe.identity.organisation_name.clone(),
+            edition: probe.edition.clone(),
+            checks: checks.collect(),
+        }
+    }
+}
