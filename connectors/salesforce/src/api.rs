@@ -1,25 +1,32 @@
-//! Requests to the REST API of one organisation.
+//! The operations of one organisation's REST API (REST API Developer Guide, version 66).
+
+mod exchange;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::{HeaderValue, Method, header};
+use http::{HeaderName, HeaderValue, Method};
 use linecard_clock::Clock;
-use linecard_crm::{Failure, Grant, PersonNeeded};
-use linecard_http::{Answer, Effect, HttpClient, Request, TokenKeeper};
+use linecard_crm::{Failure, Grant, PersonNeeded, Usage};
+use linecard_http::{Budget, Daily, Effect, HttpClient, Purpose, TokenKeeper};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use url::Url;
 
-use crate::daily::Daily;
 use crate::limits::Limits;
 use crate::refusal::{self, Refusal};
-use crate::versions;
+
+use exchange::{Place, Task};
+
+/// Parts of one batch; each counts as a request of the day.
+const MOST_IN_A_BATCH: usize = 25;
 
 /// Speaks the REST API with the token of one connection.
 pub(crate) struct Api {
     http: HttpClient,
     keeper: TokenKeeper,
     clock: Arc<dyn Clock>,
+    budget: Budget,
     version: Daily<String>,
     limits: Limits,
     /// Where the last request went; before the first one, the sign-in address.
@@ -33,35 +40,34 @@ pub(crate) struct Page<T> {
     pub(crate) records: Vec<T>,
     #[serde(default, rename = "nextRecordsUrl")]
     pub(crate) next: Option<String>,
+    /// How many records the whole query finds.
+    #[serde(default, rename = "totalSize")]
+    pub(crate) total: u64,
 }
 
-/// What a request asks for.
-#[derive(Clone, Copy)]
-enum Place<'a> {
-    /// A resource of the version in use, with its query.
-    Resource(&'a str, &'a [(&'a str, &'a str)]),
-    /// A path that an earlier answer named.
-    Path(&'a str),
+#[derive(Serialize)]
+struct Batch<'a> {
+    #[serde(rename = "batchRequests")]
+    requests: Vec<BatchRequest<'a>>,
 }
 
-impl From<Failure> for Refusal {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
-    }
+#[derive(Serialize)]
+struct BatchRequest<'a> {
+    method: &'a str,
+    url: String,
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            // A refreshed token is turned down too: somebody has to sign in again.
-            Refusal::Expired { words } => Self::NeedsPerson {
-                what: PersonNeeded::SignIn,
-                words,
-            },
-            Refusal::UnknownField { words } => Self::Refused { words },
-            Refusal::Failed(failure) => failure,
-        }
-    }
+#[derive(Deserialize)]
+struct BatchAnswer {
+    results: Vec<BatchResult>,
+}
+
+#[derive(Deserialize)]
+struct BatchResult {
+    #[serde(rename = "statusCode")]
+    status: u16,
+    #[serde(default)]
+    result: Value,
 }
 
 impl Api {
@@ -69,12 +75,14 @@ impl Api {
         http: HttpClient,
         keeper: TokenKeeper,
         clock: Arc<dyn Clock>,
+        budget: Budget,
         login_url: Url,
     ) -> Self {
         Self {
             http,
             keeper,
             clock,
+            budget,
             version: Daily::default(),
             limits: Limits::default(),
             base: Mutex::new(login_url),
@@ -94,9 +102,14 @@ impl Api {
             .clone()
     }
 
-    /// The user who gave consent.
-    pub(crate) async fn user(&self) -> Result<String, Failure> {
-        Ok(self.keeper.grant().await?.user)
+    /// What consent gave: who the connection acts as.
+    pub(crate) async fn grant(&self) -> Result<Grant, Failure> {
+        self.keeper.grant().await
+    }
+
+    /// What is known of the day's requests.
+    pub(crate) fn usage(&self) -> Usage {
+        self.budget.usage()
     }
 
     pub(crate) async fn revoke(&self) -> Result<(), Failure> {
@@ -106,158 +119,176 @@ impl Api {
     /// Reads `resource`, such as `search/`.
     pub(crate) async fn get<T: DeserializeOwned>(
         &self,
+        purpose: Purpose,
         resource: &str,
         query: &[(&str, &str)],
     ) -> Result<T, Refusal> {
-        self.read(Place::Resource(resource, query)).await
+        let task = Task::read(purpose, Place::Resource(resource, query));
+        Ok(exchange::understand(&self.send(&task).await?)?)
     }
 
     /// The first page of what a SOQL query finds.
-    pub(crate) async fn query<T: DeserializeOwned>(&self, soql: &str) -> Result<Page<T>, Failure> {
-        Ok(self.get("query/", &[("q", soql)]).await?)
+    pub(crate) async fn query<T: DeserializeOwned>(
+        &self,
+        purpose: Purpose,
+        soql: &str,
+    ) -> Result<Page<T>, Refusal> {
+        self.get(purpose, "query/", &[("q", soql)]).await
+    }
+
+    /// The same with what was deleted and not yet purged.
+    pub(crate) async fn query_all<T: DeserializeOwned>(
+        &self,
+        purpose: Purpose,
+        soql: &str,
+    ) -> Result<Page<T>, Refusal> {
+        self.get(purpose, "queryAll/", &[("q", soql)]).await
     }
 
     /// The page that an earlier one named as the next.
-    pub(crate) async fn next<T: DeserializeOwned>(&self, path: &str) -> Result<Page<T>, Failure> {
-        Ok(self.read(Place::Path(path)).await?)
+    pub(crate) async fn next<T: DeserializeOwned>(
+        &self,
+        purpose: Purpose,
+        path: &str,
+    ) -> Result<Page<T>, Refusal> {
+        let task = Task::read(purpose, Place::Path(path));
+        Ok(exchange::understand(&self.send(&task).await?)?)
+    }
+
+    /// The first pages of several queries, with one request.
+    pub(crate) async fn queries<T: DeserializeOwned>(
+        &self,
+        purpose: Purpose,
+        soql: &[String],
+    ) -> Result<Vec<Page<T>>, Refusal> {
+        let version = self.version(purpose, &self.grant().await?.api_base).await?;
+        let requests = soql
+            .iter()
+            .take(MOST_IN_A_BATCH)
+            .map(|soql| BatchRequest {
+                method: "GET",
+                url: format!("v{version}/query/?q={}", encoded(soql)),
+            })
+            .collect();
+        let place = Place::Resource("composite/batch", &[]);
+        // It only reads, although it is a POST.
+        let task = Task {
+            method: Method::POST,
+            effect: Effect::Read,
+            body: json(&Batch { requests })?,
+            ..Task::read(purpose, place)
+        };
+        let answer: BatchAnswer = exchange::understand(&self.send(&task).await?)?;
+        answer
+            .results
+            .into_iter()
+            .map(|part| self.part(&part))
+            .collect()
+    }
+
+    fn part<T: DeserializeOwned>(&self, part: &BatchResult) -> Result<Page<T>, Refusal> {
+        let body = part.result.to_string().into_bytes();
+        let answer = http::Response::builder()
+            .status(part.status)
+            .body(body)
+            .map_err(|error| Failure::Retry {
+                after: None,
+                words: format!("Salesforce's answer was not understood: {error}"),
+            })?;
+        if answer.status().is_success() {
+            Ok(exchange::understand(&answer)?)
+        } else {
+            Err(refusal::read(&answer, Effect::Read, self.now()))
+        }
     }
 
     /// Writes `body` to `resource`. An answer that cannot be read is a lost one: it was written.
     pub(crate) async fn post<B: Serialize + Sync, T: DeserializeOwned>(
         &self,
+        purpose: Purpose,
         resource: &str,
         body: &B,
-    ) -> Result<T, Failure> {
-        let body = serde_json::to_vec(body).map_err(|error| Failure::Refused {
-            words: format!("the record cannot be written as JSON: {error}"),
-        })?;
+        headers: &[(&'static str, &'static str)],
+    ) -> Result<T, Refusal> {
         let place = Place::Resource(resource, &[]);
-        let answer = self.send(Method::POST, place, body, Effect::Write).await?;
-        serde_json::from_slice(answer.body()).map_err(|error| Failure::Unknown {
-            words: format!("Salesforce's answer was not understood: {error}"),
-        })
-    }
-
-    async fn read<T: DeserializeOwned>(&self, place: Place<'_>) -> Result<T, Refusal> {
-        let answer = self
-            .send(Method::GET, place, Vec::new(), Effect::Read)
-            .await?;
-        Ok(understand(&answer)?)
-    }
-
-    /// Sends with the newest token; once more when that has expired, which Salesforce says
-    /// before it does anything.
-    async fn send(
-        &self,
-        method: Method,
-        place: Place<'_>,
-        body: Vec<u8>,
-        effect: Effect,
-    ) -> Result<Answer, Refusal> {
-        let grant = self.keeper.grant().await?;
-        let first = self
-            .attempt(&grant, method.clone(), place, body.clone(), effect)
-            .await;
-        if !matches!(first, Err(Refusal::Expired { .. })) {
-            return first;
-        }
-        let grant = self.keeper.renew(&grant).await?;
-        self.attempt(&grant, method, place, body, effect).await
-    }
-
-    async fn attempt(
-        &self,
-        grant: &Grant,
-        method: Method,
-        place: Place<'_>,
-        body: Vec<u8>,
-        effect: Effect,
-    ) -> Result<Answer, Refusal> {
-        *self.base.lock().unwrap_or_else(PoisonError::into_inner) = grant.api_base.clone();
-        let url = self.locate(&grant.api_base, place).await?;
-        let mut request = Request::new(body);
-        *request.method_mut() = method;
-        *request.uri_mut() = uri(&url)?;
-        let mut bearer = HeaderValue::from_str(&format!("Bearer {}", grant.access_token))
-            .map_err(|_| sign_in("the stored token holds characters that no token has"))?;
-        bearer.set_sensitive(true);
-        let headers = request.headers_mut();
-        headers.insert(header::AUTHORIZATION, bearer);
-        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        if effect == Effect::Write {
-            headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/json; charset=UTF-8"),
-            );
-        }
-        self.exchange(request, effect).await
-    }
-
-    async fn exchange(&self, request: Request, effect: Effect) -> Result<Answer, Refusal> {
-        let answer = self
-            .http
-            .send(request)
-            .await
-            .map_err(|error| error.failure(effect))?;
-        self.limits.note(&answer);
-        if answer.status().is_success() {
-            Ok(answer)
-        } else {
-            Err(refusal::read(&answer, effect, self.now()))
-        }
-    }
-
-    async fn locate(&self, base: &Url, place: Place<'_>) -> Result<Url, Failure> {
-        let joined = |path: &str| {
-            base.join(path).map_err(|_| Failure::Refused {
-                words: format!("{path:?} is not a path of Salesforce's API"),
-            })
+        let task = Task {
+            method: Method::POST,
+            effect: Effect::Write,
+            body: json(body)?,
+            headers: headers
+                .iter()
+                .map(|(name, value)| {
+                    (
+                        HeaderName::from_static(name),
+                        HeaderValue::from_static(value),
+                    )
+                })
+                .collect(),
+            ..Task::read(purpose, place)
         };
-        match place {
-            Place::Resource(resource, query) => {
-                let version = self.version.get(self.now(), self.newest(base)).await?;
-                let mut url = joined(&format!("/services/data/v{version}/{resource}"))?;
-                if !query.is_empty() {
-                    url.query_pairs_mut().extend_pairs(query);
-                }
-                Ok(url)
-            }
-            // Anything else could lead to another host, and the token with it.
-            Place::Path(path) if path.starts_with("/services/data/") => joined(path),
-            Place::Path(path) => Err(Failure::Refused {
-                words: format!("Salesforce named {path:?} as the next page, which is none"),
-            }),
-        }
-    }
-
-    async fn newest(&self, base: &Url) -> Result<String, Failure> {
-        let mut request = Request::new(Vec::new());
-        *request.uri_mut() = uri(&base.join("/services/data").unwrap_or_else(|_| base.clone()))?;
-        let answer = self.exchange(request, Effect::Read).await?;
-        let offered: Vec<versions::Offered> = understand(&answer)?;
-        versions::newest(&offered).ok_or_else(|| Failure::NeedsPerson {
-            what: PersonNeeded::Configuration,
-            words: versions::none_in_common(),
+        let answer = self.send(&task).await?;
+        serde_json::from_slice(answer.body()).map_err(|error| {
+            Refusal::Failed(Failure::Unknown {
+                words: format!("Salesforce's answer was not understood: {error}"),
+            })
         })
     }
+
+    /// Changes the record at `resource`. Repeating it changes nothing, so a lost answer is no
+    /// more than a reason to try again.
+    pub(crate) async fn patch<B: Serialize + Sync>(
+        &self,
+        purpose: Purpose,
+        resource: &str,
+        body: &B,
+    ) -> Result<(), Refusal> {
+        let task = Task {
+            method: Method::PATCH,
+            body: json(body)?,
+            ..Task::read(purpose, Place::Resource(resource, &[]))
+        };
+        self.send(&task).await.map(|_| ())
+    }
+
+    /// Deletes the record at `resource`; may be repeated like [`Api::patch`].
+    pub(crate) async fn delete(&self, purpose: Purpose, resource: &str) -> Result<(), Refusal> {
+        let task = Task {
+            method: Method::DELETE,
+            ..Task::read(purpose, Place::Resource(resource, &[]))
+        };
+        self.send(&task).await.map(|_| ())
+    }
 }
 
-fn understand<T: DeserializeOwned>(answer: &Answer) -> Result<T, Failure> {
-    serde_json::from_slice(answer.body()).map_err(|error| Failure::Retry {
-        after: None,
-        words: format!("Salesforce's answer was not understood: {error}"),
+fn json<B: Serialize>(body: &B) -> Result<Vec<u8>, Failure> {
+    serde_json::to_vec(body).map_err(|error| Failure::Refused {
+        words: format!("the record cannot be written as JSON: {error}"),
     })
 }
 
-fn uri(url: &Url) -> Result<http::Uri, Failure> {
-    url.as_str().parse().map_err(|_| Failure::Refused {
-        words: format!("{} is too long or no address", url.path()),
-    })
+fn encoded(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
-fn sign_in(words: &str) -> Failure {
-    Failure::NeedsPerson {
-        what: PersonNeeded::SignIn,
-        words: words.to_owned(),
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            // A refreshed token is turned down too: somebody has to sign in again.
+            Refusal::Expired { words } => Self::NeedsPerson {
+                what: PersonNeeded::SignIn,
+                words,
+            },
+            Refusal::UnknownField { words } => Self::Refused { words },
+            Refusal::Rejected(rejection) => Self::Refused {
+                words: rejection.words,
+            },
+            Refusal::Failed(failure) => failure,
+        }
     }
 }

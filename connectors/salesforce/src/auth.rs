@@ -4,7 +4,7 @@ use linecard_crm::{AuthorizationRequest, Failure, Grant, PersonNeeded, Settings}
 use linecard_http::{Endpoints, HttpClient, OAuth};
 use url::Url;
 
-use crate::{instance, token_answer};
+use crate::{help, instance, token_answer};
 
 /// The least that finding and logging needs: the REST API, and staying signed in. `full` would
 /// not include the second, and more than these is never used.
@@ -76,7 +76,7 @@ impl SignIn {
             .oauth(http)
             .exchange(&request.redirect_uri, &request.verifier, code)
             .await
-            .map_err(|error| error.failure())?;
+            .map_err(|error| help::explained(error.failure()))?;
         token_answer::grant(&tokens, &self.login_url, self.client_secret.as_deref())
     }
 }

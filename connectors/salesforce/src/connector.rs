@@ -1,6 +1,8 @@
 //! Salesforce as a kind of CRM.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use linecard_clock::Clock;
@@ -8,13 +10,23 @@ use linecard_crm::{
     AuthorizationRequest, Connector, ConnectorInfo, Consent, Crm, Failure, Grant, GrantStore,
     Setting, SettingKind, Settings,
 };
-use linecard_http::{HttpClient, TokenKeeper};
+use linecard_http::{Budget, HttpClient, Rate, TokenKeeper};
 use linecard_number::Plan;
 use url::Url;
 
 use crate::api::Api;
 use crate::auth::{SCOPES, SignIn};
 use crate::organisation::Organisation;
+
+/// Salesforce bounds the requests of a day and those that run long at once, not those of a second;
+/// this keeps a backlog from crowding out the organisation's other programs.
+const RATE: Rate = Rate {
+    burst: match NonZeroU32::new(50) {
+        Some(burst) => burst,
+        None => NonZeroU32::MIN,
+    },
+    every: Duration::from_millis(10),
+};
 
 /// Salesforce, joined through an app that the admin makes in their own organisation.
 pub struct Salesforce {
@@ -86,6 +98,7 @@ impl Connector for Salesforce {
             self.http.clone(),
             keeper,
             Arc::clone(&self.clock),
+            Budget::new(RATE, Arc::clone(&self.clock)),
             sign_in.login_url,
         );
         Ok(Arc::new(Organisation::new(api, plan)))

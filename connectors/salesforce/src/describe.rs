@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use futures_util::try_join;
-use linecard_crm::Failure;
+use linecard_crm::{Failure, Module};
+use linecard_http::Purpose;
 use serde::Deserialize;
 
 use crate::api::Api;
@@ -20,12 +21,29 @@ pub(crate) struct Layouts {
     pub(crate) account: Option<Layout>,
 }
 
-/// The fields of one object.
+impl Layouts {
+    /// The layout of a module, if the user may see it.
+    pub(crate) fn of(&self, module: Module) -> Option<&Layout> {
+        match module {
+            Module::Contact => self.contact.as_ref(),
+            Module::Lead => self.lead.as_ref(),
+            Module::Account => self.account.as_ref(),
+        }
+    }
+}
+
+/// The fields of one object, and what the user may do with it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Layout {
     names: BTreeSet<String>,
     /// Those that hold a phone number, in Salesforce's order.
     pub(crate) phones: Vec<String>,
+    /// Those that a new record must fill: name and label.
+    pub(crate) required: Vec<(String, String)>,
+    /// Those that a new record may fill.
+    writable: BTreeSet<String>,
+    /// Whether the user may create such records.
+    pub(crate) createable: bool,
 }
 
 impl Layout {
@@ -33,18 +51,33 @@ impl Layout {
     pub(crate) fn has(&self, field: &str) -> bool {
         self.names.contains(field)
     }
+
+    /// Whether a new record may be given this field.
+    pub(crate) fn takes(&self, field: &str) -> bool {
+        self.writable.contains(field)
+    }
 }
 
 #[derive(Deserialize)]
 struct Description {
+    #[serde(default)]
+    createable: bool,
     fields: Vec<Field>,
 }
 
 #[derive(Deserialize)]
 struct Field {
     name: String,
+    #[serde(default)]
+    label: String,
     #[serde(default, rename = "type")]
     kind: String,
+    #[serde(default)]
+    createable: bool,
+    #[serde(default)]
+    nillable: bool,
+    #[serde(default, rename = "defaultedOnCreate")]
+    defaulted: bool,
 }
 
 impl From<Description> for Layout {
@@ -56,19 +89,33 @@ impl From<Description> for Layout {
             .filter(|field| field.kind == "phone" && field.name != "Fax")
             .map(|field| field.name.clone())
             .collect();
-        let names = description.fields.into_iter().map(|field| field.name);
+        // The rule of the vendor's "Required Fields" (Object Reference).
+        let required = description
+            .fields
+            .iter()
+            .filter(|field| field.createable && !field.nillable && !field.defaulted)
+            .map(|field| (field.name.clone(), field.label.clone()))
+            .collect();
+        let writable = description.fields.iter().filter(|field| field.createable);
         Self {
-            names: names.collect(),
+            writable: writable.map(|field| field.name.clone()).collect(),
+            createable: description.createable,
+            required,
             phones,
+            names: description
+                .fields
+                .into_iter()
+                .map(|field| field.name)
+                .collect(),
         }
     }
 }
 
-pub(crate) async fn layouts(api: &Api) -> Result<Layouts, Failure> {
+pub(crate) async fn layouts(api: &Api, purpose: Purpose) -> Result<Layouts, Failure> {
     let (contact, lead, account) = try_join!(
-        layout(api, "Contact"),
-        layout(api, "Lead"),
-        layout(api, "Account")
+        layout(api, purpose, "Contact"),
+        layout(api, purpose, "Lead"),
+        layout(api, purpose, "Account")
     )?;
     Ok(Layouts {
         contact,
@@ -77,14 +124,16 @@ pub(crate) async fn layouts(api: &Api) -> Result<Layouts, Failure> {
     })
 }
 
-async fn layout(api: &Api, object: &str) -> Result<Option<Layout>, Failure> {
+/// The layout of one object; nothing if the user may not see it.
+pub(crate) async fn layout(
+    api: &Api,
+    purpose: Purpose,
+    object: &str,
+) -> Result<Option<Layout>, Failure> {
     let resource = format!("sobjects/{object}/describe");
-    match api.get::<Description>(&resource, &[]).await {
+    match api.get::<Description>(purpose, &resource, &[]).await {
         Ok(description) => Ok(Some(description.into())),
-        // The user may not see the object: 404 NOT_FOUND.
-        Err(Refusal::Failed(Failure::Refused { words })) if words.starts_with("NOT_FOUND") => {
-            Ok(None)
-        }
+        Err(Refusal::Rejected(rejection)) if rejection.code == "NOT_FOUND" => Ok(None),
         Err(refusal) => Err(refusal.into()),
     }
 }
@@ -100,6 +149,7 @@ mod tests {
             Self {
                 names: fields.iter().chain(phones).map(text).collect(),
                 phones: phones.iter().map(text).collect(),
+                ..Self::default()
             }
         }
     }
@@ -114,5 +164,23 @@ mod tests {
         let layout = Layout::from(description);
         assert_eq!(layout.phones, ["Phone", "Second__c"]);
         assert!(layout.has("Fax") && !layout.has("HomePhone"));
+    }
+
+    #[test]
+    fn what_a_new_record_must_fill_is_computed() {
+        let description: Description = serde_json::from_value(serde_json::json!({
+            "createable": true,
+            "fields": [
+                {"name": "Id", "type": "id", "defaultedOnCreate": true},
+                {"name": "LastName", "label": "Last Name", "createable": true},
+                {"name": "FirstName", "createable": true, "nillable": true},
+                {"name": "OwnerId", "createable": true, "defaultedOnCreate": true}
+            ]
+        }))
+        .unwrap();
+        let layout = Layout::from(description);
+        let required = [("LastName".to_owned(), "Last Name".to_owned())];
+        assert_eq!(layout.required, required);
+        assert!(layout.createable && layout.takes("OwnerId") && !layout.takes("Id"));
     }
 }

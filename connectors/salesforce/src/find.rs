@@ -2,18 +2,23 @@
 //!
 //! Salesforce's index makes candidates only: it matches parts of numbers, and fields hold
 //! whatever somebody typed. A record counts when one of its phone fields, read with the
-//! company's plan, is the very number that was asked for.
+//! company's plan, is the very number that was asked for. When nobody has it, what the index
+//! does not hold yet is asked for, too.
 
 use linecard_crm::{Failure, Record};
+use linecard_http::Purpose;
 use linecard_number::{Phone, Plan};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::api::Api;
-use crate::candidate::{Candidate, Rank};
 use crate::describe::Layouts;
 use crate::refusal::Refusal;
-use crate::search::search;
+use crate::row::{Rank, Row};
+use crate::{search, tail};
+
+/// A record as Salesforce answers it.
+pub(crate) type Fields = Map<String, Value>;
 
 /// Why nothing can be said.
 pub(crate) enum Error {
@@ -25,10 +30,25 @@ pub(crate) enum Error {
     Failed(Failure),
 }
 
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::UnknownField { words } => Self::LayoutsChanged { words },
+            refusal => Self::Failed(refusal.into()),
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct Answer {
     #[serde(rename = "searchRecords")]
-    records: Vec<Map<String, Value>>,
+    records: Vec<Fields>,
+}
+
+/// A record that holds the number.
+struct Match {
+    rank: Rank,
+    record: Record,
 }
 
 /// Every record that holds `phone`, the best match first.
@@ -38,43 +58,92 @@ pub(crate) async fn find(
     plan: &Plan,
     phone: &Phone,
 ) -> Result<Vec<Record>, Error> {
-    let Some(search) = search(layouts, phone) else {
+    let Some(search) = search::number(layouts, phone) else {
         return Ok(Vec::new());
     };
-    let answer: Answer = match api.get("search/", &[("q", &search)]).await {
-        Ok(answer) => answer,
-        Err(Refusal::UnknownField { words }) => return Err(Error::LayoutsChanged { words }),
-        Err(refusal) => return Err(Error::Failed(refusal.into())),
-    };
-    let base = api.base();
-    let candidates = answer
-        .records
-        .iter()
-        .filter_map(|fields| Candidate::read(fields, layouts, plan, phone, &base))
+    let found = self::search(api, &search).await?;
+    let matches = matching(api, layouts, plan, phone, &found);
+    if !matches.is_empty() {
+        return Ok(ranked(matches));
+    }
+    let queries = tail::queries(layouts, phone, api.now());
+    if queries.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<Fields> = api
+        .queries(Purpose::Call, &queries)
+        .await?
+        .into_iter()
+        .flat_map(|page| page.records)
         .collect();
-    Ok(ranked(candidates))
+    Ok(ranked(matching(api, layouts, plan, phone, &found)))
+}
+
+/// Records whose name or number begins like `text` (F14).
+pub(crate) async fn beginning(
+    api: &Api,
+    layouts: &Layouts,
+    text: &str,
+    limit: usize,
+) -> Result<Vec<Record>, Error> {
+    let Some(search) = search::beginning(layouts, text, limit) else {
+        return Ok(Vec::new());
+    };
+    let found = self::search(api, &search).await?;
+    let base = api.base();
+    let matches = found.iter().filter_map(|fields| {
+        let row = Row::read(fields, layouts)?;
+        Some(Match {
+            rank: row.rank(),
+            record: row.record(row.first_number().unwrap_or_default(), &base),
+        })
+    });
+    let mut records = ranked(matches.collect());
+    records.truncate(limit);
+    Ok(records)
+}
+
+async fn search(api: &Api, search: &str) -> Result<Vec<Fields>, Refusal> {
+    let answer: Answer = api.get(Purpose::Call, "search/", &[("q", search)]).await?;
+    Ok(answer.records)
+}
+
+fn matching(
+    api: &Api,
+    layouts: &Layouts,
+    plan: &Plan,
+    phone: &Phone,
+    found: &[Fields],
+) -> Vec<Match> {
+    let base = api.base();
+    found
+        .iter()
+        .filter_map(|fields| {
+            let row = Row::read(fields, layouts)?;
+            let number = row.number(plan, phone)?;
+            Some(Match {
+                rank: row.rank(),
+                record: row.record(number, &base),
+            })
+        })
+        .collect()
 }
 
 /// Best first; among equals the one that changed last.
-fn ranked(mut candidates: Vec<Candidate>) -> Vec<Record> {
-    let people: Vec<String> = candidates
+fn ranked(mut matches: Vec<Match>) -> Vec<Record> {
+    let people: Vec<String> = matches
         .iter()
-        .filter(|candidate| candidate.rank == Rank::PersonAccount)
-        .map(|candidate| candidate.record.at.id.clone())
+        .filter(|found| found.rank == Rank::PersonAccount)
+        .map(|found| found.record.at.id.clone())
         .collect();
     // A person account is found twice; its account's page is the one that people use.
-    candidates.retain(|candidate| {
-        candidate.rank != Rank::Contact || !people.contains(&candidate.record.at.id)
-    });
-    candidates.sort_by(|one, other| {
+    matches.retain(|found| found.rank != Rank::Contact || !people.contains(&found.record.at.id));
+    matches.sort_by(|one, other| {
         one.rank
             .cmp(&other.rank)
             .then_with(|| other.record.modified.cmp(&one.record.modified))
     });
-    candidates
-        .into_iter()
-        .map(|candidate| candidate.record)
-        .collect()
+    matches.into_iter().map(|found| found.record).collect()
 }
 
 #[cfg(test)]
@@ -83,8 +152,8 @@ mod tests {
 
     use super::*;
 
-    fn candidate(rank: Rank, id: &str, modified: i64) -> Candidate {
-        Candidate {
+    fn found(rank: Rank, id: &str, modified: i64) -> Match {
+        Match {
             rank,
             record: Record {
                 at: RecordRef {
@@ -103,8 +172,8 @@ mod tests {
         }
     }
 
-    fn order(candidates: Vec<Candidate>) -> Vec<String> {
-        ranked(candidates)
+    fn order(matches: Vec<Match>) -> Vec<String> {
+        ranked(matches)
             .into_iter()
             .map(|record| record.at.id)
             .collect()
@@ -112,31 +181,31 @@ mod tests {
 
     #[test]
     fn a_contact_comes_before_a_person_account_a_lead_and_an_account() {
-        let found = vec![
-            candidate(Rank::Account, "account", 9),
-            candidate(Rank::Lead, "lead", 9),
-            candidate(Rank::PersonAccount, "person", 9),
-            candidate(Rank::Contact, "contact", 1),
+        let matches = vec![
+            found(Rank::Account, "account", 9),
+            found(Rank::Lead, "lead", 9),
+            found(Rank::PersonAccount, "person", 9),
+            found(Rank::Contact, "contact", 1),
         ];
-        assert_eq!(order(found), ["contact", "person", "lead", "account"]);
+        assert_eq!(order(matches), ["contact", "person", "lead", "account"]);
     }
 
     #[test]
     fn among_equals_the_one_that_changed_last_comes_first() {
-        let found = vec![
-            candidate(Rank::Contact, "old", 1),
-            candidate(Rank::Contact, "new", 2),
+        let matches = vec![
+            found(Rank::Contact, "old", 1),
+            found(Rank::Contact, "new", 2),
         ];
-        assert_eq!(order(found), ["new", "old"]);
+        assert_eq!(order(matches), ["new", "old"]);
     }
 
     #[test]
     fn a_person_account_that_is_found_twice_is_listed_once() {
-        let found = vec![
-            candidate(Rank::Contact, "both", 1),
-            candidate(Rank::PersonAccount, "both", 1),
-            candidate(Rank::Contact, "other", 1),
+        let matches = vec![
+            found(Rank::Contact, "both", 1),
+            found(Rank::PersonAccount, "both", 1),
+            found(Rank::Contact, "other", 1),
         ];
-        assert_eq!(order(found), ["other", "both"]);
+        assert_eq!(order(matches), ["other", "both"]);
     }
 }

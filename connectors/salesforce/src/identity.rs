@@ -3,17 +3,29 @@
 //! The identity address would need a scope of its own; these two queries need only `api`.
 
 use linecard_crm::{Failure, Identity};
+use linecard_http::Purpose;
 use serde::Deserialize;
 
 use crate::api::Api;
 use crate::escape;
 
+/// The organisation, and the user who gave consent.
+pub(crate) struct Whose {
+    pub(crate) identity: Identity,
+    /// The edition: `Enterprise Edition`.
+    pub(crate) edition: Option<String>,
+}
+
 #[derive(Deserialize)]
-struct Row {
+struct OrganisationRow {
     #[serde(rename = "Id")]
     id: String,
     #[serde(default, rename = "Name")]
     name: Option<String>,
+    #[serde(default, rename = "OrganizationType")]
+    edition: Option<String>,
+    #[serde(default, rename = "IsSandbox")]
+    is_sandbox: bool,
 }
 
 #[derive(Deserialize)]
@@ -22,10 +34,11 @@ struct UserRow {
     username: String,
 }
 
-pub(crate) async fn identity(api: &Api) -> Result<Identity, Failure> {
-    let user = api.user().await?;
+pub(crate) async fn whose(api: &Api) -> Result<Whose, Failure> {
+    let user = api.grant().await?.user;
+    let soql = "SELECT Id,Name,OrganizationType,IsSandbox FROM Organization LIMIT 1";
     let organisation = api
-        .query::<Row>("SELECT Id,Name FROM Organization LIMIT 1")
+        .query::<OrganisationRow>(Purpose::Call, soql)
         .await?
         .records
         .into_iter()
@@ -36,16 +49,26 @@ pub(crate) async fn identity(api: &Api) -> Result<Identity, Failure> {
         escape::id(&user)?
     );
     let user = api
-        .query::<UserRow>(&soql)
+        .query::<UserRow>(Purpose::Call, &soql)
         .await?
         .records
         .into_iter()
         .next()
         .ok_or_else(|| missing("the user who signed in"))?;
-    Ok(Identity {
-        organisation: organisation.id,
-        organisation_name: organisation.name,
-        user: user.username,
+    let edition = organisation.edition.map(|edition| {
+        if organisation.is_sandbox {
+            format!("{edition} (sandbox)")
+        } else {
+            edition
+        }
+    });
+    Ok(Whose {
+        identity: Identity {
+            organisation: organisation.id,
+            organisation_name: organisation.name,
+            user: user.username,
+        },
+        edition,
     })
 }
 

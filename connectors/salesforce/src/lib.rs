@@ -1,4 +1,4 @@
-//! Salesforce: sign in, list its users, find who calls, log the call.
+//! Salesforce: sign in, list its users, find who calls, create, log and amend, follow changes.
 //!
 //! [`Salesforce`] is the kind of CRM; what it opens speaks the REST API of one organisation
 //! with the user's token. Callers are found with one SOSL search, calls are written as Tasks
@@ -8,20 +8,31 @@
 
 mod api;
 mod auth;
-mod candidate;
+mod changed;
+mod closed_status;
 mod connector;
-mod daily;
+mod create;
+mod cursor;
+mod deleted;
 mod describe;
+mod duplicates;
 mod escape;
 mod find;
+mod help;
 mod identity;
 mod instance;
 mod limits;
 mod links;
 mod log;
+mod mend;
 mod organisation;
+mod probe;
+mod readable;
 mod refusal;
+mod row;
 mod search;
+mod tail;
+mod task;
 mod token_answer;
 mod users;
 mod versions;

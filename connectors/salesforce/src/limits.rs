@@ -2,20 +2,21 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use linecard_http::Answer;
+use linecard_http::{Answer, Budget};
 
 /// From this share of the day's requests on, in percent, the log says so.
 const NEARLY: u64 = 80;
 
-/// Reads what Salesforce adds to every answer: `Sforce-Limit-Info: api-usage=18/15000`.
+/// Reads what Salesforce adds to every answer: `Sforce-Limit-Info: api-usage=18/15000`. The
+/// window of 24 hours rolls, so there is no moment at which it ends.
 #[derive(Default)]
 pub(crate) struct Limits {
     said: AtomicBool,
 }
 
 impl Limits {
-    /// Takes note of an answer; warns once when the requests of the day run out.
-    pub(crate) fn note(&self, answer: &Answer) {
+    /// Tells the budget; warns once when the requests of the day run out.
+    pub(crate) fn note(&self, answer: &Answer, budget: &Budget) {
         let Some((used, allowed)) = answer
             .headers()
             .get("sforce-limit-info")
@@ -24,6 +25,7 @@ impl Limits {
         else {
             return;
         };
+        budget.note(used, allowed, None);
         let nearly = used.saturating_mul(100) >= allowed.saturating_mul(NEARLY);
         if nearly && !self.said.swap(nearly, Ordering::Relaxed) {
             tracing::warn!(

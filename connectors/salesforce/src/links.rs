@@ -12,6 +12,16 @@ pub(crate) fn object(module: Module) -> &'static str {
     }
 }
 
+/// The module that an object of Salesforce is, if it is one.
+pub(crate) fn module(object: &str) -> Option<Module> {
+    match object {
+        "Contact" => Some(Module::Contact),
+        "Lead" => Some(Module::Lead),
+        "Account" => Some(Module::Account),
+        _ => None,
+    }
+}
+
 /// The Lightning page of a record. `base` is the organisation's own address; the id becomes
 /// one segment of the path, whatever it holds.
 pub(crate) fn page(base: &Url, object: &str, id: &str) -> Url {

@@ -1,230 +1,247 @@
-//! A call as a Task of type Call (Object Reference, "Task").
-//!
-//! Salesforce has no idempotency key for creating a record. `CallObject`, a text that may be
-//! filtered by, holds ours: after a lost answer the Task is looked up by it.
+//! Calls and things to do are written as Tasks, changed, and found again by their key.
 
-use linecard_crm::{CallDirection, CallOutcome, EntryKey, Failure, LogEntry, Module};
+use std::collections::BTreeMap;
+
+use linecard_crm::{EntryKey, Failure, LogEntry, Logged};
+use linecard_http::Purpose;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::api::Api;
 use crate::escape;
+use crate::mend::{Draft, mend};
+use crate::refusal::{self, Problem, Refusal};
+use crate::task::{self, KEY, Task};
 
-const SUBJECT_LENGTH: usize = 255;
-const DESCRIPTION_LENGTH: usize = 32_000;
-/// `CallDurationInSeconds` has up to eight digits.
-const LONGEST_CALL: u64 = 99_999_999;
+/// The greatest number of records in a collection (REST API Developer Guide, "Create Multiple
+/// Records").
+pub(crate) const MOST_AT_ONCE: usize = 200;
 
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Task<'a> {
-    subject: &'a str,
-    description: &'a str,
-    #[serde(rename = "TaskSubtype")]
-    subtype: &'a str,
-    call_type: &'a str,
-    call_duration_in_seconds: u64,
-    call_disposition: &'a str,
-    call_object: &'a str,
-    status: &'a str,
-    /// A date without time, in the zone of who reads it.
-    activity_date: String,
-    owner_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    who_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    what_id: Option<&'a str>,
-}
+/// How often a Task that was not taken is written again without what was wrong with it: as often
+/// as there are things it can go without, and a merge.
+const MOST_MENDS: usize = 6;
+
+/// The longest list of keys in one query, in bytes of its address. Salesforce takes 16,384 with
+/// all headers.
+const LONGEST_LIST: usize = 11_000;
 
 #[derive(Deserialize)]
 struct Created {
     id: String,
 }
 
+#[derive(Serialize)]
+struct Collection {
+    #[serde(rename = "allOrNone")]
+    all_or_none: bool,
+    records: Vec<Value>,
+}
+
+/// What became of one record of a collection.
+#[derive(Deserialize)]
+struct Fate {
+    #[serde(default)]
+    id: Option<String>,
+    #[serde(default)]
+    success: bool,
+    #[serde(default)]
+    errors: Vec<Problem>,
+}
+
 #[derive(Deserialize)]
 struct Found {
     #[serde(rename = "Id")]
     id: String,
+    #[serde(rename = "CallObject")]
+    key: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Status {
-    #[serde(rename = "ApiName")]
-    name: String,
-    #[serde(default, rename = "IsClosed")]
-    is_closed: bool,
+/// Writes one Task.
+pub(crate) async fn write(api: &Api, task: Task) -> Result<Logged, Failure> {
+    let mut draft = Draft::new(task);
+    for _ in 0..MOST_MENDS {
+        let created: Result<Created, Refusal> = api
+            .post(Purpose::Journal, "sobjects/Task", &draft.task, &[])
+            .await;
+        match created {
+            Ok(created) => {
+                return Ok(Logged {
+                    id: created.id,
+                    without: draft.without,
+                });
+            }
+            Err(refusal) => mend(api, &mut draft, refusal).await?,
+        }
+    }
+    Err(never_taken())
 }
 
-/// The first closed status of a Task; organisations may have their own.
-pub(crate) async fn closed_status(api: &Api) -> Result<String, Failure> {
-    let soql = "SELECT ApiName,IsClosed,SortOrder FROM TaskStatus ORDER BY SortOrder";
-    let closed = match api.query::<Status>(soql).await {
-        Ok(page) => page.records.into_iter().find(|status| status.is_closed),
-        // The user may not see them; a new organisation's is the best guess.
-        Err(Failure::Refused { .. }) => None,
-        Err(failure) => return Err(failure),
+/// Writes many with one request. Those that were not taken and can be mended go together in
+/// another one.
+pub(crate) async fn write_many(
+    api: &Api,
+    tasks: Vec<Result<Task, Failure>>,
+) -> Result<Vec<Result<Logged, Failure>>, Failure> {
+    let mut told: BTreeMap<usize, Result<Logged, Failure>> = BTreeMap::new();
+    let mut waiting: Vec<(usize, Draft)> = Vec::with_capacity(tasks.len());
+    for (place, task) in tasks.into_iter().enumerate() {
+        match task {
+            Ok(task) => waiting.push((place, Draft::new(task))),
+            Err(failure) => {
+                told.insert(place, Err(failure));
+            }
+        }
+    }
+    for round in 0..=MOST_MENDS {
+        if waiting.is_empty() {
+            break;
+        }
+        let sent = std::mem::take(&mut waiting);
+        let fates = match collection(api, &sent).await {
+            Ok(fates) => fates,
+            // Nothing has become of any of them.
+            Err(failure) if round == 0 && told.is_empty() => return Err(failure),
+            Err(failure) => {
+                told.extend(
+                    sent.into_iter()
+                        .map(|(place, _)| (place, Err(failure.clone()))),
+                );
+                break;
+            }
+        };
+        for ((place, mut draft), fate) in sent.into_iter().zip(fates) {
+            let refusal = match fate {
+                Fate {
+                    id: Some(id),
+                    success: true,
+                    ..
+                } => {
+                    let without = draft.without;
+                    told.insert(place, Ok(Logged { id, without }));
+                    continue;
+                }
+                Fate { errors, .. } => refusal::of_record(errors, api.now()),
+            };
+            match mend(api, &mut draft, refusal).await {
+                Ok(()) => waiting.push((place, draft)),
+                Err(failure) => {
+                    told.insert(place, Err(failure));
+                }
+            }
+        }
+    }
+    for (place, _) in waiting {
+        told.insert(place, Err(never_taken()));
+    }
+    Ok(told.into_values().collect())
+}
+
+async fn collection(api: &Api, drafts: &[(usize, Draft)]) -> Result<Vec<Fate>, Failure> {
+    let records = drafts.iter().map(|(_, draft)| draft.task.in_collection());
+    let body = Collection {
+        all_or_none: false,
+        records: records.collect(),
     };
-    Ok(closed.map_or_else(|| "Completed".to_owned(), |status| status.name))
-}
-
-pub(crate) async fn log(api: &Api, status: &str, entry: &LogEntry) -> Result<String, Failure> {
-    let task = task(entry, status)?;
-    let created: Created = api.post("sobjects/Task", &task).await?;
-    Ok(created.id)
-}
-
-pub(crate) async fn find_logged(api: &Api, key: &EntryKey) -> Result<Option<String>, Failure> {
-    let soql = format!(
-        "SELECT Id FROM Task WHERE CallObject='{}' LIMIT 2",
-        escape::soql(key.as_str())
-    );
-    let found = api.query::<Found>(&soql).await?;
-    Ok(found.records.into_iter().next().map(|task| task.id))
-}
-
-fn task<'a>(entry: &'a LogEntry, status: &'a str) -> Result<Task<'a>, Failure> {
-    let who = escape::id(&entry.who.id)?;
-    let account = entry
-        .account
-        .as_ref()
-        .map(|account| escape::id(&account.id))
-        .transpose()?;
-    // Salesforce refuses a Task that links a lead and anything else.
-    let (who_id, what_id) = match entry.who.module {
-        Module::Contact => (Some(who), account),
-        Module::Lead => (Some(who), None),
-        Module::Account => (None, Some(who)),
-    };
-    Ok(Task {
-        subject: cut(&entry.subject, SUBJECT_LENGTH),
-        description: cut(&entry.description, DESCRIPTION_LENGTH),
-        subtype: "Call",
-        call_type: match entry.direction {
-            CallDirection::Inbound => "Inbound",
-            CallDirection::Outbound => "Outbound",
-        },
-        call_duration_in_seconds: entry.talk_seconds.min(LONGEST_CALL),
-        call_disposition: match entry.outcome {
-            CallOutcome::Answered => "Answered",
-            CallOutcome::NotAnswered => "No answer",
-            CallOutcome::Busy => "Busy",
-        },
-        call_object: entry.key.as_str(),
-        status,
-        activity_date: entry
-            .started
-            .to_zoned(entry.zone.clone())
-            .date()
-            .to_string(),
-        owner_id: escape::id(&entry.owner)?,
-        who_id,
-        what_id,
+    let fates: Vec<Fate> = api
+        .post(Purpose::Journal, "composite/sobjects", &body, &[])
+        .await?;
+    if fates.len() == drafts.len() {
+        return Ok(fates);
+    }
+    Err(Failure::Unknown {
+        words: format!(
+            "Salesforce told of {} records what became of them, where {} were sent",
+            fates.len(),
+            drafts.len()
+        ),
     })
 }
 
-/// The beginning of `text` that fits. Salesforce counts as UTF-16 does.
-fn cut(text: &str, length: usize) -> &str {
-    let mut used = 0;
-    let end = text.char_indices().find_map(|(at, character)| {
-        used += character.len_utf16();
-        (used > length).then_some(at)
-    });
-    end.and_then(|end| text.get(..end)).unwrap_or(text)
+fn never_taken() -> Failure {
+    Failure::Refused {
+        words: "Salesforce went on refusing the task, for another reason each time".to_owned(),
+    }
+}
+
+/// Brings the Task's text to hold what came late.
+pub(crate) async fn amend(api: &Api, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+    let resource = format!("sobjects/Task/{}", escape::id(id)?);
+    let change = json!({"Description": task::description(entry)});
+    Ok(api.patch(Purpose::Journal, &resource, &change).await?)
+}
+
+/// The ids of the Tasks that hold these keys. SOQL is up to date at once, unlike the search.
+pub(crate) async fn find<'a>(
+    api: &Api,
+    keys: impl Iterator<Item = &'a EntryKey>,
+) -> Result<BTreeMap<EntryKey, String>, Failure> {
+    let mut found = BTreeMap::new();
+    for list in lists(keys.map(EntryKey::as_str)) {
+        let soql = format!("SELECT Id,{KEY} FROM Task WHERE {KEY} IN ({list}) ORDER BY Id");
+        let mut page = api.query::<Found>(Purpose::Journal, &soql).await?;
+        loop {
+            for task in page.records {
+                // SOQL takes texts for equal that differ in case; the caller knows its keys.
+                if let Some(key) = task.key {
+                    found.entry(EntryKey::new(key)).or_insert(task.id);
+                }
+            }
+            let Some(next) = page.next else {
+                break;
+            };
+            page = api.next(Purpose::Journal, &next).await?;
+        }
+    }
+    Ok(found)
+}
+
+/// Lists of quoted keys that fit into an address each.
+fn lists<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut lists: Vec<String> = Vec::new();
+    let mut used = LONGEST_LIST;
+    let mut count = MOST_AT_ONCE;
+    for key in keys {
+        // Each quote and comma is three bytes in an address.
+        let length = key.len() + 9;
+        let quoted = format!("'{}'", escape::soql(key));
+        match lists.last_mut() {
+            Some(list) if used + length <= LONGEST_LIST && count < MOST_AT_ONCE => {
+                list.push(',');
+                list.push_str(&quoted);
+                used += length;
+                count += 1;
+            }
+            _ => {
+                lists.push(quoted);
+                used = length;
+                count = 1;
+            }
+        }
+    }
+    lists
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::tz::TimeZone;
-    use linecard_crm::{LateParts, RecordRef};
-
     use super::*;
 
-    fn at(module: Module, id: &str) -> RecordRef {
-        RecordRef {
-            module,
-            id: id.to_owned(),
-        }
-    }
-
-    fn entry(who: RecordRef) -> LogEntry {
-        LogEntry {
-            key: EntryKey::new("key-1"),
-            subject: "Extension Call".to_owned(),
-            description: "Call: ...".to_owned(),
-            direction: CallDirection::Inbound,
-            outcome: CallOutcome::Answered,
-            started: "2026-05-01T23:30:00Z".parse().unwrap(),
-            zone: TimeZone::get("Asia/Shanghai").unwrap(),
-            talk_seconds: 93,
-            outside: "+14155550134".to_owned(),
-            extension: "101".to_owned(),
-            owner: "005000000000001AAA".to_owned(),
-            who,
-            account: Some(at(Module::Account, "001000000000001AAA")),
-            late: LateParts::default(),
-        }
-    }
-
-    fn written(entry: &LogEntry) -> serde_json::Value {
-        serde_json::to_value(task(entry, "Completed").unwrap()).unwrap()
+    #[test]
+    fn x6_two_hundred_keys_of_usual_length_are_one_query() {
+        let keys: Vec<String> = (0..200)
+            .map(|n| format!("01906b2e-7c1f-7000-8000-{n:012}"))
+            .collect();
+        assert_eq!(lists(keys.iter().map(String::as_str)).len(), 1);
+        assert_eq!(lists(std::iter::empty()), Vec::<String>::new());
+        assert_eq!(lists(["a", "b'"].into_iter()), [r"'a','b\''"]);
     }
 
     #[test]
-    fn e2_e9_a_call_is_a_task_of_type_call_of_its_agent() {
-        let written = written(&entry(at(Module::Contact, "003000000000001AAA")));
-        assert_eq!(
-            written,
-            serde_json::json!({
-                "Subject": "Extension Call", "Description": "Call: ...", "TaskSubtype": "Call",
-                "CallType": "Inbound", "CallDurationInSeconds": 93, "CallDisposition": "Answered",
-                "CallObject": "key-1", "Status": "Completed", "ActivityDate": "2026-05-02",
-                "OwnerId": "005000000000001AAA", "WhoId": "003000000000001AAA",
-                "WhatId": "001000000000001AAA"
-            })
-        );
-    }
-
-    #[test]
-    fn a_lead_is_never_linked_together_with_an_account() {
-        let written = written(&entry(at(Module::Lead, "00Q000000000001AAA")));
-        assert_eq!(written["WhoId"], "00Q000000000001AAA");
-        assert!(written.get("WhatId").is_none());
-    }
-
-    #[test]
-    fn an_account_is_what_a_call_is_about_not_who() {
-        let written = written(&entry(at(Module::Account, "001000000000002AAA")));
-        assert_eq!(written["WhatId"], "001000000000002AAA");
-        assert!(written.get("WhoId").is_none());
-    }
-
-    #[test]
-    fn e11_the_date_is_that_of_the_organisations_zone() {
-        let mut entry = entry(at(Module::Contact, "003000000000001AAA"));
-        entry.zone = TimeZone::UTC;
-        assert_eq!(written(&entry)["ActivityDate"], "2026-05-01");
-    }
-
-    #[test]
-    fn long_texts_are_cut_to_what_salesforce_takes() {
-        let mut entry = entry(at(Module::Contact, "003000000000001AAA"));
-        entry.subject = "😀".repeat(200);
-        entry.description = "界".repeat(40_000);
-        let written = written(&entry);
-        assert_eq!(
-            written["Subject"].as_str().map(|text| text.chars().count()),
-            Some(127)
-        );
-        assert_eq!(
-            written["Description"]
-                .as_str()
-                .map(|text| text.chars().count()),
-            Some(32_000)
-        );
-    }
-
-    #[test]
-    fn what_is_no_id_is_never_sent() {
-        let bad = entry(at(Module::Contact, "003' OR Id != '"));
-        assert!(task(&bad, "Completed").is_err());
+    fn longer_keys_and_more_of_them_are_several_queries() {
+        let long: Vec<String> = (0..200).map(|n| format!("{n:0100}")).collect();
+        let split = lists(long.iter().map(String::as_str));
+        assert_eq!(split.len(), 2);
+        assert!(split.iter().all(|list| list.len() <= LONGEST_LIST));
+        let many: Vec<String> = (0..201).map(|n| n.to_string()).collect();
+        assert_eq!(lists(many.iter().map(String::as_str)).len(), 2);
     }
 }

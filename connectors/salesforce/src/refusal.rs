@@ -2,18 +2,26 @@
 //!
 //! Salesforce refuses in four forms: an array of `{message, errorCode}` (sometimes one bare
 //! object), OAuth's `{error, error_description}`, plain text, and HTML from the edge in front
-//! of it. The codes are those of the REST API Developer Guide, "Status Codes and Error
-//! Responses", and the SOAP API's `StatusCode`.
+//! of it. Inside a collection the code is called `statusCode`. The codes are those of the REST
+//! API Developer Guide, "Status Codes and Error Responses", and the SOAP API's `StatusCode`.
+
+use std::time::Duration;
 
 use http::{StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 use linecard_crm::{Failure, PersonNeeded};
 use linecard_http::{Answer, Effect};
 use serde::Deserialize;
+use serde_json::Value;
+
+use crate::help;
 
 /// How long to leave an organisation alone whose requests of the day are used up. The window
 /// rolls, so some are free again soon; Salesforce does not say when.
 const QUOTA_PAUSE: SignedDuration = SignedDuration::from_mins(5);
+
+/// How long to wait when too many long requests run at once, or a row is locked.
+const BUSY: Duration = Duration::from_secs(1);
 
 /// The longest text kept of a refusal, in characters.
 const LONGEST_WORDS: usize = 500;
@@ -31,8 +39,32 @@ pub(crate) enum Refusal {
         /// What Salesforce said.
         words: String,
     },
+    /// The record was not taken, or is not there. Nothing was written.
+    Rejected(Rejection),
     /// Anything else.
     Failed(Failure),
+}
+
+/// Why a record was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rejection {
+    /// Salesforce's code: `INACTIVE_OWNER_OR_USER`.
+    pub(crate) code: String,
+    /// Code and message.
+    pub(crate) words: String,
+    /// The fields at fault, where Salesforce names them.
+    pub(crate) fields: Vec<String>,
+    /// What a duplicate rule found.
+    pub(crate) duplicates: Option<Duplicates>,
+}
+
+/// What a duplicate rule found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Duplicates {
+    /// Whether the record may be saved all the same.
+    pub(crate) allow_save: bool,
+    /// The records that it is taken for: object and id.
+    pub(crate) matches: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -42,24 +74,25 @@ enum Body {
     One(Problem),
 }
 
-#[derive(Default, Deserialize)]
+/// One error, of a request or of a record in a collection.
+#[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Problem {
-    #[serde(rename = "errorCode")]
+pub(crate) struct Problem {
+    #[serde(rename = "errorCode", alias = "statusCode")]
     code: String,
     message: String,
     error: String,
     error_description: String,
+    fields: Option<Vec<String>>,
+    /// The first spelling is Salesforce's own, up to version 57 or so.
+    #[serde(rename = "duplicateResut", alias = "duplicateResult")]
+    duplicates: Value,
 }
 
 /// Reads an answer that is no success.
 pub(crate) fn read(answer: &Answer, effect: Effect, now: Timestamp) -> Refusal {
     let status = answer.status();
     let problems = problems(answer.body());
-    let code = problems
-        .iter()
-        .find(|problem| !problem.code.is_empty())
-        .map_or("", |problem| problem.code.as_str());
     let words = words(answer, &problems);
 
     if status.is_server_error() {
@@ -78,21 +111,80 @@ pub(crate) fn read(answer: &Answer, effect: Effect, now: Timestamp) -> Refusal {
     if status.is_redirection() {
         return Refusal::Failed(person(PersonNeeded::Configuration, words));
     }
-    Refusal::Failed(match code {
+    match problems
+        .into_iter()
+        .find(|problem| !problem.code.is_empty())
+    {
+        Some(problem) => judged(problem, words, now),
+        // The edge turns down an address or a body that is too long; repeating it is no use.
+        None if matches!(status.as_u16(), 413 | 414 | 431) => {
+            Refusal::Failed(Failure::Refused { words })
+        }
+        // Without one of Salesforce's codes it was something in front of it that answered.
+        None => Refusal::Failed(unsure(effect, words)),
+    }
+}
+
+/// What became of one record of a collection that was not taken.
+pub(crate) fn of_record(problems: Vec<Problem>, now: Timestamp) -> Refusal {
+    let words = told(&problems);
+    match problems
+        .into_iter()
+        .find(|problem| !problem.code.is_empty())
+    {
+        Some(problem) => judged(problem, words, now),
+        None => Refusal::Failed(Failure::Refused {
+            words: "Salesforce refused the record without saying why".to_owned(),
+        }),
+    }
+}
+
+fn judged(problem: Problem, words: String, now: Timestamp) -> Refusal {
+    Refusal::Failed(match problem.code.as_str() {
         "INVALID_FIELD" => return Refusal::UnknownField { words },
         "API_DISABLED_FOR_ORG" | "API_CURRENTLY_DISABLED" | "FUNCTIONALITY_NOT_ENABLED" => {
-            person(PersonNeeded::Permission, words)
+            help::explained(person(PersonNeeded::Permission, words))
         }
         "UNSUPPORTED_API_VERSION" => person(PersonNeeded::Configuration, words),
-        "REQUEST_LIMIT_EXCEEDED" if words.contains("Concurrent") => retry(words),
+        "REQUEST_LIMIT_EXCEEDED" if words.contains("Concurrent") => busy(words),
         "REQUEST_LIMIT_EXCEEDED" => Failure::Throttled {
             until: now.checked_add(QUOTA_PAUSE).ok(),
             words,
         },
-        "UNABLE_TO_LOCK_ROW" | "QUERY_TIMEOUT" | "INVALID_QUERY_LOCATOR" => retry(words),
-        // Without one of Salesforce's codes it was something in front of it that answered.
-        "" => unsure(effect, words),
-        _ => Failure::Refused { words },
+        "UNABLE_TO_LOCK_ROW" => busy(words),
+        "QUERY_TIMEOUT" | "INVALID_QUERY_LOCATOR" => retry(words),
+        _ => {
+            return Refusal::Rejected(Rejection {
+                duplicates: duplicates(&problem.duplicates),
+                code: problem.code,
+                words,
+                fields: problem.fields.unwrap_or_default(),
+            });
+        }
+    })
+}
+
+fn duplicates(result: &Value) -> Option<Duplicates> {
+    let result = result.as_object()?;
+    let records = |found: &Value| {
+        let records = found.get("matchRecords").and_then(Value::as_array).cloned();
+        records.unwrap_or_default()
+    };
+    let matches = result
+        .get("matchResults")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .flat_map(records)
+        .filter_map(|found| {
+            let record = found.get("record")?;
+            let object = record.get("attributes")?.get("type")?.as_str()?;
+            Some((object.to_owned(), record.get("Id")?.as_str()?.to_owned()))
+        })
+        .collect();
+    Some(Duplicates {
+        allow_save: result.get("allowSave").and_then(Value::as_bool) == Some(true),
+        matches,
     })
 }
 
@@ -104,7 +196,7 @@ fn problems(body: &[u8]) -> Vec<Problem> {
     }
 }
 
-fn words(answer: &Answer, problems: &[Problem]) -> String {
+fn told(problems: &[Problem]) -> String {
     let told: Vec<String> = problems
         .iter()
         .map(|problem| {
@@ -122,21 +214,26 @@ fn words(answer: &Answer, problems: &[Problem]) -> String {
         })
         .filter(|part| !part.is_empty())
         .collect();
+    told.join("; ").chars().take(LONGEST_WORDS).collect()
+}
+
+fn words(answer: &Answer, problems: &[Problem]) -> String {
+    let told = told(problems);
+    if !told.is_empty() {
+        return told;
+    }
     let is_text = answer
         .headers()
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .is_some_and(|kind| kind.starts_with("text/plain"));
     let text = String::from_utf8_lossy(answer.body());
-    let status = answer.status();
-    let words = if !told.is_empty() {
-        told.join("; ")
-    } else if is_text && !text.trim().is_empty() {
-        text.trim().to_owned()
+    if is_text && !text.trim().is_empty() {
+        text.trim().chars().take(LONGEST_WORDS).collect()
     } else {
+        let status = answer.status();
         format!("Salesforce answered {status} without saying why")
-    };
-    words.chars().take(LONGEST_WORDS).collect()
+    }
 }
 
 /// The request may or may not have been carried out.
@@ -149,6 +246,13 @@ fn unsure(effect: Effect, words: String) -> Failure {
 
 fn retry(words: String) -> Failure {
     Failure::Retry { after: None, words }
+}
+
+fn busy(words: String) -> Failure {
+    Failure::Retry {
+        after: Some(BUSY),
+        words,
+    }
 }
 
 fn person(what: PersonNeeded, words: String) -> Failure {
@@ -240,16 +344,87 @@ mod tests {
     fn a_rule_of_the_organisation_refuses_the_record_in_its_own_words() {
         for code in [
             "FIELD_CUSTOM_VALIDATION_EXCEPTION",
+            "CANNOT_EXECUTE_FLOW_TRIGGER",
+            "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
             "INACTIVE_OWNER_OR_USER",
             "ENTITY_IS_DELETED",
             "INSUFFICIENT_ACCESS_OR_READONLY",
+            "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
             "FIELD_INTEGRITY_EXCEPTION",
+            "REQUIRED_FIELD_MISSING",
+            "STRING_TOO_LONG",
+            "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+            "INVALID_EMAIL_ADDRESS",
+            "DUPLICATE_VALUE",
+            "JSON_PARSER_ERROR",
+            "CANNOT_UPDATE_CONVERTED_LEAD",
+            "INVALID_FIELD_FOR_INSERT_UPDATE",
         ] {
             assert_eq!(
-                failure(400, code, "say why"),
+                Failure::from(refusal(400, code, "say why")),
                 Failure::Refused {
                     words: format!("{code}: say why")
                 }
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_duplicate_rule_found_is_read_in_both_spellings() {
+        for name in ["duplicateResut", "duplicateResult"] {
+            let body = serde_json::json!([{
+                "errorCode": "DUPLICATES_DETECTED", "message": "Use one of these records?",
+                name: {"allowSave": true, "matchResults": [{"matchRecords": [
+                    {"record": {"attributes": {"type": "Contact"}, "Id": "003000000000001AAA"}},
+                    {"record": null}
+                ]}]}
+            }]);
+            let answer = answer(400, &body.to_string());
+            let Refusal::Rejected(rejection) = read(&answer, Effect::Write, Timestamp::UNIX_EPOCH)
+            else {
+                panic!("{name}");
+            };
+            let matches = vec![("Contact".to_owned(), "003000000000001AAA".to_owned())];
+            let allow_save = true;
+            let expected = Duplicates {
+                allow_save,
+                matches,
+            };
+            assert_eq!(rejection.duplicates, Some(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_record_of_a_collection_names_its_fields() {
+        let problems: Vec<Problem> = serde_json::from_value(serde_json::json!([{
+            "statusCode": "FIELD_INTEGRITY_EXCEPTION", "message": "Name ID: wrong",
+            "fields": ["WhoId"]
+        }]))
+        .unwrap();
+        let Refusal::Rejected(rejection) = of_record(problems, Timestamp::UNIX_EPOCH) else {
+            panic!("not rejected");
+        };
+        assert_eq!(rejection.code, "FIELD_INTEGRITY_EXCEPTION");
+        assert_eq!(rejection.fields, ["WhoId"]);
+        assert_eq!(
+            of_record(Vec::new(), Timestamp::UNIX_EPOCH),
+            Refusal::Failed(Failure::Refused {
+                words: "Salesforce refused the record without saying why".to_owned()
+            })
+        );
+    }
+
+    #[test]
+    fn an_address_that_is_too_long_is_not_tried_again() {
+        for status in [413, 414, 431] {
+            let read = read(
+                &answer(status, "Too Long"),
+                Effect::Read,
+                Timestamp::UNIX_EPOCH,
+            );
+            assert!(
+                matches!(read, Refusal::Failed(Failure::Refused { .. })),
+                "{status}"
             );
         }
     }

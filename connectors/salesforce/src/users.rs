@@ -1,6 +1,7 @@
 //! The people who use the organisation.
 
 use linecard_crm::{Failure, User};
+use linecard_http::Purpose;
 use serde::Deserialize;
 
 use crate::api::{Api, Page};
@@ -52,13 +53,13 @@ struct Profile {
 
 pub(crate) async fn users(api: &Api) -> Result<Vec<User>, Failure> {
     let mut users = Vec::new();
-    let mut page: Page<Row> = api.query(QUERY).await?;
+    let mut page: Page<Row> = api.query(Purpose::Call, QUERY).await?;
     for _ in 0..MOST_PAGES {
         users.extend(page.records.into_iter().filter_map(person));
         let Some(next) = page.next else {
             return Ok(users);
         };
-        page = api.next(&next).await?;
+        page = api.next(Purpose::Call, &next).await?;
     }
     Err(Failure::Refused {
         words: "the list of users has no end".to_owned(),
