@@ -11,9 +11,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use linecard_clock::Clock;
 use linecard_crm::{Failure, Usage};
+
+/// How long it is believed that a quota is used up, where the CRM does not say when its window
+/// ends (Salesforce's rolls). Then a request asks anew: without one nobody would ever learn.
+const BELIEVED: SignedDuration = SignedDuration::from_mins(5);
 
 /// What a request is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,12 +142,22 @@ impl Budget {
                 day.usage.used = 0;
                 day.usage.resets = None;
             }
-            let Usage { used, limit, .. } = day.usage;
+            let Usage {
+                used, limit, told, ..
+            } = day.usage;
+            let until = day
+                .usage
+                .resets
+                .or_else(|| told?.checked_add(BELIEVED).ok());
             match limit {
-                Some(limit) if spent(used, limit, purpose) => Err(Failure::Throttled {
-                    until: day.usage.resets,
-                    words: format!("{used} of the day's {limit} requests are used"),
-                }),
+                Some(limit)
+                    if spent(used, limit, purpose) && until.is_none_or(|until| now < until) =>
+                {
+                    Err(Failure::Throttled {
+                        until,
+                        words: format!("{used} of the day's {limit} requests are used"),
+                    })
+                }
                 _ => Ok(()),
             }
         })
@@ -175,7 +189,6 @@ fn limiter(rate: Rate, percent: u32) -> DefaultDirectRateLimiter {
 
 #[cfg(test)]
 mod tests {
-    use jiff::SignedDuration;
     use linecard_clock::TestClock;
 
     use super::*;
@@ -205,12 +218,22 @@ mod tests {
     async fn f16_the_sync_stops_first_and_calls_in_progress_last() {
         let (_, budget) = budget(100);
         budget.note(80, 100, None);
-        assert_eq!(until(budget.admit(Purpose::Sync).await), None);
+        let anew = Some(at(1_300));
+        assert_eq!(until(budget.admit(Purpose::Sync).await), anew);
         budget.admit(Purpose::Journal).await.unwrap();
         budget.note(95, 100, None);
-        assert_eq!(until(budget.admit(Purpose::Journal).await), None);
+        assert_eq!(until(budget.admit(Purpose::Journal).await), anew);
         budget.admit(Purpose::Call).await.unwrap();
         assert_eq!(budget.usage().used, 96);
+    }
+
+    #[tokio::test]
+    async fn a_window_without_a_known_end_is_asked_about_again() {
+        let (clock, budget) = budget(10);
+        budget.note(100, 100, None);
+        assert_eq!(until(budget.admit(Purpose::Call).await), Some(at(1_300)));
+        clock.advance(SignedDuration::from_mins(5));
+        budget.admit(Purpose::Call).await.unwrap();
     }
 
     #[tokio::test]
