@@ -1,8 +1,8 @@
-//! The texts of a journal entry: plain substitution of known names (E4, E5, E6).
+//! Texts with names to fill in: plain substitution of known names (E4, E5, E6, G5).
 
 use std::fmt::Write as _;
 
-/// The names that a template may use, each with what it stands for in [`Values`].
+/// The names that a text about a call may use, each with what it stands for in [`Values`].
 pub const NAMES: [&str; 5] = [
     "Time",
     "Call_Log_Status",
@@ -25,14 +25,19 @@ pub struct Template(Vec<Piece>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
     Text(String),
-    /// An index into [`NAMES`].
+    /// An index into the names that the template may use.
     Name(usize),
 }
 
 /// A template uses a name that does not exist.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{{{{{0}}}}} is not known; known are {known}", known = NAMES.join(", "))]
-pub struct UnknownName(pub String);
+#[error("{{{{{name}}}}} is not known; known are {known}", known = known.join(", "))]
+pub struct UnknownName {
+    /// The name as it stands in the text.
+    pub name: String,
+    /// The names that may stand there.
+    pub known: &'static [&'static str],
+}
 
 /// What the names stand for, in the order of [`NAMES`].
 pub type Values = [String; NAMES.len()];
@@ -55,8 +60,13 @@ impl Template {
         Self::parse(text).unwrap_or_else(|_| Self(vec![Piece::Text(text.to_owned())]))
     }
 
-    /// Reads a template. Braces that enclose no name are plain text.
+    /// Reads a text about a call. Braces that enclose no name are plain text.
     pub fn parse(text: &str) -> Result<Self, UnknownName> {
+        Self::parse_with(text, &NAMES)
+    }
+
+    /// Reads a text that may use these names.
+    pub fn parse_with(text: &str, names: &'static [&'static str]) -> Result<Self, UnknownName> {
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
@@ -65,10 +75,13 @@ impl Template {
             };
             let name = inside.trim();
             let name = name.strip_prefix('.').unwrap_or(name);
-            let index = NAMES
+            let index = names
                 .iter()
                 .position(|known| *known == name)
-                .ok_or_else(|| UnknownName(name.to_owned()))?;
+                .ok_or_else(|| UnknownName {
+                    name: name.to_owned(),
+                    known: names,
+                })?;
             pieces.push(Piece::Text(before.to_owned()));
             pieces.push(Piece::Name(index));
             rest = behind;
@@ -77,15 +90,15 @@ impl Template {
         Ok(Self(pieces))
     }
 
-    /// Fills the names in. A value is never read as a template again. Spaces that an empty
-    /// value leaves at the end are cut off (E10).
+    /// Fills the names in, with values in the order of the names. A value is never read as a
+    /// template again. Spaces that an empty value leaves at the end are cut off (E10).
     #[must_use]
-    pub fn render(&self, values: &Values) -> String {
+    pub fn render(&self, values: &[String]) -> String {
         let mut text = String::new();
         for piece in &self.0 {
             let _ = match piece {
                 Piece::Text(words) => text.write_str(words),
-                Piece::Name(index) => text.write_str(&values[*index]),
+                Piece::Name(index) => text.write_str(values.get(*index).map_or("", String::as_str)),
             };
         }
         text.truncate(text.trim_end().len());

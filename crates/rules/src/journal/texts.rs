@@ -59,10 +59,7 @@ pub fn texts(
         CallDirection::Outbound => (agent, outside),
     };
     let values: Values = [
-        call.started
-            .to_zoned(settings.zone.clone())
-            .strftime(TIME_FORMAT)
-            .to_string(),
+        time(call, settings),
         match part.status {
             Status::Incoming => "Incoming Call",
             Status::Outgoing => "Outgoing Call",
@@ -80,6 +77,27 @@ pub fn texts(
         subject: settings.subject.render(&values),
         description: settings.description.render(&values),
     }
+}
+
+/// What the names stand for in a text about a call that nobody took: the called side is the
+/// company's own number, or else the first extension that rang.
+#[must_use]
+pub fn missed_values(call: &Call, who: &Record, settings: &Settings) -> Values {
+    let called = call.did.as_deref().or(call.to.as_deref());
+    [
+        time(call, settings),
+        "Missed Call".to_owned(),
+        party(&who.name, call.outside().unwrap_or_default()),
+        party("", called.unwrap_or_default()),
+        String::new(),
+    ]
+}
+
+fn time(call: &Call, settings: &Settings) -> String {
+    call.started
+        .to_zoned(settings.zone.clone())
+        .strftime(TIME_FORMAT)
+        .to_string()
 }
 
 /// `John Smith<1050>`, or `<1050>` for somebody without a name.
