@@ -165,6 +165,16 @@ pub trait GrantStore: Send + Sync {
 
     /// Replaces the grant.
     async fn save(&self, grant: &Grant) -> Result<(), GrantStoreError>;
+
+    /// Takes the right to renew the grant, over all processes that share it. `false`: somebody
+    /// else has it. It is given back with [`GrantStore::release`] and else ends by itself, after
+    /// longer than a renewal can take.
+    async fn claim(&self) -> Result<bool, GrantStoreError> {
+        Ok(true)
+    }
+
+    /// Gives the right to renew back.
+    async fn release(&self) {}
 }
 
 /// The grant could not be read or written.

@@ -101,6 +101,15 @@ pub trait Crm: Send + Sync {
         Err(Failure::not_offered("change of what was written"))
     }
 
+    /// Moves the entry `id` to the person `entry.who` and the account `entry.account` (X3); its
+    /// other parts stay. Repeating it changes nothing.
+    async fn reassign(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+        let _ = (id, entry);
+        Err(Failure::not_offered(
+            "way to move a call that was written to another record",
+        ))
+    }
+
     /// The CRM's ids of those entries that were written, by key. Asked after an answer was lost,
     /// before writing again.
     async fn find_logged(

@@ -1,6 +1,7 @@
 //! Keeps the tokens of one connection fresh.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use linecard_crm::{Failure, Grant, GrantStore, GrantStoreError, PersonNeeded};
 use tokio::sync::Mutex;
@@ -23,6 +24,11 @@ struct Inner {
     /// be saved is the only good one, so it is kept here until it can.
     unsaved: Mutex<Option<Unsaved>>,
 }
+
+/// How often it is looked whether another process has renewed the grant, and
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+/// how many times: longer than its right to do so lasts.
+const LOOKS: u32 = 900;
 
 struct Unsaved {
     replaces: Grant,
@@ -95,6 +101,36 @@ impl Inner {
 
     async fn renew(&self, failed: Grant) -> Result<Grant, Failure> {
         let mut unsaved = self.unsaved.lock().await;
+        for _ in 0..LOOKS {
+            let stored = self.load().await?;
+            if stored.access_token != failed.access_token {
+                return Ok(stored);
+            }
+            if self
+                .grants
+                .claim()
+                .await
+                .map_err(|error| not_kept(&error))?
+            {
+                let renewed = self.renew_alone(&failed, &mut unsaved).await;
+                self.grants.release().await;
+                return renewed;
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+        Err(Failure::Retry {
+            after: None,
+            words: "another process renews the sign-in and does not come to an end".to_owned(),
+        })
+    }
+
+    /// Renews while nobody else may.
+    async fn renew_alone(
+        &self,
+        failed: &Grant,
+        unsaved: &mut Option<Unsaved>,
+    ) -> Result<Grant, Failure> {
+        // Somebody may have come to an end between the look and the right to renew.
         let stored = self.load().await?;
         if stored.access_token != failed.access_token {
             return Ok(stored);

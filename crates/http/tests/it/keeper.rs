@@ -17,6 +17,8 @@ struct Grants {
     grant: Mutex<Option<Grant>>,
     broken: AtomicBool,
     saved: Notify,
+    /// Whether somebody renews.
+    claimed: AtomicBool,
 }
 
 impl Grants {
@@ -46,6 +48,14 @@ impl GrantStore for Grants {
         *self.grant.lock().unwrap() = Some(grant.clone());
         self.saved.notify_one();
         Ok(())
+    }
+
+    async fn claim(&self) -> Result<bool, GrantStoreError> {
+        Ok(!self.claimed.swap(true, Ordering::SeqCst))
+    }
+
+    async fn release(&self) {
+        self.claimed.store(false, Ordering::SeqCst);
     }
 }
 
@@ -223,4 +233,39 @@ async fn without_a_grant_somebody_has_to_sign_in() {
             ..
         })
     ));
+}
+
+#[tokio::test]
+async fn two_processes_with_one_grant_make_one_refresh() {
+    let server = rotating().await;
+    let grants = Grants::holding(grant("a0", "r0"));
+    let (one, two) = (
+        TokenKeeper::new(grants.clone(), oauth(&server)),
+        TokenKeeper::new(grants.clone(), oauth(&server)),
+    );
+    let expired = grant("a0", "r0");
+    let renewed = tokio::join!(one.renew(&expired), two.renew(&expired));
+    for renewed in [renewed.0, renewed.1] {
+        assert!(renewed.is_ok_and(|grant| grant.access_token == "a1"));
+    }
+    assert_eq!(server.received_requests().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_refresh_that_failed_gives_the_right_to_the_next() {
+    let server = MockServer::start().await;
+    Mock::given(path("/token"))
+        .respond_with(ResponseTemplate::new(503))
+        .up_to_n_times(1)
+        .mount(&server)
+        .await;
+    Mock::given(path("/token"))
+        .respond_with(tokens("a1", None))
+        .mount(&server)
+        .await;
+    let grants = Grants::holding(grant("a0", "r0"));
+    let keeper = TokenKeeper::new(grants, oauth(&server));
+    assert!(keeper.renew(&grant("a0", "r0")).await.is_err());
+    let renewed = keeper.renew(&grant("a0", "r0")).await;
+    assert!(renewed.is_ok_and(|grant| grant.access_token == "a1"));
 }
