@@ -24,12 +24,7 @@ pub(crate) fn method_name(text: &str) -> String {
 
 /// The parameters: those of the query, and those of the body, which count more. The body of a
 /// GET is not read.
-pub(crate) fn parameters(
-    method: &Method,
-    query: &str,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Param {
+pub(crate) fn parameters(method: &Method, query: &str, headers: &HeaderMap, body: &[u8]) -> Param {
     let mut entries = match read_query(query) {
         Param::Map(entries) => entries,
         Param::Scalar(_) => Vec::new(),

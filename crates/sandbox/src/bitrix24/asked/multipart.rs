@@ -39,6 +39,9 @@ mod tests {
         let body = "--x\r\nContent-Disposition: form-data; name=\"fields[NAME]\"\r\n\r\nAda\r\n\
                     --x\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n7\r\n--x--\r\n";
         let read = read("multipart/form-data; boundary=x", body.as_bytes());
-        assert_eq!(read.to_json(), json!({"fields": {"NAME": "Ada"}, "id": "7"}));
+        assert_eq!(
+            read.to_json(),
+            json!({"fields": {"NAME": "Ada"}, "id": "7"})
+        );
     }
 }

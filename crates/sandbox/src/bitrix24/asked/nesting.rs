@@ -41,13 +41,11 @@ pub(crate) fn insert(entries: &mut Vec<(String, Param)>, keys: &[&str], text: &s
     } else {
         (*first).to_owned()
     };
-    let at = match entries.iter().position(|(known, _)| *known == key) {
-        Some(at) => at,
-        None => {
-            entries.push((key, Param::of("")));
-            entries.len() - 1
-        }
-    };
+    let known = entries.iter().position(|(known, _)| *known == key);
+    let at = known.unwrap_or_else(|| {
+        entries.push((key, Param::of("")));
+        entries.len() - 1
+    });
     let Some((_, place)) = entries.get_mut(at) else {
         return;
     };
@@ -80,7 +78,9 @@ mod tests {
 
     #[test]
     fn names_with_brackets_become_maps_and_lists() {
-        let read = read("fields[PHONE][0][VALUE]=%2B49&fields[PHONE][0][TYPE]=WORK&ids[]=7&ids[]=8&start=0&");
+        let read = read(
+            "fields[PHONE][0][VALUE]=%2B49&fields[PHONE][0][TYPE]=WORK&ids[]=7&ids[]=8&start=0&",
+        );
         assert_eq!(
             read.to_json(),
             json!({
@@ -92,7 +92,10 @@ mod tests {
 
     #[test]
     fn a_plus_that_was_not_encoded_is_a_space() {
-        assert_eq!(read("values[0]=+1555").to_json(), json!({"values": [" 1555"]}));
+        assert_eq!(
+            read("values[0]=+1555").to_json(),
+            json!({"values": [" 1555"]})
+        );
     }
 
     #[test]

@@ -175,13 +175,18 @@ mod tests {
         let read: Param = serde_json::from_str(r#"{"10":1,"2":{"z":true,"a":null}}"#).unwrap();
         let keys: Vec<&str> = read.entries().iter().map(|(key, _)| key.as_str()).collect();
         assert_eq!(keys, ["10", "2"]);
-        assert_eq!(read.to_json(), json!({"10": 1, "2": {"z": true, "a": null}}));
+        assert_eq!(
+            read.to_json(),
+            json!({"10": 1, "2": {"z": true, "a": null}})
+        );
     }
 
     #[test]
     fn a_map_with_the_keys_of_a_list_is_written_as_one() {
         let entries = |keys: &[&str]| -> Vec<(String, Value)> {
-            keys.iter().map(|key| ((*key).to_owned(), json!(key))).collect()
+            keys.iter()
+                .map(|key| ((*key).to_owned(), json!(key)))
+                .collect()
         };
         assert_eq!(list_or_map(Vec::new()), json!([]));
         assert_eq!(list_or_map(entries(&["0", "1"])), json!(["0", "1"]));

@@ -56,7 +56,7 @@ impl Entity {
                     value_type,
                     value,
                 }),
-                Change::Change {
+                Change::Replace {
                     id,
                     value_type,
                     value,

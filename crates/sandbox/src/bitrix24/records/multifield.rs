@@ -42,7 +42,7 @@ pub(crate) enum Change {
         value_type: String,
         value: String,
     },
-    Change {
+    Replace {
         id: u64,
         value_type: Option<String>,
         value: String,
@@ -63,7 +63,7 @@ pub(crate) fn classic(type_id: &str, list: &Param) -> Vec<Change> {
             Some(id) if text("DELETE").as_deref() == Some("Y") || value.is_empty() => {
                 Some(Change::Delete { id })
             }
-            Some(id) => Some(Change::Change {
+            Some(id) => Some(Change::Replace {
                 id,
                 value_type: text("VALUE_TYPE"),
                 value: plus(value),
@@ -87,7 +87,7 @@ pub(crate) fn item(fm: &Param, is_new: bool) -> Vec<Change> {
         let value = text("value").unwrap_or_default();
         match key.parse::<u64>() {
             Ok(id) if !is_new && value.is_empty() => Some(Change::Delete { id }),
-            Ok(id) if !is_new => Some(Change::Change {
+            Ok(id) if !is_new => Some(Change::Replace {
                 id,
                 value_type: text("valueType"),
                 value: plus(value),
@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn an_element_of_fm_without_its_type_is_passed_over() {
-        let fm = read(r#"{"n0":{"value":"1","valueType":"WORK"},"n1":{"typeId":"PHONE","value":"2"}}"#);
+        let fm =
+            read(r#"{"n0":{"value":"1","valueType":"WORK"},"n1":{"typeId":"PHONE","value":"2"}}"#);
         assert_eq!(
             item(&fm, false),
             [Change::Add {
@@ -134,11 +135,17 @@ mod tests {
 
     #[test]
     fn an_id_changes_and_an_empty_value_deletes() {
-        let list = read(r#"[{"ID":"5","VALUE":"1"},{"ID":6,"VALUE":""},{"ID":7,"DELETE":"Y","VALUE":"x"}]"#);
+        let list = read(
+            r#"[{"ID":"5","VALUE":"1"},{"ID":6,"VALUE":""},{"ID":7,"DELETE":"Y","VALUE":"x"}]"#,
+        );
         assert_eq!(
             classic("PHONE", &list),
             [
-                Change::Change { id: 5, value_type: None, value: "1".to_owned() },
+                Change::Replace {
+                    id: 5,
+                    value_type: None,
+                    value: "1".to_owned()
+                },
                 Change::Delete { id: 6 },
                 Change::Delete { id: 7 }
             ]
