@@ -69,6 +69,15 @@ CREATE TABLE canary (
     CONSTRAINT canary_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE choices (
+    connection text NOT NULL,
+    subject text NOT NULL,
+    body text NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT choices_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE CASCADE,
+    CONSTRAINT choices_pkey PRIMARY KEY (connection, subject)
+);
+
 CREATE TABLE connections (
     id text NOT NULL,
     kind text NOT NULL,
@@ -84,9 +93,71 @@ CREATE TABLE connections (
     created bigint NOT NULL,
     journal text,
     journal_version bigint NOT NULL,
+    precedence bigint NOT NULL,
+    terms text,
+    terms_version bigint NOT NULL,
+    probe text,
+    closing bigint NOT NULL,
+    renewed_by text,
+    renewed_until bigint,
+    CONSTRAINT connections_closing_check CHECK ((closing = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT connections_enabled_check CHECK ((enabled = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT connections_pkey PRIMARY KEY (id)
 );
+
+CREATE TABLE contact_numbers (
+    contact text NOT NULL,
+    place bigint NOT NULL,
+    label text NOT NULL,
+    written text NOT NULL,
+    e164 text,
+    CONSTRAINT contact_numbers_contact_fkey FOREIGN KEY (contact) REFERENCES contacts(id) ON DELETE CASCADE,
+    CONSTRAINT contact_numbers_pkey PRIMARY KEY (contact, place)
+);
+CREATE INDEX contact_numbers_by_number ON public.contact_numbers USING btree (e164);
+
+CREATE TABLE contacts (
+    id text NOT NULL,
+    phonebook text NOT NULL,
+    module text,
+    crm_id text,
+    name text NOT NULL,
+    folded_name text COLLATE "C" NOT NULL,
+    company text,
+    email text,
+    record text,
+    called bigint NOT NULL,
+    stale bigint NOT NULL,
+    updated bigint NOT NULL,
+    CONSTRAINT contacts_called_check CHECK ((called = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT contacts_phonebook_fkey FOREIGN KEY (phonebook) REFERENCES phonebooks(id) ON DELETE CASCADE,
+    CONSTRAINT contacts_phonebook_module_crm_id_key UNIQUE (phonebook, module, crm_id),
+    CONSTRAINT contacts_pkey PRIMARY KEY (id),
+    CONSTRAINT contacts_stale_check CHECK ((stale = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+);
+CREATE INDEX contacts_by_folded_name ON public.contacts USING btree (folded_name);
+CREATE INDEX contacts_by_name ON public.contacts USING btree (phonebook, folded_name, id);
+CREATE INDEX contacts_stale ON public.contacts USING btree (phonebook) WHERE (stale = 1);
+
+CREATE TABLE creations (
+    id text NOT NULL,
+    connection text NOT NULL,
+    number text NOT NULL,
+    new text NOT NULL,
+    agent text NOT NULL,
+    account text,
+    state text NOT NULL,
+    lease_until bigint NOT NULL,
+    asked bigint,
+    record text,
+    words text,
+    created bigint NOT NULL,
+    CONSTRAINT creations_pkey PRIMARY KEY (id),
+    CONSTRAINT creations_state_check CHECK ((state = ANY (ARRAY['under_way'::text, 'created'::text, 'matched'::text, 'failed'::text, 'removed'::text])))
+);
+CREATE INDEX creations_by_number ON public.creations USING btree (connection, number, created);
+CREATE INDEX creations_by_time ON public.creations USING btree (created, id);
+CREATE UNIQUE INDEX creations_under_way ON public.creations USING btree (number) WHERE (state = 'under_way'::text);
 
 CREATE TABLE crm_users (
     connection text NOT NULL,
@@ -112,6 +183,7 @@ CREATE TABLE entries (
     reason text,
     words text,
     updated bigint NOT NULL,
+    left_out text,
     CONSTRAINT entries_call_fkey FOREIGN KEY (call) REFERENCES calls(id) ON DELETE CASCADE,
     CONSTRAINT entries_pkey PRIMARY KEY (entry_key),
     CONSTRAINT entries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text, 'parked'::text, 'skipped'::text])))
@@ -125,6 +197,24 @@ CREATE TABLE extensions (
     email text,
     CONSTRAINT extensions_pkey PRIMARY KEY (number)
 );
+
+CREATE TABLE follow_ups (
+    entry_key text NOT NULL,
+    call text NOT NULL,
+    connection text NOT NULL,
+    owner text NOT NULL,
+    state text NOT NULL,
+    who text NOT NULL,
+    subject text NOT NULL,
+    description text NOT NULL,
+    due text NOT NULL,
+    crm_id text,
+    words text,
+    CONSTRAINT follow_ups_call_fkey FOREIGN KEY (call) REFERENCES calls(id) ON DELETE CASCADE,
+    CONSTRAINT follow_ups_pkey PRIMARY KEY (entry_key),
+    CONSTRAINT follow_ups_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text, 'refused'::text])))
+);
+CREATE INDEX follow_ups_by_call ON public.follow_ups USING btree (call);
 
 CREATE TABLE jobs (
     sequence bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -142,6 +232,7 @@ CREATE TABLE jobs (
     answer_lost bigint NOT NULL,
     last_error text,
     created bigint NOT NULL,
+    leased_by text,
     CONSTRAINT jobs_answer_lost_check CHECK ((answer_lost = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT jobs_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE CASCADE,
     CONSTRAINT jobs_id_key UNIQUE (id),
@@ -151,7 +242,17 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_by_lane ON public.jobs USING btree (lane, sequence) WHERE (state <> 'parked'::text);
 CREATE INDEX jobs_by_state ON public.jobs USING btree (connection, state);
-CREATE INDEX jobs_by_time ON public.jobs USING btree (next_attempt, sequence) WHERE (state = ANY (ARRAY['ready'::text, 'leased'::text]));
+CREATE INDEX jobs_by_time ON public.jobs USING btree (connection, kind, next_attempt, sequence) WHERE (state = ANY (ARRAY['ready'::text, 'leased'::text]));
+
+CREATE TABLE late_parts (
+    entry_key text NOT NULL,
+    note text,
+    disposition text,
+    recording text,
+    version bigint NOT NULL,
+    written bigint NOT NULL,
+    CONSTRAINT late_parts_pkey PRIMARY KEY (entry_key)
+);
 
 CREATE TABLE phone_systems (
     id text NOT NULL,
@@ -163,6 +264,18 @@ CREATE TABLE phone_systems (
     heard_since bigint,
     heard_until bigint,
     CONSTRAINT phone_systems_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE phonebooks (
+    id text NOT NULL,
+    name text NOT NULL,
+    crm text,
+    connection text,
+    created bigint NOT NULL,
+    CONSTRAINT phonebooks_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE SET NULL,
+    CONSTRAINT phonebooks_connection_key UNIQUE (connection),
+    CONSTRAINT phonebooks_name_key UNIQUE (name),
+    CONSTRAINT phonebooks_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE sessions (
@@ -190,3 +303,41 @@ CREATE TABLE sign_in_links (
     CONSTRAINT sign_in_links_pkey PRIMARY KEY (token_sha256)
 );
 CREATE INDEX sign_in_links_by_account ON public.sign_in_links USING btree (account);
+
+CREATE TABLE sync_leases (
+    connection text NOT NULL,
+    holder text NOT NULL,
+    lease_until bigint NOT NULL,
+    next_look bigint NOT NULL,
+    problem text,
+    CONSTRAINT sync_leases_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE CASCADE,
+    CONSTRAINT sync_leases_pkey PRIMARY KEY (connection)
+);
+
+CREATE TABLE sync_modules (
+    connection text NOT NULL,
+    module text NOT NULL,
+    next_page text,
+    done bigint NOT NULL,
+    total bigint,
+    complete bigint NOT NULL,
+    requests bigint NOT NULL,
+    edits_at bigint,
+    deletions_at bigint,
+    problem text,
+    CONSTRAINT sync_modules_complete_check CHECK ((complete = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT sync_modules_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE CASCADE,
+    CONSTRAINT sync_modules_pkey PRIMARY KEY (connection, module)
+);
+
+CREATE TABLE sync_skipped (
+    connection text NOT NULL,
+    module text NOT NULL,
+    crm_id text NOT NULL,
+    name text NOT NULL,
+    reason text NOT NULL,
+    page text NOT NULL,
+    at bigint NOT NULL,
+    CONSTRAINT sync_skipped_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE CASCADE,
+    CONSTRAINT sync_skipped_pkey PRIMARY KEY (connection, module, crm_id)
+);

@@ -61,6 +61,14 @@ CREATE TABLE canary (
     sealed BLOB NOT NULL
 );
 
+CREATE TABLE choices (
+    connection TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    PRIMARY KEY (connection, subject)
+);
+
 CREATE TABLE connections (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -74,7 +82,68 @@ CREATE TABLE connections (
     users_fetched BIGINT,
     version BIGINT NOT NULL,
     created BIGINT NOT NULL
-, journal TEXT, journal_version BIGINT NOT NULL DEFAULT 0);
+, journal TEXT, journal_version BIGINT NOT NULL DEFAULT 0, precedence BIGINT NOT NULL DEFAULT 0, terms TEXT, terms_version BIGINT NOT NULL DEFAULT 0, probe TEXT, closing BIGINT NOT NULL DEFAULT 0 CHECK (closing IN (0, 1)), renewed_by TEXT, renewed_until BIGINT);
+
+CREATE TABLE contact_numbers (
+    contact TEXT NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    place BIGINT NOT NULL,
+    label TEXT NOT NULL,
+    written TEXT NOT NULL,
+    -- NULL: it cannot be read as a number.
+    e164 TEXT,
+    PRIMARY KEY (contact, place)
+);
+
+CREATE INDEX contact_numbers_by_number ON contact_numbers (e164);
+
+CREATE TABLE contacts (
+    id TEXT PRIMARY KEY,
+    phonebook TEXT NOT NULL REFERENCES phonebooks (id) ON DELETE CASCADE,
+    -- The record in the CRM; NULL: made here.
+    module TEXT,
+    crm_id TEXT,
+    name TEXT NOT NULL,
+    folded_name TEXT NOT NULL,
+    company TEXT,
+    email TEXT,
+    record TEXT,
+    -- Whether there was a call with it.
+    called BIGINT NOT NULL CHECK (called IN (0, 1)),
+    -- To be read from the CRM: only what a call showed of it is here.
+    stale BIGINT NOT NULL CHECK (stale IN (0, 1)),
+    updated BIGINT NOT NULL,
+    UNIQUE (phonebook, module, crm_id)
+);
+
+CREATE INDEX contacts_by_folded_name ON contacts (folded_name);
+
+CREATE INDEX contacts_by_name ON contacts (phonebook, folded_name, id);
+
+CREATE INDEX contacts_stale ON contacts (phonebook) WHERE stale = 1;
+
+CREATE TABLE creations (
+    id TEXT PRIMARY KEY,
+    connection TEXT NOT NULL,
+    number TEXT NOT NULL,
+    new TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    -- NULL: created by itself.
+    account TEXT,
+    state TEXT NOT NULL CHECK (state IN ('under_way', 'created', 'matched', 'failed', 'removed')),
+    -- Whoever creates it has it until then.
+    lease_until BIGINT NOT NULL,
+    -- When the CRM was first asked to create it; NULL: it was not, or said that it did not.
+    asked BIGINT,
+    record TEXT,
+    words TEXT,
+    created BIGINT NOT NULL
+);
+
+CREATE INDEX creations_by_number ON creations (connection, number, created);
+
+CREATE INDEX creations_by_time ON creations (created, id);
+
+CREATE UNIQUE INDEX creations_under_way ON creations (number) WHERE state = 'under_way';
 
 CREATE TABLE crm_users (
     connection TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
@@ -99,7 +168,7 @@ CREATE TABLE entries (
     reason TEXT,
     words TEXT,
     updated BIGINT NOT NULL
-);
+, left_out TEXT);
 
 CREATE INDEX entries_by_call ON entries (call);
 
@@ -110,6 +179,22 @@ CREATE TABLE extensions (
     name TEXT NOT NULL,
     email TEXT
 );
+
+CREATE TABLE follow_ups (
+    entry_key TEXT PRIMARY KEY,
+    call TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+    connection TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'written', 'refused')),
+    who TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    description TEXT NOT NULL,
+    due TEXT NOT NULL,
+    crm_id TEXT,
+    words TEXT
+);
+
+CREATE INDEX follow_ups_by_call ON follow_ups (call);
 
 CREATE TABLE jobs (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -127,13 +212,25 @@ CREATE TABLE jobs (
     answer_lost BIGINT NOT NULL CHECK (answer_lost IN (0, 1)),
     last_error TEXT,
     created BIGINT NOT NULL
-);
+, leased_by TEXT);
 
 CREATE INDEX jobs_by_lane ON jobs (lane, sequence) WHERE state <> 'parked';
 
 CREATE INDEX jobs_by_state ON jobs (connection, state);
 
-CREATE INDEX jobs_by_time ON jobs (next_attempt, sequence) WHERE state IN ('ready', 'leased');
+CREATE INDEX jobs_by_time ON jobs (connection, kind, next_attempt, sequence)
+    WHERE state IN ('ready', 'leased');
+
+CREATE TABLE late_parts (
+    entry_key TEXT PRIMARY KEY,
+    note TEXT,
+    disposition TEXT,
+    recording TEXT,
+    -- Counts the changes.
+    version BIGINT NOT NULL,
+    -- The version that the CRM holds; 0: none.
+    written BIGINT NOT NULL
+);
 
 CREATE TABLE phone_systems (
     id TEXT PRIMARY KEY,
@@ -143,6 +240,16 @@ CREATE TABLE phone_systems (
     sealed_secrets BLOB NOT NULL,
     version BIGINT NOT NULL
 , heard_since BIGINT, heard_until BIGINT);
+
+CREATE TABLE phonebooks (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    -- The kind of CRM its contacts come from; it stays when the connection goes.
+    crm TEXT,
+    -- Read-only while there is one.
+    connection TEXT UNIQUE REFERENCES connections (id) ON DELETE SET NULL,
+    created BIGINT NOT NULL
+);
 
 CREATE TABLE sessions (
     token_sha256 BLOB PRIMARY KEY,
@@ -168,3 +275,42 @@ CREATE TABLE sign_in_links (
 );
 
 CREATE INDEX sign_in_links_by_account ON sign_in_links (account);
+
+CREATE TABLE sync_leases (
+    connection TEXT PRIMARY KEY REFERENCES connections (id) ON DELETE CASCADE,
+    holder TEXT NOT NULL,
+    lease_until BIGINT NOT NULL,
+    next_look BIGINT NOT NULL,
+    problem TEXT
+);
+
+CREATE TABLE sync_modules (
+    connection TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    module TEXT NOT NULL,
+    -- The CRM's own text; NULL: nothing is read yet.
+    next_page TEXT,
+    -- Records read so far, and how many a first reading gives where the CRM tells.
+    done BIGINT NOT NULL,
+    total BIGINT,
+    -- Whether the first reading is through.
+    complete BIGINT NOT NULL CHECK (complete IN (0, 1)),
+    -- How many requests the last look for edits took.
+    requests BIGINT NOT NULL,
+    -- When edits and deletions were last followed to their end.
+    edits_at BIGINT,
+    deletions_at BIGINT,
+    -- The CRM's words for why it cannot be read.
+    problem TEXT,
+    PRIMARY KEY (connection, module)
+);
+
+CREATE TABLE sync_skipped (
+    connection TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    module TEXT NOT NULL,
+    crm_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    page TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (connection, module, crm_id)
+);

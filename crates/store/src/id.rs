@@ -66,4 +66,10 @@ ids! {
     JobId,
     /// Names an entry of the audit log.
     AuditId,
+    /// Names a record that was created for an unknown number.
+    CreationId,
+    /// Names a phonebook.
+    PhonebookId,
+    /// Names a contact of a phonebook.
+    ContactId,
 }

@@ -9,8 +9,9 @@ use serde::Serialize;
 use crate::database::{Row, Transaction, Value};
 use crate::store::Shared;
 use crate::{
-    Accounts, Audit, Authorizations, Bindings, Calls, Connections, CrmUsers, Entries, Extensions,
-    Jobs, PhoneSystems, Sessions, Settings, SignInLinks, StoreError,
+    Accounts, Audit, Authorizations, Bindings, Calls, Choices, Connections, Contacts, Creations,
+    CrmUsers, Entries, Extensions, FollowUps, Jobs, PhoneSystems, Phonebooks, Sessions, Settings,
+    SignInLinks, StoreError, SyncProgress,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it has never been. After an error
@@ -58,6 +59,18 @@ repositories! {
     jobs: Jobs,
     /// Named settings.
     settings: Settings,
+    /// What was chosen for a connection.
+    choices: Choices,
+    /// Records that were created for unknown numbers.
+    creations: Creations,
+    /// Tasks about calls that nobody answered.
+    follow_ups: FollowUps,
+    /// The phonebooks.
+    phonebooks: Phonebooks,
+    /// The contacts of the phonebooks.
+    contacts: Contacts,
+    /// How far CRMs have been read into their phonebooks.
+    sync_progress: SyncProgress,
     /// Who did what.
     audit: Audit,
 }

@@ -27,9 +27,24 @@ pub(super) fn sqlite() -> Migrator {
             include_str!("../../migrations/sqlite/0006_journal.sql"),
         ),
         step(
+            7,
+            "outbox",
+            include_str!("../../migrations/sqlite/0007_outbox.sql"),
+        ),
+        step(
             8,
             "connections",
             include_str!("../../migrations/sqlite/0008_connections.sql"),
+        ),
+        step(
+            9,
+            "created",
+            include_str!("../../migrations/sqlite/0009_created.sql"),
+        ),
+        step(
+            10,
+            "phonebooks",
+            include_str!("../../migrations/sqlite/0010_phonebooks.sql"),
         ),
     ])
 }
@@ -57,9 +72,24 @@ pub(super) fn postgres() -> Migrator {
             include_str!("../../migrations/postgres/0006_journal.sql"),
         ),
         step(
+            7,
+            "outbox",
+            include_str!("../../migrations/postgres/0007_outbox.sql"),
+        ),
+        step(
             8,
             "connections",
             include_str!("../../migrations/postgres/0008_connections.sql"),
+        ),
+        step(
+            9,
+            "created",
+            include_str!("../../migrations/postgres/0009_created.sql"),
+        ),
+        step(
+            10,
+            "phonebooks",
+            include_str!("../../migrations/postgres/0010_phonebooks.sql"),
         ),
     ])
 }

@@ -48,6 +48,13 @@ impl Row {
         u64::try_from(count).map_err(|error| unreadable(column, error))
     }
 
+    pub(crate) fn optional_count(&self, column: &'static str) -> Result<Option<u64>, StoreError> {
+        self.optional_int(column)?
+            .map(u64::try_from)
+            .transpose()
+            .map_err(|error| unreadable(column, error))
+    }
+
     pub(crate) fn time(&self, column: &'static str) -> Result<Timestamp, StoreError> {
         present(column, self.optional_time(column)?)
     }

@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use linecard_number::Extension;
 use url::Url;
 
-use crate::{AccountId, AuditId, ConnectionId, JobId, PhoneSystemId, StoredCallId};
+use crate::{
+    AccountId, AuditId, ConnectionId, ContactId, CreationId, JobId, PhoneSystemId, PhonebookId,
+    StoredCallId,
+};
 
 /// A value for `$1`, `$2`, ... PostgreSQL wants to know the type even where there is no value.
 #[derive(Debug, Clone)]
@@ -51,6 +54,9 @@ convert! { Text:
     StoredCallId => |id| id.to_string(),
     JobId => |id| id.to_string(),
     AuditId => |id| id.to_string(),
+    CreationId => |id| id.to_string(),
+    PhonebookId => |id| id.to_string(),
+    ContactId => |id| id.to_string(),
 }
 
 convert! { Int:

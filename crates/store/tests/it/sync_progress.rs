@@ -1,0 +1,115 @@
+//! How far a CRM has been read, and who reads it.
+
+use jiff::SignedDuration;
+use linecard_crm::{Cursor, Module};
+use linecard_store::ModuleProgress;
+
+use crate::fixture::{Fixture, on_both_databases};
+
+on_both_databases!(
+    f10_how_far_a_module_was_read_is_kept,
+    f10_one_node_at_a_time_looks_after_a_phonebook,
+    what_is_due_can_be_hurried,
+);
+
+const LEASE: SignedDuration = SignedDuration::from_secs(120);
+
+async fn f10_how_far_a_module_was_read_is_kept(fixture: &Fixture) {
+    let connection = fixture.connection().await.id;
+    let mut progress = ModuleProgress::new(Module::Lead);
+    let mut unit = fixture.begin().await;
+    unit.sync_progress()
+        .put(connection, &progress)
+        .await
+        .unwrap();
+    progress.cursor = Some(Cursor("{\"page\":7}".to_owned()));
+    progress.done = 1_400;
+    progress.total = Some(100_000);
+    progress.complete = true;
+    progress.requests = 3;
+    progress.edits = Some(fixture.now());
+    progress.deletions = Some(fixture.later(5));
+    progress.problem = Some("no access".to_owned());
+    unit.sync_progress()
+        .put(connection, &progress)
+        .await
+        .unwrap();
+    let kept = unit.sync_progress().modules(connection).await.unwrap();
+    assert_eq!(kept, [progress]);
+    unit.sync_progress()
+        .forget(connection, Some(Module::Contact))
+        .await
+        .unwrap();
+    assert_eq!(
+        unit.sync_progress()
+            .modules(connection)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    unit.sync_progress().forget(connection, None).await.unwrap();
+    assert!(
+        unit.sync_progress()
+            .modules(connection)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+impl Fixture {
+    async fn takes_turn(&self, connection: linecard_store::ConnectionId, holder: &str) -> bool {
+        let mut unit = self.begin().await;
+        let taken = unit
+            .sync_progress()
+            .take_turn(connection, holder, LEASE)
+            .await;
+        unit.commit().await.unwrap();
+        taken.unwrap()
+    }
+}
+
+async fn f10_one_node_at_a_time_looks_after_a_phonebook(fixture: &Fixture) {
+    let connection = fixture.connection().await.id;
+    assert!(fixture.takes_turn(connection, "a").await);
+    assert!(!fixture.takes_turn(connection, "b").await);
+    fixture.advance(60);
+    assert!(fixture.takes_turn(connection, "a").await);
+    fixture.advance(119);
+    assert!(!fixture.takes_turn(connection, "b").await);
+    fixture.advance(1);
+    assert!(fixture.takes_turn(connection, "b").await);
+    // The first one comes back late: it is not its turn any more.
+    assert!(!fixture.takes_turn(connection, "a").await);
+    let mut unit = fixture.begin().await;
+    let next = fixture.later(240);
+    unit.sync_progress()
+        .end_turn(connection, "a", next, None)
+        .await
+        .unwrap();
+    unit.sync_progress()
+        .end_turn(connection, "b", next, Some("slow down"))
+        .await
+        .unwrap();
+    let turn = unit.sync_progress().turn(connection).await.unwrap();
+    unit.commit().await.unwrap();
+    assert_eq!(turn.lease_until, None);
+    assert_eq!(turn.next_look, Some(next));
+    assert_eq!(turn.problem.as_deref(), Some("slow down"));
+    assert!(fixture.takes_turn(connection, "a").await);
+}
+
+async fn what_is_due_can_be_hurried(fixture: &Fixture) {
+    let connection = fixture.connection().await.id;
+    fixture.takes_turn(connection, "a").await;
+    let mut unit = fixture.begin().await;
+    let next = fixture.later(240);
+    unit.sync_progress()
+        .end_turn(connection, "a", next, None)
+        .await
+        .unwrap();
+    unit.sync_progress().hurry(connection).await.unwrap();
+    let turn = unit.sync_progress().turn(connection).await.unwrap();
+    assert_eq!(turn.next_look, Some(fixture.now()));
+}
