@@ -13,6 +13,8 @@ mod pages;
 mod requests;
 mod server;
 
+pub mod bitrix24;
+pub mod hubspot;
 pub mod salesforce;
 
 pub use faults::{Fault, Target};

@@ -39,15 +39,11 @@ fn newest_path(path: &str) -> String {
         ["crm", room, version, rest @ ..] if DATED.contains(version) => {
             (vec!["crm", room, VERSION], rest)
         }
-        ["account-info", version, rest @ ..]
-            if DATED.contains(version) || *version == "v3" =>
-        {
+        ["account-info", version, rest @ ..] if DATED.contains(version) || *version == "v3" => {
             (vec!["account-info", VERSION], rest)
         }
         ["oauth", "v1" | "v3", "token", rest @ ..] => (vec!["oauth", VERSION, "token"], rest),
-        ["oauth", version, rest @ ..] if DATED.contains(version) => {
-            (vec!["oauth", VERSION], rest)
-        }
+        ["oauth", version, rest @ ..] if DATED.contains(version) => (vec!["oauth", VERSION], rest),
         _ if path.is_empty() => return "/".to_owned(),
         _ => return path.to_owned(),
     };
@@ -62,14 +58,23 @@ mod tests {
     #[test]
     fn numbered_and_dated_paths_mean_the_same() {
         for (path, newest) in [
-            ("/crm/v3/objects/contacts/search", "/crm/objects/2026-09/contacts/search"),
-            ("/crm/objects/2026-03/contacts/", "/crm/objects/2026-09/contacts"),
+            (
+                "/crm/v3/objects/contacts/search",
+                "/crm/objects/2026-09/contacts/search",
+            ),
+            (
+                "/crm/objects/2026-03/contacts/",
+                "/crm/objects/2026-09/contacts",
+            ),
             (
                 "/crm/v4/objects/contact/1/associations/default/company/2",
                 "/crm/objects/2026-09/contact/1/associations/default/company/2",
             ),
             ("/crm/v3/owners/", "/crm/owners/2026-09"),
-            ("/crm/v4/associations/call/lead/labels", "/crm/associations/2026-09/call/lead/labels"),
+            (
+                "/crm/v4/associations/call/lead/labels",
+                "/crm/associations/2026-09/call/lead/labels",
+            ),
             (
                 "/crm/v3/extensions/calling/inbound-call",
                 "/crm/extensions/calling/2026-09/inbound-call",

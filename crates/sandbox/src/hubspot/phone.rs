@@ -48,7 +48,10 @@ pub(crate) fn calculate(properties: &mut BTreeMap<String, String>, country: &str
         for (name, value) in [
             (format!("hs_calculated_{ending}"), international),
             (format!("hs_searchable_calculated_{ending}"), national),
-            (format!("hs_searchable_calculated_international_{ending}"), searched),
+            (
+                format!("hs_searchable_calculated_international_{ending}"),
+                searched,
+            ),
         ] {
             if value.is_empty() {
                 properties.remove(&name);
@@ -72,7 +75,10 @@ mod tests {
     #[test]
     fn a_number_that_can_be_read_loses_its_country_code() {
         let properties = calculated("+49 (0)30 901820-12");
-        assert_eq!(properties["hs_searchable_calculated_phone_number"], "3090182012");
+        assert_eq!(
+            properties["hs_searchable_calculated_phone_number"],
+            "3090182012"
+        );
         assert_eq!(
             properties["hs_searchable_calculated_international_phone_number"],
             "+493090182012"
@@ -82,7 +88,10 @@ mod tests {
     #[test]
     fn a_number_that_cannot_be_read_keeps_its_digits() {
         let properties = calculated("+1 555-1234");
-        assert_eq!(properties["hs_searchable_calculated_phone_number"], "15551234");
+        assert_eq!(
+            properties["hs_searchable_calculated_phone_number"],
+            "15551234"
+        );
     }
 
     #[test]

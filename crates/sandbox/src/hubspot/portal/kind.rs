@@ -19,8 +19,13 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Contact, Self::Company, Self::Lead, Self::Call, Self::Task];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Contact,
+        Self::Company,
+        Self::Lead,
+        Self::Call,
+        Self::Task,
+    ];
 
     /// The type that a segment of a path names.
     pub(crate) fn named(name: &str) -> Option<Self> {

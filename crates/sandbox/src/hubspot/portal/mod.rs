@@ -8,10 +8,12 @@ mod rules;
 mod schema;
 mod store;
 
-pub(crate) use associations::{Association, reverse_type, type_between, types_between};
+pub(crate) use associations::{
+    Association, kind_of_type, reverse_type, type_between, types_between,
+};
 pub(crate) use kind::Kind;
 pub(crate) use owner::Owner;
 pub(crate) use record::{Properties, Record, read, written};
 pub(crate) use rules::{Write, checked, wanted_associations};
-pub(crate) use schema::{Property, Value, property, properties};
+pub(crate) use schema::{Value, properties, property};
 pub(crate) use store::{Derivation, Portal};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::hubspot::portal::record::written;
+use super::record::written;
 
 /// A person or a queue that can own records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,9 @@ fn person() -> String {
 
 impl Owner {
     pub(crate) fn name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+        format!("{} {}", self.first_name, self.last_name)
+            .trim()
+            .to_owned()
     }
 
     /// As the owners endpoint tells it. Someone deactivated has no user id any more.

@@ -60,7 +60,10 @@ impl Record {
             .chain(usual.iter().copied())
             .chain(always)
         {
-            let value = self.properties.get(name).map_or(Value::Null, |text| text.clone().into());
+            let value = self
+                .properties
+                .get(name)
+                .map_or(Value::Null, |text| text.clone().into());
             properties.insert(name.to_owned(), value);
         }
         let mut told = json!({

@@ -31,7 +31,8 @@ pub(crate) fn checked(
     for (name, value) in given {
         properties.insert(name.clone(), one(portal, kind, name, value, switches)?);
     }
-    if write == Write::Create && matches!(kind, Kind::Call | Kind::Task)
+    if write == Write::Create
+        && matches!(kind, Kind::Call | Kind::Task)
         && !properties.contains_key("hs_timestamp")
     {
         return Err(ApiError::property(
@@ -77,9 +78,10 @@ fn one(
     }
     let refused = |code: &str, words: String| Err(ApiError::property(name, code, &words));
     match known.value {
-        Value::Text if text.chars().count() > 65_536 => {
-            refused("PROPERTY_VALUE_TOO_LONG", format!("{name} is longer than 65536 characters"))
-        }
+        Value::Text if text.chars().count() > 65_536 => refused(
+            "PROPERTY_VALUE_TOO_LONG",
+            format!("{name} is longer than 65536 characters"),
+        ),
         Value::Text => Ok(text),
         Value::Number if text.parse::<f64>().is_err() => {
             refused("INVALID_INTEGER", format!("{text} was not a valid number."))
@@ -102,7 +104,10 @@ fn one(
             if active {
                 Ok(text)
             } else {
-                refused("INVALID_OWNER_ID", format!("Owner {text} does not exist or is inactive"))
+                refused(
+                    "INVALID_OWNER_ID",
+                    format!("Owner {text} does not exist or is inactive"),
+                )
             }
         }
     }
@@ -124,7 +129,9 @@ fn required(
     }
     let held = match write {
         Write::Create => None,
-        Write::Change(id) => portal.get(kind, id).map(|record| record.text(&rule.property)),
+        Write::Change(id) => portal
+            .get(kind, id)
+            .map(|record| record.text(&rule.property)),
     };
     let value = properties.get(&rule.property).map(String::as_str).or(held);
     if value.is_none_or(str::is_empty) {
@@ -165,7 +172,11 @@ pub(crate) fn wanted_associations(
     for one in given.into_iter().flatten() {
         let id = one
             .pointer("/to/id")
-            .and_then(|id| id.as_str().map(str::to_owned).or_else(|| id.as_u64().map(|id| id.to_string())))
+            .and_then(|id| {
+                id.as_str()
+                    .map(str::to_owned)
+                    .or_else(|| id.as_u64().map(|id| id.to_string()))
+            })
             .and_then(|id| id.parse::<u64>().ok())
             .ok_or_else(|| ApiError::validation("Invalid input JSON: association without to.id"))?;
         let types = one.get("types").and_then(Json::as_array);
@@ -184,7 +195,11 @@ pub(crate) fn wanted_associations(
             let Some(record) = portal.get(to, id) else {
                 return Err(gone(to, id, switches));
             };
-            wanted.push(Association { from: (kind, 0), to: (to, record.id), type_id });
+            wanted.push(Association {
+                from: (kind, 0),
+                to: (to, record.id),
+                type_id,
+            });
         }
     }
     if kind == Kind::Lead && !wanted.iter().any(|one| one.to.0 == Kind::Contact) {
@@ -196,7 +211,10 @@ pub(crate) fn wanted_associations(
 }
 
 fn gone(to: Kind, id: u64, switches: &Switches) -> ApiError {
-    let words = format!("No {} with id {id} exists to be associated with", to.singular());
+    let words = format!(
+        "No {} with id {id} exists to be associated with",
+        to.singular()
+    );
     if switches.gone_association_404 {
         ApiError::not_found(&words)
     } else {

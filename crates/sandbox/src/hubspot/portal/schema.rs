@@ -26,26 +26,50 @@ pub(crate) struct Property {
 }
 
 const fn text(name: &'static str) -> Property {
-    Property { name, value: Value::Text, read_only: false }
+    Property {
+        name,
+        value: Value::Text,
+        read_only: false,
+    }
 }
 
 const fn number(name: &'static str) -> Property {
-    Property { name, value: Value::Number, read_only: false }
+    Property {
+        name,
+        value: Value::Number,
+        read_only: false,
+    }
 }
 
 const fn time(name: &'static str) -> Property {
-    Property { name, value: Value::DateTime, read_only: false }
+    Property {
+        name,
+        value: Value::DateTime,
+        read_only: false,
+    }
 }
 
 const fn choice(name: &'static str, words: &'static [&'static str]) -> Property {
-    Property { name, value: Value::Choice(words), read_only: false }
+    Property {
+        name,
+        value: Value::Choice(words),
+        read_only: false,
+    }
 }
 
 const fn own(name: &'static str, value: Value) -> Property {
-    Property { name, value, read_only: true }
+    Property {
+        name,
+        value,
+        read_only: true,
+    }
 }
 
-const OWNER: Property = Property { name: "hubspot_owner_id", value: Value::Owner, read_only: false };
+const OWNER: Property = Property {
+    name: "hubspot_owner_id",
+    value: Value::Owner,
+    read_only: false,
+};
 
 const CONTACT: &[Property] = &[
     text("firstname"),
@@ -62,8 +86,14 @@ const CONTACT: &[Property] = &[
     choice(
         "lifecyclestage",
         &[
-            "subscriber", "lead", "marketingqualifiedlead", "salesqualifiedlead", "opportunity",
-            "customer", "evangelist", "other",
+            "subscriber",
+            "lead",
+            "marketingqualifiedlead",
+            "salesqualifiedlead",
+            "opportunity",
+            "customer",
+            "evangelist",
+            "other",
         ],
     ),
     own("associatedcompanyid", Value::Number),
@@ -93,8 +123,16 @@ const CALL: &[Property] = &[
     choice(
         "hs_call_status",
         &[
-            "BUSY", "CALLING_CRM_USER", "CANCELED", "COMPLETED", "CONNECTING", "FAILED",
-            "IN_PROGRESS", "NO_ANSWER", "QUEUED", "RINGING",
+            "BUSY",
+            "CALLING_CRM_USER",
+            "CANCELED",
+            "COMPLETED",
+            "CONNECTING",
+            "FAILED",
+            "IN_PROGRESS",
+            "NO_ANSWER",
+            "QUEUED",
+            "RINGING",
         ],
     ),
     choice("hs_call_disposition", DISPOSITIONS),
@@ -125,7 +163,13 @@ const TASK: &[Property] = &[
     text("hs_task_body"),
     choice(
         "hs_task_status",
-        &["NOT_STARTED", "IN_PROGRESS", "WAITING", "COMPLETED", "DEFERRED"],
+        &[
+            "NOT_STARTED",
+            "IN_PROGRESS",
+            "WAITING",
+            "COMPLETED",
+            "DEFERRED",
+        ],
     ),
     choice("hs_task_type", &["TODO", "CALL", "EMAIL"]),
     choice("hs_task_priority", &["NONE", "LOW", "MEDIUM", "HIGH"]),

@@ -54,9 +54,11 @@ impl Portal {
         record
             .properties
             .insert(kind.created_property().to_owned(), written(now));
-        record.properties.insert("hs_object_id".to_owned(), id.to_string());
+        record
+            .properties
+            .insert("hs_object_id".to_owned(), id.to_string());
         touch(&mut record, now, derivation);
-        self.records.entry((kind, id)).insert_entry(record).into_mut()
+        self.records.entry((kind, id)).or_insert(record)
     }
 
     /// Changes a record that is there.
@@ -134,7 +136,10 @@ impl Portal {
             .or_else(|| {
                 let id = id.to_string();
                 self.all(kind).find(|record| {
-                    record.text("hs_merged_object_ids").split(';').any(|merged| merged == id)
+                    record
+                        .text("hs_merged_object_ids")
+                        .split(';')
+                        .any(|merged| merged == id)
                 })
             })
             .filter(|record| record.archived.is_none())
@@ -165,8 +170,12 @@ impl Portal {
         self.associations.push(association);
         let Association { from, to, .. } = association;
         match (from.0, to.0) {
-            (Kind::Contact, Kind::Company) => self.set(from, "associatedcompanyid", to.1.to_string()),
-            (Kind::Company, Kind::Contact) => self.set(to, "associatedcompanyid", from.1.to_string()),
+            (Kind::Contact, Kind::Company) => {
+                self.set(from, "associatedcompanyid", to.1.to_string())
+            }
+            (Kind::Company, Kind::Contact) => {
+                self.set(to, "associatedcompanyid", from.1.to_string())
+            }
             (Kind::Call, Kind::Contact | Kind::Company) => {
                 self.set(to, "notes_last_contacted", written(now));
             }
@@ -182,7 +191,12 @@ impl Portal {
     }
 
     /// The records of `to` that are associated with `from`, with the type seen from `from`.
-    pub(crate) fn associated(&self, from: (Kind, u64), to: Kind, call_lead: u32) -> Vec<(u64, u32)> {
+    pub(crate) fn associated(
+        &self,
+        from: (Kind, u64),
+        to: Kind,
+        call_lead: u32,
+    ) -> Vec<(u64, u32)> {
         let mut found: Vec<(u64, u32)> = self
             .associations
             .iter()
