@@ -22,7 +22,8 @@ use linecard_call::{
 use linecard_clock::{Clock as _, SystemClock, SystemEntropy};
 use linecard_crm::EntryKey;
 use linecard_store::{
-    Entry, EntryState, NewConnection, NewJob, NewPhoneSystem, Sealer, Store, StoreError,
+    Entry, EntryState, Lease, NewConnection, NewJob, NewPhoneSystem, Sealer, Store, StoreError,
+    Wanted,
 };
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
@@ -63,8 +64,21 @@ async fn main() -> Result<(), Error> {
     let mut worked_off = 0;
     loop {
         let mut unit = store.begin().await?;
-        let lease = SignedDuration::from_secs(45);
-        let jobs = unit.jobs().lease(SystemClock.now(), lease, 8).await?;
+        let now = SystemClock.now();
+        let until = now.saturating_add(SignedDuration::from_secs(45))?;
+        let wanted = Wanted {
+            connection: office.connection,
+            kind: "log",
+            fresh_since: None,
+            limit: 8,
+        };
+        let terms = Lease {
+            now,
+            until,
+            due_again: until,
+            node: "example",
+        };
+        let jobs = unit.jobs().lease(&wanted, &terms).await?;
         unit.commit().await?;
         if jobs.is_empty() {
             break;
@@ -135,6 +149,7 @@ impl Office {
             page: None,
             reason: None,
             words: None,
+            without: Vec::new(),
             updated: call.started,
         };
         unit.entries().insert(&entry).await?;
@@ -145,7 +160,7 @@ impl Office {
             // Ten calls of one number wait for each other.
             lane: format!("lane-{}", number / 10),
             key: format!("log/{key}"),
-            connection: Some(self.connection),
+            connection: self.connection,
         };
         unit.jobs().enqueue(job).await?;
         unit.commit().await

@@ -1,7 +1,11 @@
 //! What is, will be or will not be written into CRMs about calls.
 
+mod late;
+
+pub use late::StoredLate;
+
 use jiff::Timestamp;
-use linecard_crm::{EntryKey, Record};
+use linecard_crm::{EntryKey, Record, Without};
 use linecard_number::Extension;
 use url::Url;
 
@@ -58,10 +62,13 @@ pub struct Entry {
     pub crm_id: Option<String>,
     /// Its page in the CRM.
     pub page: Option<Url>,
-    /// A stable word for why it is skipped or parked: `not_bound`, `nobody`, `refused`.
+    /// A stable word for why it is skipped or parked: `not_bound`, `nobody`, `refused`,
+    /// `discarded`.
     pub reason: Option<String>,
     /// The CRM's words.
     pub words: Option<String>,
+    /// What the CRM did not take, so that it was written without.
+    pub without: Vec<Without>,
     /// When it last changed.
     pub updated: Timestamp,
 }
@@ -92,8 +99,8 @@ impl Entries<'_> {
             .execute(
                 "INSERT INTO entries \
                  (entry_key, call, connection, extension, state, subject, description, owner, \
-                 who, crm_id, page, reason, words, updated) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+                 who, crm_id, page, reason, words, left_out, updated) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
                  ON CONFLICT (entry_key) DO NOTHING",
                 entry.values()?,
             )
@@ -107,7 +114,7 @@ impl Entries<'_> {
             .execute(
                 "UPDATE entries SET call = $2, connection = $3, extension = $4, state = $5, \
                  subject = $6, description = $7, owner = $8, who = $9, crm_id = $10, page = $11, \
-                 reason = $12, words = $13, updated = $14 WHERE entry_key = $1",
+                 reason = $12, words = $13, left_out = $14, updated = $15 WHERE entry_key = $1",
                 entry.values()?,
             )
             .await?;
@@ -142,6 +149,19 @@ impl Entries<'_> {
         Ok(entries)
     }
 
+    /// What waits to be written into a connection's CRM, or was refused there, will not be
+    /// written: a person has said so.
+    pub async fn discard(&mut self, connection: ConnectionId) -> Result<(), StoreError> {
+        self.unit
+            .execute(
+                "UPDATE entries SET state = 'skipped', reason = 'discarded' \
+                 WHERE connection = $1 AND state IN ('waiting', 'parked')",
+                values![connection],
+            )
+            .await?;
+        Ok(())
+    }
+
     /// How many entries of a connection are in each state.
     pub async fn counts(&mut self, connection: ConnectionId) -> Result<EntryCounts, StoreError> {
         let rows = self
@@ -169,6 +189,8 @@ impl Entries<'_> {
 impl Entry {
     fn values(&self) -> Result<Vec<Value>, StoreError> {
         let who = self.who.as_ref().map(|who| json("who", who)).transpose()?;
+        let without = (!self.without.is_empty()).then_some(&self.without);
+        let without = without.map(|it| json("left_out", it)).transpose()?;
         Ok(values![
             self.key.as_str(),
             self.call,
@@ -183,6 +205,7 @@ impl Entry {
             self.page.as_ref(),
             self.reason.as_deref(),
             self.words.as_deref(),
+            without,
             self.updated,
         ])
     }
@@ -202,6 +225,7 @@ impl Entry {
             page: row.optional_parse("page")?,
             reason: row.optional_text("reason")?,
             words: row.optional_text("words")?,
+            without: row.optional_json("left_out")?.unwrap_or_default(),
             updated: row.time("updated")?,
         })
     }

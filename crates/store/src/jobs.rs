@@ -5,7 +5,11 @@
 //! then, the job is due again, and its answer counts as lost.
 
 mod lease;
+mod list;
 mod state;
+
+pub use lease::{Lease, Wanted};
+pub use list::JobFilter;
 
 use jiff::Timestamp;
 
@@ -49,12 +53,12 @@ pub struct Job {
     /// No two jobs have the same.
     pub key: String,
     /// The connection it needs.
-    pub connection: Option<ConnectionId>,
+    pub connection: ConnectionId,
     /// Where it is.
     pub state: JobState,
     /// Counts the attempts, this one included.
     pub attempt: i64,
-    /// When it is due; of a leased job, when its lease ends.
+    /// When it is due; of a leased job, when it is due again should its worker not come back.
     pub next_attempt: Timestamp,
     /// When its lease ends.
     pub lease_until: Option<Timestamp>,
@@ -80,7 +84,7 @@ pub struct NewJob {
     /// No two jobs have the same.
     pub key: String,
     /// The connection it needs; the job goes when the connection goes.
-    pub connection: Option<ConnectionId>,
+    pub connection: ConnectionId,
 }
 
 /// How many jobs of a connection there are.
@@ -173,7 +177,7 @@ impl Job {
             subject: row.text("subject")?,
             lane: row.text("lane")?,
             key: row.text("job_key")?,
-            connection: row.optional_parse("connection")?,
+            connection: row.parse("connection")?,
             state: row.parse("state")?,
             attempt: row.int("attempt")?,
             next_attempt: row.time("next_attempt")?,

@@ -1,10 +1,37 @@
 //! Handing jobs out to workers.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{Job, Jobs};
-use crate::StoreError;
-use crate::database::values;
+use crate::database::{Value, values};
+use crate::{ConnectionId, StoreError};
+
+/// Which jobs a worker asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Jobs of this connection.
+    pub connection: ConnectionId,
+    /// Jobs of this kind.
+    pub kind: &'a str,
+    /// Only jobs that were put in at or after this and never tried.
+    pub fresh_since: Option<Timestamp>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// On which terms a worker gets jobs.
+#[derive(Debug, Clone, Copy)]
+pub struct Lease<'a> {
+    /// The present.
+    pub now: Timestamp,
+    /// When the lease ends by itself.
+    pub until: Timestamp,
+    /// When a job whose worker did not come back is due again: at `until`, or later where a
+    /// request goes on at the other side for a while after who sent it is gone.
+    pub due_again: Timestamp,
+    /// The node the worker runs on.
+    pub node: &'a str,
+}
 
 /// Whether `job` is the one of its lane that may run: the leased one where there is one (a job
 /// that was parked and came back may be older than it), else the oldest that is not parked.
@@ -16,18 +43,27 @@ macro_rules! front {
     };
 }
 
+/// The jobs that are wanted and due at `$1`.
+macro_rules! due {
+    () => {
+        concat!(
+            "FROM jobs AS job WHERE connection = $2 AND kind = $3 AND state IN ('ready', 'leased') \
+             AND next_attempt <= $1 AND next_attempt >= $4 AND created >= $4 AND attempt <= $5 AND ",
+            front!()
+        )
+    };
+}
+
 macro_rules! lease {
     ($lock:literal) => {
         concat!(
-            "WITH due AS MATERIALIZED ( \
-               SELECT sequence FROM jobs AS job \
-               WHERE state IN ('ready', 'leased') AND next_attempt <= $1 AND ",
-            front!(),
-            " ORDER BY next_attempt, sequence LIMIT $3 ",
+            "WITH due AS MATERIALIZED (SELECT sequence ",
+            due!(),
+            " ORDER BY next_attempt, sequence LIMIT $6 ",
             $lock,
             ") UPDATE jobs SET state = 'leased', attempt = attempt + 1, \
                answer_lost = CASE WHEN state = 'leased' THEN 1 ELSE answer_lost END, \
-               next_attempt = $2, lease_until = $2 \
+               lease_until = $7, next_attempt = $8, leased_by = $9 \
              WHERE sequence IN (SELECT sequence FROM due) RETURNING *"
         )
     };
@@ -36,22 +72,34 @@ macro_rules! lease {
 /// Names, among PostgreSQL's advisory locks, the right to hand out jobs.
 const LEASING: i64 = 0x6c69_6e65_6a6f_6273;
 
+impl Wanted<'_> {
+    /// What stands for `$1` to `$6`.
+    fn values(&self, now: Timestamp) -> Vec<Value> {
+        let limit = i64::try_from(self.limit).unwrap_or(i64::MAX);
+        let tried = self.fresh_since.map_or(i64::MAX, |_| 0);
+        values![
+            now,
+            self.connection,
+            self.kind,
+            self.fresh_since.unwrap_or(Timestamp::MIN),
+            tried,
+            limit,
+        ]
+    }
+}
+
 impl Jobs<'_> {
-    /// Hands out at most `limit` jobs that are due, those longest due first, at most one per
-    /// lane, each until `now + lease_for`. A lane whose turn is not due gives none. A job whose
-    /// lease has ended is handed out again with `answer_lost`: its last attempt may have been
-    /// carried out.
+    /// Hands out the `wanted` jobs that are due, those longest due first, at most one per lane. A
+    /// lane whose turn is not due gives none. A job whose lease has ended is handed out again
+    /// with `answer_lost`: its last attempt may have been carried out.
     ///
     /// The jobs are this worker's when the unit of work is committed; on PostgreSQL other
     /// workers wait until then.
     pub async fn lease(
         &mut self,
-        now: Timestamp,
-        lease_for: SignedDuration,
-        limit: usize,
+        wanted: &Wanted<'_>,
+        terms: &Lease<'_>,
     ) -> Result<Vec<Job>, StoreError> {
-        let until = now.saturating_add(lease_for).unwrap_or(Timestamp::MAX);
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let sql = if self.unit.is_postgres() {
             // Row locks alone do not hold the order: between another worker's lease and this
             // look at the table, a lane's front can change.
@@ -62,22 +110,50 @@ impl Jobs<'_> {
         } else {
             lease!("")
         };
-        let rows = self.unit.rows(sql, values![now, until, limit]).await?;
+        let mut values = wanted.values(terms.now);
+        values.extend(values![terms.until, terms.due_again, terms.node]);
+        let rows = self.unit.rows(sql, values).await?;
         rows.iter().map(Job::read).collect()
     }
 
-    /// When the next job will be due, as far as can be told now: of each lane the one whose turn
-    /// it is counts, a leased one with the end of its lease.
-    pub async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
+    /// How many of the `wanted` jobs are due at `now`, counted up to their limit.
+    pub async fn count_due(
+        &mut self,
+        wanted: &Wanted<'_>,
+        now: Timestamp,
+    ) -> Result<usize, StoreError> {
         let row = self
             .unit
             .row(
                 concat!(
-                    "SELECT next_attempt FROM jobs AS job WHERE state IN ('ready', 'leased') AND ",
+                    "SELECT COUNT(*) AS due FROM (SELECT 1 ",
+                    due!(),
+                    " LIMIT $6) AS counted"
+                ),
+                wanted.values(now),
+            )
+            .await?;
+        let due = row.map(|row| row.count("due")).transpose()?.unwrap_or(0);
+        Ok(usize::try_from(due).unwrap_or(usize::MAX))
+    }
+
+    /// When the next job of this kind and connection will be due, as far as can be told now: of
+    /// each lane the one whose turn it is counts, a leased one with the time it is due again.
+    pub async fn next_due(
+        &mut self,
+        connection: ConnectionId,
+        kind: &str,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let row = self
+            .unit
+            .row(
+                concat!(
+                    "SELECT next_attempt FROM jobs AS job \
+                     WHERE connection = $1 AND kind = $2 AND state IN ('ready', 'leased') AND ",
                     front!(),
                     " ORDER BY next_attempt LIMIT 1"
                 ),
-                values![],
+                values![connection, kind],
             )
             .await?;
         row.map(|row| row.time("next_attempt")).transpose()

@@ -1,4 +1,4 @@
-//! What becomes of a job after an attempt.
+//! What becomes of a job after an attempt, and of a connection's jobs all together.
 
 use jiff::Timestamp;
 
@@ -28,12 +28,28 @@ impl Jobs<'_> {
             .unit
             .execute(
                 "UPDATE jobs SET state = CASE WHEN state = 'leased' THEN 'ready' ELSE state END, \
-                 next_attempt = $3, lease_until = NULL, last_error = $4, answer_lost = $5 \
+                 next_attempt = $3, lease_until = NULL, leased_by = NULL, last_error = $4, \
+                 answer_lost = $5 \
                  WHERE id = $1 AND attempt = $2 AND state IN ('leased', 'waiting_for_person')",
                 values![job.id, job.attempt, at, error, answer_lost],
             )
             .await?;
         Ok(changed == 1)
+    }
+
+    /// The attempt on `job` did not come to it: it is as it was before, the attempt not counted.
+    /// What is known of its answer is `answer_lost`.
+    pub async fn give_back(&mut self, job: &Job, answer_lost: bool) -> Result<(), StoreError> {
+        self.unit
+            .execute(
+                "UPDATE jobs SET state = CASE WHEN state = 'leased' THEN 'ready' ELSE state END, \
+                 attempt = attempt - 1, next_attempt = $3, lease_until = NULL, leased_by = NULL, \
+                 answer_lost = $4 \
+                 WHERE id = $1 AND attempt = $2 AND state IN ('leased', 'waiting_for_person')",
+                values![job.id, job.attempt, self.unit.now(), answer_lost],
+            )
+            .await?;
+        Ok(())
     }
 
     /// The attempt on `job` was refused for good: the job leaves its lane and waits for a
@@ -43,7 +59,8 @@ impl Jobs<'_> {
         let changed = self
             .unit
             .execute(
-                "UPDATE jobs SET state = 'parked', lease_until = NULL, last_error = $3 \
+                "UPDATE jobs SET state = 'parked', lease_until = NULL, leased_by = NULL, \
+                 last_error = $3 \
                  WHERE id = $1 AND attempt = $2 AND state IN ('leased', 'waiting_for_person')",
                 values![job.id, job.attempt, error],
             )
@@ -51,12 +68,33 @@ impl Jobs<'_> {
         Ok(changed == 1)
     }
 
-    /// A parked job takes its old place in its lane again, due at `now`.
-    pub async fn unpark(&mut self, id: JobId, now: Timestamp) -> Result<(), StoreError> {
+    /// A parked job takes its old place in its lane again, due at `now`. `None`: it is not
+    /// parked.
+    pub async fn unpark(&mut self, id: JobId, now: Timestamp) -> Result<Option<Job>, StoreError> {
         let sql = "UPDATE jobs SET state = 'ready', next_attempt = $2 \
-                   WHERE id = $1 AND state = 'parked'";
-        self.unit.execute(sql, values![id, now]).await?;
+                   WHERE id = $1 AND state = 'parked' RETURNING *";
+        let row = self.unit.row(sql, values![id, now]).await?;
+        row.as_ref().map(Job::read).transpose()
+    }
+
+    /// The same for the job with this key.
+    pub async fn unpark_key(&mut self, key: &str, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE jobs SET state = 'ready', next_attempt = $2 \
+                   WHERE job_key = $1 AND state = 'parked'";
+        self.unit.execute(sql, values![key, now]).await?;
         Ok(())
+    }
+
+    /// The same for every parked job of a connection.
+    pub async fn unpark_all(
+        &mut self,
+        connection: ConnectionId,
+        now: Timestamp,
+    ) -> Result<Vec<Job>, StoreError> {
+        let sql = "UPDATE jobs SET state = 'ready', next_attempt = $2 \
+                   WHERE connection = $1 AND state = 'parked' RETURNING *";
+        let rows = self.unit.rows(sql, values![connection, now]).await?;
+        rows.iter().map(Job::read).collect()
     }
 
     /// The connection is out of order until a person acts: its jobs wait. The answer of one that
@@ -75,7 +113,7 @@ impl Jobs<'_> {
     }
 
     /// The connection is in order again: its jobs are due at `now`, one that a worker still has
-    /// when its lease ends.
+    /// when it would be due again without that worker.
     pub async fn resume(
         &mut self,
         connection: ConnectionId,
@@ -83,12 +121,58 @@ impl Jobs<'_> {
     ) -> Result<(), StoreError> {
         self.unit
             .execute(
-                "UPDATE jobs SET state = 'ready', lease_until = NULL, \
-                 next_attempt = CASE WHEN lease_until > $2 THEN lease_until ELSE $2 END \
+                "UPDATE jobs SET state = 'ready', lease_until = NULL, leased_by = NULL, \
+                 next_attempt = CASE WHEN lease_until IS NOT NULL AND next_attempt > $2 \
+                   THEN next_attempt ELSE $2 END \
                  WHERE connection = $1 AND state = 'waiting_for_person'",
                 values![connection, now],
             )
             .await?;
         Ok(())
+    }
+
+    /// The connection answers again: no job of it waits any longer than until `now`, and none
+    /// whose answer was lost longer than until `lost_at`.
+    pub async fn hasten(
+        &mut self,
+        connection: ConnectionId,
+        now: Timestamp,
+        lost_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.unit
+            .execute(
+                "UPDATE jobs SET next_attempt = CASE WHEN answer_lost = 1 THEN $3 ELSE $2 END \
+                 WHERE connection = $1 AND state = 'ready' \
+                 AND next_attempt > CASE WHEN answer_lost = 1 THEN $3 ELSE $2 END",
+                values![connection, now, lost_at],
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// The node that leased these jobs of a connection was stopped and has started again: its
+    /// workers are gone, whatever the leases say. The jobs are due at `at`, their answers lost.
+    pub async fn take_back(
+        &mut self,
+        node: &str,
+        connection: ConnectionId,
+        at: Timestamp,
+    ) -> Result<u64, StoreError> {
+        self.unit
+            .execute(
+                "UPDATE jobs SET state = CASE WHEN state = 'leased' THEN 'ready' ELSE state END, \
+                 answer_lost = 1, next_attempt = $3, lease_until = NULL, leased_by = NULL \
+                 WHERE connection = $1 AND leased_by = $2 \
+                 AND state IN ('leased', 'waiting_for_person')",
+                values![connection, node, at],
+            )
+            .await
+    }
+
+    /// Removes every job of a connection that no worker has, parked ones included, and tells how
+    /// many they were.
+    pub async fn discard(&mut self, connection: ConnectionId) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM jobs WHERE connection = $1 AND state <> 'leased'";
+        self.unit.execute(sql, values![connection]).await
     }
 }

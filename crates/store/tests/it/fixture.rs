@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use linecard_clock::{Clock, SystemEntropy, TestClock};
-use linecard_store::{Sealer, Store, UnitOfWork};
+use linecard_store::{ConnectionId, NewJob, Sealer, Store, UnitOfWork};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 use crate::postgres::PostgresDatabase;
 
@@ -18,6 +19,8 @@ pub(crate) struct Fixture {
     pub(crate) clock: Arc<TestClock>,
     pub(crate) url: String,
     place: Place,
+    /// The connection of jobs that are of no particular one; made when it is first asked for.
+    home: OnceCell<ConnectionId>,
 }
 
 enum Place {
@@ -46,7 +49,19 @@ impl Fixture {
             clock,
             url,
             place,
+            home: OnceCell::new(),
         }
+    }
+
+    /// The connection of jobs that are of no particular one.
+    pub(crate) async fn home(&self) -> ConnectionId {
+        let made = || async { self.connection().await.id };
+        *self.home.get_or_init(made).await
+    }
+
+    /// A job of that connection; its key is unique in a test.
+    pub(crate) async fn job_in(&self, key: &str, lane: &str) -> NewJob {
+        crate::samples::job(self.home().await, key, lane)
     }
 
     /// The same database, opened a second time as another process would.

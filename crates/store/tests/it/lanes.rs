@@ -1,8 +1,9 @@
 //! The outbox: the order within a lane.
 
-use linecard_store::{JobCounts, NewJob};
+use linecard_store::{ConnectionId, Job, JobCounts};
 
 use crate::fixture::{Fixture, on_both_databases};
+use crate::leases::any;
 use crate::samples::job;
 
 on_both_databases!(
@@ -19,9 +20,7 @@ on_both_databases!(
 );
 
 async fn a_lane_gives_its_jobs_in_order_one_at_a_time(fixture: &Fixture) {
-    fixture
-        .enqueue([job("1", "a"), job("2", "a"), job("3", "a")])
-        .await;
+    fixture.enqueue([("1", "a"), ("2", "a"), ("3", "a")]).await;
     for key in ["1", "2", "3"] {
         let leased = fixture.lease_one().await;
         assert_eq!(leased.key, key);
@@ -32,16 +31,14 @@ async fn a_lane_gives_its_jobs_in_order_one_at_a_time(fixture: &Fixture) {
 }
 
 async fn lanes_do_not_wait_for_each_other(fixture: &Fixture) {
-    fixture
-        .enqueue([job("1", "a"), job("2", "a"), job("3", "b")])
-        .await;
+    fixture.enqueue([("1", "a"), ("2", "a"), ("3", "b")]).await;
     let mut keys = fixture.leased_keys().await;
     keys.sort();
     assert_eq!(keys, ["1", "3"]);
 }
 
 async fn a_lane_whose_first_job_is_not_due_gives_none(fixture: &Fixture) {
-    fixture.enqueue([job("1", "a"), job("2", "a")]).await;
+    fixture.enqueue([("1", "a"), ("2", "a")]).await;
     let first = fixture.lease_one().await;
     fixture.retry(&first, 60, false).await;
     fixture.advance(59);
@@ -51,15 +48,22 @@ async fn a_lane_whose_first_job_is_not_due_gives_none(fixture: &Fixture) {
 }
 
 async fn the_jobs_behind_a_waiting_one_are_not_due(fixture: &Fixture) {
-    fixture.enqueue([job("1", "a"), job("2", "a")]).await;
+    fixture.enqueue([("1", "a"), ("2", "a")]).await;
     let first = fixture.lease_one().await;
     fixture.retry(&first, 600, false).await;
-    let next = fixture.read().await.jobs().next_due().await.unwrap();
+    let home = fixture.home().await;
+    let next = fixture
+        .read()
+        .await
+        .jobs()
+        .next_due(home, "log")
+        .await
+        .unwrap();
     assert_eq!(next, Some(fixture.later(600)));
 }
 
 async fn a_parked_job_leaves_its_lane_and_the_next_one_goes(fixture: &Fixture) {
-    fixture.enqueue([job("1", "a"), job("2", "a")]).await;
+    fixture.enqueue([("1", "a"), ("2", "a")]).await;
     let first = fixture.lease_one().await;
     assert!(fixture.park(&first).await);
     assert_eq!(fixture.lease_one().await.key, "2");
@@ -70,7 +74,7 @@ async fn a_parked_job_leaves_its_lane_and_the_next_one_goes(fixture: &Fixture) {
 }
 
 async fn a_job_that_comes_back_waits_for_the_one_that_runs(fixture: &Fixture) {
-    fixture.enqueue([job("1", "a"), job("2", "a")]).await;
+    fixture.enqueue([("1", "a"), ("2", "a")]).await;
     let first = fixture.lease_one().await;
     fixture.park(&first).await;
     let second = fixture.lease_one().await;
@@ -79,7 +83,14 @@ async fn a_job_that_comes_back_waits_for_the_one_that_runs(fixture: &Fixture) {
     unit.commit().await.unwrap();
 
     assert!(fixture.lease(10).await.is_empty());
-    let next = fixture.read().await.jobs().next_due().await.unwrap();
+    let home = fixture.home().await;
+    let next = fixture
+        .read()
+        .await
+        .jobs()
+        .next_due(home, "log")
+        .await
+        .unwrap();
     assert_eq!(next, second.lease_until);
     fixture.finish(&second).await;
     assert_eq!(fixture.lease_one().await.id, first.id);
@@ -87,23 +98,24 @@ async fn a_job_that_comes_back_waits_for_the_one_that_runs(fixture: &Fixture) {
 
 impl Fixture {
     /// A connection with one job in each of these lanes, the job named after its lane.
-    async fn connection_with_jobs(&self, lanes: &[&str]) -> linecard_store::ConnectionId {
+    async fn connection_with_jobs(&self, lanes: &[&str]) -> ConnectionId {
         let id = self.connection().await.id;
-        let jobs = lanes.iter().map(|lane| NewJob {
-            connection: Some(id),
-            ..job(lane, lane)
-        });
-        self.enqueue(jobs).await;
+        self.enqueue_jobs(lanes.iter().map(|lane| job(id, lane, lane)))
+            .await;
         id
     }
 
-    async fn wait_for_person(&self, connection: linecard_store::ConnectionId) {
+    async fn lease_of(&self, connection: ConnectionId) -> Vec<Job> {
+        self.lease_wanted(&any(connection, 10)).await
+    }
+
+    async fn wait_for_person(&self, connection: ConnectionId) {
         let mut unit = self.begin().await;
         unit.jobs().wait_for_person(connection).await.unwrap();
         unit.commit().await.unwrap();
     }
 
-    async fn resume(&self, connection: linecard_store::ConnectionId) {
+    async fn resume(&self, connection: ConnectionId) {
         let mut unit = self.begin().await;
         unit.jobs().resume(connection, self.now()).await.unwrap();
         unit.commit().await.unwrap();
@@ -112,14 +124,15 @@ impl Fixture {
 
 async fn h6_the_jobs_of_a_connection_that_needs_a_person_wait(fixture: &Fixture) {
     let broken = fixture.connection_with_jobs(&["a", "b"]).await;
-    fixture.connection_with_jobs(&["other"]).await;
+    let other = fixture.connection_with_jobs(&["other"]).await;
     fixture.wait_for_person(broken).await;
-    assert_eq!(fixture.lease_one().await.key, "other");
+    assert_eq!(fixture.lease_of(other).await.len(), 1);
     fixture.advance(1_000);
-    assert_eq!(fixture.lease_one().await.key, "other");
+    assert!(fixture.lease_of(broken).await.is_empty());
+    assert_eq!(fixture.lease_of(other).await.len(), 1);
 
     fixture.resume(broken).await;
-    let mut jobs = fixture.lease(10).await;
+    let mut jobs = fixture.lease_of(broken).await;
     jobs.sort_by(|one, other| one.key.cmp(&other.key));
     assert_eq!(jobs.len(), 2);
     assert_eq!((jobs[0].key.as_str(), jobs[1].key.as_str()), ("a", "b"));
@@ -128,38 +141,38 @@ async fn h6_the_jobs_of_a_connection_that_needs_a_person_wait(fixture: &Fixture)
 
 async fn h6_a_job_in_progress_when_its_connection_fails_is_looked_up_first(fixture: &Fixture) {
     let id = fixture.connection_with_jobs(&["told", "silent"]).await;
-    for leased in fixture.lease(10).await {
+    for leased in fixture.lease_of(id).await {
         if leased.key == "told" {
             fixture.wait_for_person(id).await;
             assert!(fixture.retry(&leased, 0, false).await, "it goes on waiting");
         }
     }
-    assert!(fixture.lease(10).await.is_empty());
+    assert!(fixture.lease_of(id).await.is_empty());
     fixture.advance(60);
     fixture.resume(id).await;
-    for leased in fixture.lease(10).await {
+    for leased in fixture.lease_of(id).await {
         assert_eq!(leased.answer_lost, leased.key == "silent", "{}", leased.key);
     }
 }
 
 async fn h6_a_job_that_nobody_answered_for_waits_for_its_lease_to_end(fixture: &Fixture) {
     let id = fixture.connection_with_jobs(&["a"]).await;
-    fixture.lease_one().await;
+    fixture.lease_of(id).await;
     fixture.wait_for_person(id).await;
     fixture.advance(10);
     fixture.resume(id).await;
     assert!(
-        fixture.lease(10).await.is_empty(),
+        fixture.lease_of(id).await.is_empty(),
         "its worker may still be at it"
     );
     fixture.advance(35);
-    assert!(fixture.lease_one().await.answer_lost);
+    assert!(fixture.lease_of(id).await[0].answer_lost);
 }
 
 async fn the_jobs_of_a_connection_are_counted(fixture: &Fixture) {
     let id = fixture.connection_with_jobs(&["a", "b", "c"]).await;
     let first = fixture.now();
-    let mut leased = fixture.lease(10).await;
+    let mut leased = fixture.lease_of(id).await;
     leased.sort_by(|one, other| one.key.cmp(&other.key));
     fixture.park(&leased[0]).await;
     fixture.finish(&leased[1]).await;

@@ -1,10 +1,9 @@
 //! The outbox: handing jobs out, one by one, and what becomes of them.
 
 use jiff::SignedDuration;
-use linecard_store::{Job, JobState};
+use linecard_store::{ConnectionId, Job, JobState, Lease, Wanted};
 
 use crate::fixture::{Fixture, on_both_databases};
-use crate::samples::job;
 
 on_both_databases!(
     x6_a_job_is_there_once_however_often_it_is_put_in,
@@ -21,11 +20,37 @@ on_both_databases!(
 
 const LEASE: SignedDuration = SignedDuration::from_secs(45);
 
+/// Any job of a connection.
+pub(crate) fn any(connection: ConnectionId, limit: usize) -> Wanted<'static> {
+    Wanted {
+        connection,
+        kind: "log",
+        fresh_since: None,
+        limit,
+    }
+}
+
 impl Fixture {
+    /// The usual terms: of the node `node`, for 45 seconds.
+    pub(crate) fn terms(&self) -> Lease<'static> {
+        let until = self.now() + LEASE;
+        Lease {
+            now: self.now(),
+            until,
+            due_again: until,
+            node: "node",
+        }
+    }
+
     /// Leases what is due, and keeps that.
     pub(crate) async fn lease(&self, limit: usize) -> Vec<Job> {
+        self.lease_wanted(&any(self.home().await, limit)).await
+    }
+
+    /// Leases of that what is due, and keeps that.
+    pub(crate) async fn lease_wanted(&self, wanted: &Wanted<'_>) -> Vec<Job> {
         let mut unit = self.begin().await;
-        let jobs = unit.jobs().lease(self.now(), LEASE, limit).await.unwrap();
+        let jobs = unit.jobs().lease(wanted, &self.terms()).await.unwrap();
         unit.commit().await.unwrap();
         jobs
     }
@@ -72,31 +97,36 @@ impl Fixture {
 }
 
 async fn x6_a_job_is_there_once_however_often_it_is_put_in(fixture: &Fixture) {
+    let (first, again) = (
+        fixture.job_in("1", "lane").await,
+        fixture.job_in("1", "other").await,
+    );
     let mut unit = fixture.begin().await;
-    assert!(unit.jobs().enqueue(job("1", "lane")).await.unwrap());
-    assert!(!unit.jobs().enqueue(job("1", "other")).await.unwrap());
+    assert!(unit.jobs().enqueue(first).await.unwrap());
+    assert!(!unit.jobs().enqueue(again).await.unwrap());
     unit.commit().await.unwrap();
     let leased = fixture.lease_one().await;
     assert_eq!((leased.key.as_str(), leased.lane.as_str()), ("1", "lane"));
     assert_eq!((leased.kind.as_str(), leased.version), ("log", 1));
     assert_eq!(leased.subject, "{\"entry\":\"1\"}");
-    assert_eq!((leased.connection, leased.last_error), (None, None));
+    assert_eq!(leased.connection, fixture.home().await);
+    assert_eq!(leased.last_error, None);
     assert_eq!((leased.state, leased.attempt), (JobState::Leased, 1));
     assert_eq!(leased.created, fixture.now());
     assert!(!leased.answer_lost);
 }
 
 async fn the_key_of_a_job_that_is_done_is_free_again(fixture: &Fixture) {
-    fixture.enqueue([job("1", "lane")]).await;
+    fixture.enqueue([("1", "lane")]).await;
     let leased = fixture.lease_one().await;
     fixture.finish(&leased).await;
     assert_eq!(fixture.job(&leased).await, None);
-    fixture.enqueue([job("1", "lane")]).await;
+    fixture.enqueue([("1", "lane")]).await;
     assert_ne!(fixture.lease_one().await.id, leased.id);
 }
 
 async fn a_leased_job_is_not_handed_out_again_before_its_lease_ends(fixture: &Fixture) {
-    fixture.enqueue([job("1", "lane")]).await;
+    fixture.enqueue([("1", "lane")]).await;
     let leased = fixture.lease_one().await;
     assert_eq!(leased.lease_until, Some(fixture.later(45)));
     fixture.advance(44);
@@ -104,7 +134,7 @@ async fn a_leased_job_is_not_handed_out_again_before_its_lease_ends(fixture: &Fi
 }
 
 async fn x6_a_lapsed_lease_comes_back_as_an_answer_that_was_lost(fixture: &Fixture) {
-    fixture.enqueue([job("1", "lane")]).await;
+    fixture.enqueue([("1", "lane")]).await;
     let first = fixture.lease_one().await;
     fixture.advance(45);
     let second = fixture.lease_one().await;
@@ -115,7 +145,7 @@ async fn x6_a_lapsed_lease_comes_back_as_an_answer_that_was_lost(fixture: &Fixtu
 }
 
 async fn a_failed_attempt_is_due_again_at_its_time(fixture: &Fixture) {
-    fixture.enqueue([job("1", "lane")]).await;
+    fixture.enqueue([("1", "lane")]).await;
     let first = fixture.lease_one().await;
     assert!(fixture.retry(&first, 30, false).await);
     fixture.advance(29);
@@ -128,7 +158,7 @@ async fn a_failed_attempt_is_due_again_at_its_time(fixture: &Fixture) {
 }
 
 async fn a_lost_answer_stays_lost_until_a_worker_says_otherwise(fixture: &Fixture) {
-    fixture.enqueue([job("1", "lane")]).await;
+    fixture.enqueue([("1", "lane")]).await;
     let first = fixture.lease_one().await;
     fixture.retry(&first, 0, true).await;
     let second = fixture.lease_one().await;
@@ -138,7 +168,7 @@ async fn a_lost_answer_stays_lost_until_a_worker_says_otherwise(fixture: &Fixtur
 }
 
 async fn a_worker_whose_lease_has_ended_changes_nothing(fixture: &Fixture) {
-    fixture.enqueue([job("1", "lane")]).await;
+    fixture.enqueue([("1", "lane")]).await;
     let slow = fixture.lease_one().await;
     fixture.advance(45);
     let fast = fixture.lease_one().await;
@@ -149,9 +179,7 @@ async fn a_worker_whose_lease_has_ended_changes_nothing(fixture: &Fixture) {
 }
 
 async fn jobs_are_handed_out_those_longest_due_first(fixture: &Fixture) {
-    fixture
-        .enqueue([job("1", "a"), job("2", "b"), job("3", "c")])
-        .await;
+    fixture.enqueue([("1", "a"), ("2", "b"), ("3", "c")]).await;
     for leased in fixture.lease(10).await {
         let seconds = match leased.key.as_str() {
             "1" => 20,
@@ -173,7 +201,7 @@ async fn jobs_are_handed_out_those_longest_due_first(fixture: &Fixture) {
 
 async fn no_more_jobs_are_handed_out_than_asked_for(fixture: &Fixture) {
     fixture
-        .enqueue((0..5).map(|it| job(&it.to_string(), &it.to_string())))
+        .enqueue(["1", "2", "3", "4", "5"].map(|key| (key, key)))
         .await;
     assert_eq!(fixture.lease(0).await.len(), 0);
     assert_eq!(fixture.lease(2).await.len(), 2);
@@ -181,9 +209,18 @@ async fn no_more_jobs_are_handed_out_than_asked_for(fixture: &Fixture) {
 }
 
 async fn the_next_due_moment_is_known(fixture: &Fixture) {
-    let next = async || fixture.read().await.jobs().next_due().await.unwrap();
+    let home = fixture.home().await;
+    let next = async || {
+        fixture
+            .read()
+            .await
+            .jobs()
+            .next_due(home, "log")
+            .await
+            .unwrap()
+    };
     assert_eq!(next().await, None);
-    fixture.enqueue([job("1", "a"), job("2", "b")]).await;
+    fixture.enqueue([("1", "a"), ("2", "b")]).await;
     assert_eq!(next().await, Some(fixture.now()));
     let leased = fixture.lease(10).await;
     assert_eq!(next().await, Some(fixture.later(45)));

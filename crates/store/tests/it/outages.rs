@@ -6,7 +6,7 @@ use linecard_store::StoreError;
 
 use crate::fixture::Fixture;
 use crate::raw::Raw;
-use crate::samples::{call, job};
+use crate::samples::{account, call};
 
 #[tokio::test]
 async fn damage_that_is_met_later_is_named() {
@@ -37,19 +37,22 @@ async fn damage_that_is_met_later_is_named() {
 async fn a_postgresql_that_ends_a_connection_breaks_one_unit_of_work_and_not_the_next() {
     let fixture = Fixture::postgres().await;
     let mut unit = fixture.begin().await;
-    unit.jobs().enqueue(job("1", "a")).await.unwrap();
+    unit.accounts()
+        .create(account("ada@example.com"))
+        .await
+        .unwrap();
     let mut raw = Raw::open(&fixture.url).await;
     raw.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
          WHERE datname = current_database() AND pid <> pg_backend_pid()",
     )
     .await;
-    let error = unit.jobs().enqueue(job("2", "a")).await.unwrap_err();
+    let error = unit.settings().put("organisation", &1).await.unwrap_err();
     assert!(matches!(error, StoreError::Unreachable { .. }), "{error:?}");
     drop(unit);
 
     for key in ["3", "4", "5"] {
-        fixture.enqueue([job(key, key)]).await;
+        fixture.enqueue([(key, key)]).await;
     }
     let mut keys = fixture.leased_keys().await;
     keys.sort();
@@ -70,7 +73,7 @@ async fn a_postgresql_that_may_only_be_read_is_named() {
     // The one connection so far knows nothing of it; while it is busy, a new one is made.
     let busy = fixture.read().await;
     let mut unit = fixture.begin().await;
-    let error = unit.jobs().enqueue(job("1", "a")).await.unwrap_err();
+    let error = unit.settings().put("organisation", &1).await.unwrap_err();
     assert!(matches!(error, StoreError::NotWritable { .. }), "{error:?}");
     drop((busy, unit, raw));
     fixture.remove().await;

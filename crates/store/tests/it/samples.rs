@@ -120,6 +120,7 @@ pub(crate) fn entry(key: &str, call: StoredCallId, connection: ConnectionId) -> 
         page: None,
         reason: None,
         words: None,
+        without: Vec::new(),
         updated: Timestamp::from_second(START).unwrap(),
     }
 }
@@ -142,14 +143,14 @@ fn record() -> Record {
 }
 
 /// A job of a lane; its key is unique in a test.
-pub(crate) fn job(key: &str, lane: &str) -> NewJob {
+pub(crate) fn job(connection: ConnectionId, key: &str, lane: &str) -> NewJob {
     NewJob {
         kind: "log".to_owned(),
         version: 1,
         subject: format!("{{\"entry\":\"{key}\"}}"),
         lane: lane.to_owned(),
         key: key.to_owned(),
-        connection: None,
+        connection,
     }
 }
 
@@ -178,8 +179,15 @@ impl Fixture {
         made
     }
 
+    /// Puts jobs of these keys and lanes into the outbox, in this order.
+    pub(crate) async fn enqueue(&self, jobs: impl IntoIterator<Item = (&str, &str)>) {
+        let home = self.home().await;
+        let jobs = jobs.into_iter().map(|(key, lane)| job(home, key, lane));
+        self.enqueue_jobs(jobs).await;
+    }
+
     /// Puts jobs into the outbox, in this order.
-    pub(crate) async fn enqueue(&self, jobs: impl IntoIterator<Item = NewJob>) {
+    pub(crate) async fn enqueue_jobs(&self, jobs: impl IntoIterator<Item = NewJob>) {
         let mut unit = self.begin().await;
         for job in jobs {
             assert!(unit.jobs().enqueue(job).await.unwrap());
@@ -200,10 +208,7 @@ pub(crate) async fn accept(
     let key = format!("entry-{number}");
     let entry = entry(&key, stored, connection);
     assert!(unit.entries().insert(&entry).await.unwrap());
-    let job = NewJob {
-        connection: Some(connection),
-        ..job(&key, &format!("lane-{number}"))
-    };
+    let job = job(connection, &key, &format!("lane-{number}"));
     assert!(unit.jobs().enqueue(job).await.unwrap());
 }
 

@@ -1,6 +1,6 @@
 //! The unit of work: all of it or nothing.
 
-use linecard_store::UnitOfWork;
+use linecard_store::{JobFilter, UnitOfWork};
 
 use crate::fixture::{Fixture, on_both_databases};
 use crate::samples::{accept, account, call, connection, job, phone_system};
@@ -31,7 +31,7 @@ async fn rows(unit: &mut UnitOfWork) -> [usize; 5] {
         unit.calls().recent(None, 10).await.unwrap().len(),
         unit.connections().list().await.unwrap().len(),
         unit.accounts().list().await.unwrap().len(),
-        usize::from(unit.jobs().next_due().await.unwrap().is_some()),
+        jobs(unit).await,
         usize::from(
             unit.settings()
                 .get::<i64>("organisation")
@@ -40,6 +40,12 @@ async fn rows(unit: &mut UnitOfWork) -> [usize; 5] {
                 .is_some(),
         ),
     ]
+}
+
+async fn jobs(unit: &mut UnitOfWork) -> usize {
+    let mut jobs = unit.jobs();
+    let waiting = jobs.recent(None, JobFilter::Waiting, None, 10).await;
+    waiting.unwrap().len()
 }
 
 async fn a_unit_of_work_that_is_not_committed_leaves_nothing(fixture: &Fixture) {
@@ -59,7 +65,7 @@ async fn a_unit_of_work_whose_task_was_stopped_leaves_nothing(fixture: &Fixture)
     let (changed, is_changed) = tokio::sync::oneshot::channel();
     let task = tokio::spawn(async move {
         let mut unit = store.begin().await.unwrap();
-        unit.jobs().enqueue(job("1", "lane")).await.unwrap();
+        unit.settings().put("organisation", &1).await.unwrap();
         changed.send(()).unwrap();
         std::future::pending::<()>().await;
         unit.commit().await.unwrap();
@@ -97,14 +103,14 @@ async fn a_reader_sees_one_state_while_a_writer_goes_on(fixture: &Fixture) {
 
 async fn a_reader_cannot_write(fixture: &Fixture) {
     let mut reader = fixture.read().await;
-    let refused = reader.jobs().enqueue(job("1", "lane")).await;
+    let refused = reader.settings().put("organisation", &1).await;
     assert!(refused.is_err());
     drop(reader);
     assert_eq!(rows(&mut fixture.read().await).await, [0; 5]);
 }
 
 async fn writers_that_meet_all_get_their_turn(fixture: &Fixture) {
-    let other = fixture.another().await;
+    let (other, home) = (fixture.another().await, fixture.home().await);
     let writers: Vec<_> = (0..16)
         .map(|writer| {
             // Half of them in what is another process to the database.
@@ -117,9 +123,10 @@ async fn writers_that_meet_all_get_their_turn(fixture: &Fixture) {
             tokio::spawn(async move {
                 for number in 0..10 {
                     let mut unit = store.begin().await.unwrap();
-                    unit.jobs().next_due().await.unwrap();
+                    unit.jobs().next_due(home, "log").await.unwrap();
                     let key = format!("{writer}-{number}");
-                    unit.jobs().enqueue(job(&key, &key)).await.unwrap();
+                    let job = job(home, &key, &key);
+                    unit.jobs().enqueue(job).await.unwrap();
                     unit.commit().await.unwrap();
                 }
             })
@@ -128,12 +135,5 @@ async fn writers_that_meet_all_get_their_turn(fixture: &Fixture) {
     for writer in writers {
         writer.await.unwrap();
     }
-    let mut unit = fixture.begin().await;
-    let lease = jiff::SignedDuration::from_secs(1);
-    let jobs = unit
-        .jobs()
-        .lease(fixture.now(), lease, 1_000)
-        .await
-        .unwrap();
-    assert_eq!(jobs.len(), 160);
+    assert_eq!(fixture.lease(1_000).await.len(), 160);
 }

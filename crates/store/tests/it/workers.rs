@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use jiff::SignedDuration;
-use linecard_store::Store;
+use linecard_store::{ConnectionId, Lease, Store};
 
 use crate::fixture::{Fixture, on_both_databases};
+use crate::leases::any;
 use crate::samples::job;
 
 on_both_databases!(
@@ -25,11 +25,12 @@ struct Ledger {
 }
 
 async fn two_workers_never_get_the_same_job_nor_two_of_one_lane(fixture: &Fixture) {
+    let home = fixture.home().await;
     let jobs = (0..LANES * JOBS_PER_LANE).map(|number| {
         let lane = format!("lane-{}", number % LANES);
-        job(&format!("{number:04}"), &lane)
+        job(home, &format!("{number:04}"), &lane)
     });
-    fixture.enqueue(jobs).await;
+    fixture.enqueue_jobs(jobs).await;
 
     let ledger = Arc::new(Mutex::new(Ledger::default()));
     let workers: Vec<_> = [fixture.store.clone(), fixture.another().await]
@@ -37,8 +38,8 @@ async fn two_workers_never_get_the_same_job_nor_two_of_one_lane(fixture: &Fixtur
         .cycle()
         .take(4)
         .map(|store| {
-            let (ledger, now) = (Arc::clone(&ledger), fixture.now());
-            tokio::spawn(async move { work(&store, &ledger, now).await })
+            let (ledger, terms) = (Arc::clone(&ledger), fixture.terms());
+            tokio::spawn(async move { work(&store, &ledger, home, &terms).await })
         })
         .collect();
     for worker in workers {
@@ -54,7 +55,7 @@ async fn two_workers_never_get_the_same_job_nor_two_of_one_lane(fixture: &Fixtur
 }
 
 /// Leases and finishes until every job is done.
-async fn work(store: &Store, ledger: &Mutex<Ledger>, now: jiff::Timestamp) {
+async fn work(store: &Store, ledger: &Mutex<Ledger>, home: ConnectionId, terms: &Lease<'_>) {
     while ledger
         .lock()
         .unwrap()
@@ -65,8 +66,7 @@ async fn work(store: &Store, ledger: &Mutex<Ledger>, now: jiff::Timestamp) {
         < LANES * JOBS_PER_LANE
     {
         let mut unit = store.begin().await.unwrap();
-        let lease = SignedDuration::from_mins(60);
-        let jobs = unit.jobs().lease(now, lease, 3).await.unwrap();
+        let jobs = unit.jobs().lease(&any(home, 3), terms).await.unwrap();
         unit.commit().await.unwrap();
         for job in &jobs {
             let taken = job.key.clone();
@@ -92,14 +92,14 @@ async fn work(store: &Store, ledger: &Mutex<Ledger>, now: jiff::Timestamp) {
 }
 
 async fn a_worker_gets_what_the_one_before_it_has_left(fixture: &Fixture) {
-    fixture.enqueue([job("1", "a"), job("2", "b")]).await;
-    let (store, now) = (fixture.another().await, fixture.now());
+    fixture.enqueue([("1", "a"), ("2", "b")]).await;
+    let (store, terms) = (fixture.another().await, fixture.terms());
+    let home = fixture.home().await;
     let mut first = fixture.begin().await;
-    let lease = SignedDuration::from_secs(45);
-    let taken = first.jobs().lease(fixture.now(), lease, 1).await.unwrap();
+    let taken = first.jobs().lease(&any(home, 1), &terms).await.unwrap();
     let second = tokio::spawn(async move {
         let mut unit = store.begin().await.unwrap();
-        let jobs = unit.jobs().lease(now, lease, 10).await.unwrap();
+        let jobs = unit.jobs().lease(&any(home, 10), &terms).await.unwrap();
         unit.commit().await.unwrap();
         jobs
     });
