@@ -1,43 +1,62 @@
 //! Works the outbox off: writes entries into CRMs until each stands there once (X6).
 //!
-//! The store decides which jobs are due and keeps their order; [`verdict`] decides what a
-//! failure means; [`deliver`] does one attempt.
+//! The store decides which jobs are due and keeps their order; [`gate`] decides how many attempts
+//! a connection may have; [`attempt`] makes one; [`kinds`] says what is done for each kind of
+//! job, and [`verdict`] what a failure means. What waits and what failed is shown, tried again and
+//! discarded in [`backlog`]; what comes late about a call comes in by [`late`].
+//!
+//! A call that has just ended is written singly and at once. When more are due than that allows,
+//! as many as the CRM takes together go with one request.
 
-mod deliver;
-mod job;
+mod attempt;
+mod backlog;
+mod draft;
+mod gate;
+mod kinds;
+mod late;
 mod verdict;
 
-pub(crate) use job::LogJob;
+pub use backlog::{Outbox, Undelivered};
+pub(crate) use kinds::LogJob;
+pub(crate) use late::put as put_late;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiff::SignedDuration;
-use linecard_store::{Job, StoreError};
-use tokio::sync::{Notify, Semaphore};
+use jiff::{SignedDuration, Timestamp};
+use linecard_crm::Crm;
+use linecard_store::{ConnectionId, Job, Lease, StoreError, UnitOfWork, Wanted};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::flow::Shared;
-use verdict::Verdict;
+use attempt::Attempt;
+use gate::{Gate, Place, Room, SINGLES};
+use kinds::{KINDS, Kind};
 
-/// How long one attempt may take; then its answer counts as lost.
-const ATTEMPT: Duration = Duration::from_secs(40);
 /// How long a job is leased: longer than an attempt, so that no two workers ever have one job.
 const LEASE: SignedDuration = SignedDuration::from_secs(45);
-/// How many attempts run at once.
-const AT_ONCE: usize = 8;
+/// A job that was never tried and is no older is of a call that has just ended.
+const FRESH: SignedDuration = SignedDuration::from_secs(5);
+/// How long a request may still run at a CRM that is not open, and so cannot be asked.
+const SETTLES: SignedDuration = SignedDuration::from_secs(5);
+/// How soon to look for more while there is something to do: an attempt can take long.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_secs(1);
 /// How long to wait when nothing says when the next job is due.
 const IDLE: Duration = Duration::from_secs(30);
 /// How long to wait when the store itself fails.
 const STORE_PAUSE: Duration = Duration::from_secs(1);
 
 /// Works until `stop`; then waits for the attempts in progress.
-pub(crate) async fn run(shared: Arc<Shared>, wake: Arc<Notify>, stop: CancellationToken) {
-    let places = Arc::new(Semaphore::new(AT_ONCE));
-    let attempts = TaskTracker::new();
+pub(crate) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
+    let worker = Worker {
+        shared,
+        gates: Arc::default(),
+        attempts: TaskTracker::new(),
+    };
     loop {
-        let pause = match round(&shared, &places, &attempts, &wake).await {
+        let pause = match worker.round().await {
             Ok(pause) => pause,
             Err(error) => {
                 tracing::error!(%error, "the outbox cannot be read");
@@ -46,108 +65,231 @@ pub(crate) async fn run(shared: Arc<Shared>, wake: Arc<Notify>, stop: Cancellati
         };
         tokio::select! {
             () = stop.cancelled() => break,
-            () = wake.notified() => {}
+            () = worker.shared.outbox.notified() => {}
             () = tokio::time::sleep(pause) => {}
         }
     }
-    attempts.close();
-    attempts.wait().await;
+    worker.attempts.close();
+    worker.attempts.wait().await;
 }
 
-/// Starts every due job there is a place for, and tells how long nothing else is due.
-async fn round(
-    shared: &Arc<Shared>,
-    places: &Arc<Semaphore>,
-    attempts: &TaskTracker,
-    wake: &Arc<Notify>,
-) -> Result<Duration, StoreError> {
-    let free = places.available_permits();
-    if free == 0 {
-        return Ok(IDLE);
-    }
+/// The jobs this node had in hand when it was stopped are in nobody's hand: they are due as soon
+/// as their CRM can tell what became of the requests.
+pub(crate) async fn take_back(shared: &Shared) -> Result<(), StoreError> {
     let now = shared.clock.now();
     let mut unit = shared.store.begin().await?;
-    let jobs = unit.jobs().lease(now, LEASE, free).await?;
-    let next = unit.jobs().next_due().await?;
-    unit.commit().await?;
-    for job in jobs {
-        let Ok(place) = Arc::clone(places).acquire_owned().await else {
-            break;
+    for connection in unit.connections().list().await? {
+        let crm = shared.connections.opened(connection.id);
+        let settles = crm.map_or(SETTLES, |crm| settles(crm.as_ref()));
+        let at = later(now, settles);
+        let node = shared.node.name();
+        let taken = unit.jobs().take_back(node, connection.id, at).await?;
+        if taken > 0 {
+            tracing::info!(jobs = taken, kind = connection.kind, "were in progress");
+        }
+    }
+    unit.commit().await
+}
+
+struct Worker {
+    shared: Arc<Shared>,
+    gates: Arc<Mutex<HashMap<ConnectionId, Gate>>>,
+    attempts: TaskTracker,
+}
+
+impl Worker {
+    /// Starts every attempt there is something due and a place for, and tells how long nothing
+    /// else is due.
+    async fn round(&self) -> Result<Duration, StoreError> {
+        let mut next: Option<Timestamp> = None;
+        for (connection, crm) in self.shared.connections.every_opened() {
+            let due = self.work_off(connection, &crm).await?;
+            next = next.into_iter().chain(due).min();
+        }
+        let now = self.shared.clock.now();
+        Ok(next.map_or(IDLE, |due| {
+            Duration::try_from(due.duration_since(now))
+                .unwrap_or(Duration::ZERO)
+                .clamp(Duration::from_millis(50), IDLE)
+        }))
+    }
+
+    /// The same for one connection; tells when to look at it again.
+    async fn work_off(
+        &self,
+        connection: ConnectionId,
+        crm: &Arc<dyn Crm>,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let now = self.shared.clock.now();
+        let (mut singles, batch) = match gate(&self.gates, connection, |gate| gate.room(now)) {
+            Room::Free { singles, batch } => (singles, batch.then(|| crm.bulk().max(1))),
+            Room::Feeler => (0, Some(1)),
+            Room::After(at) => return Ok(Some(at)),
+            Room::Full => return Ok(None),
         };
-        let (shared, wake) = (Arc::clone(shared), Arc::clone(wake));
-        attempts.spawn(async move {
-            attempt(&shared, &job).await;
-            drop(place);
-            wake.notify_one();
+        let mut look = Look {
+            now,
+            connection,
+            until: later(now, LEASE),
+            due_again: later(now, LEASE.saturating_add(settles(crm.as_ref()))),
+            node: self.shared.node.name(),
+            unit: self.shared.store.begin().await?,
+        };
+        let mut taken: Vec<(Place, Vec<Job>)> = Vec::new();
+        for kind in KINDS {
+            let jobs = if kind.in_bulk() {
+                look.fresh(kind, singles).await?
+            } else {
+                look.lease(kind, None, singles).await?
+            };
+            singles = singles.saturating_sub(jobs.len());
+            taken.extend(jobs.into_iter().map(|job| (Place::Single, vec![job])));
+        }
+        // A feeler is any one job.
+        let mut batch = batch;
+        for kind in KINDS {
+            let Some(bulk) = batch.filter(|bulk| kind.in_bulk() || *bulk == 1) else {
+                continue;
+            };
+            let jobs = look.lease(kind, None, bulk).await?;
+            if !jobs.is_empty() {
+                taken.push((Place::Batch, jobs));
+                batch = None;
+            }
+        }
+        let next = if taken.is_empty() {
+            look.next_due(singles > 0, batch.is_some()).await?
+        } else {
+            Some(later(now, LOOK_AGAIN))
+        };
+        look.unit.commit().await?;
+        for (place, jobs) in taken {
+            self.start(connection, crm, place, jobs);
+        }
+        Ok(next)
+    }
+
+    fn start(&self, connection: ConnectionId, crm: &Arc<dyn Crm>, place: Place, jobs: Vec<Job>) {
+        let (shared, gates) = (Arc::clone(&self.shared), Arc::clone(&self.gates));
+        let attempt = Attempt {
+            shared: Arc::clone(&shared),
+            connection,
+            crm: Arc::clone(crm),
+            jobs,
+        };
+        gate(&gates, connection, |gate| gate.enters(place));
+        let crm = Arc::clone(crm);
+        self.attempts.spawn(async move {
+            let told = attempt.make().await;
+            let now = shared.clock.now();
+            if gate(&gates, connection, |gate| gate.leaves(place, told, now))
+                && let Err(error) = hasten(&shared, connection, crm.as_ref()).await
+            {
+                tracing::error!(%error, "waiting jobs could not be told to go on");
+            }
+            shared.outbox.notify_one();
         });
     }
-    Ok(next.map_or(IDLE, |due| {
-        Duration::try_from(due.duration_since(now))
-            .unwrap_or(Duration::ZERO)
-            .clamp(Duration::from_millis(50), IDLE)
-    }))
 }
 
-/// Does one attempt and keeps what came of it. When that cannot be kept, the lease lapses and
-/// the job comes back as one whose answer was lost.
-async fn attempt(shared: &Shared, job: &Job) {
-    let verdict = match tokio::time::timeout(ATTEMPT, deliver::deliver(shared, job)).await {
-        Ok(Ok(verdict)) => verdict,
-        Ok(Err(error)) => {
-            tracing::error!(job = %job.id, %error, "an attempt could not be kept");
-            return;
+/// The connection answers again: whatever waits because it did not goes now.
+async fn hasten(
+    shared: &Shared,
+    connection: ConnectionId,
+    crm: &dyn Crm,
+) -> Result<(), StoreError> {
+    let now = shared.clock.now();
+    let settled = later(now, settles(crm));
+    let mut unit = shared.store.begin().await?;
+    unit.jobs().hasten(connection, now, settled).await?;
+    unit.commit().await
+}
+
+fn gate<T>(
+    gates: &Mutex<HashMap<ConnectionId, Gate>>,
+    connection: ConnectionId,
+    f: impl FnOnce(&mut Gate) -> T,
+) -> T {
+    let mut gates = gates.lock().unwrap_or_else(PoisonError::into_inner);
+    f(gates.entry(connection).or_default())
+}
+
+/// One look at the jobs of a connection.
+struct Look<'a> {
+    now: Timestamp,
+    connection: ConnectionId,
+    until: Timestamp,
+    due_again: Timestamp,
+    node: &'a str,
+    unit: UnitOfWork,
+}
+
+impl Look<'_> {
+    /// At most `limit` jobs of calls that have just ended; none when there are so many that they
+    /// are a backlog.
+    async fn fresh(&mut self, kind: &dyn Kind, limit: usize) -> Result<Vec<Job>, StoreError> {
+        let since = self.now.checked_sub(FRESH).unwrap_or(Timestamp::MIN);
+        let wanted = self.wanted(kind, Some(since), SINGLES + 1);
+        if limit == 0 || self.unit.jobs().count_due(&wanted, self.now).await? > SINGLES {
+            return Ok(Vec::new());
         }
-        Err(_) => Verdict::Again {
-            at: shared.clock.now(),
-            words: format!("no answer within {} seconds", ATTEMPT.as_secs()),
-            answer_lost: true,
-        },
-    };
-    if let Err(error) = keep(shared, job, verdict).await {
-        tracing::error!(job = %job.id, %error, "what became of an attempt could not be kept");
+        self.lease(kind, Some(since), limit).await
+    }
+
+    async fn lease(
+        &mut self,
+        kind: &dyn Kind,
+        fresh_since: Option<Timestamp>,
+        limit: usize,
+    ) -> Result<Vec<Job>, StoreError> {
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let wanted = self.wanted(kind, fresh_since, limit);
+        let terms = Lease {
+            now: self.now,
+            until: self.until,
+            due_again: self.due_again,
+            node: self.node,
+        };
+        self.unit.jobs().lease(&wanted, &terms).await
+    }
+
+    /// When the next job is due of a kind that there is a place for.
+    async fn next_due(
+        &mut self,
+        singles: bool,
+        batch: bool,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let mut next = None;
+        for kind in KINDS {
+            if batch || (singles && !kind.in_bulk()) {
+                let due = self.unit.jobs().next_due(self.connection, kind.name()).await?;
+                next = next.into_iter().chain(due).min();
+            }
+        }
+        Ok(next)
+    }
+
+    fn wanted<'k>(
+        &self,
+        kind: &'k dyn Kind,
+        fresh_since: Option<Timestamp>,
+        limit: usize,
+    ) -> Wanted<'k> {
+        Wanted {
+            connection: self.connection,
+            kind: kind.name(),
+            fresh_since,
+            limit,
+        }
     }
 }
 
-async fn keep(shared: &Shared, job: &Job, verdict: Verdict) -> Result<(), StoreError> {
-    match verdict {
-        // Already kept, together with the entry.
-        Verdict::Done => Ok(()),
-        Verdict::Again {
-            at,
-            words,
-            answer_lost,
-        } => {
-            let mut unit = shared.store.begin().await?;
-            unit.jobs().retry(job, at, &words, answer_lost).await?;
-            unit.commit().await
-        }
-        Verdict::Park { words } => deliver::park(shared, job, &words).await,
-        Verdict::WaitForPerson {
-            what,
-            words,
-            answer_lost,
-        } => {
-            let Some(connection) = job.connection else {
-                return deliver::park(shared, job, &words).await;
-            };
-            let connections = &shared.connections;
-            connections.needs_person(connection, what, &words).await?;
-            // The worker knows better than the store whether the entry may have been written.
-            let mut unit = shared.store.begin().await?;
-            let now = shared.clock.now();
-            unit.jobs().retry(job, now, &words, answer_lost).await?;
-            unit.commit().await
-        }
-        Verdict::WaitForConnection => {
-            let Some(connection) = job.connection else {
-                return deliver::park(shared, job, "the job names no connection").await;
-            };
-            let mut unit = shared.store.begin().await?;
-            unit.jobs().wait_for_person(connection).await?;
-            let words = "the CRM is not connected";
-            let now = shared.clock.now();
-            unit.jobs().retry(job, now, words, job.answer_lost).await?;
-            unit.commit().await
-        }
-    }
+fn settles(crm: &dyn Crm) -> SignedDuration {
+    SignedDuration::try_from(crm.settles_after()).unwrap_or(SETTLES)
+}
+
+fn later(now: Timestamp, pause: SignedDuration) -> Timestamp {
+    now.checked_add(pause).unwrap_or(Timestamp::MAX)
 }

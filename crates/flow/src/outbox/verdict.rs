@@ -1,22 +1,20 @@
 //! What a failure means for a job. Pure: the failure, the number of attempts and the time in,
 //! what happens next out.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{Failure, PersonNeeded};
+use linecard_crm::Failure;
 
 /// How long to wait after the first, second, ... attempt that failed, in seconds; the last one
 /// repeats for ever, because nothing is given up.
 const PAUSES: [i64; 10] = [1, 2, 5, 10, 30, 60, 120, 300, 600, 900];
 /// How long to wait for a quota that does not say when it is there again.
 const QUOTA_PAUSE: SignedDuration = SignedDuration::from_mins(5);
-/// How long a request whose answer was lost may still be running at the CRM.
-const STILL_RUNNING: SignedDuration = SignedDuration::from_secs(5);
 
 /// What happens next to a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// It is done, and that has been kept.
-    Done,
     /// Try again.
     Again {
         at: Timestamp,
@@ -28,23 +26,22 @@ pub(crate) enum Verdict {
     Park { words: String },
     /// The whole connection waits for a person.
     WaitForPerson {
-        what: PersonNeeded,
         words: String,
         /// As in [`Verdict::Again`].
         answer_lost: bool,
     },
-    /// The connection is switched off or not signed in; its jobs wait for that.
-    WaitForConnection,
 }
 
 /// What follows from `failure` of the attempt number `attempt` (from 1). `answer_lost` tells
 /// whether it was already unknown, before this attempt, if the entry stands in the CRM.
-/// `spread` (0 to 255) moves retries apart, so that many jobs do not come back at once.
+/// `settles` is how long after a lost answer the CRM tells the truth about it. `spread` (0 to
+/// 255) moves retries apart, so that many jobs do not come back at once.
 pub(crate) fn after(
     failure: Failure,
     attempt: i64,
     answer_lost: bool,
     now: Timestamp,
+    settles: Duration,
     spread: u8,
 ) -> Verdict {
     let again = |pause: SignedDuration, words: String, answer_lost: bool| Verdict::Again {
@@ -69,13 +66,10 @@ pub(crate) fn after(
             again(pause, words, answer_lost)
         }
         Failure::Unknown { words } => {
-            again(growing(attempt, spread).max(STILL_RUNNING), words, true)
+            let settles = SignedDuration::try_from(settles).unwrap_or(SignedDuration::MAX);
+            again(growing(attempt, spread).max(settles), words, true)
         }
-        Failure::NeedsPerson { what, words } => Verdict::WaitForPerson {
-            what,
-            words,
-            answer_lost,
-        },
+        Failure::NeedsPerson { words, .. } => Verdict::WaitForPerson { words, answer_lost },
         Failure::Refused { words } => Verdict::Park { words },
     }
 }
@@ -89,9 +83,15 @@ fn growing(attempt: i64, spread: u8) -> SignedDuration {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use linecard_crm::PersonNeeded;
 
     use super::*;
+
+    const SETTLES: Duration = Duration::from_secs(7);
+
+    fn after(failure: Failure, attempt: i64, answer_lost: bool) -> Verdict {
+        super::after(failure, attempt, answer_lost, now(), SETTLES, 0)
+    }
 
     fn now() -> Timestamp {
         Timestamp::from_second(1_000).unwrap()
@@ -114,21 +114,21 @@ mod tests {
     #[test]
     fn pauses_grow_and_never_end() {
         let pauses: Vec<_> = [1, 2, 5, 10, 1_000]
-            .map(|attempt| pause(&super::after(retry(None), attempt, false, now(), 0)))
+            .map(|attempt| pause(&after(retry(None), attempt, false)))
             .into();
         assert_eq!(pauses, [1, 2, 30, 900, 900]);
     }
 
     #[test]
     fn the_crms_own_wish_for_a_pause_is_honoured() {
-        assert_eq!(pause(&after(retry(Some(40)), 1, false, now(), 0)), 40);
+        assert_eq!(pause(&after(retry(Some(40)), 1, false)), 40);
     }
 
     #[test]
     fn a_quota_is_waited_for_until_it_is_there_again() {
         let until = Some(Timestamp::from_second(5_000).unwrap());
         let words = String::new();
-        let verdict = after(Failure::Throttled { until, words }, 1, false, now(), 0);
+        let verdict = after(Failure::Throttled { until, words }, 1, false);
         assert_eq!(pause(&verdict), 4_000);
     }
 
@@ -140,8 +140,6 @@ mod tests {
             },
             1,
             false,
-            now(),
-            0,
         );
         assert!(matches!(
             lost,
@@ -150,8 +148,8 @@ mod tests {
                 ..
             }
         ));
-        assert!(pause(&lost) >= 5, "the first request may still run");
-        let down = after(retry(None), 2, true, now(), 0);
+        assert_eq!(pause(&lost), 7, "the first request may still run");
+        let down = after(retry(None), 2, true);
         assert!(matches!(
             down,
             Verdict::Again {
@@ -167,7 +165,7 @@ mod tests {
             words: "No such user".to_owned(),
         };
         assert_eq!(
-            after(refused, 1, false, now(), 0),
+            after(refused, 1, false),
             Verdict::Park {
                 words: "No such user".to_owned()
             }
@@ -177,7 +175,7 @@ mod tests {
             words: "expired".to_owned(),
         };
         assert!(matches!(
-            after(revoked, 1, false, now(), 0),
+            after(revoked, 1, false),
             Verdict::WaitForPerson { .. }
         ));
     }

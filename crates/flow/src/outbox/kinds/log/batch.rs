@@ -1,0 +1,244 @@
+//! The entries of one attempt, and how far each has come.
+
+use linecard_crm::{Failure, LogEntry, Logged};
+use linecard_store::{EntryState, Job, StoreError};
+
+use super::LogJob;
+use crate::directory::Directory;
+use crate::outbox::draft::Draft;
+use crate::outbox::kinds::{AmendJob, At, Undone};
+
+/// How many entries that the CRM refused together are sent again singly in one attempt; the rest
+/// has its turn in the next.
+const SINGLY: usize = 10;
+
+/// The entries of one attempt.
+pub(super) struct Batch {
+    pub(super) items: Vec<Item>,
+}
+
+/// One of them.
+pub(super) struct Item {
+    pub(super) job: Job,
+    /// `None`: the call is not in the store any more.
+    pub(super) draft: Option<Draft>,
+    /// Whether it may stand in the CRM already.
+    pub(super) answer_lost: bool,
+    /// What it has come to; `None` as long as there is something to do.
+    pub(super) end: Option<End>,
+}
+
+/// What an item has come to.
+pub(super) enum End {
+    /// It stands in the CRM, with the late parts of this version.
+    Written { late: i64 },
+    /// Nobody has the number.
+    Skipped,
+    /// There was nothing to do.
+    Settled,
+    /// It failed.
+    Failed(Failure),
+    /// It was not its turn yet.
+    Unreached,
+}
+
+impl Batch {
+    /// Reads what the jobs are about.
+    pub(super) async fn read(at: &At<'_>, jobs: &[Job]) -> Result<Self, StoreError> {
+        let mut unit = at.shared.store.read().await?;
+        let mut items = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let draft = match LogJob::read(job) {
+                Some(log) => Draft::read(&mut unit, &log.entry).await?,
+                None => None,
+            };
+            let end = match &draft {
+                None => Some(End::Failed(refused(
+                    "the call of this job is not in the store any more",
+                ))),
+                Some(draft) if draft.entry.state != EntryState::Waiting => Some(End::Settled),
+                Some(_) => None,
+            };
+            items.push(Item {
+                job: job.clone(),
+                draft,
+                answer_lost: job.answer_lost,
+                end,
+            });
+        }
+        Ok(Self { items })
+    }
+
+    /// Asks the CRM which of those whose answer was lost it holds. What has nobody to be written
+    /// to was never sent.
+    pub(super) async fn look_up(&mut self, at: &At<'_>) {
+        let directory = at.shared.directories.newest();
+        let (mut asked, mut entries) = (Vec::new(), Vec::new());
+        for item in self.open().filter(|item| item.answer_lost) {
+            match item.log_entry(&directory) {
+                Some(entry) => {
+                    entries.push(entry);
+                    asked.push(item);
+                }
+                None => item.answer_lost = false,
+            }
+        }
+        if entries.is_empty() {
+            return;
+        }
+        let found = at.crm.find_logged(&entries).await;
+        for (item, entry) in asked.into_iter().zip(&entries) {
+            match &found {
+                Ok(found) => {
+                    item.answer_lost = false;
+                    if let Some(id) = found.get(&entry.key) {
+                        // It may have been written before the newest of what came late.
+                        item.written(at, Logged::whole(id.clone()), 0);
+                    }
+                }
+                Err(failure) => item.end = Some(End::Failed(failure.clone())),
+            }
+        }
+    }
+
+    /// Writes what is left.
+    pub(super) async fn write(&mut self, at: &At<'_>) {
+        let directory = at.shared.directories.newest();
+        let (mut sent, mut entries) = (Vec::new(), Vec::new());
+        for item in self.open() {
+            match item.log_entry(&directory) {
+                Some(entry) => {
+                    entries.push(entry);
+                    sent.push(item);
+                }
+                None => {
+                    let words = "the entry has no person or no owner";
+                    item.end = Some(End::Failed(refused(words)));
+                }
+            }
+        }
+        if let ([entry], [item]) = (entries.as_slice(), sent.as_mut_slice()) {
+            item.told(at, at.crm.log(entry).await);
+            return;
+        }
+        let bulk = at.crm.bulk().max(1);
+        let mut singly = SINGLY;
+        for (items, entries) in sent.chunks_mut(bulk).zip(entries.chunks(bulk)) {
+            write_many(at, items, entries, &mut singly).await;
+        }
+    }
+
+    /// Keeps what became of them, in one transaction. Returns those that are not done.
+    pub(super) async fn keep(self, at: &At<'_>) -> Result<Vec<Undone>, StoreError> {
+        let now = at.shared.clock.now();
+        let mut undone = Vec::new();
+        let mut unit = at.shared.store.begin().await?;
+        for item in self.items {
+            let (job, answer_lost) = (item.job, item.answer_lost);
+            let failure = match item.end {
+                Some(End::Failed(failure)) => Some(failure),
+                Some(End::Unreached) | None => None,
+                Some(End::Settled) => {
+                    unit.jobs().finish(job.id).await?;
+                    continue;
+                }
+                Some(end @ (End::Written { .. } | End::Skipped)) => {
+                    if let Some(mut draft) = item.draft {
+                        draft.entry.updated = now;
+                        unit.entries().update(&draft.entry).await?;
+                        if let End::Written { late } = end
+                            && unit.entries().late_written(&draft.entry.key, late).await?
+                        {
+                            let amend = AmendJob::enqueue_as(&draft.entry);
+                            unit.jobs().enqueue(amend).await?;
+                        }
+                    }
+                    unit.jobs().finish(job.id).await?;
+                    continue;
+                }
+            };
+            undone.push(Undone {
+                job,
+                failure,
+                answer_lost,
+            });
+        }
+        unit.commit().await?;
+        Ok(undone)
+    }
+
+    /// Those with something left to do.
+    pub(super) fn open(&mut self) -> impl Iterator<Item = &mut Item> {
+        self.items.iter_mut().filter(|item| item.end.is_none())
+    }
+}
+
+/// Writes entries with one request, and those that were refused again by themselves.
+async fn write_many(
+    at: &At<'_>,
+    items: &mut [&mut Item],
+    entries: &[LogEntry],
+    singly: &mut usize,
+) {
+    let told = match at.crm.log_many(entries).await {
+        Ok(told) => told,
+        Err(failure) => {
+            for item in items {
+                item.end = Some(End::Failed(failure.clone()));
+            }
+            return;
+        }
+    };
+    let mut told = told.into_iter();
+    for (item, entry) in items.iter_mut().zip(entries) {
+        match told.next() {
+            Some(Err(Failure::Refused { .. })) if *singly > 0 => {
+                *singly -= 1;
+                item.told(at, at.crm.log(entry).await);
+            }
+            Some(Err(Failure::Refused { .. })) => item.end = Some(End::Unreached),
+            Some(told) => item.told(at, told),
+            None => {
+                let words = "the CRM told less than it was asked".to_owned();
+                item.end = Some(End::Failed(Failure::Unknown { words }));
+            }
+        }
+    }
+}
+
+impl Item {
+    fn log_entry(&self, directory: &Directory) -> Option<LogEntry> {
+        self.draft.as_ref()?.log_entry(directory)
+    }
+
+    fn told(&mut self, at: &At<'_>, told: Result<Logged, Failure>) {
+        match told {
+            Ok(logged) => {
+                let late = self.draft.as_ref().map_or(0, |draft| draft.late.version);
+                self.written(at, logged, late);
+            }
+            Err(failure) => self.end = Some(End::Failed(failure)),
+        }
+    }
+
+    fn written(&mut self, at: &At<'_>, logged: Logged, late: i64) {
+        if let Some(draft) = &mut self.draft {
+            let entry = &mut draft.entry;
+            let who = entry.who.as_ref().map(|who| &who.at);
+            entry.page = Some(at.crm.entry_page(&logged.id, who));
+            entry.state = EntryState::Written;
+            entry.crm_id = Some(logged.id);
+            entry.without = logged.without;
+            entry.reason = None;
+            entry.words = None;
+        }
+        self.answer_lost = false;
+        self.end = Some(End::Written { late });
+    }
+}
+
+fn refused(words: &str) -> Failure {
+    Failure::Refused {
+        words: words.to_owned(),
+    }
+}
