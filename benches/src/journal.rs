@@ -20,7 +20,7 @@ use linecard_flow::{Flow, Parts};
 use linecard_http::{HttpClient, HttpSettings};
 use linecard_salesforce::Salesforce;
 use linecard_sandbox::salesforce::{Fault, FaultKind, Sandbox, Target};
-use linecard_store::{ConnectionId, EntryCounts, NewPhoneSystem};
+use linecard_store::{ConnectionId, EntryCounts, NewPhoneSystem, Node};
 
 /// Some seconds at the rates we mean to reach.
 const ACCEPTED: usize = 10_000;
@@ -167,6 +167,7 @@ impl Office {
         let phones = Phones::default();
         let flow = Flow::start(Parts {
             store,
+            node: Node::named("bench"),
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             phone_systems: vec![Arc::new(phones.clone())],

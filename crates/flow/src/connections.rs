@@ -139,6 +139,14 @@ impl Connections {
         self.opened_mut(|opened| opened.get(&id).cloned())
     }
 
+    /// Every CRM that is enabled and signed in.
+    pub(crate) fn every_opened(&self) -> Vec<(ConnectionId, Arc<dyn Crm>)> {
+        self.opened_mut(|opened| {
+            let all = opened.iter();
+            all.map(|(id, crm)| (*id, Arc::clone(crm))).collect()
+        })
+    }
+
     /// The name of a kind of CRM for people.
     pub(crate) fn name(&self, kind: &str) -> Option<&'static str> {
         self.connector(kind).map(|connector| connector.info().name)

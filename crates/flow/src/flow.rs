@@ -7,9 +7,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use linecard_call::Call;
 use linecard_clock::{Clock, Entropy};
-use linecard_crm::Connector;
+use linecard_crm::{Connector, EntryKey, LateParts};
 use linecard_pbx::PbxKind;
-use linecard_store::{PhoneSystemId, Store, StoreError};
+use linecard_store::{EntryState, Node, PhoneSystemId, Store, StoreError};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -22,7 +22,8 @@ use crate::lookups::Lookups;
 use crate::organisation::SETTING;
 use crate::phone_systems::Links;
 use crate::{
-    CallRef, Connections, Desk, Organisation, PhoneSystems, PutOrganisationError, Routing, outbox,
+    CallRef, Connections, Desk, Organisation, Outbox, PhoneSystems, PutOrganisationError, Routing,
+    outbox,
 };
 
 /// How many ended calls may wait to be stored.
@@ -36,6 +37,8 @@ const STORE_PAUSE: Duration = Duration::from_secs(1);
 pub struct Parts {
     /// What is kept.
     pub store: Store,
+    /// Which node this is.
+    pub node: Node,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -101,6 +104,7 @@ impl LiveCalls {
 /// What the parts of this room share.
 pub(crate) struct Shared {
     pub(crate) store: Store,
+    pub(crate) node: Node,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) directories: Arc<Directories>,
@@ -111,6 +115,8 @@ pub(crate) struct Shared {
     pub(crate) links: Links,
     pub(crate) live: LiveCalls,
     pub(crate) journal: mpsc::Sender<Line>,
+    /// Wakes the outbox: something may be due.
+    pub(crate) outbox: Arc<Notify>,
 }
 
 struct Inner {
@@ -145,6 +151,7 @@ impl Flow {
         let shared = Arc::new(Shared {
             links: Links::new(Arc::clone(&parts.clock)),
             store: parts.store,
+            node: parts.node,
             clock: parts.clock,
             entropy: parts.entropy,
             directories,
@@ -154,15 +161,14 @@ impl Flow {
             dials: Dials::default(),
             live: LiveCalls::default(),
             journal,
+            outbox: wake,
         });
+        // Before anything is handed out anew.
+        outbox::take_back(&shared).await?;
         let stop = CancellationToken::new();
         let workers = vec![
-            tokio::spawn(outbox::run(
-                Arc::clone(&shared),
-                Arc::clone(&wake),
-                stop.clone(),
-            )),
-            tokio::spawn(keep_journal(Arc::clone(&shared), ended, wake, stop.clone())),
+            tokio::spawn(outbox::run(Arc::clone(&shared), stop.clone())),
+            tokio::spawn(keep_journal(Arc::clone(&shared), ended, stop.clone())),
         ];
         let flow = Self(Arc::new(Inner {
             phone_systems: PhoneSystems::new(Arc::clone(&shared), parts.phone_systems),
@@ -244,6 +250,24 @@ impl Flow {
         &self.0.routing
     }
 
+    /// What still has to be written into CRMs, for people to look at.
+    #[must_use]
+    pub fn outbox(&self) -> Outbox {
+        Outbox::new(Arc::clone(&self.0.shared))
+    }
+
+    /// Keeps what came late about an agent's part of a call (X1, X2) and brings it into the CRM:
+    /// with the entry, or into it when it is written already. Each part that is given replaces
+    /// the one before; an empty text removes it. Tells how far the entry has come; `None` when
+    /// there is none, because the call goes on or is not written.
+    pub async fn put_late(
+        &self,
+        entry: &EntryKey,
+        parts: &LateParts,
+    ) -> Result<Option<EntryState>, StoreError> {
+        outbox::put_late(&self.0.shared, entry, parts).await
+    }
+
     /// The agents' Desks.
     #[must_use]
     pub fn desk(&self) -> &Desk {
@@ -294,7 +318,6 @@ impl Flow {
 async fn keep_journal(
     shared: Arc<Shared>,
     mut ended: mpsc::Receiver<Line>,
-    wake: Arc<Notify>,
     stop: CancellationToken,
 ) {
     let mut calls = Vec::new();
@@ -311,7 +334,7 @@ async fn keep_journal(
             Ok(anything) => {
                 calls.clear();
                 if anything {
-                    wake.notify_one();
+                    shared.outbox.notify_one();
                 }
             }
             Err(error) if stop.is_cancelled() => {

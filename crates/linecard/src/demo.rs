@@ -58,7 +58,8 @@ pub(crate) async fn demo(arguments: DemoArguments) -> anyhow::Result<()> {
         asterisk,
     )
     .await?;
-    let flow = parts::flow(store.clone(), &config.network, callers(&salesforce)).await?;
+    let node = parts::node(&config.store, entropy.as_ref())?;
+    let flow = parts::flow(store.clone(), node, &config.network, callers(&salesforce)).await?;
     let server = serve::bind(&config.server, &flow).await?;
     let home = &config.server.home;
     let link =

@@ -8,7 +8,7 @@ use linecard_crm::Connector;
 use linecard_flow::{Flow, Parts};
 use linecard_http::{HttpClient, HttpSettings};
 use linecard_pbx::{PbxKind, SampleCaller};
-use linecard_store::{Sealer, Store};
+use linecard_store::{Node, Sealer, Store};
 
 use crate::config::{NetworkConfig, StoreConfig};
 
@@ -36,10 +36,17 @@ pub(crate) async fn store(
     Ok(Store::open(&config.url, sealer, Arc::clone(clock), Arc::clone(entropy)).await?)
 }
 
+/// Takes this node's name, which lies beside the key file.
+pub(crate) fn node(config: &StoreConfig, entropy: &dyn Entropy) -> anyhow::Result<Node> {
+    let path = config.key_file.with_file_name("linecard.node");
+    Ok(Node::open_or_create(&path, entropy)?)
+}
+
 /// Starts the way of calls with every kind of phone system and CRM. `callers` are the outside
 /// callers that a demo phone system offers.
 pub(crate) async fn flow(
     store: Store,
+    node: Node,
     network: &NetworkConfig,
     callers: Vec<SampleCaller>,
 ) -> anyhow::Result<Flow> {
@@ -66,6 +73,7 @@ pub(crate) async fn flow(
     ))];
     let parts = Parts {
         store,
+        node,
         clock,
         entropy,
         phone_systems,

@@ -87,6 +87,7 @@ async fn three_calls(company: &Company, admin: &Browser) {
         page: Some("https://crm.example/00T".parse().unwrap()),
         reason: None,
         words: None,
+        without: Vec::new(),
         updated: jiff::Timestamp::UNIX_EPOCH,
     };
     assert!(work.entries().insert(&entry).await.unwrap());

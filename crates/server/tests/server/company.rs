@@ -61,6 +61,7 @@ impl Company {
         };
         let flow = Flow::start(Parts {
             store: store.clone(),
+            node: linecard_store::Node::named("company"),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             entropy: Arc::clone(&entropy),
             phone_systems: vec![kind(false), kind(true)],

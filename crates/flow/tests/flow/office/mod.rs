@@ -15,7 +15,7 @@ use linecard_number::Extension;
 use linecard_rules::journal;
 use linecard_store::{
     AccountId, Binding, ConnectionId, Entry, ExtensionEntry, NewAccount, NewConnection,
-    NewPhoneSystem, Role, Sealer, Store, StoredCall,
+    NewPhoneSystem, Node, Role, Sealer, Store, StoredCall,
 };
 use tempfile::TempDir;
 
@@ -161,6 +161,7 @@ async fn store(folder: &TempDir) -> Store {
 async fn start(store: Store, phones: &Phones, crm: &Arc<FakeCrm>) -> Flow {
     Flow::start(Parts {
         store,
+        node: Node::named("office"),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         phone_systems: vec![Arc::new(FakeKind(phones.clone()))],
