@@ -31,6 +31,7 @@ pub use desk::{Desk, DeskEvent, DialStage, Dialling, Hello, LinkSummary, Seat};
 pub use dial::{DialError, DialRequest, failure_word, refusal_word};
 pub use flow::{Flow, LiveCall, Parts};
 pub use linecard_rules::dial::{Guards as DialGuards, Prefix as DialPrefix};
+pub use outbox::{Outbox, Undelivered};
 pub use organisation::{Organisation, PutOrganisationError};
 pub use phone_systems::{LinkStatus, PhoneSystems, ReloadError};
 pub use routing::{Routed, Routing};
