@@ -116,6 +116,7 @@ pub(crate) async fn furnish(
         }],
         home_addresses: vec![home.parse()?],
         dial: DialGuards::default(),
+        exclusions: linecard_flow::Exclusions::default(),
         version: 1,
     };
     unit.settings().put("organisation", &organisation).await?;

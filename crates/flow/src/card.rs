@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use linecard_call::{Call, CallState, Direction, Leg, LegOutcome, LegRole, LegState, Outcome};
-use linecard_crm::{Module, Record};
+use linecard_crm::{Module, Record, RecordRef};
 use linecard_number::{Extension, Plan, Reading};
+use linecard_store::ConnectionId;
 use serde::Serialize;
 use url::Url;
 
@@ -48,6 +49,27 @@ pub struct Card {
     pub contact: Option<Contact>,
     /// How many other records have the same number.
     pub others: usize,
+    /// The records with the number, when there are several: the agent may choose another one (X3).
+    /// Those of the CRM that comes first come first, and no more than [`MOST_CHOICES`].
+    pub choices: Vec<Choice>,
+}
+
+/// How many records a card offers at most.
+pub const MOST_CHOICES: usize = 10;
+
+/// A record that the call may be with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// The connection whose record it is.
+    pub connection: ConnectionId,
+    /// The name of that CRM.
+    pub crm: String,
+    /// Which record.
+    pub at: RecordRef,
+    /// Who it is.
+    pub contact: Contact,
+    /// Whether it is the one that counts now.
+    pub chosen: bool,
 }
 
 /// How far one agent's part of a call has come.
@@ -95,12 +117,46 @@ pub struct Contact {
     pub page: Url,
 }
 
+impl Contact {
+    fn of(record: &Record) -> Self {
+        Self {
+            name: record.name.clone(),
+            company: record.company.clone(),
+            module: record.at.module,
+            page: record.page.clone(),
+        }
+    }
+}
+
 /// What is known about the outside party.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Found<'a> {
     pub(crate) state: Option<LookupState>,
     pub(crate) crm: Option<&'a str>,
-    pub(crate) records: &'a [Record],
+    /// Who it is.
+    pub(crate) who: Option<&'a Record>,
+    /// Every record with the number: the connection, its CRM's name, the record.
+    pub(crate) matches: Vec<(ConnectionId, &'a str, &'a Record)>,
+}
+
+impl Found<'_> {
+    /// What there is to choose from; nothing where there is but one.
+    fn choices(&self) -> Vec<Choice> {
+        if self.matches.len() < 2 {
+            return Vec::new();
+        }
+        self.matches
+            .iter()
+            .take(MOST_CHOICES)
+            .map(|(connection, crm, record)| Choice {
+                connection: *connection,
+                crm: (*crm).to_owned(),
+                at: record.at.clone(),
+                contact: Contact::of(record),
+                chosen: self.who.is_some_and(|who| who.at == record.at),
+            })
+            .collect()
+    }
 }
 
 /// Makes the card of `leg` in `call`.
@@ -131,13 +187,9 @@ pub(crate) fn card(call: &Call, at: &CallRef, leg: &Leg, found: &Found<'_>, plan
         },
         lookup: found.state.unwrap_or(LookupState::Off),
         crm: found.crm.map(str::to_owned),
-        contact: found.records.first().map(|record| Contact {
-            name: record.name.clone(),
-            company: record.company.clone(),
-            module: record.at.module,
-            page: record.page.clone(),
-        }),
-        others: found.records.len().saturating_sub(1),
+        contact: found.who.map(Contact::of),
+        others: found.matches.len().saturating_sub(1),
+        choices: found.choices(),
     }
 }
 

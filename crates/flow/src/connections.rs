@@ -2,8 +2,13 @@
 
 mod authorization;
 mod grants;
+mod leaving;
+mod looking;
+mod whose;
 
 pub use authorization::{AuthorizeError, ConsentAnswer, LastAuthorization};
+pub use leaving::{Disconnected, WaitingWrites};
+pub(crate) use whose::{Owner, Unasked};
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -83,6 +88,9 @@ impl Connections {
                 connections.troubled(|troubled| troubled.insert(connection.id));
             }
             connections.reload(connection.id).await?;
+            if connection.closing {
+                connections.end_when_sent(connection.id);
+            }
         }
         Ok(connections)
     }
@@ -97,7 +105,11 @@ impl Connections {
     pub async fn reload(&self, id: ConnectionId) -> Result<(), StoreError> {
         let mut unit = self.0.store.read().await?;
         let crm = match unit.connections().get(id).await? {
-            Some(connection) if connection.enabled && connection.organisation.is_some() => {
+            // One that goes writes what waits, also when it was switched off before.
+            Some(connection)
+                if (connection.enabled || connection.closing)
+                    && connection.organisation.is_some() =>
+            {
                 let secrets = unit.connections().secrets(id).await?;
                 self.open_crm(&connection, secrets)
             }
@@ -109,7 +121,7 @@ impl Connections {
             Some(crm) => opened.insert(id, crm),
             None => opened.remove(&id),
         });
-        self.0.lookups.forget();
+        self.0.lookups.forget(id);
         self.0.directories.refresh(&self.0.store).await?;
         if is_open {
             let mut unit = self.0.store.begin().await?;
@@ -126,7 +138,12 @@ impl Connections {
         secrets: std::collections::BTreeMap<String, String>,
     ) -> Option<Arc<dyn Crm>> {
         let connector = self.connector(&connection.kind)?;
-        let grants = StoredGrant::new(self.0.store.clone(), connection.id);
+        let grants = StoredGrant::new(
+            self.0.store.clone(),
+            Arc::clone(&self.0.clock),
+            self.0.entropy.as_ref(),
+            connection.id,
+        );
         let plan = self.0.directories.newest().plan.clone();
         connector
             .open(&settings(connection, secrets), Arc::new(grants), plan)
@@ -168,12 +185,7 @@ impl Connections {
             });
         };
         let found = self.0.lookups.ask(id, phone, crm.as_ref()).await;
-        let kept = match &found {
-            Ok(_) => self.works(id).await,
-            Err(Failure::NeedsPerson { what, words }) => self.needs_person(id, *what, words).await,
-            Err(_) => Ok(()),
-        };
-        if let Err(error) = kept {
+        if let Err(error) = self.note(id, &found).await {
             tracing::error!(%error, "the state of a connection could not be kept");
         }
         found
@@ -183,9 +195,7 @@ impl Connections {
     pub async fn refresh_users(&self, id: ConnectionId) -> Result<(), RefreshError> {
         let crm = self.opened(id).ok_or(RefreshError::NotConnected)?;
         let users = crm.users().await;
-        if let Err(Failure::NeedsPerson { what, words }) = &users {
-            self.needs_person(id, *what, words).await?;
-        }
+        self.note(id, &users).await?;
         let users = users?;
         let mut unit = self.0.store.begin().await?;
         unit.crm_users().replace(id, users).await?;
@@ -198,22 +208,6 @@ impl Connections {
         let mut unit = self.0.store.begin().await?;
         unit.connections().set_enabled(id, enabled).await?;
         unit.commit().await?;
-        self.reload(id).await
-    }
-
-    /// Ends a connection: takes the consent back as far as the CRM allows, and erases what was
-    /// set and every secret (H4). A CRM that cannot be reached does not keep the admin from it.
-    pub async fn disconnect(&self, id: ConnectionId) -> Result<(), StoreError> {
-        if let Some(crm) = self.opened(id)
-            && let Err(failure) = crm.revoke().await
-        {
-            tracing::warn!(%failure, "the consent could not be taken back at the CRM");
-        }
-        let mut unit = self.0.store.begin().await?;
-        unit.connections().delete(id).await?;
-        unit.commit().await?;
-        self.troubled(|troubled| troubled.remove(&id));
-        self.last(|last| last.remove(&id));
         self.reload(id).await
     }
 

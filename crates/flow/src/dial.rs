@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use linecard_call::CallId;
-use linecard_number::{Extension, Phone};
+use linecard_number::Extension;
 use linecard_pbx::{Dial, DialFailure, DialTarget, Pbx};
 use linecard_rules::dial::{self, Callee, Refusal};
 use linecard_store::{AccountId, AuditId, AuditKind, NewAuditEntry, PhoneSystemId, StoreError};
@@ -256,25 +256,22 @@ impl Placing {
             }
             Callee::Outside(phone) => phone.clone(),
         };
-        let connection = self.directory.connection.as_ref()?;
-        connection.user(&self.extension)?;
-        let (shared, connection) = (Arc::clone(&self.shared), connection.id);
+        let excluded = &self.directory.excluded;
+        if excluded.is_own(&phone) || excluded.is_never_looked_up(&phone) {
+            return None;
+        }
+        let (shared, directory) = (Arc::clone(&self.shared), Arc::clone(&self.directory));
+        let extension = self.extension.clone();
         // On its own, so that an answer that comes late is remembered for the card.
-        let asked = tokio::spawn(async move { find(&shared, connection, &phone).await });
+        let asked = tokio::spawn(async move {
+            let owner = shared.connections.whose(&directory, &extension, &phone);
+            Some(owner.await.ok()??.who.name)
+        });
         tokio::time::timeout(NAME_PATIENCE, asked)
             .await
             .ok()?
             .ok()?
     }
-}
-
-async fn find(
-    shared: &Shared,
-    connection: linecard_store::ConnectionId,
-    phone: &Phone,
-) -> Option<String> {
-    let found = shared.connections.find(connection, phone).await.ok()?;
-    found.first().map(|record| record.name.clone())
 }
 
 async fn begin(

@@ -6,9 +6,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
+use jiff::tz::TimeZone;
 use linecard_number::{Extension, Plan};
+use linecard_rules::exclude::Excluded;
+use linecard_rules::template::Template;
+use linecard_rules::terms::Terms;
 use linecard_rules::{dial, journal};
-use linecard_store::{ConnectionId, Store, StoreError};
+use linecard_store::{Connection, ConnectionId, Store, StoreError, UnitOfWork};
 
 use crate::organisation::{Organisation, SETTING};
 use crate::routing;
@@ -20,14 +24,16 @@ pub(crate) struct Directory {
     pub(crate) plan: Plan,
     /// Which numbers may be called by a click.
     pub(crate) guards: dial::Guards,
-    /// How an entry's words are made.
+    /// What is kept out of every CRM.
+    pub(crate) excluded: Excluded,
+    /// The organisation's time zone, and the words of an entry where its connection is gone.
     pub(crate) words: journal::Settings,
     names: HashMap<Extension, String>,
     /// What a dial plan must show to ask whom a caller belongs to.
     pub(crate) routing_token: Option<routing::Token>,
-    /// The connection that calls are looked up in and written to: the oldest that is enabled
-    /// and signed in.
-    pub(crate) connection: Option<BoundConnection>,
+    /// The connections that calls are looked up in and written to, those that are enabled and
+    /// signed in, in their order of precedence (A2).
+    pub(crate) connections: Vec<BoundConnection>,
 }
 
 /// A connection and who is bound in it.
@@ -37,10 +43,32 @@ pub(crate) struct BoundConnection {
     pub(crate) kind: String,
     /// What is written into it.
     pub(crate) journal: journal::Options,
+    /// On what terms it is used.
+    pub(crate) terms: Terms,
+    words: journal::Settings,
     users: HashMap<Extension, String>,
 }
 
 impl BoundConnection {
+    async fn read(
+        unit: &mut UnitOfWork,
+        connection: Connection,
+        zone: TimeZone,
+    ) -> Result<Self, StoreError> {
+        let bindings = unit.bindings().list(connection.id).await?;
+        Ok(Self {
+            users: bindings
+                .into_iter()
+                .map(|binding| (binding.extension, binding.crm_user))
+                .collect(),
+            id: connection.id,
+            kind: connection.kind,
+            words: words(&connection.journal, zone),
+            journal: connection.journal,
+            terms: connection.terms,
+        })
+    }
+
     /// The CRM user to whom `extension` is bound.
     pub(crate) fn user(&self, extension: &Extension) -> Option<&str> {
         self.users.get(extension).map(String::as_str)
@@ -68,6 +96,35 @@ impl Directory {
         self.names.contains_key(extension)
     }
 
+    /// One connection, when it is enabled and signed in.
+    pub(crate) fn connection(&self, id: ConnectionId) -> Option<&BoundConnection> {
+        self.connections
+            .iter()
+            .find(|connection| connection.id == id)
+    }
+
+    /// The connections in which `extension` is bound, in their order of precedence, each with the
+    /// CRM's user.
+    pub(crate) fn bound_in(
+        &self,
+        extension: &Extension,
+    ) -> impl Iterator<Item = (&BoundConnection, &str)> {
+        self.connections
+            .iter()
+            .filter_map(|connection| Some((connection, connection.user(extension)?)))
+    }
+
+    /// Whether `extension` is bound to a user of any CRM.
+    pub(crate) fn is_bound(&self, extension: &Extension) -> bool {
+        self.bound_in(extension).next().is_some()
+    }
+
+    /// How the words of an entry of that connection are made.
+    pub(crate) fn words_of(&self, id: ConnectionId) -> &journal::Settings {
+        self.connection(id)
+            .map_or(&self.words, |connection| &connection.words)
+    }
+
     async fn read(store: &Store) -> Result<Self, StoreError> {
         let mut unit = store.read().await?;
         let organisation = unit
@@ -87,35 +144,34 @@ impl Directory {
             .get::<Option<routing::Token>>(routing::SETTING)
             .await?
             .flatten();
-        let signed_in = unit
-            .connections()
-            .list()
-            .await?
-            .into_iter()
-            .find(|connection| connection.enabled && connection.organisation.is_some());
-        let connection = match signed_in {
-            None => None,
-            Some(connection) => Some(BoundConnection {
-                users: unit
-                    .bindings()
-                    .list(connection.id)
-                    .await?
-                    .into_iter()
-                    .map(|binding| (binding.extension, binding.crm_user))
-                    .collect(),
-                id: connection.id,
-                kind: connection.kind,
-                journal: connection.journal,
-            }),
-        };
+        let (plan, zone) = (organisation.plan(), organisation.zone());
+        let mut connections = Vec::new();
+        for connection in unit.connections().list().await? {
+            let in_use = connection.enabled && !connection.closing;
+            if in_use && connection.organisation.is_some() {
+                let bound = BoundConnection::read(&mut unit, connection, zone.clone()).await?;
+                connections.push(bound);
+            }
+        }
         Ok(Self {
-            plan: organisation.plan(),
             guards: organisation.dial.clone(),
-            words: journal::Settings::with_default_words(organisation.zone()),
+            excluded: Excluded::new(&organisation.exclusions, &plan, zone.clone()),
+            plan,
+            words: journal::Settings::with_default_words(zone),
             names,
             routing_token,
-            connection,
+            connections,
         })
+    }
+}
+
+/// The words an admin chose (E4, E5). What was kept could be read when it was saved.
+fn words(options: &journal::Options, zone: TimeZone) -> journal::Settings {
+    let default = journal::Settings::with_default_words(zone);
+    journal::Settings {
+        subject: Template::parse(&options.subject).unwrap_or(default.subject),
+        description: Template::parse(&options.description).unwrap_or(default.description),
+        zone: default.zone,
     }
 }
 

@@ -14,6 +14,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::chooser::Inboxes;
 use crate::connections::ConnectionParts;
 use crate::dial::Dials;
 use crate::directory::Directories;
@@ -115,6 +116,7 @@ pub(crate) struct Shared {
     pub(crate) links: Links,
     pub(crate) live: LiveCalls,
     pub(crate) journal: mpsc::Sender<Line>,
+    pub(crate) inboxes: Inboxes,
     /// Wakes the outbox: something may be due.
     pub(crate) outbox: Arc<Notify>,
 }
@@ -161,6 +163,7 @@ impl Flow {
             dials: Dials::default(),
             live: LiveCalls::default(),
             journal,
+            inboxes: Inboxes::default(),
             outbox: wake,
         });
         // Before anything is handed out anew.

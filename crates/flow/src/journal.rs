@@ -7,14 +7,14 @@ use linecard_call::Call;
 use linecard_clock::Clock;
 use linecard_crm::Record;
 use linecard_number::Extension;
-use linecard_rules::journal::{self, Decision, Part};
+use linecard_rules::journal::{self, Case, Decision, NotLogged, Part, Target};
 use linecard_rules::lookup::{self, Lookup};
 use linecard_store::{
     ConnectionId, Entry, EntryState, PhoneSystemId, Store, StoreError, StoredCallId, UnitOfWork,
 };
 
+use crate::answers::Answers;
 use crate::directory::Directory;
-use crate::lookups::Records;
 use crate::outbox::LogJob;
 
 /// A call that has ended, with what was known about the outside party by then.
@@ -22,8 +22,8 @@ use crate::outbox::LogJob;
 pub(crate) struct EndedCall {
     pub(crate) phone_system: PhoneSystemId,
     pub(crate) call: Call,
-    /// The CRM's answer; `None` when it has not answered.
-    pub(crate) found: Option<Records>,
+    /// What the CRMs have answered.
+    pub(crate) found: Answers,
     /// Nobody listened when it ended: the phone system's own records tell of it.
     pub(crate) reconciled: bool,
 }
@@ -83,16 +83,32 @@ async fn put(
     } else {
         unit.calls().put(ended.phone_system, call).await?
     };
-    let Some(connection) = &directory.connection else {
+    if directory.connections.is_empty() {
         return Ok(false);
-    };
-    let bound = |extension: &Extension| connection.user(extension).is_some();
-    let lookup = lookup::decide(call, &directory.plan, bound);
+    }
+    let bound = |extension: &Extension| directory.is_bound(extension);
+    let lookup = lookup::decide(call, &directory.plan, &directory.excluded, bound);
     let mut anything = false;
     let link = ended.phone_system.as_uuid();
-    for part in journal::parts(call, link, connection.journal, bound) {
-        let owner = connection.user(&part.extension);
-        let decision = journal::decide(&lookup, ended.found.as_deref(), owner);
+    for part in journal::every_part(call, link) {
+        let answers = ended.found.of(&part.extension, directory);
+        let decision = journal::decide(&Case {
+            call,
+            part: &part,
+            lookup: &lookup,
+            asked: &answers.asked,
+            chosen: answers.chosen,
+            excluded: &directory.excluded,
+        });
+        let connection = decision.at().and_then(|at| answers.connection(at));
+        let Some(connection) = connection.or(directory.connections.first()) else {
+            continue;
+        };
+        let is_bound = |extension: &Extension| connection.user(extension).is_some();
+        let parts = journal::parts(call, link, &connection.journal, is_bound);
+        if !parts.contains(&part) {
+            continue;
+        }
         let entry = Draft {
             call,
             part: &part,
@@ -143,21 +159,31 @@ impl Draft<'_> {
             page: None,
             reason: None,
             words: None,
+            without: Vec::new(),
             updated: clock.now(),
         };
         match decision {
-            Decision::Write { who, owner } => {
-                entry.owner = Some(owner.to_owned());
-                describe(&mut entry, self.call, self.part, who, self.directory);
+            Decision::Write(target) => self.target(&mut entry, target),
+            Decision::AskFirst { owner, .. } => entry.owner = Some(owner.to_owned()),
+            Decision::Show(target, why) => {
+                self.target(&mut entry, target);
+                skip(&mut entry, why);
             }
-            Decision::AskFirst { owner } => entry.owner = Some(owner.to_owned()),
-            Decision::Skip(reason) => {
-                entry.state = EntryState::Skipped;
-                entry.reason = Some(reason.code().to_owned());
-            }
+            Decision::Skip { why, .. } => skip(&mut entry, why),
         }
         entry
     }
+
+    fn target(&self, entry: &mut Entry, target: Target<'_>) {
+        entry.owner = Some(target.owner.to_owned());
+        describe(entry, self.call, self.part, target.who, self.directory);
+    }
+}
+
+/// Nothing is written, for this reason.
+pub(crate) fn skip(entry: &mut Entry, why: NotLogged) {
+    entry.state = EntryState::Skipped;
+    entry.reason = Some(why.code().to_owned());
 }
 
 /// Puts the person and the words into an entry.
@@ -169,7 +195,8 @@ pub(crate) fn describe(
     directory: &Directory,
 ) {
     let agent = directory.name(&part.extension);
-    let texts = journal::texts(call, part, who, agent, &directory.words);
+    let words = directory.words_of(entry.connection);
+    let texts = journal::texts(call, part, who, agent, words);
     entry.who = Some(who.clone());
     entry.subject = texts.subject;
     entry.description = texts.description;

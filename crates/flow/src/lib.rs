@@ -6,8 +6,10 @@
 //! the CRM in one transaction. The outbox's worker writes the job's entry into the CRM, again
 //! and again by the CRM's own rules, until it stands there once.
 
+mod answers;
 mod call_ref;
 mod card;
+mod chooser;
 mod connections;
 mod desk;
 mod dial;
@@ -23,14 +25,17 @@ mod reconcile;
 mod routing;
 
 pub use call_ref::{CallRef, CallRefError};
-pub use card::{Card, CardState, Contact, LookupState};
+pub use card::{Card, CardState, Choice, Contact, LookupState, MOST_CHOICES};
+pub use chooser::{ChooseError, Match};
 pub use connections::{
-    AuthorizeError, Connections, ConsentAnswer, LastAuthorization, RefreshError,
+    AuthorizeError, Connections, ConsentAnswer, Disconnected, LastAuthorization, RefreshError,
+    WaitingWrites,
 };
 pub use desk::{Desk, DeskEvent, DialStage, Dialling, Hello, LinkSummary, Seat};
 pub use dial::{DialError, DialRequest, failure_word, refusal_word};
 pub use flow::{Flow, LiveCall, Parts};
 pub use linecard_rules::dial::{Guards as DialGuards, Prefix as DialPrefix};
+pub use linecard_rules::exclude::{Day, Exclusions, NumberPattern, NumberPatternError, Opening};
 pub use outbox::{Outbox, Undelivered};
 pub use organisation::{Organisation, PutOrganisationError};
 pub use phone_systems::{LinkStatus, PhoneSystems, ReloadError};

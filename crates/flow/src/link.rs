@@ -8,32 +8,51 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use linecard_call::{Call, CallId, CallState, Change, Settings, Tracker};
+use linecard_crm::RecordRef;
 use linecard_number::{Extension, Phone};
 use linecard_pbx::{LinkState, Pbx, Report};
 use linecard_rules::lookup::{self, Lookup};
 use linecard_rules::pop;
 use linecard_store::{ConnectionId, PhoneSystemId};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::AbortHandle;
 
+use crate::answers::{AgentsAnswers, Answers, PRECEDENCE, Party};
 use crate::card::{Found, card};
 use crate::desk::LinkSummary;
-use crate::directory::Directory;
+use crate::directory::{BoundConnection, Directory};
 use crate::flow::Shared;
 use crate::journal::{EndedCall, Line};
 use crate::lookups::Records;
 use crate::{CallRef, CardState, LookupState, reconcile};
 
-/// The CRM's answer about one call.
-struct Answer {
-    call: CallId,
-    found: Option<Records>,
+/// What the task is told besides the phone system's reports.
+pub(crate) enum Told {
+    /// A CRM's answer about one call; `None`: it could not be asked.
+    Answer {
+        call: CallId,
+        connection: ConnectionId,
+        found: Option<Records>,
+    },
+    /// The CRMs that come first have kept later ones waiting long enough.
+    Hurry(CallId),
+    /// An agent means another record (X3).
+    Choice {
+        call: CallId,
+        extension: Extension,
+        connection: ConnectionId,
+        record: RecordRef,
+        /// Whether the call lives and the record is one of those with the number.
+        done: oneshot::Sender<bool>,
+    },
 }
 
 /// A call that lives, and what is known about it.
 struct Live {
     call: Call,
-    search: Search,
+    /// The outside party's number, once it is known and may be looked up.
+    phone: Option<Phone>,
+    answers: Answers,
     /// The extensions at which the page was opened.
     popped: HashSet<Extension>,
     /// The extensions that were told that their part is over.
@@ -44,36 +63,10 @@ impl Live {
     fn new(call: Call) -> Self {
         Self {
             call,
-            search: Search::NotAsked,
+            phone: None,
+            answers: Answers::default(),
             popped: HashSet::new(),
             gone: HashSet::new(),
-        }
-    }
-}
-
-/// How far the search for the outside party has come.
-enum Search {
-    NotAsked,
-    Asked,
-    Answered(Records),
-    Failed,
-}
-
-impl Search {
-    fn records(&self) -> Option<&Records> {
-        match self {
-            Self::Answered(records) => Some(records),
-            Self::NotAsked | Self::Asked | Self::Failed => None,
-        }
-    }
-
-    fn state(&self) -> LookupState {
-        match self {
-            Self::NotAsked => LookupState::Off,
-            Self::Asked => LookupState::Searching,
-            Self::Answered(records) if records.is_empty() => LookupState::Nobody,
-            Self::Answered(_) => LookupState::Found,
-            Self::Failed => LookupState::Unavailable,
         }
     }
 }
@@ -87,14 +80,13 @@ pub(crate) struct LinkCalls {
     reconcile: Option<AbortHandle>,
     tracker: Tracker,
     live: HashMap<CallId, Live>,
-    answers: (
-        mpsc::UnboundedSender<Answer>,
-        mpsc::UnboundedReceiver<Answer>,
-    ),
+    told: (mpsc::UnboundedSender<Told>, mpsc::UnboundedReceiver<Told>),
 }
 
 impl LinkCalls {
     pub(crate) fn new(shared: Arc<Shared>, phone_system: PhoneSystemId, pbx: Arc<dyn Pbx>) -> Self {
+        let told = mpsc::unbounded_channel();
+        shared.inboxes.open(phone_system, told.0.clone());
         Self {
             shared,
             phone_system,
@@ -102,7 +94,7 @@ impl LinkCalls {
             reconcile: None,
             tracker: Tracker::new(Settings::default()),
             live: HashMap::new(),
-            answers: mpsc::unbounded_channel(),
+            told,
         }
     }
 
@@ -115,7 +107,7 @@ impl LinkCalls {
                     Some(batch) => self.take(batch).await,
                     None => break,
                 },
-                Some(answer) = self.answers.1.recv() => self.answered(answer),
+                Some(told) = self.told.1.recv() => self.told(told),
                 () = tokio::time::sleep(pause) => self.tracker.tick(self.shared.clock.now()),
             }
             self.follow().await;
@@ -193,31 +185,51 @@ impl LinkCalls {
             .remove(&id)
             .unwrap_or_else(|| Live::new(call.clone()));
         live.call = call;
-        if matches!(live.search, Search::NotAsked) {
-            live.search = self.search(&live.call, &directory).await;
-        }
+        self.search(&mut live, &directory).await;
         self.show(&mut live, &directory);
         self.live.insert(id, live);
     }
 
-    /// Takes what is remembered about the outside party, or starts to ask.
-    async fn search(&self, call: &Call, directory: &Directory) -> Search {
-        let Some(connection) = &directory.connection else {
-            return Search::NotAsked;
-        };
-        let bound = |extension: &Extension| connection.user(extension).is_some();
-        let Lookup::Ask(phone) = lookup::decide(call, &directory.plan, bound) else {
-            return Search::NotAsked;
-        };
-        if let Some(known) = self.shared.lookups.known(connection.id, &phone).await {
-            return Search::Answered(known);
+    /// Asks every CRM in which an agent of the call is bound, all at the same time. What is
+    /// remembered counts at once: a CRM that comes first and is not remembered is asked all the
+    /// same, and has the next call if it knows the number.
+    async fn search(&self, live: &mut Live, directory: &Directory) {
+        if live.phone.is_none() {
+            let bound = |extension: &Extension| directory.is_bound(extension);
+            let lookup = lookup::decide(&live.call, &directory.plan, &directory.excluded, bound);
+            let Lookup::Ask(phone) = lookup else {
+                return;
+            };
+            live.phone = Some(phone);
         }
-        self.ask(call.id.clone(), connection.id, phone);
-        Search::Asked
+        let Some(phone) = &live.phone else {
+            return;
+        };
+        let mut asked = false;
+        for connection in &directory.connections {
+            let mut legs = live.call.legs.iter();
+            let concerned = legs.any(|leg| connection.user(&leg.extension).is_some());
+            if !concerned || live.answers.asked(connection.id) {
+                continue;
+            }
+            match self.shared.lookups.known(connection.id, phone).await {
+                Some(known) => live.answers.remembered(connection.id, known),
+                None => {
+                    live.answers.pending(connection.id);
+                    self.ask(live.call.id.clone(), connection.id, phone.clone());
+                    asked = true;
+                }
+            }
+        }
+        if asked && live.answers.known() {
+            live.answers.hurry();
+        } else if asked && live.answers.keeps_waiting() {
+            self.hurry_later(live.call.id.clone());
+        }
     }
 
     fn ask(&self, call: CallId, connection: ConnectionId, phone: Phone) {
-        let (shared, answers) = (Arc::clone(&self.shared), self.answers.0.clone());
+        let (shared, told) = (Arc::clone(&self.shared), self.told.0.clone());
         tokio::spawn(async move {
             let found = shared.connections.find(connection, &phone).await;
             let found = found
@@ -226,17 +238,61 @@ impl LinkCalls {
                 })
                 .ok();
             // The link may have been taken down meanwhile; then nobody waits for the answer.
-            let _ = answers.send(Answer { call, found });
+            let _ = told.send(Told::Answer {
+                call,
+                connection,
+                found,
+            });
         });
     }
 
-    fn answered(&mut self, answer: Answer) {
-        let Some(mut live) = self.live.remove(&answer.call) else {
+    fn hurry_later(&self, call: CallId) {
+        let told = self.told.0.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(PRECEDENCE).await;
+            // As above.
+            let _ = told.send(Told::Hurry(call));
+        });
+    }
+
+    fn told(&mut self, told: Told) {
+        match told {
+            Told::Answer {
+                call,
+                connection,
+                found,
+            } => self.learn(&call, |answers| {
+                answers.answered(connection, found);
+                true
+            }),
+            Told::Hurry(call) => self.learn(&call, Answers::hurry),
+            Told::Choice {
+                call,
+                extension,
+                connection,
+                record,
+                done,
+            } => {
+                let mut chosen = false;
+                self.learn(&call, |answers| {
+                    chosen = answers.choose(&extension, connection, &record);
+                    chosen
+                });
+                // Who asked may have gone; the choice stands.
+                let _ = done.send(chosen);
+            }
+        }
+    }
+
+    /// Changes what is known about a call that lives; `learn` tells whether there is anything new.
+    fn learn(&mut self, call: &CallId, learn: impl FnOnce(&mut Answers) -> bool) {
+        let Some(mut live) = self.live.remove(call) else {
             return;
         };
-        live.search = answer.found.map_or(Search::Failed, Search::Answered);
-        self.show(&mut live, &self.shared.directories.newest());
-        self.live.insert(answer.call, live);
+        if learn(&mut live.answers) {
+            self.show(&mut live, &self.shared.directories.newest());
+        }
+        self.live.insert(call.clone(), live);
     }
 
     async fn ended(&mut self, call: Call) {
@@ -249,7 +305,7 @@ impl LinkCalls {
         let at = self.call_ref(&live.call.id);
         let ended = EndedCall {
             phone_system: self.phone_system,
-            found: live.search.records().cloned(),
+            found: live.answers,
             call: live.call,
             reconciled: false,
         };
@@ -265,18 +321,12 @@ impl LinkCalls {
     fn show(&self, live: &mut Live, directory: &Directory) {
         let at = self.call_ref(&live.call.id);
         let over = live.call.state == CallState::Ended;
-        let none: Records = Arc::new([]);
         for leg in &live.call.legs {
-            let connection = directory
-                .connection
-                .as_ref()
-                .filter(|connection| connection.user(&leg.extension).is_some());
-            let records = live.search.records().unwrap_or(&none);
-            let found = connection.map_or_else(Found::default, |connection| Found {
-                state: Some(live.search.state()),
-                crm: self.shared.connections.name(&connection.kind),
-                records,
-            });
+            let answers = live.answers.of(&leg.extension, directory);
+            let found = match &live.phone {
+                Some(_) => self.found(&answers),
+                None => Found::default(),
+            };
             let card = card(&live.call, &at, leg, &found, &directory.plan);
             if card.state == CardState::Ended {
                 let told = !live.gone.insert(leg.extension.clone());
@@ -287,7 +337,7 @@ impl LinkCalls {
                 live.gone.remove(&leg.extension);
             }
             self.shared.desk.show(card);
-            if let Some(record) = pop::decide(&live.call, leg, found.records)
+            if let Some(record) = pop::decide(&live.call, leg, found.who)
                 && !live.popped.contains(&leg.extension)
             {
                 let id = format!("{at}/{}", leg.extension);
@@ -296,6 +346,32 @@ impl LinkCalls {
                     live.popped.insert(leg.extension.clone());
                 }
             }
+        }
+    }
+
+    /// What an agent's card says about the outside party.
+    fn found<'a>(&self, answers: &AgentsAnswers<'a>) -> Found<'a> {
+        let name = |connection: &BoundConnection| self.shared.connections.name(&connection.kind);
+        let (state, who, of) = match answers.party() {
+            Party::NotBound => return Found::default(),
+            Party::Known(connection, who) => (LookupState::Found, Some(who), Some(connection)),
+            Party::Searching => (LookupState::Searching, None, answers.connection(0)),
+            Party::Nobody => (LookupState::Nobody, None, answers.connection(0)),
+            Party::Unavailable => (LookupState::Unavailable, None, answers.connection(0)),
+        };
+        let matches = match who {
+            None => Vec::new(),
+            Some(_) => answers
+                .matches()
+                .into_iter()
+                .map(|(it, record)| (it.id, name(it).unwrap_or_default(), record))
+                .collect(),
+        };
+        Found {
+            state: Some(state),
+            crm: of.and_then(name),
+            who,
+            matches,
         }
     }
 
@@ -323,6 +399,7 @@ impl LinkCalls {
     /// The link was taken down: nobody will hear of these calls again.
     fn withdraw(&mut self) {
         self.stop_reconciling();
+        self.shared.inboxes.close(self.phone_system);
         let directory = self.shared.directories.newest();
         for (_, live) in std::mem::take(&mut self.live) {
             self.close(live, &directory);

@@ -1,9 +1,9 @@
-//! Who has this number? Asks the CRM, and remembers the answer for a while.
+//! Who has this number? Asks a CRM, and remembers the answer for a while.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use linecard_crm::{Crm, Failure, Record};
+use linecard_crm::{Crm, Failure, Record, RecordRef};
 use linecard_number::{E164, Phone};
 use linecard_store::ConnectionId;
 use moka::Expiry;
@@ -13,9 +13,11 @@ use moka::future::Cache;
 const KEEP_FOUND: Duration = Duration::from_mins(10);
 /// How long an unknown number is believed to be unknown.
 const KEEP_NOBODY: Duration = Duration::from_mins(1);
+/// How long a CRM's search may lag behind what Linecard itself created in it.
+const LAG: Duration = Duration::from_mins(30);
 /// How many numbers are remembered.
 const KEPT: u64 = 100_000;
-/// How long a caller waits for the CRM's answer.
+/// How long a caller waits for a CRM's answer.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The records with one number, best match first.
@@ -23,35 +25,60 @@ pub(crate) type Records = Arc<[Record]>;
 
 type Key = (ConnectionId, E164);
 
-/// Remembers what the CRMs answered.
+/// Remembers what the CRMs answered, and what Linecard itself created in them.
 #[derive(Clone)]
-pub(crate) struct Lookups(Cache<Key, Records>);
+pub(crate) struct Lookups {
+    answers: Cache<Key, Records>,
+    /// What a CRM's search may not find yet.
+    created: Cache<Key, Records>,
+}
 
 struct ByAnswer;
 
-impl Expiry<Key, Records> for ByAnswer {
-    fn expire_after_create(&self, _: &Key, found: &Records, _: Instant) -> Option<Duration> {
-        Some(if found.is_empty() {
+impl ByAnswer {
+    fn keep(found: &Records) -> Duration {
+        if found.is_empty() {
             KEEP_NOBODY
         } else {
             KEEP_FOUND
-        })
+        }
+    }
+}
+
+impl Expiry<Key, Records> for ByAnswer {
+    fn expire_after_create(&self, _: &Key, found: &Records, _: Instant) -> Option<Duration> {
+        Some(Self::keep(found))
+    }
+
+    fn expire_after_update(
+        &self,
+        _: &Key,
+        found: &Records,
+        _: Instant,
+        _: Option<Duration>,
+    ) -> Option<Duration> {
+        Some(Self::keep(found))
     }
 }
 
 impl Lookups {
     pub(crate) fn new() -> Self {
-        Self(
-            Cache::builder()
+        Self {
+            answers: Cache::builder()
                 .max_capacity(KEPT)
                 .expire_after(ByAnswer)
+                .support_invalidation_closures()
                 .build(),
-        )
+            created: Cache::builder()
+                .max_capacity(KEPT)
+                .time_to_live(LAG)
+                .build(),
+        }
     }
 
     /// What is remembered; never asks.
     pub(crate) async fn known(&self, connection: ConnectionId, phone: &Phone) -> Option<Records> {
-        self.0.get(&(connection, phone.e164.clone())).await
+        self.answers.get(&(connection, phone.e164.clone())).await
     }
 
     /// Asks the CRM, unless the answer is remembered. Several callers of one number at once are
@@ -62,15 +89,20 @@ impl Lookups {
         phone: &Phone,
         crm: &dyn Crm,
     ) -> Result<Records, Failure> {
-        let asked = self
-            .0
-            .try_get_with((connection, phone.e164.clone()), async {
-                let mut records = crm.find(phone).await?;
-                for record in &mut records {
-                    record.page = crm.page(&record.at);
+        let key = (connection, phone.e164.clone());
+        let asked = self.answers.try_get_with(key.clone(), async {
+            let mut records = crm.find(phone).await?;
+            for record in &mut records {
+                record.page = crm.page(&record.at);
+            }
+            let created = self.created.get(&key).await;
+            for own in created.iter().flat_map(|created| created.iter()) {
+                if !records.iter().any(|record| record.at == own.at) {
+                    records.push(own.clone());
                 }
-                Ok::<Records, Failure>(records.into())
-            });
+            }
+            Ok::<Records, Failure>(records.into())
+        });
         match tokio::time::timeout(PATIENCE, asked).await {
             Ok(answer) => answer.map_err(|failure| failure.as_ref().clone()),
             Err(_) => Err(Failure::Retry {
@@ -80,8 +112,39 @@ impl Lookups {
         }
     }
 
-    /// Forgets everything, because a connection changed.
-    pub(crate) fn forget(&self) {
-        self.0.invalidate_all();
+    /// Linecard has created this record: it is known at once, whatever the CRM's search says, and
+    /// that nobody has the number is forgotten.
+    pub(crate) async fn put(&self, connection: ConnectionId, number: &E164, record: &Record) {
+        let key = (connection, number.clone());
+        for cache in [&self.created, &self.answers] {
+            let mut records: Vec<Record> = cache
+                .get(&key)
+                .await
+                .map(|known| known.to_vec())
+                .unwrap_or_default();
+            records.retain(|known| known.at != record.at);
+            records.push(record.clone());
+            cache.insert(key.clone(), records.into()).await;
+        }
+    }
+
+    /// That record is gone.
+    pub(crate) async fn remove(&self, connection: ConnectionId, number: &E164, gone: &RecordRef) {
+        let key = (connection, number.clone());
+        for cache in [&self.created, &self.answers] {
+            if let Some(known) = cache.get(&key).await {
+                let left = known.iter().filter(|record| record.at != *gone);
+                cache.insert(key.clone(), left.cloned().collect()).await;
+            }
+        }
+    }
+
+    /// Forgets what one connection answered, because it changed.
+    pub(crate) fn forget(&self, connection: ConnectionId) {
+        let of_it = move |key: &Key, _: &Records| key.0 == connection;
+        if let Err(error) = self.answers.invalidate_entries_if(of_it) {
+            tracing::error!(%error, "what a CRM answered cannot be forgotten singly");
+            self.answers.invalidate_all();
+        }
     }
 }

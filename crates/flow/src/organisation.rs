@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use linecard_number::{Country, ExtensionRange, Plan};
 use linecard_rules::dial::Guards;
+use linecard_rules::exclude::Exclusions;
 use linecard_store::StoreError;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -24,6 +25,10 @@ pub struct Organisation {
     /// Which numbers may be called by a click (C2).
     #[serde(default)]
     pub dial: Guards,
+    /// What is kept out of every CRM: own numbers (X4), numbers never looked up or logged, the
+    /// hours of business (X11).
+    #[serde(default)]
+    pub exclusions: Exclusions,
     /// Counts the changes, so that two admins do not overwrite each other.
     pub version: i64,
 }
@@ -65,6 +70,7 @@ impl Organisation {
             extension_ranges: Vec::new(),
             home_addresses: Vec::new(),
             dial: Guards::default(),
+            exclusions: Exclusions::default(),
             version: 0,
         }
     }

@@ -17,6 +17,7 @@ mod late;
 mod verdict;
 
 pub use backlog::{Outbox, Undelivered};
+pub(crate) use draft::Draft;
 pub(crate) use kinds::LogJob;
 pub(crate) use late::put as put_late;
 

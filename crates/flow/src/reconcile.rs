@@ -12,6 +12,7 @@ use linecard_pbx::{Past, Pbx, Problem, ProblemKind, RecordsError};
 use linecard_store::{PhoneSystemId, StoreError};
 
 use crate::CallRef;
+use crate::answers::Answers;
 use crate::flow::Shared;
 use crate::journal::{EndedCall, Line};
 use crate::organisation::{Organisation, SETTING};
@@ -105,7 +106,7 @@ impl Reconcile {
                 let ended = EndedCall {
                     phone_system: self.phone_system,
                     call,
-                    found: None,
+                    found: Answers::default(),
                     reconciled: true,
                 };
                 self.tell(Line::Ended(Box::new(ended))).await;

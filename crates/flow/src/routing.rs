@@ -1,20 +1,22 @@
 //! To whom a dial plan puts a caller through (X8): within 50 ms, or to nobody in particular.
 
+mod question;
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use linecard_number::Extension;
-use linecard_rules::route::{self, Caller, Reason, Route};
+use linecard_number::{Extension, Phone};
+use linecard_rules::route::{self, Caller, Reason};
 use linecard_store::StoreError;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
-use crate::directory::{BoundConnection, Directory};
 use crate::flow::Shared;
 use crate::lookups::Records;
+use question::Question;
 
 /// The name under which the store keeps the token.
 pub(crate) const SETTING: &str = "routing_token";
@@ -89,29 +91,67 @@ impl Routing {
             Caller::Phone(phone) => phone,
             Caller::Nobody(reason) => return Routed::Default(reason),
         };
-        let Some(connection) = &directory.connection else {
+        if directory.connections.is_empty() {
             return Routed::Default(Reason::NoCrm);
-        };
-        if let Some(known) = self.shared.lookups.known(connection.id, &phone).await {
-            return decide(&known, connection, &directory);
+        }
+        if directory.excluded.is_own(&phone) {
+            return Routed::Default(Reason::Internal);
+        }
+        if directory.excluded.is_never_looked_up(&phone) {
+            return Routed::Default(Reason::Unknown);
+        }
+        let mut question = Question::new(&directory);
+        for (place, connection) in directory.connections.iter().enumerate() {
+            if let Some(known) = self.shared.lookups.known(connection.id, &phone).await {
+                question.answers(place, Some(known));
+            }
+        }
+        if let Some(routed) = question.remembered() {
+            return routed;
         }
         let Ok(permit) = Arc::clone(&self.questions).try_acquire_owned() else {
             return Routed::Default(Reason::Unavailable);
         };
-        let (shared, id) = (Arc::clone(&self.shared), connection.id);
-        // Goes on by itself when it is not waited for any more.
-        let asked = tokio::spawn(async move {
-            let found = shared.connections.find(id, &phone).await;
-            drop(permit);
-            found.inspect_err(|failure| {
-                tracing::warn!(number = ?phone.e164, %failure, "the CRM could not be asked");
-            })
+        let mut answers = self.ask(&question, &phone, permit);
+        let in_time = tokio::time::timeout(CRM_WITHIN, async {
+            while let Some((place, found)) = answers.recv().await {
+                question.answers(place, found);
+                if let Some(routed) = question.settled() {
+                    return routed;
+                }
+            }
+            Routed::Default(Reason::Unavailable)
         });
-        match tokio::time::timeout(CRM_WITHIN, asked).await {
-            Ok(Ok(Ok(found))) => decide(&found, connection, &directory),
-            Ok(Ok(Err(_)) | Err(_)) => Routed::Default(Reason::Unavailable),
-            Err(_) => Routed::Default(Reason::TooLate),
+        match in_time.await {
+            Ok(routed) => routed,
+            Err(_) => question.too_late(),
         }
+    }
+
+    /// Asks those that have not answered, all at the same time. They go on by themselves when they
+    /// are not waited for any more.
+    fn ask(
+        &self,
+        question: &Question<'_>,
+        phone: &Phone,
+        permit: OwnedSemaphorePermit,
+    ) -> mpsc::UnboundedReceiver<(usize, Option<Records>)> {
+        let (told, answers) = mpsc::unbounded_channel();
+        let permit = Arc::new(permit);
+        for (place, id) in question.open() {
+            let (shared, phone, told) = (Arc::clone(&self.shared), phone.clone(), told.clone());
+            let permit = Arc::clone(&permit);
+            tokio::spawn(async move {
+                let found = shared.connections.find(id, &phone).await;
+                drop(permit);
+                let found = found.inspect_err(|failure| {
+                    tracing::warn!(number = ?phone.e164, %failure, "the CRM could not be asked");
+                });
+                // Nobody may be waiting any more.
+                let _ = told.send((place, found.ok()));
+            });
+        }
+        answers
     }
 
     /// Whether whoever shows this token may ask.
@@ -150,18 +190,5 @@ impl Routing {
         unit.settings().put(SETTING, &token).await?;
         unit.commit().await?;
         self.shared.directories.refresh(&self.shared.store).await
-    }
-}
-
-fn decide(found: &Records, connection: &BoundConnection, directory: &Directory) -> Routed {
-    match route::decide(found, connection.bindings()) {
-        Route::Default(reason) => Routed::Default(reason),
-        Route::Owner { extensions, .. } => Routed::Owner {
-            name: extensions
-                .first()
-                .and_then(|extension| directory.name(extension))
-                .map(str::to_owned),
-            extensions,
-        },
     }
 }

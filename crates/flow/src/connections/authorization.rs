@@ -1,7 +1,7 @@
 //! Getting a CRM's consent: the way there and the way back (A10, A11, A24).
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{AuthorizationRequest, Consent, Failure, Grant};
+use linecard_crm::{AuthorizationRequest, Consent, Failure, Grant, SignIn};
 use linecard_store::{AccountId, Connection, ConnectionId, NewAuthorization, StoreError};
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -149,20 +149,57 @@ impl Connections {
             verifier: attempt.verifier,
         };
         let result = self.consented(id, &request, answer).await;
-        let told = match &result {
-            Ok(()) => Ok(()),
-            Err(error) => Err((error.code(), error.words())),
-        };
-        self.last(|last| {
-            last.insert(
-                id,
-                LastAuthorization {
-                    at: now,
-                    result: told,
-                },
-            )
-        });
+        self.remember(id, &result);
         result.map(|()| id)
+    }
+
+    /// Signs in with nothing but what the admin filled in (A18, A20), where that is the CRM's way.
+    /// What is wrong is told at once.
+    pub async fn connect(&self, id: ConnectionId) -> Result<(), AuthorizeError> {
+        let result = self.signed_in_by_settings(id).await;
+        self.remember(id, &result);
+        result
+    }
+
+    async fn signed_in_by_settings(&self, id: ConnectionId) -> Result<(), AuthorizeError> {
+        let mut unit = self.0.store.read().await?;
+        let connection = unit.connections().get(id).await?;
+        let connection = connection.ok_or(AuthorizeError::NoConnector)?;
+        let secrets = unit.connections().secrets(id).await?;
+        drop(unit);
+        let connector = self
+            .connector(&connection.kind)
+            .ok_or(AuthorizeError::NoConnector)?;
+        let settings = settings(&connection, secrets);
+        if connector.sign_in(&settings) != SignIn::Settings {
+            let words = format!("{} asks on its consent page", connector.info().name);
+            return Err(AuthorizeError::Failed(Failure::Refused { words }));
+        }
+        let grant = connector.connect(&settings).await?;
+        self.adopt(&connection, &grant).await?;
+        self.look_around(id).await;
+        Ok(())
+    }
+
+    fn remember(&self, id: ConnectionId, result: &Result<(), AuthorizeError>) {
+        let told = LastAuthorization {
+            at: self.0.clock.now(),
+            result: match result {
+                Ok(()) => Ok(()),
+                Err(error) => Err((error.code(), error.words())),
+            },
+        };
+        self.last(|last| last.insert(id, told));
+    }
+
+    /// What an admin wants to see after signing in: the users, and what the connection may do.
+    async fn look_around(&self, id: ConnectionId) {
+        if let Err(error) = self.refresh_users(id).await {
+            tracing::warn!(%error, "signed in, but the list of users could not be fetched");
+        }
+        if let Err(error) = self.probe(id).await {
+            tracing::warn!(%error, "signed in, but what the connection may do could not be tried");
+        }
     }
 
     /// How the last attempt since the start went.
@@ -202,9 +239,7 @@ impl Connections {
         let settings = settings(&connection, secrets);
         let grant = connector.exchange(&settings, request, &consent).await?;
         self.adopt(&connection, &grant).await?;
-        if let Err(error) = self.refresh_users(id).await {
-            tracing::warn!(%error, "signed in, but the list of users could not be fetched");
-        }
+        self.look_around(id).await;
         Ok(())
     }
 

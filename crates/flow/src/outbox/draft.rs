@@ -10,8 +10,8 @@ use crate::directory::Directory;
 
 /// An entry, its call, the agent's part of it, and what came late.
 #[derive(Debug)]
-pub(super) struct Draft {
-    pub(super) entry: Entry,
+pub(crate) struct Draft {
+    pub(crate) entry: Entry,
     pub(super) stored: StoredCall,
     pub(super) part: Part,
     pub(super) late: StoredLate,
@@ -19,7 +19,7 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Reads it; `None` when the entry or its call is not in the store any more.
-    pub(super) async fn read(
+    pub(crate) async fn read(
         unit: &mut UnitOfWork,
         key: &EntryKey,
     ) -> Result<Option<Self>, StoreError> {
@@ -43,7 +43,7 @@ impl Draft {
     }
 
     /// The entry as a connector wants it; `None` without a person or an owner.
-    pub(super) fn log_entry(&self, directory: &Directory) -> Option<LogEntry> {
+    pub(crate) fn log_entry(&self, directory: &Directory) -> Option<LogEntry> {
         let who = self.entry.who.as_ref()?;
         Some(LogEntry {
             key: self.entry.key.clone(),

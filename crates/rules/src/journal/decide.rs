@@ -62,6 +62,18 @@ pub enum Decision<'a> {
     },
 }
 
+impl Decision<'_> {
+    /// The place of the CRM it is about.
+    #[must_use]
+    pub fn at(&self) -> Option<usize> {
+        match self {
+            Self::Write(target) | Self::Show(target, _) => Some(target.at),
+            Self::AskFirst { at, .. } => Some(*at),
+            Self::Skip { at, .. } => *at,
+        }
+    }
+}
+
 /// Where an entry goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Target<'a> {

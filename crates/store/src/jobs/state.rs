@@ -85,6 +85,15 @@ impl Jobs<'_> {
         Ok(())
     }
 
+    /// Removes the job with this key, unless a request for it may have gone out: it is with a
+    /// worker, or the answer was lost.
+    pub async fn remove_unsent(&mut self, key: &str) -> Result<(), StoreError> {
+        let sql = "DELETE FROM jobs \
+                   WHERE job_key = $1 AND state <> 'leased' AND answer_lost = 0";
+        self.unit.execute(sql, values![key]).await?;
+        Ok(())
+    }
+
     /// The same for every parked job of a connection.
     pub async fn unpark_all(
         &mut self,

@@ -66,6 +66,7 @@ impl Kind for Log {
         let mut batch = Batch::read(at, jobs).await?;
         batch.look_up(at).await;
         people::find(at, &mut batch).await?;
+        people::withhold(at, &mut batch);
         batch.write(at).await;
         batch.keep(at).await
     }

@@ -32,8 +32,10 @@ pub(super) struct Item {
 pub(super) enum End {
     /// It stands in the CRM, with the late parts of this version.
     Written { late: i64 },
-    /// Nobody has the number.
+    /// Nobody has the number, or it is only shown.
     Skipped,
+    /// It is another CRM's.
+    Moved,
     /// There was nothing to do.
     Settled,
     /// It failed.
@@ -140,6 +142,17 @@ impl Batch {
                 Some(End::Unreached) | None => None,
                 Some(End::Settled) => {
                     unit.jobs().finish(job.id).await?;
+                    continue;
+                }
+                Some(End::Moved) => {
+                    unit.jobs().finish(job.id).await?;
+                    if let Some(mut draft) = item.draft {
+                        draft.entry.updated = now;
+                        unit.entries().update(&draft.entry).await?;
+                        let lane = job.lane.split_once('/').map_or("", |(_, lane)| lane);
+                        let moved = LogJob::enqueue_as(&draft.entry, lane);
+                        unit.jobs().enqueue(moved).await?;
+                    }
                     continue;
                 }
                 Some(end @ (End::Written { .. } | End::Skipped)) => {

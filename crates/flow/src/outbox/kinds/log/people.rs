@@ -1,23 +1,25 @@
-//! Whose call was it? For entries whose person was not known when the call ended.
+//! Whose call was it? For entries whose person was not known when the call ended. All CRMs in which
+//! the agent is bound are asked: the entry goes to the first in precedence that knows the number,
+//! which need not be the one it waited for.
 
 use std::time::Duration;
 
 use linecard_crm::Failure;
 use linecard_number::Reading;
 use linecard_rules::journal::NotLogged;
-use linecard_store::{EntryState, StoreError};
+use linecard_store::StoreError;
 
 use super::batch::{Batch, End, Item};
+use crate::connections::{Owner, Unasked};
 use crate::directory::Directory;
-use crate::journal::describe;
-use crate::lookups::Records;
+use crate::journal::{describe, skip};
 use crate::outbox::kinds::At;
 
 /// How long a batch asks about people: much less than an attempt may take. Those it does not come
 /// to have their turn in the next.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Asks the CRM about everybody who is not known, and puts them and the words into their
+/// Asks the CRMs about everybody who is not known, and puts them and the words into their
 /// entries.
 pub(super) async fn find(at: &At<'_>, batch: &mut Batch) -> Result<(), StoreError> {
     let directory = at.shared.directories.newest();
@@ -33,8 +35,8 @@ pub(super) async fn find(at: &At<'_>, batch: &mut Batch) -> Result<(), StoreErro
             continue;
         }
         match ask(at, item, &directory).await {
-            Ok(found) => {
-                if name(item, &found, &directory) {
+            Ok(owner) => {
+                if name(at, item, owner, &directory) {
                     named.push(item);
                 }
             }
@@ -53,32 +55,94 @@ pub(super) async fn find(at: &At<'_>, batch: &mut Batch) -> Result<(), StoreErro
     unit.commit().await
 }
 
-/// Puts the person into the entry; `false` when there is none.
-fn name(item: &mut Item, found: &Records, directory: &Directory) -> bool {
-    let Some(draft) = &mut item.draft else {
-        return false;
-    };
-    match found.first() {
-        Some(who) => {
-            let call = &draft.stored.call;
-            describe(&mut draft.entry, call, &draft.part, who, directory);
-            true
-        }
-        None => {
-            draft.entry.state = EntryState::Skipped;
-            draft.entry.reason = Some(NotLogged::Nobody.code().to_owned());
+/// Does not write what the connection only shows (X16), whatever was decided when the call ended.
+pub(super) fn withhold(at: &At<'_>, batch: &mut Batch) {
+    let directory = at.shared.directories.newest();
+    for item in batch.open() {
+        let Some(draft) = &mut item.draft else {
+            continue;
+        };
+        let connection = directory.connection(draft.entry.connection);
+        let mode = connection.map(|connection| &connection.terms.mode);
+        if let Some(why) = mode.and_then(|mode| mode.withholds(&draft.entry.extension)) {
+            skip(&mut draft.entry, why);
             item.end = Some(End::Skipped);
-            false
         }
     }
 }
 
-/// Asks the CRM who the outside party is.
-async fn ask(at: &At<'_>, item: &Item, directory: &Directory) -> Result<Records, Failure> {
-    let call = item.draft.as_ref().map(|draft| &draft.stored.call);
-    let outside = call.and_then(|call| call.outside()).unwrap_or_default();
-    let Reading::Phone(phone) = directory.plan.read(outside) else {
-        return Ok(Records::from([]));
+/// Puts the person into the entry; `false` when there is none, or the entry is written elsewhere
+/// or not at all.
+fn name(at: &At<'_>, item: &mut Item, owner: Option<Owner>, directory: &Directory) -> bool {
+    let Some(draft) = &mut item.draft else {
+        return false;
     };
-    at.shared.connections.find(at.connection, &phone).await
+    let (entry, call) = (&mut draft.entry, &draft.stored.call);
+    let Some(owner) = owner else {
+        let is_bound = directory.is_bound(&entry.extension);
+        skip(
+            entry,
+            if is_bound {
+                NotLogged::Nobody
+            } else {
+                NotLogged::NotBound
+            },
+        );
+        item.end = Some(End::Skipped);
+        return false;
+    };
+    entry.connection = owner.connection;
+    entry.owner = Some(owner.user);
+    let kept_out = directory
+        .connection(owner.connection)
+        .and_then(|it| directory.excluded.keeps_out(call, &draft.part, &it.journal));
+    if let Some(why) = kept_out {
+        skip(entry, why);
+        item.end = Some(End::Skipped);
+        return false;
+    }
+    describe(entry, call, &draft.part, &owner.who, directory);
+    if owner.connection == at.connection {
+        return true;
+    }
+    item.end = Some(End::Moved);
+    false
+}
+
+/// Asks the CRMs who the outside party is.
+async fn ask(at: &At<'_>, item: &Item, directory: &Directory) -> Result<Option<Owner>, Failure> {
+    let Some(draft) = &item.draft else {
+        return Ok(None);
+    };
+    let (entry, call) = (&draft.entry, &draft.stored.call);
+    let Reading::Phone(phone) = directory.plan.read(call.outside().unwrap_or_default()) else {
+        return Ok(None);
+    };
+    let connections = &at.shared.connections;
+    // A connection on its way out is in use no more, but for what waits.
+    if directory.connection(at.connection).is_none() {
+        let found = connections.find(at.connection, &phone).await?;
+        let user = entry.owner.clone();
+        return Ok(found.first().zip(user).map(|(who, user)| Owner {
+            connection: at.connection,
+            user,
+            who: who.clone(),
+        }));
+    }
+    let owner = connections.whose(directory, &entry.extension, &phone).await;
+    owner.map_err(
+        |Unasked {
+             connection,
+             failure,
+         }| {
+            if connection == at.connection {
+                return failure;
+            }
+            // What is wrong with another connection is none of this one's.
+            Failure::Retry {
+                after: None,
+                words: format!("another CRM that may know the number: {failure}"),
+            }
+        },
+    )
 }

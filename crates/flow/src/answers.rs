@@ -1,0 +1,243 @@
+//! What the CRMs have answered about the outside party of one call, and whose that party is for
+//! each agent (A2, X3).
+//!
+//! All are asked at the same time. A CRM that comes first and has not answered is waited for, but
+//! not for long once a later one knows the number: [`PRECEDENCE`].
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use linecard_crm::{Record, RecordRef};
+use linecard_number::Extension;
+use linecard_rules::journal::Asked;
+use linecard_rules::matching::{Answer, Whose, whose};
+use linecard_store::ConnectionId;
+
+use crate::directory::{BoundConnection, Directory};
+use crate::lookups::Records;
+
+/// How long a CRM that comes first may keep the answer of a later one from counting.
+pub(crate) const PRECEDENCE: Duration = Duration::from_secs(1);
+
+/// What one CRM has answered.
+#[derive(Debug, Clone)]
+enum Heard {
+    /// Nothing yet.
+    Pending,
+    /// Nothing yet, and a later one that knows the number is not kept waiting any longer.
+    Late,
+    /// It could not be asked.
+    Failed,
+    /// These records.
+    Records(Records),
+}
+
+impl Heard {
+    fn knows(&self) -> bool {
+        matches!(self, Self::Records(records) if !records.is_empty())
+    }
+}
+
+/// What the CRMs have answered about one call's outside party.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Answers {
+    /// In the order of precedence in which they were asked.
+    heard: Vec<(ConnectionId, Heard)>,
+    /// What agents chose instead of the best match.
+    chosen: HashMap<Extension, (ConnectionId, Record)>,
+}
+
+impl Answers {
+    /// Whether that CRM has been asked.
+    pub(crate) fn asked(&self, connection: ConnectionId) -> bool {
+        self.heard.iter().any(|(id, _)| *id == connection)
+    }
+
+    /// That CRM is being asked.
+    pub(crate) fn pending(&mut self, connection: ConnectionId) {
+        self.heard.push((connection, Heard::Pending));
+    }
+
+    /// That CRM's answer is remembered from before.
+    pub(crate) fn remembered(&mut self, connection: ConnectionId, records: Records) {
+        self.heard.push((connection, Heard::Records(records)));
+    }
+
+    /// That CRM has answered; `None`: it could not be asked. What comes too late changes nothing
+    /// any more for a call that a later CRM has got.
+    pub(crate) fn answered(&mut self, connection: ConnectionId, records: Option<Records>) {
+        let Some(place) = self.heard.iter().position(|(id, _)| *id == connection) else {
+            return;
+        };
+        let overtaken = self.heard.iter().skip(place + 1).any(|(_, it)| it.knows());
+        if let Some((_, heard)) = self.heard.get_mut(place) {
+            *heard = match (&heard, records) {
+                (Heard::Late, _) if overtaken => Heard::Failed,
+                (_, Some(records)) => Heard::Records(records),
+                (_, None) => Heard::Failed,
+            };
+        }
+    }
+
+    /// Who has not answered has kept later ones waiting long enough. `false`: nothing changed.
+    pub(crate) fn hurry(&mut self) -> bool {
+        let mut changed = false;
+        for (_, heard) in &mut self.heard {
+            if matches!(heard, Heard::Pending) {
+                *heard = Heard::Late;
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// Whether an answer that is there is kept waiting for one that comes first.
+    pub(crate) fn keeps_waiting(&self) -> bool {
+        let pending = self
+            .heard
+            .iter()
+            .any(|(_, it)| matches!(it, Heard::Pending));
+        pending && self.heard.len() > 1
+    }
+
+    /// Whether a CRM that is remembered knows the number.
+    pub(crate) fn known(&self) -> bool {
+        self.heard.iter().any(|(_, heard)| heard.knows())
+    }
+
+    /// What these answers mean for the agent at `extension`.
+    pub(crate) fn of<'a>(
+        &'a self,
+        extension: &Extension,
+        directory: &'a Directory,
+    ) -> AgentsAnswers<'a> {
+        let bound: Vec<_> = directory
+            .bound_in(extension)
+            .map(|(connection, user)| (connection, user, self.heard_of(connection.id)))
+            .collect();
+        let mut asked = Vec::with_capacity(bound.len());
+        for (place, (connection, user, heard)) in bound.iter().enumerate() {
+            let later = bound.iter().skip(place + 1);
+            let answer = match heard {
+                Some(Heard::Records(records)) => Answer::Records(records),
+                Some(Heard::Failed) => Answer::Failed,
+                Some(Heard::Late) if later.flat_map(|it| it.2).any(Heard::knows) => Answer::Failed,
+                Some(Heard::Late | Heard::Pending) | None => Answer::Pending,
+            };
+            asked.push(Asked {
+                owner: *user,
+                answer,
+                options: &connection.journal,
+                terms: &connection.terms,
+            });
+        }
+        let chosen = self.chosen.get(extension).and_then(|(id, record)| {
+            let place = bound.iter().position(|(it, ..)| it.id == *id)?;
+            Some((place, record))
+        });
+        AgentsAnswers {
+            connections: bound.into_iter().map(|(it, ..)| it).collect(),
+            asked,
+            chosen,
+        }
+    }
+
+    fn heard_of(&self, connection: ConnectionId) -> Option<&Heard> {
+        self.heard
+            .iter()
+            .find(|(id, _)| *id == connection)
+            .map(|(_, heard)| heard)
+    }
+
+    /// The agent at `extension` means that record. `false`: it is none of those with the number.
+    pub(crate) fn choose(
+        &mut self,
+        extension: &Extension,
+        connection: ConnectionId,
+        at: &RecordRef,
+    ) -> bool {
+        let record = match self.heard_of(connection) {
+            Some(Heard::Records(records)) => records.iter().find(|record| record.at == *at),
+            _ => None,
+        };
+        let Some(record) = record.cloned() else {
+            return false;
+        };
+        self.chosen.insert(extension.clone(), (connection, record));
+        true
+    }
+}
+
+/// What the CRMs in which an agent is bound have answered, in their order of precedence.
+pub(crate) struct AgentsAnswers<'a> {
+    connections: Vec<&'a BoundConnection>,
+    pub(crate) asked: Vec<Asked<'a>>,
+    /// What the agent chose: the place of the CRM, and the record.
+    pub(crate) chosen: Option<(usize, &'a Record)>,
+}
+
+/// Who the outside party is, for an agent.
+pub(crate) enum Party<'a> {
+    /// This one, of that CRM.
+    Known(&'a BoundConnection, &'a Record),
+    /// It is being asked.
+    Searching,
+    /// Nobody has the number.
+    Nobody,
+    /// It is not certain, because a CRM could not be asked.
+    Unavailable,
+    /// The agent is bound in no CRM.
+    NotBound,
+}
+
+impl<'a> AgentsAnswers<'a> {
+    /// The connection at that place.
+    pub(crate) fn connection(&self, place: usize) -> Option<&'a BoundConnection> {
+        self.connections.get(place).copied()
+    }
+
+    /// Who the outside party is.
+    pub(crate) fn party(&self) -> Party<'a> {
+        if self.connections.is_empty() {
+            return Party::NotBound;
+        }
+        let known = |place: usize, record| {
+            self.connection(place)
+                .map(|connection| Party::Known(connection, record))
+        };
+        if let Some((place, record)) = self.chosen {
+            return known(place, record).unwrap_or(Party::NotBound);
+        }
+        match whose(self.asked.iter().map(|asked| asked.answer)) {
+            Whose::Of(place) => {
+                let best = self.records(place).into_iter().next();
+                best.and_then(|best| known(place, best))
+                    .unwrap_or(Party::Nobody)
+            }
+            Whose::Pending => Party::Searching,
+            Whose::Unsettled => Party::Unavailable,
+            Whose::Nobodys => Party::Nobody,
+        }
+    }
+
+    /// Every record with the number, in the order of precedence, the best of each CRM first.
+    pub(crate) fn matches(&self) -> Vec<(&'a BoundConnection, &'a Record)> {
+        let places = self.connections.iter().enumerate();
+        places
+            .flat_map(|(place, connection)| {
+                let records = self.records(place).into_iter();
+                records.map(move |record| (*connection, record))
+            })
+            .collect()
+    }
+
+    fn records(&self, place: usize) -> Vec<&'a Record> {
+        match self.asked.get(place) {
+            Some(asked) => match asked.answer {
+                Answer::Records(records) => asked.terms.matching.order(records, Some(asked.owner)),
+                Answer::Pending | Answer::Failed => Vec::new(),
+            },
+            None => Vec::new(),
+        }
+    }
+}
