@@ -7,7 +7,7 @@ use linecard_crm::{Crm, Failure, PersonNeeded};
 use linecard_store::{ConnectionId, Job, StoreError};
 
 use super::gate::Told;
-use super::kinds::{self, At, Undone};
+use super::kinds::{self, At, Undone, Why};
 use super::verdict::{Verdict, after};
 use crate::flow::Shared;
 
@@ -74,13 +74,20 @@ impl Attempt {
         let mut unit = self.shared.store.begin().await?;
         for Undone {
             job,
-            failure,
+            why,
             answer_lost,
         } in undone
         {
-            let Some(failure) = failure else {
-                unit.jobs().give_back(&job, answer_lost).await?;
-                continue;
+            let failure = match why {
+                Why::Failed(failure) => failure,
+                Why::Elsewhere(failure) => Failure::Retry {
+                    after: None,
+                    words: format!("another CRM that may know the number: {failure}"),
+                },
+                Why::Unreached => {
+                    unit.jobs().give_back(&job, answer_lost).await?;
+                    continue;
+                }
             };
             tracing::info!(job = %job.id, attempt = job.attempt, %failure, "not done yet");
             let settles = self.crm.settles_after();
@@ -117,8 +124,8 @@ impl Attempt {
 }
 
 fn needs_person(undone: &Undone) -> Option<(PersonNeeded, &str)> {
-    match &undone.failure {
-        Some(Failure::NeedsPerson { what, words }) => Some((*what, words)),
+    match &undone.why {
+        Why::Failed(Failure::NeedsPerson { what, words }) => Some((*what, words)),
         _ => None,
     }
 }
@@ -126,12 +133,11 @@ fn needs_person(undone: &Undone) -> Option<(PersonNeeded, &str)> {
 /// What became of `jobs` jobs tells about the CRM: whatever it did or refused, it works.
 fn told(jobs: usize, undone: &[Undone]) -> Told {
     let mut told = Told::Nothing;
-    for failure in undone.iter().filter_map(|undone| undone.failure.as_ref()) {
+    for Undone { why, .. } in undone {
+        let Why::Failed(failure) = why else { continue };
         match failure {
             Failure::Refused { .. } => return Told::Works,
-            Failure::Throttled { until, .. } => {
-                told = until.map_or(Told::Fails, Told::LeaveAlone);
-            }
+            Failure::Throttled { until, .. } => told = Told::LeaveAlone(*until),
             Failure::Retry { .. } | Failure::Unknown { .. } if told == Told::Nothing => {
                 told = Told::Fails;
             }

@@ -14,6 +14,8 @@ pub(super) const SINGLES: usize = 4;
 const TROUBLE: u32 = 3;
 /// For how long, in seconds, by how often it failed since then.
 const PAUSES: [i64; 7] = [1, 2, 5, 10, 20, 30, 60];
+/// The same for one whose quota is used up, where it does not say for how long.
+const QUOTA_PAUSES: [i64; 6] = [5, 10, 30, 60, 120, 300];
 /// A connection is left alone no longer than this: what it said may have changed.
 const LONGEST: SignedDuration = SignedDuration::from_mins(15);
 
@@ -33,8 +35,8 @@ pub(super) enum Told {
     Works,
     /// It does not.
     Fails,
-    /// It wants to be left alone until then.
-    LeaveAlone(Timestamp),
+    /// Its quota is used up, until then where that is known.
+    LeaveAlone(Option<Timestamp>),
     /// Nothing.
     Nothing,
 }
@@ -90,6 +92,14 @@ impl Gate {
         }
     }
 
+    /// The one of `pauses` whose turn it is.
+    fn pause(&self, pauses: &[i64]) -> SignedDuration {
+        let over = self.failures.saturating_sub(TROUBLE);
+        let index = usize::try_from(over).unwrap_or(usize::MAX);
+        let seconds = pauses.get(index).or(pauses.last());
+        SignedDuration::from_secs(seconds.copied().unwrap_or(1))
+    }
+
     /// An attempt has ended. `true`: the gate was closed and is open now.
     pub(super) fn leaves(&mut self, place: Place, told: Told, now: Timestamp) -> bool {
         match place {
@@ -107,15 +117,14 @@ impl Gate {
             }
             Told::Fails => {
                 self.failures = self.failures.saturating_add(1);
-                if let Some(over) = self.failures.checked_sub(TROUBLE) {
-                    let index = usize::try_from(over).unwrap_or(usize::MAX);
-                    let seconds = PAUSES[index.min(PAUSES.len() - 1)];
-                    self.closed_until = Some(after(SignedDuration::from_secs(seconds)));
+                if self.failures >= TROUBLE {
+                    self.closed_until = Some(after(self.pause(&PAUSES)));
                 }
                 false
             }
             Told::LeaveAlone(until) => {
-                self.failures = self.failures.max(TROUBLE);
+                self.failures = self.failures.saturating_add(1).max(TROUBLE);
+                let until = until.unwrap_or_else(|| after(self.pause(&QUOTA_PAUSES)));
                 self.closed_until = Some(until.min(after(LONGEST)));
                 false
             }
@@ -200,11 +209,22 @@ mod tests {
     fn a_quota_is_waited_for_but_never_for_longer_than_can_be_wrong() {
         let mut gate = Gate::default();
         gate.enters(Place::Batch);
-        gate.leaves(Place::Batch, Told::LeaveAlone(at(60)), at(0));
+        gate.leaves(Place::Batch, Told::LeaveAlone(Some(at(60))), at(0));
         assert_eq!(gate.room(at(59)), Room::After(at(60)));
         assert_eq!(gate.room(at(60)), Room::Feeler);
         gate.enters(Place::Single);
-        gate.leaves(Place::Single, Told::LeaveAlone(at(86_400)), at(60));
+        let tomorrow = Told::LeaveAlone(Some(at(86_400)));
+        gate.leaves(Place::Single, tomorrow, at(60));
         assert_eq!(gate.room(at(60)), Room::After(at(960)));
+    }
+
+    #[test]
+    fn a_quota_that_does_not_say_for_how_long_is_felt_at_with_growing_pauses() {
+        let mut gate = Gate::default();
+        for (now, until) in [(0, 5), (5, 15), (15, 45)] {
+            gate.enters(Place::Single);
+            gate.leaves(Place::Single, Told::LeaveAlone(None), at(now));
+            assert_eq!(gate.room(at(now)), Room::After(at(until)));
+        }
     }
 }

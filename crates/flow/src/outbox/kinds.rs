@@ -67,18 +67,28 @@ pub(crate) struct At<'a> {
 #[derive(Debug)]
 pub(crate) struct Undone {
     pub(crate) job: Job,
-    /// Why; `None`: the attempt did not come to it, and it is due again at once.
-    pub(crate) failure: Option<Failure>,
-    /// Whether what the job is for may stand in the CRM all the same, but for what `failure`
+    pub(crate) why: Why,
+    /// Whether what the job is for may stand in the CRM all the same, but for what a failure
     /// itself says of it.
     pub(crate) answer_lost: bool,
+}
+
+/// Why a job is not done.
+#[derive(Debug)]
+pub(crate) enum Why {
+    /// The CRM did not do it.
+    Failed(Failure),
+    /// Another CRM failed, without which it cannot be done.
+    Elsewhere(Failure),
+    /// The attempt did not come to it; it is due again at once.
+    Unreached,
 }
 
 impl Undone {
     pub(crate) fn failed(job: &Job, failure: Failure) -> Self {
         Self {
             job: job.clone(),
-            failure: Some(failure),
+            why: Why::Failed(failure),
             answer_lost: job.answer_lost,
         }
     }

@@ -9,8 +9,6 @@ use linecard_crm::Failure;
 /// How long to wait after the first, second, ... attempt that failed, in seconds; the last one
 /// repeats for ever, because nothing is given up.
 const PAUSES: [i64; 10] = [1, 2, 5, 10, 30, 60, 120, 300, 600, 900];
-/// How long to wait for a quota that does not say when it is there again.
-const QUOTA_PAUSE: SignedDuration = SignedDuration::from_mins(5);
 
 /// What happens next to a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +58,7 @@ pub(crate) fn after(
             )
         }
         Failure::Throttled { until, words } => {
-            let pause = until.map_or(QUOTA_PAUSE, |until| {
+            let pause = until.map_or(growing(attempt, spread), |until| {
                 until.duration_since(now).max(SignedDuration::from_secs(1))
             });
             again(pause, words, answer_lost)

@@ -92,7 +92,12 @@ async fn amend(at: &At<'_>, job: &Job) -> Result<Result<(), Failure>, StoreError
     }
     let mut unit = shared.store.begin().await?;
     let written = entry.state == EntryState::Written;
-    if written && unit.entries().late_written(&entry.key, late.version).await? {
+    if written
+        && unit
+            .entries()
+            .late_written(&entry.key, late.version)
+            .await?
+    {
         // Something came while this was written.
         unit.jobs().give_back(job, false).await?;
     } else {

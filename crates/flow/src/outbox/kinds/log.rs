@@ -39,6 +39,12 @@ impl LogJob {
         }
     }
 
+    /// The lane of a job without its connection: what [`LogJob::enqueue_as`] was given.
+    fn place_in_line(job: &Job) -> &str {
+        let lane = job.lane.split_once('/');
+        lane.map_or(job.lane.as_str(), |(_, lane)| lane)
+    }
+
     /// Reads what a stored job says; `None` when it is of a version not known here.
     fn read(job: &Job) -> Option<Self> {
         let known = job.version == VERSION;

@@ -1,12 +1,12 @@
 //! The entries of one attempt, and how far each has come.
 
 use linecard_crm::{Failure, LogEntry, Logged};
-use linecard_store::{EntryState, Job, StoreError};
+use linecard_store::{EntryState, Job, StoreError, UnitOfWork};
 
 use super::LogJob;
 use crate::directory::Directory;
 use crate::outbox::draft::Draft;
-use crate::outbox::kinds::{AmendJob, At, Undone};
+use crate::outbox::kinds::{AmendJob, At, Undone, Why};
 
 /// How many entries that the CRM refused together are sent again singly in one attempt; the rest
 /// has its turn in the next.
@@ -40,6 +40,8 @@ pub(super) enum End {
     Settled,
     /// It failed.
     Failed(Failure),
+    /// Another CRM, which may know the person, could not be asked.
+    Elsewhere(Failure),
     /// It was not its turn yet.
     Unreached,
 }
@@ -137,42 +139,22 @@ impl Batch {
         let mut unit = at.shared.store.begin().await?;
         for item in self.items {
             let (job, answer_lost) = (item.job, item.answer_lost);
-            let failure = match item.end {
-                Some(End::Failed(failure)) => Some(failure),
-                Some(End::Unreached) | None => None,
-                Some(End::Settled) => {
-                    unit.jobs().finish(job.id).await?;
-                    continue;
-                }
-                Some(End::Moved) => {
+            let why = match item.end {
+                Some(End::Failed(failure)) => Why::Failed(failure),
+                Some(End::Elsewhere(failure)) => Why::Elsewhere(failure),
+                Some(End::Unreached) | None => Why::Unreached,
+                Some(end) => {
                     unit.jobs().finish(job.id).await?;
                     if let Some(mut draft) = item.draft {
                         draft.entry.updated = now;
-                        unit.entries().update(&draft.entry).await?;
-                        let lane = job.lane.split_once('/').map_or("", |(_, lane)| lane);
-                        let moved = LogJob::enqueue_as(&draft.entry, lane);
-                        unit.jobs().enqueue(moved).await?;
+                        keep(&mut unit, &end, &draft, &job).await?;
                     }
-                    continue;
-                }
-                Some(end @ (End::Written { .. } | End::Skipped)) => {
-                    if let Some(mut draft) = item.draft {
-                        draft.entry.updated = now;
-                        unit.entries().update(&draft.entry).await?;
-                        if let End::Written { late } = end
-                            && unit.entries().late_written(&draft.entry.key, late).await?
-                        {
-                            let amend = AmendJob::enqueue_as(&draft.entry);
-                            unit.jobs().enqueue(amend).await?;
-                        }
-                    }
-                    unit.jobs().finish(job.id).await?;
                     continue;
                 }
             };
             undone.push(Undone {
                 job,
-                failure,
+                why,
                 answer_lost,
             });
         }
@@ -184,6 +166,32 @@ impl Batch {
     pub(super) fn open(&mut self) -> impl Iterator<Item = &mut Item> {
         self.items.iter_mut().filter(|item| item.end.is_none())
     }
+}
+
+/// Keeps what became of an entry whose job is finished.
+async fn keep(
+    unit: &mut UnitOfWork,
+    end: &End,
+    draft: &Draft,
+    job: &Job,
+) -> Result<(), StoreError> {
+    let entry = &draft.entry;
+    if !matches!(end, End::Settled) {
+        unit.entries().update(entry).await?;
+    }
+    match end {
+        End::Written { late } => {
+            if unit.entries().late_written(&entry.key, *late).await? {
+                unit.jobs().enqueue(AmendJob::enqueue_as(entry)).await?;
+            }
+        }
+        End::Moved => {
+            let moved = LogJob::enqueue_as(entry, LogJob::place_in_line(job));
+            unit.jobs().enqueue(moved).await?;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Writes entries with one request, and those that were refused again by themselves.

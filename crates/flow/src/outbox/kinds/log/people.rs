@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use linecard_crm::Failure;
 use linecard_number::Reading;
 use linecard_rules::journal::NotLogged;
 use linecard_store::StoreError;
@@ -40,7 +39,14 @@ pub(super) async fn find(at: &At<'_>, batch: &mut Batch) -> Result<(), StoreErro
                     named.push(item);
                 }
             }
-            Err(failure) => item.end = Some(End::Failed(failure)),
+            Err(unasked) => {
+                // What is wrong with another connection is none of this one's.
+                item.end = Some(if unasked.connection == at.connection {
+                    End::Failed(unasked.failure)
+                } else {
+                    End::Elsewhere(unasked.failure)
+                });
+            }
         }
     }
     if named.is_empty() {
@@ -110,7 +116,7 @@ fn name(at: &At<'_>, item: &mut Item, owner: Option<Owner>, directory: &Director
 }
 
 /// Asks the CRMs who the outside party is.
-async fn ask(at: &At<'_>, item: &Item, directory: &Directory) -> Result<Option<Owner>, Failure> {
+async fn ask(at: &At<'_>, item: &Item, directory: &Directory) -> Result<Option<Owner>, Unasked> {
     let Some(draft) = &item.draft else {
         return Ok(None);
     };
@@ -121,7 +127,11 @@ async fn ask(at: &At<'_>, item: &Item, directory: &Directory) -> Result<Option<O
     let connections = &at.shared.connections;
     // A connection on its way out is in use no more, but for what waits.
     if directory.connection(at.connection).is_none() {
-        let found = connections.find(at.connection, &phone).await?;
+        let found = connections.find(at.connection, &phone).await;
+        let found = found.map_err(|failure| Unasked {
+            connection: at.connection,
+            failure,
+        })?;
         let user = entry.owner.clone();
         return Ok(found.first().zip(user).map(|(who, user)| Owner {
             connection: at.connection,
@@ -129,20 +139,5 @@ async fn ask(at: &At<'_>, item: &Item, directory: &Directory) -> Result<Option<O
             who: who.clone(),
         }));
     }
-    let owner = connections.whose(directory, &entry.extension, &phone).await;
-    owner.map_err(
-        |Unasked {
-             connection,
-             failure,
-         }| {
-            if connection == at.connection {
-                return failure;
-            }
-            // What is wrong with another connection is none of this one's.
-            Failure::Retry {
-                after: None,
-                words: format!("another CRM that may know the number: {failure}"),
-            }
-        },
-    )
+    connections.whose(directory, &entry.extension, &phone).await
 }
