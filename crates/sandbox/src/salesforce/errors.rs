@@ -44,6 +44,8 @@ pub(crate) struct ApiError {
     error: RecordError,
     /// Whether `fields` is part of the body even when empty, as it is for record errors.
     with_fields: bool,
+    /// What else is part of the body, and under which name.
+    beside: Option<Box<(String, Value)>>,
 }
 
 impl ApiError {
@@ -52,7 +54,21 @@ impl ApiError {
             status,
             error: RecordError::new(code, message),
             with_fields: false,
+            beside: None,
         }
+    }
+
+    /// The same with something else in the body.
+    pub(crate) fn beside(self, name: &str, value: Value) -> Self {
+        Self {
+            beside: Some(Box::new((name.to_owned(), value))),
+            ..self
+        }
+    }
+
+    /// The same inside a collection.
+    pub(crate) fn in_collection(&self) -> Value {
+        self.error.in_collection()
     }
 
     pub(crate) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
@@ -91,6 +107,7 @@ impl From<RecordError> for ApiError {
             status: StatusCode::BAD_REQUEST,
             error,
             with_fields: true,
+            beside: None,
         }
     }
 }
@@ -100,6 +117,10 @@ impl IntoResponse for ApiError {
         let mut body = json!({"message": self.error.message, "errorCode": self.error.code});
         if self.with_fields {
             body["fields"] = json!(self.error.fields);
+        }
+        if let Some(beside) = self.beside {
+            let (name, value) = *beside;
+            body[name] = value;
         }
         json_answer(self.status, &json!([body]))
     }
@@ -117,11 +138,23 @@ pub(crate) fn json_answer(status: StatusCode, body: &Value) -> Response {
 
 /// What stands before Salesforce when it is not there: a page, not JSON.
 pub(crate) fn unavailable() -> Response {
+    edge(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable")
+}
+
+/// What stands before Salesforce and does not know the instance any more (420, the vendor's own).
+pub(crate) fn moved() -> Response {
+    let status = StatusCode::from_u16(420).unwrap_or(StatusCode::BAD_GATEWAY);
+    edge(status, "This instance has moved")
+}
+
+fn edge(status: StatusCode, title: &str) -> Response {
     (
-        StatusCode::SERVICE_UNAVAILABLE,
+        status,
         [(header::CONTENT_TYPE, "text/html; charset=UTF-8")],
-        "<html><head><title>Service Unavailable</title></head>\
-         <body><h1>Service Unavailable</h1><p>Down for maintenance.</p></body></html>",
+        format!(
+            "<html><head><title>{title}</title></head>\
+             <body><h1>{title}</h1><p>Down for maintenance.</p></body></html>"
+        ),
     )
         .into_response()
 }

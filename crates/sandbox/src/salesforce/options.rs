@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use jiff::SignedDuration;
 
 use super::seed::Seed;
+use super::setup::Setup;
+use crate::Tls;
 
 /// How a stand-in is set up.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Options {
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
+    /// The certificate, to be served with TLS.
+    pub tls: Option<Tls>,
     /// Where records and tokens are kept. `None`: in memory only.
     pub data: Option<PathBuf>,
     /// What the records are at first.
@@ -23,6 +27,8 @@ pub struct Options {
     pub session: SignedDuration,
     /// What `Sforce-Limit-Info` and the limits endpoint give as the day's requests.
     pub daily_api_requests: u32,
+    /// What the organisation's admin has switched on, hidden and forbidden, at first.
+    pub setup: Setup,
 }
 
 /// What the admin of a real organisation enters as an External Client App.
@@ -38,6 +44,8 @@ pub struct Application {
     pub redirect_uris: Vec<String>,
     /// Whether an authorization request without a PKCE challenge is refused.
     pub pkce_required: bool,
+    /// Whether the secret may be left out.
+    pub secret_optional: bool,
     /// Whether each refresh replaces the refresh token; showing an old one then ends the grant.
     pub rotates_refresh_tokens: bool,
 }
@@ -47,12 +55,14 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
+            tls: None,
             data: None,
             seed: Seed::demo(),
             application: Application::default(),
             password: "stand-in".to_owned(),
             session: SignedDuration::from_hours(2),
             daily_api_requests: 15_000,
+            setup: Setup::default(),
         }
     }
 }
@@ -66,6 +76,7 @@ impl Default for Application {
             consumer_secret: "stand-in-consumer-secret".to_owned(),
             redirect_uris: vec!["*".to_owned()],
             pkce_required: true,
+            secret_optional: false,
             rotates_refresh_tokens: false,
         }
     }

@@ -72,6 +72,20 @@ impl Organisation {
         self.journal.replace(&lines)
     }
 
+    /// Puts the records back to what they were.
+    pub(crate) fn restore(&mut self, records: Records) -> io::Result<()> {
+        self.records = records;
+        let lines = self.lines();
+        self.journal.replace(&lines)
+    }
+
+    /// Forgets a record, as the recycle bin does at last.
+    pub(crate) fn purge(&mut self, id: &RecordId) -> io::Result<()> {
+        self.records.purge(id);
+        let lines = self.lines();
+        self.journal.replace(&lines)
+    }
+
     /// The id of the organisation itself.
     pub(crate) fn id(&self) -> RecordId {
         self.records.of(Object::Organization).next().map_or_else(

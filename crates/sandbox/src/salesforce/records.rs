@@ -37,7 +37,7 @@ impl Record {
 }
 
 /// All records.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Records {
     by_id: BTreeMap<RecordId, Record>,
     last_number: BTreeMap<Object, u64>,
@@ -77,6 +77,11 @@ impl Records {
     /// Every record, deleted ones included.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Record> {
         self.by_id.values()
+    }
+
+    /// Forgets a record. Its id is not given again.
+    pub(crate) fn purge(&mut self, id: &RecordId) {
+        self.by_id.remove(id);
     }
 
     pub(crate) fn is_empty(&self) -> bool {

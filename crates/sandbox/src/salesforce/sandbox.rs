@@ -1,5 +1,6 @@
 //! Starts and stops a stand-in, and controls it from the same process.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
@@ -7,10 +8,12 @@ use axum::Router;
 use linecard_clock::{Clock, Entropy};
 use serde_json::Value;
 
-use super::faults::Fault;
+use super::faults::{Fault, FaultKind};
+use super::management::records;
 use super::options::Options;
 use super::organisation::Organisation;
 use super::seed::SeedError;
+use super::setup::Setup;
 use super::sobjects::schema::Object;
 use super::sobjects::sobject;
 use super::stand_in::StandIn;
@@ -62,7 +65,7 @@ impl Sandbox {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StartError> {
-        let place = Place::take(options.port, None).await?;
+        let place = Place::take(options.port, options.tls.clone()).await?;
         let seeds = options.seed.records(clock.now())?;
         let organisation =
             Organisation::open(options.data.clone(), seeds).map_err(|source| StartError::Data {
@@ -97,16 +100,73 @@ impl Sandbox {
         let Some(object) = Object::named(object) else {
             return Vec::new();
         };
+        let setup = everything(&self.stand_in);
         let organisation = self.stand_in.organisation();
         let records = organisation.records.of(object);
         records
-            .map(|record| sobject(record, rest::NEWEST))
+            .map(|record| sobject(record, rest::NEWEST, &setup))
             .collect()
+    }
+
+    /// Puts a record in as it is, past every rule, and gives its id. `None` for an object or a
+    /// field that there is not.
+    pub fn put(&self, object: &str, fields: &Value) -> io::Result<Option<String>> {
+        records::put(&self.stand_in, object, fields)
+    }
+
+    /// Changes fields of a record past every rule; whether it is there.
+    pub fn change(&self, id: &str, fields: &Value) -> io::Result<bool> {
+        records::change(&self.stand_in, id, fields)
+    }
+
+    /// Puts a record into the recycle bin; whether it was there.
+    pub fn delete(&self, id: &str) -> io::Result<bool> {
+        records::delete(&self.stand_in, id)
+    }
+
+    /// Takes a record out of the recycle bin for good.
+    pub fn purge(&self, id: &str) -> io::Result<()> {
+        records::purge(&self.stand_in, id)
+    }
+
+    /// Merges `loser` into `master`, which keeps its Tasks; whether both are there.
+    pub fn merge(&self, master: &str, loser: &str) -> io::Result<bool> {
+        records::merge(&self.stand_in, master, loser)
+    }
+
+    /// Makes a lead a contact (and an account) and gives the contact's id; `None` if it is none.
+    pub fn convert(&self, lead: &str) -> io::Result<Option<String>> {
+        records::convert(&self.stand_in, lead)
+    }
+
+    /// How the organisation is set up now.
+    #[must_use]
+    pub fn setup(&self) -> Setup {
+        self.stand_in.setup()
+    }
+
+    /// Sets the organisation up anew.
+    pub fn set_up(&self, change: impl FnOnce(&mut Setup)) {
+        let mut setup = self.stand_in.setup();
+        change(&mut setup);
+        self.stand_in.set_up(setup);
     }
 
     /// Lets something go wrong.
     pub fn add_fault(&self, fault: Fault) {
         self.stand_in.faults().add(fault);
+    }
+
+    /// How often faults of this kind have come.
+    #[must_use]
+    pub fn fired(&self, kind: FaultKind) -> u64 {
+        let faults = self.stand_in.faults();
+        faults.fired().get(&kind).copied().unwrap_or(0)
+    }
+
+    /// Nothing goes wrong any more.
+    pub fn clear_faults(&self) {
+        self.stand_in.faults().clear();
     }
 
     /// Ends the access tokens issued so far. Refresh tokens stay good.
@@ -140,6 +200,14 @@ impl Sandbox {
     #[must_use]
     pub fn requests_to(&self, endpoint: &str) -> u64 {
         self.stand_in.requests().of(endpoint)
+    }
+}
+
+/// A view that hides no field, for whoever looks from outside.
+pub(crate) fn everything(stand_in: &StandIn) -> Setup {
+    Setup {
+        hidden_fields: BTreeSet::new(),
+        ..stand_in.setup()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use linecard_clock::{Clock, Entropy};
 
 use super::faults::FaultKind;
@@ -11,6 +11,9 @@ use super::oauth::SignIns;
 use super::options::Options;
 use super::organisation::Organisation;
 use super::record_id::RecordId;
+use super::rest::Locators;
+use super::setup::Setup;
+use super::sosl::Index;
 use crate::faults::Faults;
 use crate::requests::Requests;
 
@@ -27,6 +30,9 @@ struct Shared {
     sign_ins: Mutex<SignIns>,
     faults: Mutex<Faults<FaultKind>>,
     requests: Mutex<Requests>,
+    setup: Mutex<Setup>,
+    locators: Mutex<Locators>,
+    opened: Timestamp,
 }
 
 impl StandIn {
@@ -38,6 +44,9 @@ impl StandIn {
         entropy: Arc<dyn Entropy>,
     ) -> Self {
         Self(Arc::new(Shared {
+            setup: Mutex::new(options.setup.clone()),
+            locators: Mutex::default(),
+            opened: clock.now(),
             options,
             base_url,
             clock,
@@ -80,6 +89,35 @@ impl StandIn {
 
     pub(crate) fn requests(&self) -> MutexGuard<'_, Requests> {
         locked(&self.0.requests)
+    }
+
+    /// How the organisation is set up now.
+    pub(crate) fn setup(&self) -> Setup {
+        locked(&self.0.setup).clone()
+    }
+
+    /// Sets the organisation up anew.
+    pub(crate) fn set_up(&self, setup: Setup) {
+        *locked(&self.0.setup) = setup;
+    }
+
+    pub(crate) fn locators(&self) -> MutexGuard<'_, Locators> {
+        locked(&self.0.locators)
+    }
+
+    /// What the search index knows of. What was there at the start is in it.
+    pub(crate) fn index(&self) -> Index {
+        let setup = self.setup();
+        let lag = SignedDuration::from_secs(setup.index_lag_seconds.into());
+        let until = self.now().checked_sub(lag).unwrap_or(Timestamp::MIN);
+        Index {
+            until: if setup.index_lag_seconds == 0 {
+                Timestamp::MAX
+            } else {
+                until.max(self.0.opened)
+            },
+            phones_by_parts: setup.phones_by_parts,
+        }
     }
 
     /// Requests to the REST API that count against the daily limit.

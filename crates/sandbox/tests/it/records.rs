@@ -444,7 +444,7 @@ async fn the_describe_tells_what_a_client_computes_from_it() {
     assert_eq!(call_type["restrictedPicklist"], true);
     assert_eq!(call_type["picklistValues"][1]["value"], "Inbound");
     let all = server.get(&format!("{API}/sobjects/")).await.body;
-    assert_eq!(all["sobjects"].as_array().unwrap().len(), 8);
+    assert_eq!(all["sobjects"].as_array().unwrap().len(), 9);
 }
 
 #[tokio::test]

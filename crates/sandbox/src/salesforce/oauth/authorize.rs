@@ -110,7 +110,7 @@ pub(super) async fn decide(
 /// Reads the request as far as it must be right before the browser may be sent anywhere.
 fn trusted(stand_in: &StandIn, form: &Form) -> Result<AuthorizationRequest, OAuthError> {
     let application = &stand_in.options().application;
-    client::known(application, form.get("client_id"))?;
+    client::known(stand_in, form.get("client_id"))?;
     let redirect_uri = form
         .get("redirect_uri")
         .filter(|address| application.may_redirect_to(address) && Url::parse(address).is_ok())

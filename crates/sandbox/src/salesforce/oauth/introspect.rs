@@ -18,7 +18,7 @@ pub(super) async fn introspect(
     body: Bytes,
 ) -> Result<Response, OAuthError> {
     let form = Form::read(&body);
-    client::authenticate(&stand_in.options().application, &headers, &form)?;
+    client::authenticate(&stand_in, &headers, &form)?;
     let token = form.get("token").unwrap_or_default();
     let answer = active(&stand_in, token).unwrap_or_else(|| json!({"active": false}));
     Ok(json_answer(StatusCode::OK, &answer))

@@ -15,6 +15,7 @@ use super::form::Form;
 use super::{client, pkce};
 use crate::salesforce::errors::{ApiError, json_answer};
 use crate::salesforce::grants::{self, Grant};
+use crate::salesforce::setup::WrongVerifier;
 use crate::salesforce::stand_in::StandIn;
 
 const EXPIRED_CODE: OAuthError = OAuthError::new("invalid_grant", "expired authorization code");
@@ -53,7 +54,8 @@ pub(super) async fn token(
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let form = Form::read(&body);
-    client::authenticate(&stand_in.options().application, &headers, &form)?;
+    client::authenticate(&stand_in, &headers, &form)?;
+    client::approved(&stand_in)?;
     let mut answer = match form.get("grant_type") {
         Some("authorization_code") => by_code(&stand_in, &form)?,
         Some("refresh_token") => by_refresh_token(&stand_in, &form)?,
@@ -92,7 +94,11 @@ fn by_code(stand_in: &StandIn, form: &Form) -> Result<Value, Refusal> {
             .get("code_verifier")
             .ok_or(OAuthError::new("invalid_grant", "missing code verifier"))?;
         if !pkce::matches(challenge, verifier) {
-            return Err(OAuthError::new("invalid_request", "invalid code verifier").into());
+            let code = match stand_in.setup().wrong_verifier {
+                WrongVerifier::InvalidRequest => "invalid_request",
+                WrongVerifier::InvalidGrant => "invalid_grant",
+            };
+            return Err(OAuthError::new(code, "invalid code verifier").into());
         }
     }
     let (grant, access_token) = stand_in.admit(code.user, code.request.scopes)?;

@@ -23,12 +23,23 @@ pub(super) async fn search(
     Query(Question { q }): Query<Question>,
 ) -> Result<Response, ApiError> {
     let search = sosl::parse(&q).map_err(ApiError::from)?;
-    let found = sosl::run(&search, &stand_in.organisation().records, &version);
-    Ok(answer(&version, found))
+    run(&stand_in, &version, &search)
+}
+
+/// Runs a search that was read, and answers.
+pub(super) fn run(
+    stand_in: &StandIn,
+    version: &str,
+    search: &sosl::Search,
+) -> Result<Response, ApiError> {
+    search.check(&stand_in.setup()).map_err(ApiError::from)?;
+    let index = stand_in.index();
+    let found = sosl::run(search, &stand_in.organisation().records, version, index);
+    Ok(answer(version, found))
 }
 
 /// Before version 37 the records came without anything around them.
-pub(super) fn answer(version: &str, found: Vec<Value>) -> Response {
+fn answer(version: &str, found: Vec<Value>) -> Response {
     let body = if versions::number(version).is_some_and(|number| number >= 37) {
         json!({ "searchRecords": found })
     } else {

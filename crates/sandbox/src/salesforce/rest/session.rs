@@ -1,7 +1,7 @@
 //! Who calls the API: checks the version and the token, and counts the day's requests.
 
 use axum::extract::{OriginalUri, Request, State};
-use axum::http::HeaderValue;
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -25,13 +25,27 @@ pub(super) async fn admit(
     next: Next,
 ) -> Response {
     let version = uri.path().split('/').nth(3).unwrap_or_default();
-    if let Err(error) = versions::supported(version) {
+    let setup = stand_in.setup();
+    let retired = if setup.retired_is_gone {
+        StatusCode::GONE
+    } else {
+        StatusCode::NOT_FOUND
+    };
+    if let Err(error) = versions::supported(version, retired) {
         return error.into_response();
     }
     let Some(session) = bearer(request.headers()).and_then(|token| session(&stand_in, token))
     else {
         return ApiError::invalid_session().into_response();
     };
+    if !setup.api_enabled {
+        return ApiError::new(
+            StatusCode::FORBIDDEN,
+            "API_DISABLED_FOR_ORG",
+            "The REST API is not enabled for this Organization.",
+        )
+        .into_response();
+    }
     request.extensions_mut().insert(session);
     let mut response = next.run(request).await;
     let usage = format!(

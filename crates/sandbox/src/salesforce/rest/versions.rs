@@ -17,15 +17,15 @@ const FIRST: u32 = 31;
 const LAST: u32 = 66;
 
 /// The number in `v66.0`.
-pub(super) fn number(version: &str) -> Option<u32> {
+pub(crate) fn number(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.strip_suffix(".0")?.parse().ok()
 }
 
-pub(super) fn supported(version: &str) -> Result<(), ApiError> {
+pub(super) fn supported(version: &str, retired: StatusCode) -> Result<(), ApiError> {
     match number(version) {
         Some(FIRST..=LAST) => Ok(()),
         Some(old) if old < FIRST => Err(ApiError::new(
-            StatusCode::NOT_FOUND,
+            retired,
             "UNSUPPORTED_API_VERSION",
             format!("API version {old}.0 is retired"),
         )),
@@ -69,6 +69,7 @@ pub(super) async fn resources(
     let answer = json!({
         "sobjects": format!("{base}/sobjects"),
         "query": format!("{base}/query"),
+        "queryAll": format!("{base}/queryAll"),
         "search": format!("{base}/search"),
         "parameterizedSearch": format!("{base}/parameterizedSearch"),
         "composite": format!("{base}/composite"),
@@ -92,6 +93,7 @@ mod tests {
 
     #[test]
     fn only_the_versions_listed_are_served() {
+        let supported = |version| supported(version, StatusCode::NOT_FOUND);
         assert!(supported("v31.0").is_ok());
         assert!(supported("v66.0").is_ok());
         for version in ["v30.0", "v67.0", "66.0", "v66", "v66.5", ""] {

@@ -10,14 +10,13 @@ use serde_json::json;
 
 use super::prepare::{self, Writer};
 use super::schema::Object;
-use super::sobject;
-use crate::Target;
-use crate::salesforce::errors::{ApiError, RecordError, json_answer};
-use crate::salesforce::faults::FaultKind;
+use super::{derived, duplicates, mishap, sobject};
+use crate::salesforce::errors::{ApiError, json_answer};
 use crate::salesforce::organisation::Organisation;
 use crate::salesforce::record_id::RecordId;
 use crate::salesforce::records::Record;
 use crate::salesforce::rest::{Session, json_object};
+use crate::salesforce::setup::Setup;
 use crate::salesforce::stand_in::StandIn;
 
 /// `POST {v}/sobjects/{object}`.
@@ -28,15 +27,24 @@ pub(super) async fn create(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, ApiError> {
-    let object = writable(&object)?;
+    let setup = stand_in.setup();
+    let object = writable(&object, &setup)?;
     let input = json_object(&headers, &body)?;
-    locked(&stand_in)?;
+    mishap::of_request(&stand_in)?;
+    mishap::of_record(&stand_in, object, &input)?;
     let mut organisation = stand_in.organisation();
     let record = prepare::new(
         &mut organisation.records,
         object,
         &input,
-        writer(&session, &stand_in),
+        writer(&session, &stand_in, &setup),
+    )?;
+    duplicates::check(
+        &stand_in,
+        &organisation.records,
+        &record,
+        &headers,
+        &version,
     )?;
     let id = record.id.clone();
     keep(&mut organisation, record)?;
@@ -61,22 +69,28 @@ pub(super) async fn retrieve(
     Path((version, object, id)): Path<(String, String, String)>,
     Query(Fields { fields }): Query<Fields>,
 ) -> Result<Response, ApiError> {
-    let object = Object::named(&object).ok_or_else(ApiError::not_found)?;
+    let setup = stand_in.setup();
+    let object = Object::named(&object)
+        .filter(|object| setup.sees(*object))
+        .ok_or_else(ApiError::not_found)?;
     let organisation = stand_in.organisation();
     let record = existing(&organisation, object, &id)?;
-    let whole = sobject(record, &version);
+    let whole = sobject(record, &version, &setup);
     let Some(fields) = fields else {
         return Ok(json_answer(StatusCode::OK, &whole));
     };
     let mut answer = json!({"attributes": whole["attributes"], "Id": whole["Id"]});
     for name in fields.split(',').map(str::trim) {
-        let field = object.schema().field(name).ok_or_else(|| {
-            let message = format!(
-                "No such column '{name}' on sobject of type {}",
-                object.name()
-            );
-            ApiError::bad_request("INVALID_FIELD", message)
-        })?;
+        let field = object.schema().field(name);
+        let field = field
+            .filter(|field| setup.shows(object, field))
+            .ok_or_else(|| {
+                let message = format!(
+                    "No such column '{name}' on sobject of type {}",
+                    object.name()
+                );
+                ApiError::bad_request("INVALID_FIELD", message)
+            })?;
         answer[field.name] = whole[field.name].clone();
     }
     Ok(json_answer(StatusCode::OK, &answer))
@@ -90,16 +104,17 @@ pub(super) async fn update(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<StatusCode, ApiError> {
-    let object = writable(&object)?;
+    let setup = stand_in.setup();
+    let object = writable(&object, &setup)?;
     let input = json_object(&headers, &body)?;
-    locked(&stand_in)?;
+    mishap::of_request(&stand_in)?;
     let mut organisation = stand_in.organisation();
     let old = existing(&organisation, object, &id)?;
     let record = prepare::changed(
         &organisation.records,
         old,
         &input,
-        writer(&session, &stand_in),
+        writer(&session, &stand_in, &setup),
     )?;
     keep(&mut organisation, record)?;
     Ok(StatusCode::NO_CONTENT)
@@ -111,46 +126,33 @@ pub(super) async fn delete(
     Extension(session): Extension<Session>,
     Path((_, object, id)): Path<(String, String, String)>,
 ) -> Result<StatusCode, ApiError> {
-    let object = writable(&object)?;
-    locked(&stand_in)?;
+    let setup = stand_in.setup();
+    let object = writable(&object, &setup)?;
+    mishap::of_request(&stand_in)?;
     let mut organisation = stand_in.organisation();
     let old = existing(&organisation, object, &id)?;
-    let record = prepare::deleted(old, writer(&session, &stand_in));
+    let record = prepare::deleted(old, writer(&session, &stand_in, &setup));
     keep(&mut organisation, record)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub(super) fn writer<'a>(session: &'a Session, stand_in: &StandIn) -> Writer<'a> {
+pub(super) fn writer<'a>(session: &'a Session, stand_in: &StandIn, setup: &'a Setup) -> Writer<'a> {
     Writer {
         user: &session.user,
         now: stand_in.now(),
+        setup,
     }
 }
 
 pub(super) fn keep(organisation: &mut Organisation, record: Record) -> Result<(), ApiError> {
-    organisation
-        .put(record)
-        .map_err(|error| ApiError::not_kept(&error))
+    derived::keep(organisation, record).map_err(|error| ApiError::not_kept(&error))
 }
 
-/// What a write gets while another holds the row.
-pub(super) fn lock_failure(stand_in: &StandIn) -> Option<RecordError> {
-    let fault = stand_in.faults().take(FaultKind::Lock, Target::Writes);
-    fault.map(|_| {
-        RecordError::new(
-            "UNABLE_TO_LOCK_ROW",
-            "unable to obtain exclusive access to this record",
-        )
-    })
-}
-
-fn locked(stand_in: &StandIn) -> Result<(), ApiError> {
-    lock_failure(stand_in).map_or(Ok(()), |error| Err(error.into()))
-}
-
-fn writable(name: &str) -> Result<Object, ApiError> {
-    let object = Object::named(name).ok_or_else(ApiError::not_found)?;
-    if object.schema().writable {
+pub(super) fn writable(name: &str, setup: &Setup) -> Result<Object, ApiError> {
+    let object = Object::named(name)
+        .filter(|object| setup.sees(*object))
+        .ok_or_else(ApiError::not_found)?;
+    if setup.writes(object) {
         return Ok(object);
     }
     Err(ApiError::bad_request(
@@ -159,7 +161,7 @@ fn writable(name: &str) -> Result<Object, ApiError> {
     ))
 }
 
-fn existing<'a>(
+pub(super) fn existing<'a>(
     organisation: &'a Organisation,
     object: Object,
     id: &str,

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::schema::{Field, Kind, Object};
 use crate::salesforce::errors::{ApiError, json_answer};
+use crate::salesforce::setup::Setup;
 use crate::salesforce::stand_in::StandIn;
 
 /// `GET {v}/sobjects`.
@@ -14,9 +15,11 @@ pub(super) async fn global(
     State(stand_in): State<StandIn>,
     Path(version): Path<String>,
 ) -> Response {
+    let setup = stand_in.setup();
     let objects: Vec<Value> = Object::ALL
         .into_iter()
-        .map(|object| summary(object, &version, stand_in.base_url()))
+        .filter(|object| setup.sees(*object))
+        .map(|object| summary(object, &version, stand_in.base_url(), &setup))
         .collect();
     let body = json!({"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": objects});
     json_answer(StatusCode::OK, &body)
@@ -27,20 +30,24 @@ pub(super) async fn object(
     State(stand_in): State<StandIn>,
     Path((version, object)): Path<(String, String)>,
 ) -> Result<Response, ApiError> {
-    let object = Object::named(&object).ok_or_else(ApiError::not_found)?;
+    let setup = stand_in.setup();
+    let object = Object::named(&object)
+        .filter(|object| setup.sees(*object))
+        .ok_or_else(ApiError::not_found)?;
     let fields: Vec<Value> = object
         .schema()
         .fields()
+        .filter(|field| setup.shows(object, field))
         .map(|field| describe(object, field))
         .collect();
-    let mut body = summary(object, &version, stand_in.base_url());
+    let mut body = summary(object, &version, stand_in.base_url(), &setup);
     body["fields"] = fields.into();
     body["childRelationships"] = json!([]);
     body["recordTypeInfos"] = json!([]);
     Ok(json_answer(StatusCode::OK, &body))
 }
 
-fn summary(object: Object, version: &str, base_url: &str) -> Value {
+fn summary(object: Object, version: &str, base_url: &str, setup: &Setup) -> Value {
     let (name, schema) = (object.name(), object.schema());
     let address = format!("/services/data/{version}/sobjects/{name}");
     json!({
@@ -49,9 +56,9 @@ fn summary(object: Object, version: &str, base_url: &str) -> Value {
         "labelPlural": schema.label_plural,
         "keyPrefix": schema.prefix,
         "custom": false,
-        "createable": schema.writable,
-        "updateable": schema.writable,
-        "deletable": schema.writable,
+        "createable": setup.writes(object),
+        "updateable": setup.writes(object),
+        "deletable": setup.writes(object),
         "queryable": true,
         "retrieveable": true,
         "searchable": schema.searchable,
@@ -104,10 +111,10 @@ fn describe(object: Object, field: &Field) -> Value {
         "sortable": field.filterable,
         "groupable": field.filterable,
         "nameField": field.name == "Name",
-        "idLookup": matches!(field.kind, Kind::Id),
-        "externalId": false,
-        "unique": false,
-        "custom": false,
+        "idLookup": matches!(field.kind, Kind::Id) || field.is_external_id(),
+        "externalId": field.is_external_id(),
+        "unique": field.is_external_id(),
+        "custom": field.is_custom(),
         "calculated": false,
         "restrictedPicklist": restricted,
         "picklistValues": values,

@@ -3,10 +3,15 @@
 mod answers;
 mod collections;
 mod crud;
+mod derived;
 mod describe;
+mod duplicates;
+mod mishap;
 mod prepare;
+mod replication;
 mod rules;
 pub(crate) mod schema;
+mod upsert;
 mod values;
 
 use axum::Router;
@@ -15,7 +20,8 @@ use axum::routing::{get, post};
 use super::stand_in::StandIn;
 
 pub(crate) use answers::{attributes, sobject};
-pub(crate) use prepare::derive_name;
+pub(crate) use derived::keep;
+pub(crate) use prepare::{Writer, deleted, derive_name};
 
 /// The endpoints below `/services/data/{version}`.
 pub(crate) fn routes() -> Router<StandIn> {
@@ -27,5 +33,24 @@ pub(crate) fn routes() -> Router<StandIn> {
             "/sobjects/{object}/{id}",
             get(crud::retrieve).patch(crud::update).delete(crud::delete),
         )
-        .route("/composite/sobjects", post(collections::create))
+        .route(
+            "/sobjects/{object}/{id}/{value}",
+            get(upsert::retrieve).patch(upsert::upsert),
+        )
+        .route("/sobjects/{object}/deleted", get(replication::deleted))
+        .route("/sobjects/{object}/updated", get(replication::updated))
+        .route(
+            "/composite/sobjects",
+            post(collections::create)
+                .patch(collections::update)
+                .delete(collections::delete),
+        )
+        .route(
+            "/composite/sobjects/{object}",
+            get(collections::retrieve).post(collections::retrieve_by_body),
+        )
+        .route(
+            "/composite/sobjects/{object}/{field}",
+            axum::routing::patch(collections::upsert),
+        )
 }

@@ -9,12 +9,14 @@ use crate::salesforce::datetime;
 use crate::salesforce::errors::RecordError;
 use crate::salesforce::record_id::RecordId;
 use crate::salesforce::records::{Record, Records};
+use crate::salesforce::setup::Setup;
 
-/// Who writes, and when.
+/// Who writes, when, and into which organisation.
 #[derive(Clone, Copy)]
-pub(super) struct Writer<'a> {
-    pub(super) user: &'a RecordId,
-    pub(super) now: Timestamp,
+pub(crate) struct Writer<'a> {
+    pub(crate) user: &'a RecordId,
+    pub(crate) now: Timestamp,
+    pub(crate) setup: &'a Setup,
 }
 
 /// A new record.
@@ -29,7 +31,7 @@ pub(super) fn new(
         id: records.next_id(object),
         fields: Map::new(),
     };
-    take(records, &mut record, input, Field::createable)?;
+    take(records, &mut record, input, Field::createable, writer.setup)?;
     defaults(records, &mut record, writer);
     record.fields.insert("IsDeleted".into(), false.into());
     stamp(&mut record, "Created", writer);
@@ -44,14 +46,20 @@ pub(super) fn changed(
     input: &Map<String, Value>,
     writer: Writer,
 ) -> Result<Record, RecordError> {
+    if old.is_true("IsConverted") {
+        return Err(RecordError::new(
+            "CANNOT_UPDATE_CONVERTED_LEAD",
+            "cannot update converted lead",
+        ));
+    }
     let mut record = old.clone();
-    take(records, &mut record, input, Field::updateable)?;
+    take(records, &mut record, input, Field::updateable, writer.setup)?;
     finish(records, &mut record, writer)?;
     Ok(record)
 }
 
 /// A record marked as deleted.
-pub(super) fn deleted(old: &Record, writer: Writer) -> Record {
+pub(crate) fn deleted(old: &Record, writer: Writer) -> Record {
     let mut record = old.clone();
     record.fields.insert("IsDeleted".into(), true.into());
     stamp(&mut record, "LastModified", writer);
@@ -63,13 +71,15 @@ fn take(
     record: &mut Record,
     input: &Map<String, Value>,
     writable: fn(&Field) -> bool,
+    setup: &Setup,
 ) -> Result<(), RecordError> {
-    let schema = record.object.schema();
+    let object = record.object;
     for (name, value) in input {
         if name.eq_ignore_ascii_case("attributes") {
             continue;
         }
-        let Some(field) = schema.field(name) else {
+        let field = object.schema().field(name);
+        let Some(field) = field.filter(|field| setup.has(object, field)) else {
             return Err(RecordError::new(
                 "INVALID_FIELD",
                 format!(
@@ -78,7 +88,7 @@ fn take(
                 ),
             ));
         };
-        if !writable(field) {
+        if !writable(field) || !setup.shows(object, field) {
             return Err(RecordError::on(
                 "INVALID_FIELD_FOR_INSERT_UPDATE",
                 format!(
@@ -125,12 +135,13 @@ fn defaults(records: &Records, record: &mut Record, writer: Writer) {
 }
 
 fn finish(records: &Records, record: &mut Record, writer: Writer) -> Result<(), RecordError> {
-    rules::required(record)?;
+    derive_name(record);
+    rules::required(record, writer.setup)?;
     if record.object == Object::Task {
         rules::task(record)?;
         derive_task(records, record, writer);
     }
-    derive_name(record);
+    rules::validation(record, writer.setup)?;
     stamp(record, "LastModified", writer);
     Ok(())
 }
@@ -159,9 +170,10 @@ fn derive_task(records: &Records, task: &mut Record, writer: Writer) {
     };
 }
 
-/// Joins a person's names.
+/// Joins a person's names. A company has one name.
 pub(crate) fn derive_name(record: &mut Record) {
-    if record.object.schema().field("LastName").is_none() {
+    let is_company = record.object == Object::Account && record.text("LastName").is_empty();
+    if is_company || record.object.schema().field("LastName").is_none() {
         return;
     }
     let name = [record.text("FirstName"), record.text("LastName")]
@@ -172,7 +184,7 @@ pub(crate) fn derive_name(record: &mut Record) {
 }
 
 /// Notes who wrote and when: `what` is `Created` or `LastModified`.
-fn stamp(record: &mut Record, what: &str, writer: Writer) {
+pub(super) fn stamp(record: &mut Record, what: &str, writer: Writer) {
     let now = datetime::written(writer.now);
     record
         .fields

@@ -6,14 +6,16 @@ use super::schema::{Field, Kind, Object};
 use crate::salesforce::errors::RecordError;
 use crate::salesforce::record_id::RecordId;
 use crate::salesforce::records::{Record, Records};
+use crate::salesforce::setup::Setup;
 
 /// Every field that must be filled is.
-pub(super) fn required(record: &Record) -> Result<(), RecordError> {
-    let missing: Vec<String> = record
-        .object
+pub(super) fn required(record: &Record, setup: &Setup) -> Result<(), RecordError> {
+    let object = record.object;
+    let missing: Vec<String> = object
         .schema()
         .fields()
-        .filter(|field| field.is_required() && record.get(field.name).is_null())
+        .filter(|field| field.is_required() && setup.has(object, field))
+        .filter(|field| record.get(field.name).is_null())
         .map(|field| field.name.to_owned())
         .collect();
     if missing.is_empty() {
@@ -24,6 +26,24 @@ pub(super) fn required(record: &Record) -> Result<(), RecordError> {
         message: format!("Required fields are missing: [{}]", missing.join(", ")),
         fields: missing,
     })
+}
+
+/// No rule of the organisation turns the record down.
+pub(super) fn validation(record: &Record, setup: &Setup) -> Result<(), RecordError> {
+    let strikes = setup.validation_rules.iter().find(|rule| {
+        rule.object.eq_ignore_ascii_case(record.object.name())
+            && rule
+                .field
+                .as_deref()
+                .is_none_or(|field| record.text(field).contains(&rule.contains))
+    });
+    match strikes {
+        Some(rule) => Err(RecordError::new(
+            "FIELD_CUSTOM_VALIDATION_EXCEPTION",
+            rule.message.clone(),
+        )),
+        None => Ok(()),
+    }
 }
 
 /// The record that a reference names is there and of an object that the field takes.
@@ -53,6 +73,11 @@ pub(super) fn reference(
         Some(record) if record.is_true("IsDeleted") => Err(RecordError::on(
             "ENTITY_IS_DELETED",
             "entity is deleted",
+            field.name,
+        )),
+        Some(lead) if lead.is_true("IsConverted") => Err(RecordError::on(
+            "CANNOT_UPDATE_CONVERTED_LEAD",
+            "cannot reference converted lead",
             field.name,
         )),
         Some(user) if target == Object::User && !user.is_true("IsActive") => Err(RecordError::on(

@@ -159,7 +159,7 @@ fn wrong_type(field: &str, wanted: &str, quoted: bool) -> QueryError {
     )
 }
 
-fn no_column(name: &str, object: Object) -> QueryError {
+pub(super) fn no_column(name: &str, object: Object) -> QueryError {
     QueryError::new(
         "INVALID_FIELD",
         format!(
@@ -171,7 +171,7 @@ fn no_column(name: &str, object: Object) -> QueryError {
     )
 }
 
-fn no_relationship(name: &str, object: Option<Object>) -> QueryError {
+pub(super) fn no_relationship(name: &str, object: Option<Object>) -> QueryError {
     QueryError::new(
         "INVALID_FIELD",
         format!(

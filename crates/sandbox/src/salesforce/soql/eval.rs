@@ -12,10 +12,12 @@ use crate::salesforce::records::{Record, Records};
 use crate::salesforce::sobjects::attributes;
 use crate::salesforce::sobjects::schema::{Field, Kind};
 
-/// The records that a query finds, in its order.
-pub(crate) fn run<'a>(query: &Query, records: &'a Records) -> Vec<&'a Record> {
+/// The records that a query finds, in its order; deleted ones too, if they are asked for.
+pub(crate) fn run<'a>(query: &Query, records: &'a Records, deleted_too: bool) -> Vec<&'a Record> {
     let mut found: Vec<&Record> = records
-        .of(query.object)
+        .all()
+        .filter(|record| record.object == query.object)
+        .filter(|record| deleted_too || !record.is_true("IsDeleted"))
         .filter(|record| {
             query
                 .filter

@@ -11,13 +11,15 @@ mod lexer;
 pub(crate) mod like;
 mod parser;
 mod query;
+mod visible;
 
 pub(crate) use bind::Binder;
 pub(crate) use error::QueryError;
 pub(crate) use eval::{matches, row, run, select, sort};
 pub(crate) use lexer::lex;
 pub(crate) use parser::{Parser, parse};
-pub(crate) use query::{Filter, Order, Path};
+pub(crate) use query::{Filter, Order, Path, Query};
+pub(crate) use visible::{check, check_parts};
 
 #[cfg(test)]
 mod tests {

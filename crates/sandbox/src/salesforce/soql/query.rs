@@ -22,6 +22,37 @@ impl Query {
     pub(crate) fn counts(&self) -> bool {
         matches!(self.select, Select::Count)
     }
+
+    pub(crate) fn object(&self) -> Object {
+        self.object
+    }
+
+    pub(crate) fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The ids that a field must be one of, wherever the query says so.
+    pub(crate) fn ids_of(&self, field: &str) -> Vec<RecordId> {
+        let mut ids = Vec::new();
+        let mut filters: Vec<&Filter> = self.filter.iter().collect();
+        while let Some(filter) = filters.pop() {
+            match filter {
+                Filter::All(parts) | Filter::Any(parts) => filters.extend(parts),
+                Filter::Not(_) => {}
+                Filter::Compare(comparison) => {
+                    let is_it = comparison.operator == Operator::Equal
+                        && comparison.path.references.is_empty()
+                        && matches!(comparison.path.end, PathEnd::Field(one) if one.name == field);
+                    let values = comparison.values.iter().filter(|_| is_it);
+                    ids.extend(values.filter_map(|value| match value {
+                        Literal::Id(id) => Some(id.clone()),
+                        _ => None,
+                    }));
+                }
+            }
+        }
+        ids
+    }
 }
 
 /// What a query returns.

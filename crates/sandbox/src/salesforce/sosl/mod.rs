@@ -2,8 +2,8 @@
 //!
 //! `FIND {terms} [IN ALL|NAME|EMAIL|PHONE|SIDEBAR FIELDS]
 //! [RETURNING Object(fields WHERE … ORDER BY … LIMIT n), …] [LIMIT n]`, the terms with `AND`, `OR`,
-//! `AND NOT`, parentheses, quotes and the wildcards `*` and `?`. A record is found as soon as it is
-//! written; the real index needs minutes.
+//! `AND NOT`, parentheses, quotes and the wildcards `*` and `?`. A record is found once the index
+//! has it: at once, or as late as the organisation is set up to have it.
 
 mod error;
 mod fields;
@@ -13,7 +13,8 @@ mod run;
 mod terms;
 
 pub(crate) use parser::{Returning, Search, parse};
-pub(crate) use run::run;
+pub(crate) use phone::spellings as phone_spellings;
+pub(crate) use run::{Index, run};
 
 #[cfg(test)]
 mod tests {

@@ -3,8 +3,9 @@
 use super::error::SearchError;
 use super::fields::Group;
 use super::terms::{self, Terms};
+use crate::salesforce::setup::Setup;
 use crate::salesforce::sobjects::schema::Object;
-use crate::salesforce::soql::{Binder, Filter, Order, Parser, Path, QueryError, lex};
+use crate::salesforce::soql::{self, Binder, Filter, Order, Parser, Path, QueryError, lex};
 
 /// A search.
 #[derive(Debug)]
@@ -167,6 +168,19 @@ impl Returning {
 }
 
 impl Search {
+    /// Whether whoever asks may see everything that the search names.
+    pub(crate) fn check(&self, setup: &Setup) -> Result<(), QueryError> {
+        self.returning.iter().try_for_each(|one| {
+            soql::check_parts(
+                one.object,
+                &one.fields,
+                one.filter.as_ref(),
+                &one.order,
+                setup,
+            )
+        })
+    }
+
     /// A search from the parameters of a parameterized search.
     pub(crate) fn from_parts(
         words: &str,

@@ -12,7 +12,7 @@ const SHORT_CODES: [&str; 46] = [
 ];
 
 /// The spellings under which a number is found.
-pub(super) fn spellings(stored: &str) -> Vec<String> {
+pub(crate) fn spellings(stored: &str) -> Vec<String> {
     let whole: String = stored.chars().filter(char::is_ascii_digit).collect();
     if whole.is_empty() {
         return Vec::new();

@@ -1,10 +1,12 @@
 //! Runs a search over the records.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::parser::Search;
 use super::phone::spellings;
 use super::terms::{Terms, split};
+use crate::salesforce::datetime;
 use crate::salesforce::records::{Record, Records};
 use crate::salesforce::sobjects::schema::Kind;
 use crate::salesforce::soql::{self, like};
@@ -13,14 +15,29 @@ use crate::salesforce::soql::{self, like};
 const MOST: usize = 2_000;
 const MOST_OF_ONE: usize = 250;
 
+/// What the index knows of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Index {
+    /// Records that were written later are not in it yet.
+    pub(crate) until: Timestamp,
+    /// Whether a number is in it by its parts only.
+    pub(crate) phones_by_parts: bool,
+}
+
+impl Index {
+    fn has(self, record: &Record) -> bool {
+        datetime::read(record.text("SystemModstamp")).is_none_or(|at| at <= self.until)
+    }
+}
+
 /// What the search returns: records in the order of RETURNING.
-pub(crate) fn run(search: &Search, records: &Records, version: &str) -> Vec<Value> {
+pub(crate) fn run(search: &Search, records: &Records, version: &str, index: Index) -> Vec<Value> {
     let share = (MOST / search.returning.len().max(1)).min(MOST_OF_ONE);
     let mut rows = Vec::new();
     for returning in &search.returning {
         let mut found: Vec<&Record> = records
             .of(returning.object)
-            .filter(|record| has(&search.terms, search, record))
+            .filter(|record| index.has(record) && has(&search.terms, search, record, index))
             .filter(|record| {
                 returning
                     .filter
@@ -41,11 +58,11 @@ pub(crate) fn run(search: &Search, records: &Records, version: &str) -> Vec<Valu
     rows
 }
 
-fn has(terms: &Terms, search: &Search, record: &Record) -> bool {
+fn has(terms: &Terms, search: &Search, record: &Record, index: Index) -> bool {
     match terms {
-        Terms::All(parts) => parts.iter().all(|part| has(part, search, record)),
-        Terms::Any(parts) => parts.iter().any(|part| has(part, search, record)),
-        Terms::Not(part) => !has(part, search, record),
+        Terms::All(parts) => parts.iter().all(|part| has(part, search, record, index)),
+        Terms::Any(parts) => parts.iter().any(|part| has(part, search, record, index)),
+        Terms::Not(part) => !has(part, search, record, index),
         Terms::Words(words) => record
             .object
             .schema()
@@ -54,7 +71,7 @@ fn has(terms: &Terms, search: &Search, record: &Record) -> bool {
             .any(|field| {
                 let text = record.text(field.name);
                 match field.kind {
-                    Kind::Phone => is_number(words, text),
+                    Kind::Phone if !index.phones_by_parts => is_number(words, text),
                     _ => contains(&split(text), words),
                 }
             }),

@@ -1,6 +1,6 @@
-//! Account: a company. Person accounts are not enabled.
+//! Account: a company, or a person where the organisation has person accounts.
 
-use super::{Field, Kind, Object, Schema};
+use super::{Field, Kind, Needs, Object, Schema};
 
 pub(super) static ACCOUNT: Schema = Schema {
     label: "Account",
@@ -35,5 +35,22 @@ pub(super) static ACCOUNT: Schema = Schema {
             "MasterRecord",
         )
         .read_only(),
+        Field::of("LastActivityDate", "Last Activity", Kind::Date).read_only(),
+        Field::boolean("IsPersonAccount", "Is Person Account").needing(Needs::PersonAccounts),
+        Field::reference(
+            "PersonContactId",
+            "Contact ID",
+            &[Object::Contact],
+            "PersonContact",
+        )
+        .read_only()
+        .needing(Needs::PersonAccounts),
+        Field::text("FirstName", "First Name", 40).needing(Needs::PersonAccounts),
+        Field::text("LastName", "Last Name", 80).needing(Needs::PersonAccounts),
+        Field::phone("PersonMobilePhone", "Mobile").needing(Needs::PersonAccounts),
+        Field::phone("PersonHomePhone", "Home Phone").needing(Needs::PersonAccounts),
+        Field::phone("PersonOtherPhone", "Other Phone").needing(Needs::PersonAccounts),
+        Field::phone("PersonAssistantPhone", "Asst. Phone").needing(Needs::PersonAccounts),
+        Field::of("PersonEmail", "Email", Kind::Email).needing(Needs::PersonAccounts),
     ],
 };

@@ -1,6 +1,6 @@
 //! Contact: a person one does business with.
 
-use super::{Field, Kind, Object, Schema};
+use super::{Field, Kind, Needs, Object, Schema};
 
 pub(super) static CONTACT: Schema = Schema {
     label: "Contact",
@@ -43,5 +43,10 @@ pub(super) static CONTACT: Schema = Schema {
             "MasterRecord",
         )
         .read_only(),
+        Field::of("LastActivityDate", "Last Activity", Kind::Date).read_only(),
+        Field::boolean("IsPersonAccount", "Is Person Account")
+            .read_only()
+            .needing(Needs::PersonAccounts),
+        Field::required_custom(),
     ],
 };

@@ -13,6 +13,22 @@ pub(crate) struct Field {
     empty: Empty,
     /// Whether a query may filter and sort by it.
     pub(crate) filterable: bool,
+    /// What an organisation must have for the field to be there.
+    pub(crate) needs: Needs,
+}
+
+/// What an organisation must have for a field to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    Nothing,
+    /// Person accounts.
+    PersonAccounts,
+    /// A field that its admin has added and made required.
+    RequiredCustomField,
+    /// A field that its admin has added for a client's key, unique.
+    ExternalId,
+    /// The field that the vendor's reference does not settle.
+    Extension,
 }
 
 /// When a client may write a field.
@@ -89,6 +105,7 @@ impl Field {
             write: Write::Always,
             empty: Empty::Allowed,
             filterable: true,
+            needs: Needs::Nothing,
         }
     }
 
@@ -130,6 +147,29 @@ impl Field {
         relationship: &'static str,
     ) -> Self {
         Self::new(name, label, Kind::Reference { to, relationship })
+    }
+
+    /// Is only there where the organisation has that.
+    pub(crate) const fn needing(mut self, needs: Needs) -> Self {
+        self.needs = needs;
+        self
+    }
+
+    /// The required field of an organisation's own.
+    pub(crate) const fn required_custom() -> Self {
+        Self::text("Region__c", "Region", 40)
+            .required()
+            .needing(Needs::RequiredCustomField)
+    }
+
+    /// Whether an admin added it.
+    pub(crate) fn is_custom(&self) -> bool {
+        self.name.ends_with("__c")
+    }
+
+    /// Whether records are found by it as by their id.
+    pub(crate) fn is_external_id(&self) -> bool {
+        self.needs == Needs::ExternalId
     }
 
     /// Must be given when a record is created.

@@ -60,5 +60,7 @@ pub(super) static LEAD: Schema = Schema {
             "MasterRecord",
         )
         .read_only(),
+        Field::of("LastActivityDate", "Last Activity", Kind::Date).read_only(),
+        Field::required_custom(),
     ],
 };

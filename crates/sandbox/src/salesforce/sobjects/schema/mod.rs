@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::salesforce::record_id::RecordId;
 
-pub(crate) use field::{Field, Kind};
+pub(crate) use field::{Field, Kind, Needs};
 
 /// An object that the stand-in knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,6 +28,7 @@ pub(crate) enum Object {
     Task,
     TaskStatus,
     User,
+    UserRecordAccess,
 }
 
 /// What an object is called and made of.
@@ -44,7 +45,7 @@ pub(crate) struct Schema {
 }
 
 impl Object {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Account,
         Self::Contact,
         Self::Lead,
@@ -53,6 +54,7 @@ impl Object {
         Self::Task,
         Self::TaskStatus,
         Self::User,
+        Self::UserRecordAccess,
     ];
 
     /// The object of this API name, in any case.
@@ -79,6 +81,7 @@ impl Object {
             Self::Task => "Task",
             Self::TaskStatus => "TaskStatus",
             Self::User => "User",
+            Self::UserRecordAccess => "UserRecordAccess",
         }
     }
 
@@ -92,6 +95,7 @@ impl Object {
             Self::Task => &task::TASK,
             Self::TaskStatus => &task::TASK_STATUS,
             Self::User => &user::USER,
+            Self::UserRecordAccess => &user::USER_RECORD_ACCESS,
         }
     }
 }
@@ -169,7 +173,7 @@ mod tests {
             object
                 .schema()
                 .fields()
-                .filter(|field| field.is_required())
+                .filter(|field| field.is_required() && field.needs == Needs::Nothing)
                 .map(|field| field.name)
                 .collect()
         };

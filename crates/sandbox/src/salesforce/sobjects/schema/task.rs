@@ -1,6 +1,6 @@
 //! Task, of which a logged call is one, and the statuses a Task can have.
 
-use super::{Field, Kind, Object, Schema};
+use super::{Field, Kind, Needs, Object, Schema};
 
 pub(super) static TASK: Schema = Schema {
     label: "Task",
@@ -52,6 +52,8 @@ pub(super) static TASK: Schema = Schema {
         Field::of("CallDurationInSeconds", "Call Duration", Kind::Integer(8)),
         Field::text("CallDisposition", "Call Result", 255),
         Field::text("CallObject", "Call Object Identifier", 255),
+        Field::text("Linecard_Key__c", "Linecard Key", 255).needing(Needs::ExternalId),
+        Field::required_custom(),
     ],
 };
 

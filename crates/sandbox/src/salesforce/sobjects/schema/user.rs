@@ -1,6 +1,6 @@
 //! User and the Profile that says what a user may do.
 
-use super::{Field, Kind, Object, Schema};
+use super::{Field, Kind, Needs, Object, Schema};
 
 pub(super) static USER: Schema = Schema {
     label: "User",
@@ -18,7 +18,7 @@ pub(super) static USER: Schema = Schema {
         Field::phone("Phone", "Phone"),
         Field::phone("MobilePhone", "Cell"),
         Field::phone("Fax", "Fax"),
-        Field::phone("Extension", "Extension"),
+        Field::phone("Extension", "Extension").needing(Needs::Extension),
         Field::boolean("IsActive", "Active"),
         Field::of(
             "UserType",
@@ -31,6 +31,28 @@ pub(super) static USER: Schema = Schema {
         Field::text("TimeZoneSidKey", "Time Zone", 40).required(),
         Field::text("LocaleSidKey", "Locale", 40).required(),
         Field::text("LanguageLocaleKey", "Language", 40).required(),
+    ],
+};
+
+/// What a user may do with a record. Its rows are worked out when they are asked for.
+pub(super) static USER_RECORD_ACCESS: Schema = Schema {
+    label: "User Record Access",
+    label_plural: "User Record Access",
+    prefix: "0pA",
+    writable: false,
+    searchable: false,
+    own: &[
+        Field::reference("UserId", "User ID", &[Object::User], "User"),
+        Field::reference(
+            "RecordId",
+            "Record ID",
+            &[Object::Contact, Object::Lead, Object::Account, Object::Task],
+            "Record",
+        ),
+        Field::boolean("HasReadAccess", "Has Read Access"),
+        Field::boolean("HasEditAccess", "Has Edit Access"),
+        Field::boolean("HasDeleteAccess", "Has Delete Access"),
+        Field::text("MaxAccessLevel", "Max Access Level", 40),
     ],
 };
 
