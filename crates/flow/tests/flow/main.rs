@@ -8,9 +8,14 @@
 mod office;
 
 mod authorization;
+mod chooser;
 mod desk;
 mod dial;
 mod journal;
+mod leaving;
 mod outages;
+mod outbox;
+mod precedence;
 mod reconcile;
 mod routing;
+mod terms;

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use linecard_crm::{
-    AuthorizationRequest, Connector, ConnectorInfo, Consent, Crm, EntryKey, Failure, Grant,
-    GrantStore, Identity, LogEntry, Logged, Module, Probe, Record, RecordRef, Settings, User,
+    AuthorizationRequest, Check, Connector, ConnectorInfo, Consent, Crm, EntryKey, Failure, Grant,
+    GrantStore, Identity, LateParts, LogEntry, Logged, Module, Probe, Record, RecordRef, Settings,
+    SignIn, User,
 };
 use linecard_number::{Phone, Plan};
 use tokio::sync::Notify;
@@ -38,6 +40,17 @@ struct State {
     find_fails: Option<Failure>,
     finds: usize,
     organisation: Option<String>,
+    /// Whether what was written can be moved, and what was.
+    moves: bool,
+    moved: Vec<(String, RecordRef)>,
+    checks: Vec<Check>,
+    revoked: bool,
+    down: bool,
+    bulk: Option<usize>,
+    refused: Option<String>,
+    writes: usize,
+    look_ups: usize,
+    amended: Vec<(String, LateParts)>,
 }
 
 impl FakeCrm {
@@ -85,6 +98,56 @@ impl FakeCrm {
         self.with(|state| state.organisation = Some(organisation.to_owned()));
     }
 
+    /// Nothing is written, or again.
+    pub(crate) fn is_down(&self, down: bool) {
+        self.with(|state| state.down = down);
+    }
+
+    /// It writes so many entries with one request.
+    pub(crate) fn writes_in_bulk(&self, bulk: usize) {
+        self.with(|state| state.bulk = Some(bulk));
+    }
+
+    /// It refuses entries about this record.
+    pub(crate) fn refuses(&self, who: Option<&str>) {
+        self.with(|state| state.refused = who.map(str::to_owned));
+    }
+
+    /// How many requests to write it has got.
+    pub(crate) fn writes(&self) -> usize {
+        self.with(|state| state.writes)
+    }
+
+    /// How many requests to look entries up it has got.
+    pub(crate) fn look_ups(&self) -> usize {
+        self.with(|state| state.look_ups)
+    }
+
+    /// The changes it was asked for: of which entry, and what it is to hold.
+    pub(crate) fn amended(&self) -> Vec<(String, LateParts)> {
+        self.with(|state| state.amended.clone())
+    }
+
+    /// What was written can be moved to another record from now on.
+    pub(crate) fn can_move(&self) {
+        self.with(|state| state.moves = true);
+    }
+
+    /// What was moved, and where to.
+    pub(crate) fn moved(&self) -> Vec<(String, RecordRef)> {
+        self.with(|state| state.moved.clone())
+    }
+
+    /// A look at the connection shows this.
+    pub(crate) fn shows(&self, check: Check) {
+        self.with(|state| state.checks.push(check));
+    }
+
+    /// Whether the consent was taken back.
+    pub(crate) fn is_revoked(&self) -> bool {
+        self.with(|state| state.revoked)
+    }
+
     /// What stands in the CRM.
     pub(crate) fn written(&self) -> Vec<LogEntry> {
         self.with(|state| state.written.clone())
@@ -93,6 +156,40 @@ impl FakeCrm {
     /// How often it was asked for somebody.
     pub(crate) fn finds(&self) -> usize {
         self.with(|state| state.finds)
+    }
+
+    /// One request.
+    async fn write(&self, entries: &[LogEntry]) -> Result<Vec<Result<Logged, Failure>>, Failure> {
+        let answer = self.with(|state| {
+            state.writes += 1;
+            if state.down {
+                return Err(unavailable());
+            }
+            let answer = state.answers.pop_front();
+            let mut told = Vec::new();
+            for entry in entries {
+                let refused = state.refused.as_deref() == Some(entry.who.id.as_str());
+                let writes = matches!(answer, None | Some(Answer::WriteAndLose)) && !refused;
+                if writes {
+                    state.written.push(entry.clone());
+                }
+                told.push(if refused {
+                    let words = "a rule of the company".to_owned();
+                    Err(Failure::Refused { words })
+                } else {
+                    Ok(Logged::whole(format!("00T{}", entry.key)))
+                });
+            }
+            Ok((answer, told))
+        });
+        match answer? {
+            (None, told) => Ok(told),
+            (Some(Answer::Fail(failure)), _) => Err(failure),
+            (Some(Answer::WriteAndLose), _) => Err(Failure::Unknown {
+                words: "connection reset".to_owned(),
+            }),
+            (Some(Answer::Hang), _) => std::future::pending().await,
+        }
     }
 
     fn with<T>(&self, f: impl FnOnce(&mut State) -> T) -> T {
@@ -110,7 +207,7 @@ impl Crm for FakeCrm {
                 user: "005X".to_owned(),
             },
             edition: None,
-            checks: Vec::new(),
+            checks: self.with(|state| state.checks.clone()),
         })
     }
 
@@ -134,21 +231,34 @@ impl Crm for FakeCrm {
     }
 
     async fn log(&self, entry: &LogEntry) -> Result<Logged, Failure> {
-        let answer = self.with(|state| {
-            let answer = state.answers.pop_front();
-            if matches!(answer, None | Some(Answer::WriteAndLose)) {
-                state.written.push(entry.clone());
+        let entries = std::slice::from_ref(entry);
+        let mut told = self.write(entries).await?;
+        told.remove(0)
+    }
+
+    fn bulk(&self) -> usize {
+        self.with(|state| state.bulk.unwrap_or(1))
+    }
+
+    async fn log_many(
+        &self,
+        entries: &[LogEntry],
+    ) -> Result<Vec<Result<Logged, Failure>>, Failure> {
+        self.write(entries).await
+    }
+
+    async fn amend(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+        self.with(|state| {
+            if state.down {
+                return Err(unavailable());
             }
-            answer
-        });
-        match answer {
-            None => Ok(Logged::whole(format!("00T{}", entry.key))),
-            Some(Answer::Fail(failure)) => Err(failure),
-            Some(Answer::WriteAndLose) => Err(Failure::Unknown {
-                words: "connection reset".to_owned(),
-            }),
-            Some(Answer::Hang) => std::future::pending().await,
-        }
+            state.amended.push((id.to_owned(), entry.late.clone()));
+            Ok(())
+        })
+    }
+
+    fn settles_after(&self) -> Duration {
+        Duration::from_millis(100)
     }
 
     async fn find_logged(
@@ -156,6 +266,7 @@ impl Crm for FakeCrm {
         entries: &[LogEntry],
     ) -> Result<BTreeMap<EntryKey, String>, Failure> {
         Ok(self.with(|state| {
+            state.look_ups += 1;
             entries
                 .iter()
                 .filter(|asked| state.written.iter().any(|entry| entry.key == asked.key))
@@ -174,24 +285,57 @@ impl Crm for FakeCrm {
         format!("https://crm.example/{id}").parse().unwrap()
     }
 
+    async fn reassign(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+        self.with(|state| {
+            if !state.moves {
+                return Err(Failure::not_offered("moving"));
+            }
+            state.moved.push((id.to_owned(), entry.who.clone()));
+            Ok(())
+        })
+    }
+
     async fn revoke(&self) -> Result<(), Failure> {
+        self.with(|state| state.revoked = true);
         Ok(())
     }
+}
+
+fn unavailable() -> Failure {
+    Failure::Retry {
+        after: None,
+        words: "503".to_owned(),
+    }
+}
+
+/// How one signs in.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    /// On a consent page.
+    First,
+    /// By what the admin filled in: the setting `key` is `good` or not.
+    Second,
 }
 
 /// The kind of that CRM.
 pub(crate) struct FakeConnector {
     crm: Arc<FakeCrm>,
+    kind: Kind,
     info: ConnectorInfo,
 }
 
 impl FakeConnector {
-    pub(crate) fn new(crm: Arc<FakeCrm>) -> Self {
+    pub(crate) fn new(kind: Kind, crm: Arc<FakeCrm>) -> Self {
+        let (word, name) = match kind {
+            Kind::First => ("fake", "Fake CRM"),
+            Kind::Second => ("second", "Second CRM"),
+        };
         Self {
             crm,
+            kind,
             info: ConnectorInfo {
-                kind: "fake",
-                name: "Fake CRM",
+                kind: word,
+                name,
                 settings: Vec::new(),
                 scopes: Vec::new(),
             },
@@ -203,6 +347,24 @@ impl FakeConnector {
 impl Connector for FakeConnector {
     fn info(&self) -> &ConnectorInfo {
         &self.info
+    }
+
+    fn sign_in(&self, _: &Settings) -> SignIn {
+        match self.kind {
+            Kind::First => SignIn::Consent,
+            Kind::Second => SignIn::Settings,
+        }
+    }
+
+    async fn connect(&self, settings: &Settings) -> Result<Grant, Failure> {
+        if settings.get("key") != Some("good") {
+            return Err(Failure::NeedsPerson {
+                what: linecard_crm::PersonNeeded::Configuration,
+                words: "no such key".to_owned(),
+            });
+        }
+        let organisation = self.crm.with(|state| state.organisation.clone());
+        Ok(super::grant(organisation.as_deref().unwrap_or("00D1")))
     }
 
     fn authorize(&self, _: &Settings, request: &AuthorizationRequest) -> Result<Url, Failure> {

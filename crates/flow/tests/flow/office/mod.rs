@@ -1,8 +1,10 @@
 //! A small company: one link, one CRM, three bound agents (101, 102, 104) and an unbound one (103).
+//! Some tests join a second CRM, in which 101 and 102 are bound.
 
 pub(crate) mod crm;
 pub(crate) mod orders;
 pub(crate) mod phones;
+mod second;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,7 +21,7 @@ use linecard_store::{
 };
 use tempfile::TempDir;
 
-use crm::{FakeConnector, FakeCrm};
+use crm::{FakeConnector, FakeCrm, Kind};
 use phones::{FakeKind, Phones};
 
 /// Far longer than anything takes; a test that waits this long has failed.
@@ -29,6 +31,8 @@ pub(crate) struct Office {
     pub(crate) flow: Flow,
     pub(crate) phones: Phones,
     pub(crate) crm: Arc<FakeCrm>,
+    /// Comes after `crm` in precedence, once it is joined.
+    pub(crate) second: Arc<FakeCrm>,
     pub(crate) connection: ConnectionId,
     pub(crate) admin: AccountId,
     folder: TempDir,
@@ -38,15 +42,16 @@ impl Office {
     /// Opens with Salesforce-like consent given.
     pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let crm = Arc::new(FakeCrm::default());
+        let (crm, second) = (Arc::new(FakeCrm::default()), Arc::new(FakeCrm::default()));
         let phones = Phones::default();
         let store = store(&folder).await;
         let (connection, admin) = furnish(&store).await;
-        let flow = start(store, &phones, &crm).await;
+        let flow = start(store, &phones, &[&crm, &second]).await;
         Self {
             flow,
             phones,
             crm,
+            second,
             connection,
             admin,
             folder,
@@ -57,7 +62,26 @@ impl Office {
     pub(crate) async fn restart(&mut self) {
         self.flow.stop().await;
         let store = store(&self.folder).await;
-        self.flow = start(store, &self.phones, &self.crm).await;
+        self.flow = start(store, &self.phones, &[&self.crm, &self.second]).await;
+    }
+
+    /// Starts Linecard again on what it kept, as after a kill: what it had in progress goes on
+    /// without end, and nobody hears of it.
+    pub(crate) async fn starts_after_a_kill(&mut self) {
+        let store = store(&self.folder).await;
+        self.flow = start(store, &self.phones, &[&self.crm, &self.second]).await;
+    }
+
+    /// Waits until the CRM has been asked to write something.
+    pub(crate) async fn until_asked_to_write(&self) {
+        let asked = async {
+            while self.crm.writes() == 0 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(DEADLINE, asked)
+            .await
+            .expect("never asked");
     }
 
     /// The admin chooses whether only the answering agent of a group gets an entry (E7).
@@ -158,14 +182,19 @@ async fn store(folder: &TempDir) -> Store {
         .unwrap()
 }
 
-async fn start(store: Store, phones: &Phones, crm: &Arc<FakeCrm>) -> Flow {
+async fn start(store: Store, phones: &Phones, crms: &[&Arc<FakeCrm>; 2]) -> Flow {
+    let connector = |kind, crm: &Arc<FakeCrm>| FakeConnector::new(kind, Arc::clone(crm));
+    let [crm, second] = crms;
     Flow::start(Parts {
         store,
         node: Node::named("office"),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         phone_systems: vec![Arc::new(FakeKind(phones.clone()))],
-        connectors: vec![Arc::new(FakeConnector::new(Arc::clone(crm)))],
+        connectors: vec![
+            Arc::new(connector(Kind::First, crm)),
+            Arc::new(connector(Kind::Second, second)),
+        ],
     })
     .await
     .unwrap()
