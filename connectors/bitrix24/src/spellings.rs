@@ -1,0 +1,65 @@
+//! The spellings under which a portal may hold a number.
+//!
+//! `crm.duplicate.findbycomm` compares whole numbers after a normalisation that is not documented,
+//! so every spelling that people use is asked for; it takes twenty.
+
+use linecard_number::Phone;
+
+/// What is dialled before a country code.
+const INTERNATIONAL: [&str; 3] = ["00", "011", "810"];
+
+/// `+49301234567`, `49301234567`, `301234567`, `0301234567`, `0049301234567`, ...
+pub(crate) fn spellings(phone: &Phone) -> Vec<String> {
+    let digits = phone.e164.digits();
+    let mut all = vec![phone.e164.as_str().to_owned()];
+    all.extend(phone.spellings());
+    let prefixes = INTERNATIONAL.into_iter().take(match digits.as_bytes() {
+        // `011` is dialled in North America, `810` in Russia.
+        [b'1', ..] => 2,
+        [b'7', ..] => 3,
+        _ => 1,
+    });
+    all.extend(prefixes.map(|prefix| format!("{prefix}{digits}")));
+    all.dedup();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use linecard_number::{Plan, Reading};
+
+    use super::*;
+
+    fn of(country: &str, text: &str) -> Vec<String> {
+        let plan = Plan {
+            country: country.parse().unwrap(),
+            extensions: Vec::new(),
+        };
+        match plan.read(text) {
+            Reading::Phone(phone) => spellings(&phone),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_spelling_that_people_use_is_asked_for() {
+        assert_eq!(
+            of("DE", "030 901820"),
+            [
+                "+4930901820",
+                "4930901820",
+                "30901820",
+                "030901820",
+                "004930901820"
+            ]
+        );
+        let russian = of("RU", "+7 812 999-93-31");
+        assert!(russian.contains(&"88129999331".to_owned()), "{russian:?}");
+        let american = of("US", "(415) 555-0134");
+        assert!(
+            american.contains(&"01114155550134".to_owned()),
+            "{american:?}"
+        );
+        assert!(russian.len() <= 20 && american.len() <= 20);
+    }
+}

@@ -1,0 +1,89 @@
+//! The people who use the portal.
+
+use linecard_crm::{Failure, User};
+use linecard_http::Purpose;
+use serde_json::{Value, json};
+
+use crate::api::Api;
+use crate::command::Command;
+use crate::php;
+
+/// Pages of fifty: more than any portal has. Bounds an answer that names itself as its next page.
+const MOST_PAGES: usize = 400;
+
+/// A page of active users. `sort` and `order` are texts here, unlike elsewhere.
+pub(crate) fn page(start: u64) -> Command {
+    Command::new(
+        "user.get",
+        json!({"filter": {"ACTIVE": true}, "sort": "ID", "order": "ASC", "start": start}),
+    )
+}
+
+pub(crate) async fn users(api: &Api) -> Result<Vec<User>, Failure> {
+    let mut users = Vec::new();
+    let mut start = 0;
+    for _ in 0..MOST_PAGES {
+        let given = api.call(Purpose::Call, &page(start)).await?;
+        users.extend(php::values(&given.result).into_iter().filter_map(person));
+        match given.next {
+            Some(next) if next > start => start = next,
+            _ => return Ok(users),
+        }
+    }
+    Err(Failure::Refused {
+        words: "the list of users has no end".to_owned(),
+    })
+}
+
+/// One user. Guests from other companies, bots and mailboxes are nobody's colleague (B3).
+fn person(fields: &Value) -> Option<User> {
+    let text = |name: &str| fields.get(name).and_then(php::text);
+    if text("USER_TYPE").is_some_and(|kind| kind != "employee") {
+        return None;
+    }
+    if fields
+        .get("ACTIVE")
+        .is_some_and(|active| !php::is_true(active))
+    {
+        return None;
+    }
+    let id = php::id(fields.get("ID")?)?;
+    let email = text("EMAIL").map(str::to_owned);
+    let name: Vec<&str> = ["NAME", "LAST_NAME"].into_iter().filter_map(text).collect();
+    Some(User {
+        id: id.to_string(),
+        name: if name.is_empty() {
+            email.clone().unwrap_or_else(|| format!("#{id}"))
+        } else {
+            name.join(" ")
+        },
+        email,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn b3_only_employees_are_listed() {
+        let user =
+            |kind: &str| json!({"ID": "7", "ACTIVE": true, "NAME": "Ada", "USER_TYPE": kind});
+        assert!(person(&user("employee")).is_some());
+        for kind in ["extranet", "email", "bot", "imconnector"] {
+            assert!(person(&user(kind)).is_none(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_user_without_a_name_is_called_by_the_address_or_the_id() {
+        let nameless = json!({"ID": "7", "EMAIL": "ada@acme.example"});
+        assert_eq!(
+            person(&nameless).map(|user| user.name).as_deref(),
+            Some("ada@acme.example")
+        );
+        let bare = person(&json!({"ID": "7"})).unwrap();
+        assert_eq!((bare.name.as_str(), bare.email), ("#7", None));
+        assert!(person(&json!({"ID": "0", "NAME": "Nobody"})).is_none());
+    }
+}
