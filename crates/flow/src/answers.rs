@@ -100,6 +100,13 @@ impl Answers {
         pending && self.heard.len() > 1
     }
 
+    /// Whether every CRM that was asked has answered, and none knows the number.
+    pub(crate) fn nobody(&self) -> bool {
+        let knows_nobody =
+            |heard: &Heard| matches!(heard, Heard::Records(records) if records.is_empty());
+        !self.heard.is_empty() && self.heard.iter().all(|(_, heard)| knows_nobody(heard))
+    }
+
     /// Whether a CRM that is remembered knows the number.
     pub(crate) fn known(&self) -> bool {
         self.heard.iter().any(|(_, heard)| heard.knows())
@@ -239,5 +246,125 @@ impl<'a> AgentsAnswers<'a> {
             },
             None => Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use linecard_crm::Module;
+
+    use super::*;
+    use crate::directory::tests::bound_in;
+
+    fn connections() -> [ConnectionId; 2] {
+        ["1", "2"].map(|last| {
+            let id = format!("01900000-0000-7000-8000-00000000000{last}");
+            id.parse().unwrap()
+        })
+    }
+
+    fn record(id: &str) -> Record {
+        Record {
+            at: RecordRef {
+                module: Module::Contact,
+                id: id.to_owned(),
+            },
+            name: "Grace Hopper".to_owned(),
+            company: None,
+            owner: None,
+            number: "+14155550134".to_owned(),
+            account: None,
+            modified: None,
+            last_activity: None,
+            page: "https://crm.example/1".parse().unwrap(),
+        }
+    }
+
+    fn knows(id: &str) -> Option<Records> {
+        Some([record(id)].into())
+    }
+
+    fn nobody() -> Option<Records> {
+        Some(Records::from([]))
+    }
+
+    /// Who 101's party is, in a word.
+    fn party(answers: &Answers) -> String {
+        let directory = bound_in(&connections());
+        let extension = "101".parse().unwrap();
+        match answers.of(&extension, &directory).party() {
+            Party::Known(_, record) => record.at.id.clone(),
+            Party::Searching => "searching".to_owned(),
+            Party::Nobody => "nobody".to_owned(),
+            Party::Unavailable => "unavailable".to_owned(),
+            Party::NotBound => "not bound".to_owned(),
+        }
+    }
+
+    fn asked() -> ([ConnectionId; 2], Answers) {
+        let mut answers = Answers::default();
+        for connection in connections() {
+            answers.pending(connection);
+        }
+        (connections(), answers)
+    }
+
+    #[test]
+    fn a2_a_later_answer_counts_once_the_earlier_crm_has_answered_or_failed() {
+        for earlier in [nobody(), None] {
+            let ([first, second], mut answers) = asked();
+            answers.answered(second, knows("later"));
+            assert_eq!(party(&answers), "searching");
+            answers.answered(first, earlier);
+            assert_eq!(party(&answers), "later");
+        }
+    }
+
+    #[test]
+    fn a2_a_crm_that_hangs_delays_the_answer_of_another_no_longer_than_patience_lasts() {
+        let ([_, second], mut answers) = asked();
+        answers.answered(second, knows("later"));
+        assert!(answers.keeps_waiting());
+        assert!(answers.hurry());
+        assert_eq!(party(&answers), "later");
+    }
+
+    #[test]
+    fn a2_what_comes_too_late_changes_nothing_for_a_call_that_another_crm_has_got() {
+        let ([first, second], mut answers) = asked();
+        answers.hurry();
+        answers.answered(second, knows("later"));
+        assert_eq!(party(&answers), "later");
+        answers.answered(first, knows("first"));
+        assert_eq!(party(&answers), "later");
+    }
+
+    #[test]
+    fn a2_a_slow_crm_is_still_heard_when_no_other_knows_the_number() {
+        let ([first, second], mut answers) = asked();
+        answers.hurry();
+        answers.answered(second, nobody());
+        assert_eq!(party(&answers), "searching");
+        answers.answered(first, knows("first"));
+        assert_eq!(party(&answers), "first");
+    }
+
+    #[test]
+    fn nobody_is_certain_only_when_all_have_answered() {
+        let ([first, second], mut answers) = asked();
+        answers.answered(first, None);
+        answers.answered(second, nobody());
+        assert_eq!(party(&answers), "unavailable");
+    }
+
+    #[test]
+    fn x3_what_the_agent_chose_stands_whatever_comes_first() {
+        let ([first, second], mut answers) = asked();
+        let extension = "101".parse().unwrap();
+        answers.answered(second, knows("later"));
+        assert!(answers.choose(&extension, second, &record("later").at));
+        assert!(!answers.choose(&extension, second, &record("elsewhere").at));
+        answers.answered(first, knows("first"));
+        assert_eq!(party(&answers), "later");
     }
 }

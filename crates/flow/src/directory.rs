@@ -14,6 +14,7 @@ use linecard_rules::terms::Terms;
 use linecard_rules::{dial, journal};
 use linecard_store::{Connection, ConnectionId, Store, StoreError, UnitOfWork};
 
+use crate::choices::Choices;
 use crate::organisation::{Organisation, SETTING};
 use crate::routing;
 
@@ -45,6 +46,8 @@ pub(crate) struct BoundConnection {
     pub(crate) journal: journal::Options,
     /// On what terms it is used.
     pub(crate) terms: Terms,
+    /// What is chosen about creating records, follow-up tasks and the phonebook.
+    pub(crate) choices: Choices,
     words: journal::Settings,
     users: HashMap<Extension, String>,
 }
@@ -61,6 +64,7 @@ impl BoundConnection {
                 .into_iter()
                 .map(|binding| (binding.extension, binding.crm_user))
                 .collect(),
+            choices: Choices::read(unit, connection.id).await?,
             id: connection.id,
             kind: connection.kind,
             words: words(&connection.journal, zone),
@@ -200,5 +204,36 @@ impl Directories {
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner) = newest;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use linecard_rules::exclude::Exclusions;
+
+    use super::*;
+
+    /// A company of one agent, 101, who is bound in each of these connections.
+    pub(crate) fn bound_in(connections: &[ConnectionId]) -> Directory {
+        let organisation = Organisation::before_set_up();
+        let plan = organisation.plan();
+        let bound = |id: &ConnectionId| BoundConnection {
+            id: *id,
+            kind: "fake".to_owned(),
+            journal: journal::Options::default(),
+            terms: Terms::default(),
+            choices: Choices::default(),
+            words: journal::Settings::with_default_words(TimeZone::UTC),
+            users: [("101".parse().unwrap(), "005A".to_owned())].into(),
+        };
+        Directory {
+            excluded: Excluded::new(&Exclusions::default(), &plan, TimeZone::UTC),
+            plan,
+            guards: organisation.dial,
+            words: journal::Settings::with_default_words(TimeZone::UTC),
+            names: HashMap::new(),
+            routing_token: None,
+            connections: connections.iter().map(bound).collect(),
+        }
     }
 }

@@ -16,12 +16,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::chooser::Inboxes;
 use crate::connections::ConnectionParts;
+use crate::create::{self, Creating, Started};
 use crate::dial::Dials;
 use crate::directory::Directories;
 use crate::journal::{self, Line};
 use crate::lookups::Lookups;
 use crate::organisation::SETTING;
 use crate::phone_systems::Links;
+use crate::sync::{self, PhonebookSync};
 use crate::{
     CallRef, Connections, Desk, Organisation, Outbox, PhoneSystems, PutOrganisationError, Routing,
     outbox,
@@ -72,6 +74,10 @@ impl LiveCalls {
         self.with(|all| all.remove(at));
     }
 
+    pub(crate) fn get(&self, at: &CallRef) -> Option<Call> {
+        self.with(|all| all.get(at).cloned())
+    }
+
     pub(crate) fn has(&self, at: &CallRef) -> bool {
         self.with(|all| all.contains_key(at))
     }
@@ -119,6 +125,10 @@ pub(crate) struct Shared {
     pub(crate) inboxes: Inboxes,
     /// Wakes the outbox: something may be due.
     pub(crate) outbox: Arc<Notify>,
+    /// Wakes those who look after the phonebooks: something may be due.
+    pub(crate) sync: Notify,
+    /// The creations of records that this node has begun.
+    pub(crate) started: Started,
 }
 
 struct Inner {
@@ -165,13 +175,18 @@ impl Flow {
             journal,
             inboxes: Inboxes::default(),
             outbox: wake,
+            sync: Notify::new(),
+            started: Started::default(),
         });
         // Before anything is handed out anew.
         outbox::take_back(&shared).await?;
+        create::recall(&shared).await?;
         let stop = CancellationToken::new();
         let workers = vec![
             tokio::spawn(outbox::run(Arc::clone(&shared), stop.clone())),
             tokio::spawn(keep_journal(Arc::clone(&shared), ended, stop.clone())),
+            tokio::spawn(create::run(Arc::clone(&shared), stop.clone())),
+            tokio::spawn(sync::run(Arc::clone(&shared), stop.clone())),
         ];
         let flow = Self(Arc::new(Inner {
             phone_systems: PhoneSystems::new(Arc::clone(&shared), parts.phone_systems),
@@ -251,6 +266,18 @@ impl Flow {
     #[must_use]
     pub fn routing(&self) -> &Routing {
         &self.0.routing
+    }
+
+    /// Records for unknown numbers: created by hand, and undone.
+    #[must_use]
+    pub fn creating(&self) -> Creating {
+        Creating(self.clone())
+    }
+
+    /// The phonebooks that CRMs fill.
+    #[must_use]
+    pub fn sync(&self) -> PhonebookSync {
+        PhonebookSync(self.clone())
     }
 
     /// What still has to be written into CRMs, for people to look at.
@@ -336,6 +363,7 @@ async fn keep_journal(
         match journal::accept(&shared.store, &shared.clock, &directory, &calls).await {
             Ok(anything) => {
                 calls.clear();
+                shared.sync.notify_one();
                 if anything {
                     shared.outbox.notify_one();
                 }

@@ -13,9 +13,10 @@ use linecard_store::{
     ConnectionId, Entry, EntryState, PhoneSystemId, Store, StoreError, StoredCallId, UnitOfWork,
 };
 
-use crate::answers::Answers;
+use crate::answers::{Answers, Party};
 use crate::directory::Directory;
-use crate::outbox::LogJob;
+use crate::outbox::{LogJob, enqueue_follow_up};
+use crate::{create, sync};
 
 /// A call that has ended, with what was known about the outside party by then.
 #[derive(Debug)]
@@ -88,10 +89,14 @@ async fn put(
     }
     let bound = |extension: &Extension| directory.is_bound(extension);
     let lookup = lookup::decide(call, &directory.plan, &directory.excluded, bound);
-    let mut anything = false;
+    let mut anything = enqueue_follow_up(unit, directory, stored, call).await?;
+    let to_be_created = ended.found.nobody() && create::is_due(directory, call, clock.now());
     let link = ended.phone_system.as_uuid();
     for part in journal::every_part(call, link) {
         let answers = ended.found.of(&part.extension, directory);
+        if let Party::Known(connection, who) = answers.party() {
+            sync::called(unit, connection, &directory.plan, who).await?;
+        }
         let decision = journal::decide(&Case {
             call,
             part: &part,
@@ -100,6 +105,22 @@ async fn put(
             chosen: answers.chosen,
             excluded: &directory.excluded,
         });
+        // Who is nobody yet is somebody by the time it is written.
+        let decision = match decision {
+            Decision::Skip {
+                why: NotLogged::Nobody,
+                at: Some(at),
+            } if to_be_created => {
+                answers
+                    .asked
+                    .get(at)
+                    .map_or(decision, |asked| Decision::AskFirst {
+                        at,
+                        owner: asked.owner,
+                    })
+            }
+            other => other,
+        };
         let connection = decision.at().and_then(|at| answers.connection(at));
         let Some(connection) = connection.or(directory.connections.first()) else {
             continue;

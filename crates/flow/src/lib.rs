@@ -9,8 +9,10 @@
 mod answers;
 mod call_ref;
 mod card;
+mod choices;
 mod chooser;
 mod connections;
+mod create;
 mod desk;
 mod dial;
 mod directory;
@@ -23,6 +25,7 @@ mod outbox;
 mod phone_systems;
 mod reconcile;
 mod routing;
+mod sync;
 
 pub use call_ref::{CallRef, CallRefError};
 pub use card::{Card, CardState, Choice, Contact, LookupState, MOST_CHOICES};
@@ -31,12 +34,14 @@ pub use connections::{
     AuthorizeError, Connections, ConsentAnswer, Disconnected, LastAuthorization, RefreshError,
     WaitingWrites,
 };
+pub use create::{ByHand, CreateError, Creating, MadeByHand, Undone};
 pub use desk::{Desk, DeskEvent, DialStage, Dialling, Hello, LinkSummary, Seat};
 pub use dial::{DialError, DialRequest, failure_word, refusal_word};
 pub use flow::{Flow, LiveCall, Parts};
 pub use linecard_rules::dial::{Guards as DialGuards, Prefix as DialPrefix};
 pub use linecard_rules::exclude::{Day, Exclusions, NumberPattern, NumberPatternError, Opening};
-pub use outbox::{Outbox, Undelivered};
 pub use organisation::{Organisation, PutOrganisationError};
+pub use outbox::{Outbox, Undelivered};
 pub use phone_systems::{LinkStatus, PhoneSystems, ReloadError};
 pub use routing::{Routed, Routing};
+pub use sync::{PhonebookSync, SetUpSyncError, SyncStatus, SyncTarget};

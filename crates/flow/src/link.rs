@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use linecard_call::{Call, CallId, CallState, Change, Settings, Tracker};
 use linecard_crm::RecordRef;
-use linecard_number::{Extension, Phone};
+use linecard_number::{E164, Extension, Phone};
 use linecard_pbx::{LinkState, Pbx, Report};
 use linecard_rules::lookup::{self, Lookup};
 use linecard_rules::pop;
@@ -24,7 +24,7 @@ use crate::directory::{BoundConnection, Directory};
 use crate::flow::Shared;
 use crate::journal::{EndedCall, Line};
 use crate::lookups::Records;
-use crate::{CallRef, CardState, LookupState, reconcile};
+use crate::{CallRef, CardState, LookupState, create, reconcile};
 
 /// What the task is told besides the phone system's reports.
 pub(crate) enum Told {
@@ -36,6 +36,12 @@ pub(crate) enum Told {
     },
     /// The CRMs that come first have kept later ones waiting long enough.
     Hurry(CallId),
+    /// That number has become known in a CRM.
+    Known {
+        connection: ConnectionId,
+        number: E164,
+        found: Records,
+    },
     /// An agent means another record (X3).
     Choice {
         call: CallId,
@@ -266,6 +272,20 @@ impl LinkCalls {
                 true
             }),
             Told::Hurry(call) => self.learn(&call, Answers::hurry),
+            Told::Known {
+                connection,
+                number,
+                found,
+            } => {
+                let of_it = |live: &Live| live.phone.as_ref().is_some_and(|it| it.e164 == number);
+                let calls = self.live.iter().filter(|(_, live)| of_it(live));
+                for call in calls.map(|(id, _)| id.clone()).collect::<Vec<_>>() {
+                    self.learn(&call, |answers| {
+                        answers.answered(connection, Some(found.clone()));
+                        true
+                    });
+                }
+            }
             Told::Choice {
                 call,
                 extension,
@@ -321,6 +341,9 @@ impl LinkCalls {
     fn show(&self, live: &mut Live, directory: &Directory) {
         let at = self.call_ref(&live.call.id);
         let over = live.call.state == CallState::Ended;
+        if !over && live.answers.nobody() {
+            create::consider(&self.shared, &at, &live.call);
+        }
         for leg in &live.call.legs {
             let answers = live.answers.of(&leg.extension, directory);
             let found = match &live.phone {

@@ -18,7 +18,7 @@ mod verdict;
 
 pub use backlog::{Outbox, Undelivered};
 pub(crate) use draft::Draft;
-pub(crate) use kinds::LogJob;
+pub(crate) use kinds::{LogJob, enqueue_follow_up};
 pub(crate) use late::put as put_late;
 
 use std::collections::HashMap;
@@ -265,7 +265,11 @@ impl Look<'_> {
         let mut next = None;
         for kind in KINDS {
             if batch || (singles && !kind.in_bulk()) {
-                let due = self.unit.jobs().next_due(self.connection, kind.name()).await?;
+                let due = self
+                    .unit
+                    .jobs()
+                    .next_due(self.connection, kind.name())
+                    .await?;
                 next = next.into_iter().chain(due).min();
             }
         }

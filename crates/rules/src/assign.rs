@@ -173,7 +173,7 @@ mod tests {
         }
     }
 
-    fn bound(extension: &Extension) -> Option<&'static str> {
+    fn bound<'a>(extension: &Extension) -> Option<&'a str> {
         match extension.as_str() {
             "101" | "201" => Some("alice"),
             "102" => Some("bob"),
@@ -187,7 +187,7 @@ mod tests {
             ..record("003A", "Grace Hopper")
         };
         let is_user = |user: &str| user != "gone";
-        owners(call, options, &who, |it| bound(it), is_user)
+        owners(call, options, &who, bound, is_user)
             .into_iter()
             .map(str::to_owned)
             .collect()

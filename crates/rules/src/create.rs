@@ -2,9 +2,11 @@
 
 mod name;
 mod options;
+mod touched;
 
 pub use name::{NAMES, Name, name};
 pub use options::{Calls, Kind, Manner, Options, OptionsError, When};
+pub use touched::touched;
 
 use jiff::{SignedDuration, Timestamp};
 use linecard_call::{Call, CallState, Direction, Leg, LegState};
@@ -39,24 +41,20 @@ pub struct Case<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision<'a> {
     /// Create the record now.
-    Create(Create<'a>),
+    Create {
+        /// The number it is created for.
+        phone: &'a Phone,
+        /// The part of the agent on whose behalf it is created.
+        leg: &'a Leg,
+        /// The CRM's id of the user who will own it (G10).
+        owner: &'a str,
+    },
     /// Not yet; the call itself tells when to look again.
     NotYet,
     /// Not before this moment, of which the call tells nothing.
     NotBefore(Timestamp),
     /// Create none.
     Never(NotCreated),
-}
-
-/// A record to be created.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Create<'a> {
-    /// The number it is created for.
-    pub phone: &'a Phone,
-    /// The agent on whose behalf it is created.
-    pub agent: &'a Extension,
-    /// The CRM's id of the user who will own it (G10).
-    pub owner: &'a str,
 }
 
 /// Why no record is created. Listed with the call.
@@ -144,11 +142,7 @@ pub fn decide<'a>(case: &Case<'a>, user: impl Fn(&Extension) -> Option<&'a str>)
         Some(_) if case.mode.withholds(&leg.extension).is_some() => {
             Decision::Never(NotCreated::NotLive)
         }
-        Some(owner) => Decision::Create(Create {
-            phone,
-            agent: &leg.extension,
-            owner,
-        }),
+        Some(owner) => Decision::Create { phone, leg, owner },
     }
 }
 
@@ -252,8 +246,8 @@ mod tests {
             mode,
             now: at(now),
         };
-        match decide(&case, |extension| bound(extension)) {
-            Decision::Create(create) => create.owner.to_owned(),
+        match decide(&case, bound) {
+            Decision::Create { owner, .. } => owner.to_owned(),
             Decision::NotYet => "not yet".to_owned(),
             Decision::NotBefore(moment) => {
                 format!("later {}", moment.duration_since(at(0)).as_secs())
@@ -262,7 +256,7 @@ mod tests {
         }
     }
 
-    fn bound(extension: &Extension) -> Option<&'static str> {
+    fn bound<'a>(extension: &Extension) -> Option<&'a str> {
         match extension.as_str() {
             "101" => Some("alice"),
             "102" => Some("bob"),

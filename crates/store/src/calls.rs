@@ -1,7 +1,7 @@
 //! The calls, as they ended.
 
 use jiff::Timestamp;
-use linecard_call::Call;
+use linecard_call::{Call, CallId};
 
 use crate::database::{Row, values};
 use crate::unit::json;
@@ -73,6 +73,21 @@ impl Calls<'_> {
     pub async fn get(&mut self, id: StoredCallId) -> Result<Option<StoredCall>, StoreError> {
         let sql = "SELECT id, phone_system, body, reconciled FROM calls WHERE id = $1";
         let row = self.unit.row(sql, values![id]).await?;
+        row.as_ref().map(StoredCall::read).transpose()
+    }
+
+    /// The call with this id on its phone system.
+    pub async fn find(
+        &mut self,
+        phone_system: PhoneSystemId,
+        call: &CallId,
+    ) -> Result<Option<StoredCall>, StoreError> {
+        let sql = "SELECT id, phone_system, body, reconciled FROM calls \
+                   WHERE phone_system = $1 AND call_id = $2";
+        let row = self
+            .unit
+            .row(sql, values![phone_system, call.as_str()])
+            .await?;
         row.as_ref().map(StoredCall::read).transpose()
     }
 

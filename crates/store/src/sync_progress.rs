@@ -182,6 +182,13 @@ impl SyncProgress<'_> {
         Ok(())
     }
 
+    /// Edits of all modules are to be looked for anew, wherever they were followed to.
+    pub async fn expire(&mut self, connection: ConnectionId) -> Result<(), StoreError> {
+        let sql = "UPDATE sync_modules SET edits_at = NULL WHERE connection = $1";
+        self.unit.execute(sql, values![connection]).await?;
+        Ok(())
+    }
+
     /// A look is due at once.
     pub async fn hurry(&mut self, connection: ConnectionId) -> Result<(), StoreError> {
         let now = self.unit.now();

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use linecard_crm::RecordRef;
-use linecard_number::Extension;
+use linecard_number::{E164, Extension};
 use linecard_store::{ConnectionId, PhoneSystemId};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::CallRef;
 use crate::link::Told;
+use crate::lookups::Records;
 
 /// One for each phone system that is linked.
 #[derive(Default)]
@@ -45,6 +46,20 @@ impl Inboxes {
             done,
         };
         inbox.send(told).is_ok() && chosen.await.unwrap_or(false)
+    }
+
+    /// Tells every call that lives that its number has become known in a CRM.
+    pub(crate) fn known(&self, connection: ConnectionId, number: &E164, found: &Records) {
+        self.with(|all| {
+            for inbox in all.values() {
+                // A link that was taken down has no calls any more.
+                let _ = inbox.send(Told::Known {
+                    connection,
+                    number: number.clone(),
+                    found: found.clone(),
+                });
+            }
+        });
     }
 
     fn with<T>(

@@ -2,9 +2,11 @@
 //! [`KINDS`].
 
 mod amend;
+mod follow_up;
 mod log;
 
 pub(crate) use amend::AmendJob;
+pub(crate) use follow_up::enqueue as enqueue_follow_up;
 pub(crate) use log::LogJob;
 
 use async_trait::async_trait;
@@ -14,7 +16,7 @@ use linecard_store::{ConnectionId, Job, StoreError, UnitOfWork};
 use crate::flow::Shared;
 
 /// Every kind there is.
-pub(super) const KINDS: [&dyn Kind; 2] = [&log::Log, &amend::Amend];
+pub(super) const KINDS: [&dyn Kind; 3] = [&log::Log, &amend::Amend, &follow_up::FollowUps];
 
 /// What is done for jobs of one kind.
 #[async_trait]

@@ -11,8 +11,7 @@ use linecard_number::{Phone, Reading};
 use linecard_rules::assign;
 use linecard_rules::terms::Mode;
 use linecard_store::{
-    FollowUp, FollowUpState, Job, NewJob, StoreError, StoredCall, StoredCallId,
-    UnitOfWork,
+    FollowUp, FollowUpState, Job, NewJob, StoreError, StoredCall, StoredCallId, UnitOfWork,
 };
 use serde::{Deserialize, Serialize};
 
@@ -168,7 +167,12 @@ async fn hand_out(
             known && is_live(connection, user)
         },
     );
-    let words = assign::words(&stored.call, &who, options, directory.words_of(connection.id));
+    let words = assign::words(
+        &stored.call,
+        &who,
+        options,
+        directory.words_of(connection.id),
+    );
     let mut tasks = Vec::with_capacity(owners.len());
     for owner in owners {
         let task = FollowUp {

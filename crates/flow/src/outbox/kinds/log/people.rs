@@ -10,9 +10,11 @@ use linecard_store::StoreError;
 
 use super::batch::{Batch, End, Item};
 use crate::connections::{Owner, Unasked};
+use crate::create;
 use crate::directory::Directory;
 use crate::journal::{describe, skip};
 use crate::outbox::kinds::At;
+use crate::sync;
 
 /// How long a batch asks about people: much less than an attempt may take. Those it does not come
 /// to have their turn in the next.
@@ -57,8 +59,15 @@ pub(super) async fn find(at: &At<'_>, batch: &mut Batch) -> Result<(), StoreErro
     let mut unit = at.shared.store.begin().await?;
     for draft in named.iter().filter_map(|item| item.draft.as_ref()) {
         unit.entries().update(&draft.entry).await?;
+        if let (Some(connection), Some(who)) =
+            (directory.connection(at.connection), &draft.entry.who)
+        {
+            sync::called(&mut unit, connection, &directory.plan, who).await?;
+        }
     }
-    unit.commit().await
+    unit.commit().await?;
+    at.shared.sync.notify_one();
+    Ok(())
 }
 
 /// Does not write what the connection only shows (X16), whatever was decided when the call ended.
@@ -139,5 +148,12 @@ async fn ask(at: &At<'_>, item: &Item, directory: &Directory) -> Result<Option<O
             who: who.clone(),
         }));
     }
-    connections.whose(directory, &entry.extension, &phone).await
+    let owner = connections
+        .whose(directory, &entry.extension, &phone)
+        .await?;
+    // A call that ended before its record could be created.
+    if owner.is_none() && create::for_ended(at.shared, call).await?.is_some() {
+        return connections.whose(directory, &entry.extension, &phone).await;
+    }
+    Ok(owner)
 }

@@ -1,0 +1,120 @@
+//! Starts a creation by itself, as soon as a call that lives has come as far as the admin wants.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use linecard_call::Call;
+use linecard_number::Extension;
+use linecard_rules::create::{self, Case, Decision};
+use linecard_rules::lookup;
+use linecard_store::NewCreation;
+
+use super::{Wish, attempt};
+use crate::CallRef;
+use crate::directory::Directory;
+use crate::flow::Shared;
+
+/// The calls for which a creation is under way or waited for on this node.
+#[derive(Debug, Default)]
+pub(crate) struct Started(Mutex<HashSet<CallRef>>);
+
+impl Started {
+    fn begin(&self, at: &CallRef) -> bool {
+        self.with(|all| all.insert(at.clone()))
+    }
+
+    fn end(&self, at: &CallRef) {
+        self.with(|all| all.remove(at));
+    }
+
+    fn with<T>(&self, f: impl FnOnce(&mut HashSet<CallRef>) -> T) -> T {
+        f(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// What is to be done about a call whose outside party no CRM knows.
+pub(super) enum Plan {
+    Create(Box<Wish>),
+    NotBefore(Timestamp),
+    Nothing,
+}
+
+/// Decides about `call`, whose outside party no CRM knows: the first connection in precedence that
+/// creates records for it does.
+pub(super) fn plan(directory: &Directory, call: &Call, now: Timestamp) -> Plan {
+    let is_bound = |extension: &Extension| directory.is_bound(extension);
+    let lookup = lookup::decide(call, &directory.plan, &directory.excluded, is_bound);
+    for connection in &directory.connections {
+        let options = &connection.choices.create;
+        let case = Case {
+            call,
+            lookup: &lookup,
+            excluded: &directory.excluded,
+            options,
+            mode: &connection.terms.mode,
+            now,
+        };
+        match create::decide(&case, |extension| connection.user(extension)) {
+            Decision::Never(_) => {}
+            Decision::NotYet => return Plan::Nothing,
+            Decision::NotBefore(at) => return Plan::NotBefore(at),
+            Decision::Create { phone, leg, owner } => {
+                let number = call.outside().unwrap_or_default();
+                return Plan::Create(Box::new(Wish {
+                    connection: connection.id,
+                    kind: options.kind,
+                    name: create::name(options, number, call.from_name.as_deref()),
+                    phone: phone.clone(),
+                    agent: leg.extension.clone(),
+                    owner: owner.to_owned(),
+                    account: None,
+                }));
+            }
+        }
+    }
+    Plan::Nothing
+}
+
+/// Looks at a living call whose outside party no CRM knows, and starts what is to be done. Called
+/// at every change of it; returns at once.
+pub(crate) fn consider(shared: &Arc<Shared>, at: &CallRef, call: &Call) {
+    let directory = shared.directories.newest();
+    match plan(&directory, call, shared.clock.now()) {
+        Plan::Nothing => {}
+        Plan::Create(wish) => {
+            if shared.started.begin(at) {
+                let new = wish.creation(shared);
+                tokio::spawn(create(Arc::clone(shared), at.clone(), new));
+            }
+        }
+        Plan::NotBefore(moment) => {
+            if shared.started.begin(at) {
+                tokio::spawn(wait(Arc::clone(shared), at.clone(), moment));
+            }
+        }
+    }
+}
+
+async fn create(shared: Arc<Shared>, at: CallRef, new: NewCreation) {
+    let number = &new.new.phone.e164;
+    match attempt::ensure(&shared, &new).await {
+        Ok(made) => {
+            let existed = made.existed;
+            tracing::info!(?number, existed, "a record for an unknown number");
+        }
+        Err(error) => tracing::warn!(?number, %error, "no record was created"),
+    }
+    shared.started.end(&at);
+}
+
+/// Looks at the call again at `moment`, if it still lives then.
+async fn wait(shared: Arc<Shared>, at: CallRef, moment: Timestamp) {
+    let pause = Duration::try_from(moment.duration_since(shared.clock.now()));
+    tokio::time::sleep(pause.unwrap_or(Duration::ZERO)).await;
+    shared.started.end(&at);
+    if let Some(call) = shared.live.get(&at) {
+        consider(&shared, &at, &call);
+    }
+}

@@ -1,0 +1,53 @@
+//! Whom a call was with comes into the phonebook (F3, F4, F19, G7).
+
+use linecard_crm::{LabelledNumber, NumberLabel, Person, Record};
+use linecard_number::Plan;
+use linecard_rules::sync;
+use linecard_store::{CrmContact, StoreError, UnitOfWork};
+
+use crate::directory::BoundConnection;
+
+/// There was, or is, a call with this record of that CRM: it stands in the phonebook from now on,
+/// with the number of the call at first; the rest of it is read from the CRM soon. `true`: it is
+/// new there, and [`crate::flow::Shared::sync`] is to be woken once this is kept.
+pub(crate) async fn called(
+    unit: &mut UnitOfWork,
+    connection: &BoundConnection,
+    plan: &Plan,
+    record: &Record,
+) -> Result<bool, StoreError> {
+    let Some(phonebook) = connection.choices.kept_in() else {
+        return Ok(false);
+    };
+    if !connection.choices.sync.keeps(record.at.module)
+        || unit.contacts().set_called(phonebook, &record.at).await?
+    {
+        return Ok(false);
+    }
+    let person = Person {
+        record: record.clone(),
+        numbers: vec![LabelledNumber {
+            label: NumberLabel::Work,
+            number: record.number.clone(),
+        }],
+        email: None,
+    };
+    let entry = match sync::entry(&person, plan) {
+        Ok(entry) => entry,
+        Err(why) => {
+            let mut contacts = unit.contacts();
+            contacts.skip(connection.id, record, why).await?;
+            return Ok(false);
+        }
+    };
+    let contact = CrmContact {
+        record: person.record,
+        entry,
+        email: None,
+        called: true,
+        stale: true,
+    };
+    unit.contacts().put(phonebook, &contact).await?;
+    unit.sync_progress().hurry(connection.id).await?;
+    Ok(true)
+}
