@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::asked::Param;
 use super::faults::{Fault, FaultKind};
 use super::management::{self, Group};
-use super::methods::{Author, NewRecord, put_record};
+use super::methods::{Author, NewRecord, change_record, put_record};
 use super::options::{Options, Switches};
 use super::records::Kind;
 use super::seed::SeedError;
@@ -74,17 +74,30 @@ impl Sandbox {
     /// Puts a record in, its fields by the names of the older methods; tells its id.
     pub fn put(&self, kind: Kind, fields: &Value) -> Result<u64, SeedError> {
         let fields: Param = serde_json::from_value(fields.clone())?;
-        let now = self.stand_in.now();
-        let author = Author {
-            user: 1,
-            now,
-            indexed: now,
-        };
         let new = NewRecord {
             kind,
             fields: &fields,
         };
+        let author = self.admin();
         Ok(put_record(&mut self.stand_in.portal(), author, &new))
+    }
+
+    /// Somebody in the portal.
+    fn admin(&self) -> Author {
+        let now = self.stand_in.now();
+        Author {
+            user: 1,
+            now,
+            indexed: now,
+        }
+    }
+
+    /// Changes a record, as somebody in the portal would; its fields by the same names.
+    pub fn change(&self, kind: Kind, id: u64, fields: &Value) -> Result<(), SeedError> {
+        let fields: Param = serde_json::from_value(fields.clone())?;
+        let author = self.admin();
+        change_record(&mut self.stand_in.portal(), author, (kind, id), &fields);
+        Ok(())
     }
 
     /// Takes a record away, as somebody in the portal would.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::classic::id;
 use super::query::text;
-use super::{Context, Reply};
+use super::{Context, Reply, binding};
 use crate::bitrix24::asked::Param;
 use crate::bitrix24::errors::ApiError;
 use crate::bitrix24::faults::FaultKind;
@@ -42,7 +42,9 @@ pub(super) fn call(
                 Err(ApiError::not_found())
             }
         }
-        "binding.add" => bind(context, params),
+        "binding.add" => binding::add(context, params),
+        "binding.delete" => binding::delete(context, params),
+        "binding.list" => binding::list(context, params),
         _ => list(context, params),
     }
 }
@@ -203,27 +205,6 @@ fn update(context: &mut Context<'_>, id: u64, fields: &Param) -> Result<Reply, A
     if let Some(activity) = context.portal.activity_mut(id) {
         activity.row = row;
     }
-    Ok(json!(true).into())
-}
-
-fn bind(context: &mut Context<'_>, params: &Param) -> Result<Reply, ApiError> {
-    let number = |name: &str| params.named(name).and_then(Param::integer);
-    let id = number("activityid").and_then(|id| u64::try_from(id).ok());
-    let at = number("entitytypeid")
-        .and_then(Kind::numbered)
-        .zip(number("entityid").and_then(|id| u64::try_from(id).ok()))
-        .filter(|at| context.portal.entity(*at).is_some())
-        .ok_or_else(|| ApiError::bad("NOT_FOUND", "Owner not found"))?;
-    let activity = id
-        .and_then(|id| context.portal.activity_mut(id))
-        .ok_or_else(|| ApiError::bad("NOT_FOUND", "Activity not found"))?;
-    if activity.is_on_page_of(at) {
-        return Err(ApiError::bad(
-            "BINDING_ALREADY_EXISTS",
-            "Binding already exists",
-        ));
-    }
-    activity.bindings.push(at);
     Ok(json!(true).into())
 }
 

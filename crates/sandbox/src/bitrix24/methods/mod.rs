@@ -2,6 +2,7 @@
 
 mod account;
 mod activity;
+mod binding;
 mod classic;
 mod duplicate;
 mod item;
@@ -24,7 +25,7 @@ use super::records::{Entity, Kind, Portal};
 use super::stand_in::StandIn;
 use crate::Target;
 
-pub(crate) use write::{Author, NewRecord, put as put_record};
+pub(crate) use write::{Author, NewRecord, change as change_record, put as put_record};
 
 /// What a method sees.
 pub(crate) struct Context<'a> {

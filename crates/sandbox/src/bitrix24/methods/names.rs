@@ -1,7 +1,7 @@
 //! Which methods there are, and which scope each needs.
 
 /// Every method. Those without a scope work with any.
-const METHODS: [(&str, &str); 39] = [
+const METHODS: [(&str, &str); 41] = [
     ("batch", ""),
     ("methods", ""),
     ("profile", ""),
@@ -40,6 +40,8 @@ const METHODS: [(&str, &str); 39] = [
     ("crm.activity.update", "crm"),
     ("crm.activity.delete", "crm"),
     ("crm.activity.binding.add", "crm"),
+    ("crm.activity.binding.delete", "crm"),
+    ("crm.activity.binding.list", "crm"),
     ("telephony.externalcall.searchcrmentities", "telephony"),
 ];
 

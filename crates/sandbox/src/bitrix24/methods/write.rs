@@ -56,7 +56,9 @@ impl Context<'_> {
             return Err(ApiError::access_denied());
         }
         if self.fails(FaultKind::Validation) {
-            return Err(ApiError::plain("Field \"Region\" is required."));
+            return Err(ApiError::plain(
+                "The field \"Region\" is required: a rule of ours.",
+            ));
         }
         Ok(())
     }
@@ -76,6 +78,14 @@ pub(super) fn add(
 /// Creates a record as the older methods do, without asking anybody.
 pub(crate) fn put(portal: &mut Portal, author: Author, new: &NewRecord<'_>) -> u64 {
     create(portal, author, new.kind, new.fields, Family::Classic)
+}
+
+/// Changes a record as the older methods do, without asking anybody.
+pub(crate) fn change(portal: &mut Portal, author: Author, at: (Kind, u64), fields: &Param) {
+    if let Some(mut entity) = portal.entity(at).cloned() {
+        take(portal, author, &mut entity, fields, Family::Classic, false);
+        portal.put_entity(entity);
+    }
 }
 
 fn create(portal: &mut Portal, author: Author, kind: Kind, fields: &Param, family: Family) -> u64 {
