@@ -67,10 +67,16 @@ pub(crate) async fn flow(
             callers,
         )),
     ];
-    let connectors: Vec<Arc<dyn Connector>> = vec![Arc::new(linecard_salesforce::Salesforce::new(
-        http,
-        Arc::clone(&clock),
-    ))];
+    let connectors: Vec<Arc<dyn Connector>> = vec![
+        Arc::new(linecard_salesforce::Salesforce::new(
+            http.clone(),
+            Arc::clone(&clock),
+        )),
+        Arc::new(linecard_bitrix24::Bitrix24::new(
+            http.clone(),
+            Arc::clone(&clock),
+        )),
+    ];
     let parts = Parts {
         store,
         node,
