@@ -61,6 +61,24 @@ export const crmJournalQuery = (kind: string) =>
     queryFn: () => answer(api.GET("/api/v1/crm/{kind}/journal", { params: { path: { kind } } })),
   });
 
+export const crmTermsQuery = (kind: string) =>
+  queryOptions({
+    queryKey: ["crm", kind, "terms"],
+    queryFn: () => answer(api.GET("/api/v1/crm/{kind}/terms", { params: { path: { kind } } })),
+  });
+
+export const crmCreationQuery = (kind: string) =>
+  queryOptions({
+    queryKey: ["crm", kind, "creation"],
+    queryFn: () => answer(api.GET("/api/v1/crm/{kind}/creation", { params: { path: { kind } } })),
+  });
+
+export const crmFollowUpQuery = (kind: string) =>
+  queryOptions({
+    queryKey: ["crm", kind, "follow-up"],
+    queryFn: () => answer(api.GET("/api/v1/crm/{kind}/follow-up", { params: { path: { kind } } })),
+  });
+
 export const crmUsersQuery = (kind: string) =>
   queryOptions({
     queryKey: ["crm", kind, "users"],

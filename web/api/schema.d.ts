@@ -63,9 +63,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every kind of CRM and how it is. */
+        /**
+         * Every kind of CRM and how it is: those that are set up in their order of precedence, then the
+         *     others.
+         */
         get: operations["list_crms"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says which CRM comes first: a call belongs to the first that knows its number. */
+        put: operations["put_crm_order"];
         post?: never;
         delete?: never;
         options?: never;
@@ -86,8 +106,8 @@ export interface paths {
         put: operations["put_crm"];
         post?: never;
         /**
-         * Ends the connection: takes the consent back at the CRM, and erases settings, bindings,
-         *     secrets and what waits to be written. What was written stays, here and in the CRM.
+         * Ends the connection: takes the consent back at the CRM, and erases settings, bindings and
+         *     secrets. What was written stays, here and in the CRM.
          */
         delete: operations["disconnect_crm"];
         options?: never;
@@ -149,6 +169,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crm/{kind}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connects a CRM that needs no consent page: asks it whether what is filled in is right. */
+        post: operations["connect_crm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/{kind}/creation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What becomes of unknown numbers in a CRM. */
+        get: operations["get_creation"];
+        /** Changes what becomes of unknown numbers, for calls from now on. */
+        put: operations["put_creation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/{kind}/disable": {
         parameters: {
             query?: never;
@@ -183,6 +238,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crm/{kind}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who calls back when nobody answered. */
+        get: operations["get_follow_up"];
+        /** Changes who calls back when nobody answered, for calls from now on. */
+        put: operations["put_follow_up"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/{kind}/journal": {
         parameters: {
             query?: never;
@@ -192,8 +265,60 @@ export interface paths {
         };
         /** What is written into a CRM when a call has ended. */
         get: operations["get_journal"];
-        /** Changes what is written into a CRM, for calls that end from now on (E7). */
+        /** Changes what is written into a CRM, for calls that end from now on. */
         put: operations["put_journal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/{kind}/journal/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the texts of a journal on sample calls, in the organisation's time zone. Nothing is kept. */
+        post: operations["preview_journal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/{kind}/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries what a connection may do, and keeps it to be shown. Nothing is written into the CRM. */
+        post: operations["probe_crm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/{kind}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On what terms a CRM is used. */
+        get: operations["get_terms"];
+        /** Changes on what terms a CRM is used, for calls that end from now on. */
+        put: operations["put_terms"];
         post?: never;
         delete?: never;
         options?: never;
@@ -395,6 +520,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/entries/{key}/late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Adds to what is written about an agent's part of a call. The same record in the CRM is changed,
+         *     now or as soon as it is written.
+         */
+        put: operations["put_late_parts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entries/{key}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records that an agent's part of a call may be written to, the best match first. */
+        get: operations["list_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entries/{key}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives an agent's part of a call to another record: what is not written yet is written to it,
+         *     what is written is moved there, where the CRM can do that.
+         */
+        put: operations["put_record"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/extensions": {
         parameters: {
             query?: never;
@@ -516,6 +698,57 @@ export interface paths {
         /** Changes the company's settings, for calls from now on. */
         put: operations["put_organisation"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits to be written into CRMs or was refused there, the newest first. */
+        get: operations["list_outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries everything again that CRMs refused. */
+        post: operations["replay_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries something again that a CRM refused. */
+        post: operations["replay_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -866,8 +1099,16 @@ export interface components {
             crm: string | null;
             /** @description The entry's text. */
             description: string;
+            /** @description What the agent chose as the call's result. */
+            disposition: string | null;
             /** @description Whose part it is. */
             extension: string;
+            /** @description Names it. */
+            key: string;
+            /** @description Whether the CRM holds these three as they are here. */
+            late_written: boolean;
+            /** @description What the agent wrote about the call. */
+            note: string | null;
             /**
              * Format: uri
              * @description The entry's page in the CRM.
@@ -878,6 +1119,11 @@ export interface components {
              * @example not_bound
              */
             reason: string | null;
+            /**
+             * Format: uri
+             * @description Where the recording can be heard.
+             */
+            recording: string | null;
             /** @description How far it is. */
             state: components["schemas"]["EntryState"];
             /** @description The entry's subject. */
@@ -889,6 +1135,8 @@ export interface components {
              * @description The page of who the call was with.
              */
             who_page: string | null;
+            /** @description What the CRM did not take, so that it was written without. */
+            without: components["schemas"]["EntryWithout"][];
             /** @description The CRM's own words, where it refused. */
             words: string | null;
         };
@@ -899,11 +1147,28 @@ export interface components {
              *     answered one agent does. Else each agent who did not answer gets a missed-call entry.
              */
             answering_agent_only: boolean;
+            /** @description E5: the description, likewise. */
+            description: string;
+            /** @description Calls from outside that the agent took are written. */
+            incoming: boolean;
+            /** @description Calls from outside that the agent did not take are written. */
+            missed: boolean;
+            /** @description E3: whether calls are written at all. */
+            on: boolean;
+            /** @description Calls that the agent made are written. */
+            outgoing: boolean;
+            /**
+             * @description E4: the subject; names are filled in.
+             * @example Extension Call
+             */
+            subject: string;
             /**
              * Format: int64
              * @description Sent back with a change, so that two admins do not overwrite each other.
              */
             version: number;
+            /** @description At which times calls are written, by when they began. */
+            when: components["schemas"]["JournalTimes"];
         };
         /** @description One extension's part. Durations are in milliseconds. */
         CallLeg: {
@@ -933,6 +1198,34 @@ export interface components {
              * @description How long it was connected, holding included.
              */
             talk_ms: number;
+        };
+        /**
+         * @description A record that a call may be with. Its texts are whatever somebody typed into the CRM: data,
+         *     never markup.
+         */
+        CallMatch: {
+            /** @description Whether the call is, or would be, written to it. */
+            chosen: boolean;
+            /** @description The company there. */
+            company: string | null;
+            /** @description The connection whose record it is. */
+            connection: string;
+            /**
+             * @description The name of that CRM.
+             * @example Salesforce
+             */
+            crm: string;
+            /** @description The CRM's id of it. */
+            id: string;
+            /** @description What kind of record. */
+            module: components["schemas"]["CrmModule"];
+            /** @description The name there. */
+            name: string;
+            /**
+             * Format: uri
+             * @description The record's page.
+             */
+            page: string;
         };
         /** @description Whom to call. */
         CallOrder: {
@@ -974,6 +1267,8 @@ export interface components {
             /** @description Which call. */
             call: string;
             call_outcome: components["schemas"]["CallOutcome"] | null;
+            /** @description The records with the number, when there are several: the agent may choose another one. */
+            choices: components["schemas"]["Choice"][];
             contact: components["schemas"]["Contact"] | null;
             /**
              * @description The CRM that was asked.
@@ -1046,6 +1341,21 @@ export interface components {
             /** @description The person's name. */
             name: string;
         };
+        /**
+         * @description What comes late about a call. Each part that is given replaces the one before, an empty text
+         *     removes it, and one that is left out stays.
+         */
+        ChangedLateParts: {
+            /** @description What the agent chose as its result. */
+            disposition?: string | null;
+            /** @description What the agent wrote about the call. */
+            note?: string | null;
+            /**
+             * Format: uri
+             * @description Where the recording can be heard.
+             */
+            recording?: string | null;
+        };
         /** @description What a phone system is to be. */
         ChangedPhoneSystem: {
             /** @description What it is. This cannot be changed: remove it and link the other one. */
@@ -1065,6 +1375,31 @@ export interface components {
              * @description The version that was read.
              */
             version: number;
+        };
+        /** @description A record that the call may be with. */
+        Choice: {
+            /** @description Whether it is the one that counts now. */
+            chosen: boolean;
+            /** @description The connection whose record it is. */
+            connection: string;
+            /** @description Who it is. */
+            contact: components["schemas"]["Contact"];
+            /**
+             * @description The name of that CRM.
+             * @example Salesforce
+             */
+            crm: string;
+            /** @description The CRM's id of the record. */
+            id: string;
+        };
+        /** @description A record of a CRM. */
+        ChosenRecord: {
+            /** @description The connection whose record it is. */
+            connection: string;
+            /** @description The CRM's id of it. */
+            id: string;
+            /** @description What kind of record. */
+            module: components["schemas"]["CrmModule"];
         };
         /** @description How the connection to a CRM is. */
         ConnectionHealth: {
@@ -1101,7 +1436,7 @@ export interface components {
             /** @description The company. */
             company: string | null;
             /** @description What kind of record. */
-            module: components["schemas"]["ContactModule"];
+            module: components["schemas"]["CrmModule"];
             /** @description The name in the CRM. */
             name: string;
             /**
@@ -1111,12 +1446,53 @@ export interface components {
             page: string;
         };
         /**
-         * @description What kind of record was found.
+         * @description What is created.
          * @enum {string}
          */
-        ContactModule: "contact" | "lead" | "account";
+        CreatedKind: "contact" | "lead";
+        /**
+         * @description Which calls create a record by themselves.
+         * @enum {string}
+         */
+        CreationCalls: "inbound" | "outbound" | "both";
+        /**
+         * @description Who creates records.
+         * @enum {string}
+         */
+        CreationManner: "automatic" | "manual";
+        /**
+         * @description When a record is created by itself.
+         * @enum {string}
+         */
+        CreationMoment: "ring" | "answered" | "talked";
+        /** @description One thing that was tried. */
+        CrmCheck: {
+            /**
+             * @description What; the web shows its own text by it.
+             * @example list_users
+             */
+            ability: string;
+            /** @description Whether the CRM allows it. */
+            allowed: boolean;
+            /** @description Why not; stable. */
+            code: string | null;
+            /** @description The CRM's own refusal. */
+            words: string | null;
+        };
+        /** @description One word of a choice. */
+        CrmChoice: {
+            /** @description How consent is given once it is chosen. */
+            sign_in: components["schemas"]["CrmSignIn"];
+            /**
+             * @description The word.
+             * @example eu
+             */
+            value: string;
+        };
         /** @description A CRM. */
         CrmConnection: {
+            /** @description It goes as soon as what waits has been written. */
+            closing: boolean;
             /** @description What is to be filled in, in this order. */
             fields: components["schemas"]["CrmField"][];
             /**
@@ -1142,6 +1518,7 @@ export interface components {
              * @description How many entries the CRM refused.
              */
             parked: number;
+            probe: components["schemas"]["CrmProbe"] | null;
             problem: components["schemas"]["CrmProblem"] | null;
             /**
              * Format: uri
@@ -1158,8 +1535,14 @@ export interface components {
             settings: {
                 [key: string]: string;
             };
+            /**
+             * @description How consent is given with what is filled in now; a field with choices may say otherwise
+             *     for another choice.
+             */
+            sign_in: components["schemas"]["CrmSignIn"];
             /** @description How its connection is. */
             status: components["schemas"]["CrmStatus"];
+            usage: components["schemas"]["CrmUsage"] | null;
             /** @description The CRM's id or name of the user who gave consent. */
             user: string | null;
             /**
@@ -1173,9 +1556,53 @@ export interface components {
              */
             waiting: number;
         };
+        /** @description Whether an unknown number becomes a contact or lead of the CRM, when, and under which name. */
+        CrmCreation: {
+            /** @description Which calls create a record by themselves. */
+            calls: components["schemas"]["CreationCalls"];
+            /** @description The company of a lead, where the CRM wants one. */
+            company: string;
+            /** @description The first name; may be empty. `{{Number}}` and `{{Caller_Name}}` are filled in. */
+            first_name: string;
+            /** @description What is created. */
+            kind: components["schemas"]["CreatedKind"];
+            /** @description The last name, likewise; never empty. */
+            last_name: string;
+            /** @description By themselves, or by the agents only. */
+            manner: components["schemas"]["CreationManner"];
+            /** @description Whether records are created at all. */
+            on: boolean;
+            /**
+             * Format: int32
+             * @description How long the two must have talked, where that is the moment: 1 to 3600 seconds.
+             */
+            talked_seconds: number;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+            /** @description When a record is created by itself. */
+            when: components["schemas"]["CreationMoment"];
+        };
+        /** @description How far the end of the connection has come. */
+        CrmDisconnected: {
+            /** @description How far. */
+            state: components["schemas"]["DisconnectedState"];
+            /**
+             * Format: int64
+             * @description How many calls wait.
+             */
+            writes: number;
+        };
         /** @description One thing to fill in. */
         CrmField: {
-            /** @description What stands there at first. */
+            /** @description What there is to choose from, where it is a choice. */
+            choices: components["schemas"]["CrmChoice"][];
+            /**
+             * @description What stands there at first; `null`: nothing, and it must be filled in. An empty text may
+             *     stay empty.
+             */
             default: string | null;
             /** @description What it holds. */
             kind: components["schemas"]["CrmFieldKind"];
@@ -1189,7 +1616,60 @@ export interface components {
          * @description What a field holds.
          * @enum {string}
          */
-        CrmFieldKind: "url" | "text" | "secret";
+        CrmFieldKind: "url" | "text" | "secret" | "choice";
+        /** @description Who calls back when nobody answered, as a task in the CRM. */
+        CrmFollowUp: {
+            /** @description The CRM's id of the user who gets what the rule gives to nobody; `null`: nobody does. */
+            default_user: string | null;
+            /** @description The text, likewise. */
+            description: string;
+            /**
+             * Format: int32
+             * @description How many days after the call the task is due; 0: the same day.
+             */
+            due_days: number;
+            /** @description Whether calls that nobody answered become tasks. */
+            on: boolean;
+            /** @description One line. The names of a journal's texts are filled in. */
+            subject: string;
+            /** @description Whose. */
+            to: components["schemas"]["FollowUpTo"];
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+        };
+        /**
+         * @description A kind of record.
+         * @enum {string}
+         */
+        CrmModule: "contact" | "lead" | "account";
+        /** @description The CRMs that are set up, the one that comes first first. */
+        CrmOrder: {
+            /**
+             * @description Their kinds; each of those that are set up, once.
+             * @example [
+             *       "salesforce",
+             *       "zoho"
+             *     ]
+             */
+            order: string[];
+        };
+        /** @description What a look at a connection showed. */
+        CrmProbe: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What was tried, in the order in which an admin reads it. */
+            checks: components["schemas"]["CrmCheck"][];
+            /** @description The edition or plan, where the CRM tells. */
+            edition: string | null;
+            /** @description The organisation's name, where the CRM tells it. */
+            organisation_name: string | null;
+        };
         /** @description What an admin has to act on. */
         CrmProblem: {
             /**
@@ -1208,10 +1688,31 @@ export interface components {
          */
         CrmProblemKind: "sign_in" | "configuration" | "permission";
         /**
+         * @description How consent is given.
+         * @enum {string}
+         */
+        CrmSignIn: "consent" | "settings";
+        /**
          * @description How a CRM's connection is, in one word.
          * @enum {string}
          */
         CrmStatus: "not_connected" | "connected" | "disabled" | "needs_attention";
+        /** @description On what terms a CRM is used. */
+        CrmTerms: {
+            /** @description Whether anything is written into it. */
+            mode: components["schemas"]["TermsMode"];
+            /** @description The kinds of record, the preferred first; each of the three once. */
+            modules: components["schemas"]["CrmModule"][];
+            /** @description The pilot group's extensions, where only they are written for. */
+            pilot: string[];
+            /** @description What decides within one kind. */
+            tie_break: components["schemas"]["TieBreak"];
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+        };
         /** @description A kind of CRM. */
         CrmTile: {
             /**
@@ -1224,8 +1725,32 @@ export interface components {
              * @example Salesforce
              */
             name: string;
+            problem: components["schemas"]["CrmProblem"] | null;
             /** @description How its connection is. */
             status: components["schemas"]["CrmStatus"];
+        };
+        /** @description How much of the day's quota is used, as far as the CRM told. */
+        CrmUsage: {
+            /**
+             * Format: int64
+             * @description How many there are; `null`: no limit, or none is known.
+             */
+            limit: number | null;
+            /**
+             * Format: date-time
+             * @description When the window ends.
+             */
+            resets: string | null;
+            /**
+             * Format: date-time
+             * @description When the CRM last told.
+             */
+            told: string | null;
+            /**
+             * Format: int64
+             * @description Requests used in the window.
+             */
+            used: number;
         };
         /** @description Somebody who uses the CRM. */
         CrmUser: {
@@ -1248,12 +1773,19 @@ export interface components {
             /** @description All of them, as they were fetched last. */
             users: components["schemas"]["CrmUser"][];
         };
+        /**
+         * @description A day of the week.
+         * @enum {string}
+         */
+        DayOfWeek: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         /** @description What the outside world can do now. */
         Demo: {
             /** @description People who can call. */
             callers: components["schemas"]["DemoCaller"][];
             /** @description The calls there are. */
             calls: components["schemas"]["DemoCall"][];
+            /** @description The CRMs that run beside the demo. */
+            stand_ins: components["schemas"]["DemoCrm"][];
             /** @description Where they can call. */
             targets: components["schemas"]["DemoTarget"][];
         };
@@ -1281,6 +1813,33 @@ export interface components {
             name: string;
             /** @description The person's number. */
             number: string;
+        };
+        /** @description A stand-in CRM. Nothing about it is secret. */
+        DemoCrm: {
+            /**
+             * @description The kind of CRM.
+             * @example zoho
+             */
+            kind: string;
+            /** @description The name of that CRM for people. */
+            name: string;
+            /**
+             * Format: uri
+             * @description Where its pages are.
+             */
+            page: string;
+            /** @description What is to be filled in to connect to it. */
+            settings: components["schemas"]["DemoCrmSetting"][];
+        };
+        /** @description One thing to fill in. */
+        DemoCrmSetting: {
+            /**
+             * @description The field's name.
+             * @example client_id
+             */
+            name: string;
+            /** @description What belongs there. */
+            value: string;
         };
         /** @description Where an outside call can go. */
         DemoTarget: {
@@ -1394,6 +1953,26 @@ export interface components {
             /** @enum {string} */
             t: "hang_up";
         } | {
+            /** @description Which call. */
+            call: string;
+            /** @description The connection whose record it is. */
+            connection: string;
+            /** @description The CRM's id of it. */
+            id: string;
+            /** @description What kind of record. */
+            module: components["schemas"]["CrmModule"];
+            /** @enum {string} */
+            t: "choose";
+        } | {
+            /** @description Which call. */
+            call: string;
+            /** @description What the agent chose as its result. */
+            disposition?: string | null;
+            /** @description The note. */
+            note?: string | null;
+            /** @enum {string} */
+            t: "note";
+        } | {
             /** @description How it went. */
             how: components["schemas"]["PopHow"];
             /** @description The pop's id. */
@@ -1434,15 +2013,51 @@ export interface components {
          */
         Direction: "inbound" | "outbound" | "internal";
         /**
+         * @description How far the end of a connection has come.
+         * @enum {string}
+         */
+        DisconnectedState: "done" | "asks" | "sending";
+        /**
          * @description Whose a phone or a line is.
          * @enum {string}
          */
         EndpointOwner: "extension" | "trunk" | "ignored" | "unassigned";
         /**
+         * @description What an entry can be written without.
+         * @enum {string}
+         */
+        EntryPart: "owner" | "who" | "account" | "field";
+        /**
          * @description How far an entry is.
          * @enum {string}
          */
         EntryState: "waiting" | "written" | "parked" | "skipped";
+        /** @description Something an entry was written without. */
+        EntryWithout: {
+            /** @description What was left out; the web shows its own text by it. */
+            what: components["schemas"]["EntryPart"];
+            /** @description The CRM's own words for why. */
+            words: string;
+        };
+        /**
+         * @description What is kept out of every CRM. A number is written as people dial it; all that begin alike, as
+         *     `+` and digits with an asterisk.
+         */
+        Exclusions: {
+            /** @description The hours of business, in the organisation's time zone; none: at all times. */
+            business_hours: components["schemas"]["OpeningHours"][];
+            /** @description Nothing is ever written about calls with these. */
+            never_logged: string[];
+            /** @description No CRM is ever asked about these, so that nothing is written about them either. */
+            never_looked_up: string[];
+            /**
+             * @description The company's own numbers: they never match a contact.
+             * @example [
+             *       "+1415555*"
+             *     ]
+             */
+            own: string[];
+        };
         /** @description An extension. */
         Extension: {
             /** @description The account whose Desk it is. */
@@ -1507,6 +2122,11 @@ export interface components {
              */
             path: string;
         };
+        /**
+         * @description Whose task it becomes.
+         * @enum {string}
+         */
+        FollowUpTo: "queue_agents" | "contact_owner" | "default_user";
         /** @description How the parts of Linecard are. */
         Health: {
             /** @description The connections to CRMs. */
@@ -1552,11 +2172,33 @@ export interface components {
              */
             sign_in_link: string;
         };
+        /** @description The texts as they would stand in the CRM. */
+        JournalPreview: {
+            /** @description A call that came in, one that was made, and a missed one. */
+            calls: components["schemas"]["SampleEntry"][];
+        };
+        /** @description Texts to be shown. */
+        JournalTexts: {
+            /** @description The description, likewise. */
+            description: string;
+            /** @description The subject, with names to be filled in. */
+            subject: string;
+        };
+        /**
+         * @description At which times calls are written.
+         * @enum {string}
+         */
+        JournalTimes: "always" | "business_hours" | "outside_business_hours";
         /**
          * @description A language of the pages.
          * @enum {string}
          */
         Language: "en" | "zh-CN";
+        /** @description How far the entry has come. */
+        LateKept: {
+            /** @description The entry's state; written: its record is changed. */
+            state: components["schemas"]["EntryState"];
+        };
         /** @description A line that is left out. */
         LeftOutLine: {
             /** @description Why: `not_an_extension`, `twice`, `invalid`, `email_invalid`. */
@@ -1655,6 +2297,21 @@ export interface components {
             /** @description What the dial plan shows. It cannot be shown again. */
             token: string;
         };
+        /** @description From when until when the company is open on some days. */
+        OpeningHours: {
+            /** @description On which days. */
+            days: components["schemas"]["DayOfWeek"][];
+            /**
+             * @description From then on.
+             * @example 09:00:00
+             */
+            from: string;
+            /**
+             * @description Until then; not later than `from`: until then on the next day.
+             * @example 17:00:00
+             */
+            until: string;
+        };
         /** @description The call that was asked for. */
         OrderedCall: {
             /** @description The name it has on Desk's socket. */
@@ -1683,6 +2340,7 @@ export interface components {
              *     ]
              */
             denied_prefixes?: string[] | null;
+            exclusions?: components["schemas"]["Exclusions"] | null;
             /** @description The company's extensions: a number in one of these is never a phone number. */
             extension_ranges: components["schemas"]["ExtensionRange"][];
             /** @description The public addresses by which Linecard is reached; the first is the default. */
@@ -1698,6 +2356,58 @@ export interface components {
              */
             version: number;
         };
+        /** @description Something that is not done yet. */
+        OutboxJob: {
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was put in.
+             */
+            created: string;
+            /**
+             * @description The kind of CRM; `null` when it is no longer set up.
+             * @example salesforce
+             */
+            crm: string | null;
+            /** @description The text that is to be written. */
+            description: string | null;
+            /** @description The extension it is for, where it is about a call. */
+            extension: string | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * @description What is to be done; the web shows its own text by it.
+             * @example log
+             */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When it is tried again, where it is tried by itself.
+             */
+            next_attempt: string | null;
+            /** @description How it is. */
+            state: components["schemas"]["OutboxState"];
+            /** @description Who the call was with. Somebody typed it into the CRM: data, never markup. */
+            who_name: string | null;
+            /** @description What went wrong last, in the CRM's own words. Data: to be shown as text. */
+            words: string | null;
+        };
+        /** @description A page of the outbox. */
+        OutboxPage: {
+            /** @description The newest first. */
+            jobs: components["schemas"]["OutboxJob"][];
+            /** @description Asks for the next page; `null`: this is the last one. */
+            next: string | null;
+        };
+        /**
+         * @description How something is that is not done yet.
+         * @enum {string}
+         */
+        OutboxState: "waiting" | "under_way" | "waiting_for_person" | "parked";
         /** @description A phone or a line. */
         PhoneEndpoint: {
             /**
@@ -1839,6 +2549,14 @@ export interface components {
             /** @description These replace all that were there. */
             bindings: components["schemas"]["Binding"][];
         };
+        /** @description What is tried again. */
+        Replayed: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            jobs: number;
+        };
         /** @description Who calls whom. */
         Ring: {
             /** @description The caller's number; empty: withheld. */
@@ -1876,6 +2594,13 @@ export interface components {
              * @description When the token that counts was made; `null` when there is none.
              */
             created: string | null;
+        };
+        /** @description The texts of one sample call. */
+        SampleEntry: {
+            /** @description Its description. */
+            description: string;
+            /** @description Its subject. */
+            subject: string;
         };
         /**
          * @description Whether a secret is known.
@@ -1934,6 +2659,16 @@ export interface components {
             /** @description The `token` of the link. */
             token: string;
         };
+        /**
+         * @description Whether anything is written into the CRM. Callers are looked up and shown in every mode.
+         * @enum {string}
+         */
+        TermsMode: "live" | "dry_run" | "pilot";
+        /**
+         * @description What decides between records of one kind.
+         * @enum {string}
+         */
+        TieBreak: "last_activity" | "last_modified";
     };
     responses: never;
     parameters: never;
@@ -2102,6 +2837,39 @@ export interface operations {
             };
         };
     };
+    put_crm_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrmOrder"];
+            };
+        };
+        responses: {
+            /** @description All CRMs now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmTile"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_crm: {
         parameters: {
             query?: never;
@@ -2172,7 +2940,10 @@ export interface operations {
     };
     disconnect_crm: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Must be given while calls wait. */
+                waiting?: "send_first" | "discard";
+            };
             header?: never;
             path: {
                 /** @description The kind of CRM */
@@ -2182,12 +2953,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Ended */
-            204: {
+            /** @description How far it has come */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CrmDisconnected"];
+                };
             };
             /** @description What went wrong, why, and what to do */
             default: {
@@ -2300,6 +3073,106 @@ export interface operations {
             };
         };
     };
+    connect_crm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Connected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmConnection"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_creation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is chosen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmCreation"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_creation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrmCreation"];
+            };
+        };
+        responses: {
+            /** @description What is chosen now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmCreation"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     disable_crm: {
         parameters: {
             query?: never;
@@ -2348,6 +3221,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is chosen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmFollowUp"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrmFollowUp"];
+            };
+        };
+        responses: {
+            /** @description What is chosen now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmFollowUp"];
+                };
             };
             /** @description What went wrong, why, and what to do */
             default: {
@@ -2415,6 +3356,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallJournal"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_journal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JournalTexts"];
+            };
+        };
+        responses: {
+            /** @description The texts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalPreview"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    probe_crm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it may do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmProbe"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The terms */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmTerms"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrmTerms"];
+            };
+        };
+        responses: {
+            /** @description The terms now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmTerms"];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -2767,6 +3844,108 @@ export interface operations {
             };
         };
     };
+    put_late_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The entry's key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedLateParts"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateKept"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_matches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The entry's key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMatch"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The entry's key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenRecord"];
+            };
+        };
+        responses: {
+            /** @description It is on its way */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_extensions: {
         parameters: {
             query?: never;
@@ -3032,6 +4211,101 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Organisation"];
                 };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_outbox: {
+        parameters: {
+            query: {
+                /** @description Those that wait, or those that were refused. */
+                which: "waiting" | "parked";
+                /** @description The `next` of the page before. */
+                before?: string;
+                /** @description How many at most: 1 to 200, 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxPage"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, why, and what to do */
             default: {

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from "@tanstack/react-router";
+import { partSearch } from "./integrations/connection/parts";
 import { Guard } from "./shell/Guard";
 import { MissingPage } from "./shell/MissingPage";
 import { PageFailed } from "./shell/PageFailed";
@@ -61,6 +62,7 @@ const crmTiles = createRoute({
 const connection = createRoute({
   getParentRoute: () => inside,
   path: "/integrations/crm/$kind",
+  validateSearch: partSearch,
   component: lazyRouteComponent(
     () => import("./integrations/connection/ConnectionPage"),
     "ConnectionPage",

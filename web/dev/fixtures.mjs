@@ -116,10 +116,12 @@ const connection = {
   settings: { login_url: "https://acme.my.salesforce.com", client_id: "3MVG9ux34lgEnACal2rspq5" },
   secrets: { client_secret: "set" },
   fields: [
-    { name: "login_url", kind: "url", default: "https://login.salesforce.com" },
-    { name: "client_id", kind: "text", default: null },
-    { name: "client_secret", kind: "secret", default: null },
+    { name: "login_url", kind: "url", default: "https://login.salesforce.com", choices: [] },
+    { name: "client_id", kind: "text", default: null, choices: [] },
+    { name: "client_secret", kind: "secret", default: null, choices: [] },
   ],
+  sign_in: "consent",
+  usage: { used: 4_210, limit: 15_000, told: ago(3), resets: null },
   scopes: ["api", "refresh_token"],
   home_address: "https://linecard.acme.example",
   redirect_uri: "https://linecard.acme.example/integration/callback/api/crm/salesforce/",
@@ -129,6 +131,186 @@ const connection = {
   parked: 1,
   last_authorization: { ok: true, at: ago(300) },
   version: 4,
+};
+
+const unjoined = {
+  ...connection,
+  status: "not_connected",
+  settings: {},
+  secrets: {},
+  organisation: null,
+  user: null,
+  usage: null,
+  waiting: 0,
+  parked: 0,
+  last_authorization: null,
+  version: null,
+};
+
+const asked = (name, kind, at_first = null, choices = []) => ({
+  name,
+  kind,
+  default: at_first,
+  choices,
+});
+
+const words = (sign_in, ...values) => values.map((value) => ({ value, sign_in }));
+
+const zoho = {
+  ...unjoined,
+  kind: "zoho",
+  name: "Zoho CRM",
+  settings: {
+    data_centre: "us",
+    accounts_url: "https://accounts.zoho.com",
+    crm_url: "https://crm.zoho.com",
+    client_id: "",
+    deep_search: "on",
+    workflows: "off",
+  },
+  fields: [
+    asked(
+      "data_centre",
+      "choice",
+      "us",
+      words("consent", "us", "eu", "in", "au", "jp", "cn", "ca", "sa", "uk"),
+    ),
+    asked("accounts_url", "url", ""),
+    asked("crm_url", "url", ""),
+    asked("client_id", "text"),
+    asked("client_secret", "secret"),
+    asked("other_client_secret", "secret", ""),
+    asked("deep_search", "choice", "on", words("consent", "on", "off")),
+    asked("workflows", "choice", "off", words("consent", "on", "off")),
+  ],
+  scopes: [
+    "ZohoCRM.modules.contacts.ALL",
+    "ZohoCRM.modules.leads.ALL",
+    "ZohoCRM.modules.accounts.READ",
+    "ZohoCRM.modules.calls.ALL",
+    "ZohoCRM.users.READ",
+    "ZohoCRM.org.READ",
+    "ZohoSearch.securesearch.READ",
+  ],
+  redirect_uri: "https://linecard.acme.example/integration/callback/api/crm/zoho/",
+};
+
+const bitrix24 = {
+  ...unjoined,
+  kind: "bitrix24",
+  name: "Bitrix24",
+  settings: { portal_url: "" },
+  fields: [asked("webhook_url", "secret"), asked("portal_url", "url", "")],
+  scopes: ["user", "crm"],
+  sign_in: "settings",
+  redirect_uri: "https://linecard.acme.example/integration/callback/api/crm/bitrix24/",
+};
+
+const hubspot = {
+  ...unjoined,
+  kind: "hubspot",
+  name: "HubSpot",
+  settings: { way: "service_key", client_id: "" },
+  fields: [
+    asked("way", "choice", "service_key", [
+      ...words("settings", "service_key"),
+      ...words("consent", "oauth"),
+    ]),
+    asked("service_key", "secret", ""),
+    asked("client_id", "text", ""),
+    asked("client_secret", "secret", ""),
+  ],
+  scopes: [
+    "oauth",
+    "crm.objects.contacts.read",
+    "crm.objects.contacts.write",
+    "crm.objects.companies.read",
+    "crm.objects.owners.read",
+  ],
+  sign_in: "settings",
+  redirect_uri: "https://linecard.acme.example/integration/callback/api/crm/hubspot/",
+};
+
+const allowed = (ability) => ({ ability, allowed: true, code: null, words: null });
+
+const probe = {
+  at: ago(12),
+  organisation_name: "Acme Ltd",
+  edition: "Enterprise Edition",
+  checks: [
+    allowed("list_users"),
+    allowed("search"),
+    allowed("read_contacts"),
+    {
+      ability: "read_leads",
+      allowed: false,
+      code: "crm_permission",
+      words: "sObject type 'Lead' is not supported. If you are attempting to use a custom object",
+    },
+    allowed("read_accounts"),
+    allowed("log_calls"),
+    allowed("create_contacts"),
+    { ability: "create_leads", allowed: false, code: "crm_permission", words: "" },
+  ],
+};
+
+const creation = {
+  on: true,
+  manner: "automatic",
+  calls: "both",
+  kind: "contact",
+  when: "talked",
+  talked_seconds: 30,
+  first_name: "Automatic New Contact",
+  last_name: "-{{Number}}",
+  company: "[not provided]",
+  version: 2,
+};
+
+const followUp = {
+  on: true,
+  to: "contact_owner",
+  default_user: "0052",
+  due_days: 1,
+  subject: "Call back {{Call_From}}",
+  description: "Call: {{Time}} {{Call_Log_Status}} from {{Call_From}} to {{Call_To}}",
+  version: 1,
+};
+
+const journal = {
+  on: true,
+  subject: "Extension Call",
+  description:
+    "Call: {{Time}} {{Call_Log_Status}} from {{Call_From}} to {{Call_To}} {{Talk_Duration}}",
+  answering_agent_only: false,
+  incoming: true,
+  outgoing: true,
+  missed: true,
+  when: "always",
+  version: 0,
+};
+
+const terms = {
+  mode: "pilot",
+  pilot: ["101", "103"],
+  modules: ["contact", "lead", "account"],
+  tie_break: "last_activity",
+  version: 2,
+};
+
+const preview = {
+  calls: [
+    {
+      subject: "Extension Call",
+      description:
+        "Call: 20/12/2021 15:58:14 Incoming Call from Eve Adams<5503308> to John Smith<1050> 00:01:12",
+    },
+    {
+      subject: "Extension Call",
+      description:
+        "Call: 20/12/2021 15:58:14 Missed Call from Eve Adams<5503308> to John Smith<1050>",
+    },
+  ],
 };
 
 const entry = (more) => ({
@@ -358,13 +540,41 @@ export const good = {
     account: admin.account,
     sign_in_link: "https://linecard.acme.example/sign-in?token=wq8Jr0hUu2kq0Zy2d3u1xN7bq5",
   },
-  "GET /crm": [{ kind: "salesforce", name: "Salesforce", status: "connected" }],
-  "GET /crm/salesforce": connection,
+  "GET /crm": [
+    { kind: "salesforce", name: "Salesforce", status: "connected", problem: null },
+    {
+      kind: "bitrix24",
+      name: "Bitrix24",
+      status: "needs_attention",
+      problem: { what: "sign_in", words: "INVALID_CREDENTIALS", since: ago(50) },
+    },
+    { kind: "zoho", name: "Zoho CRM", status: "disabled", problem: null },
+    { kind: "hubspot", name: "HubSpot", status: "not_connected", problem: null },
+  ],
+  "GET /crm/zoho": zoho,
+  "GET /crm/bitrix24": bitrix24,
+  "PUT /crm/bitrix24": bitrix24,
+  "POST /crm/bitrix24/connect": {
+    status: 502,
+    body: {
+      code: "crm_configuration",
+      status: 502,
+      words: "INVALID_CREDENTIALS: Invalid request credentials",
+      fields: [],
+    },
+  },
+  "GET /crm/hubspot": hubspot,
+  "POST /crm/salesforce/probe": probe,
+  "GET /crm/salesforce/creation": creation,
+  "GET /crm/salesforce/terms": terms,
+  "GET /crm/salesforce/follow-up": followUp,
+  "POST /crm/salesforce/journal/preview": preview,
+  "GET /crm/salesforce": { ...connection, probe },
   "PUT /crm/salesforce": connection,
   "POST /crm/salesforce/authorize": { url: "about:blank#consent" },
   "GET /crm/salesforce/users": users,
-  "GET /crm/salesforce/journal": { answering_agent_only: false, version: 0 },
-  "PUT /crm/salesforce/journal": { answering_agent_only: true, version: 1 },
+  "GET /crm/salesforce/journal": journal,
+  "PUT /crm/salesforce/journal": { ...journal, version: 1 },
   "POST /crm/salesforce/bindings/auto": {
     proposed: [
       { crm_user: "0052", name: "李雷", email: "lilei@example.com", extension: "103" },

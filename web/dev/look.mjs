@@ -87,7 +87,32 @@ const VIEWS = [
   ["crm", "/integrations/crm/salesforce", good],
   ["crm-fresh", "/integrations/crm/salesforce", fresh],
   ["crm-ill", "/integrations/crm/salesforce", ill],
-  ["crm-auto", "/integrations/crm/salesforce", good, click(/Auto-bind|自动绑定/)],
+  ["crm-zoho", "/integrations/crm/zoho", good],
+  ["crm-bitrix24", "/integrations/crm/bitrix24", good],
+  [
+    "crm-bitrix24-refused",
+    "/integrations/crm/bitrix24",
+    good,
+    async (page) => {
+      await page.locator("input[type=password]").first().fill("https://x.bitrix24.com/rest/1/k/");
+      await click(/Save and connect|保存并连接/)(page);
+      await page.getByRole("dialog").waitFor();
+    },
+  ],
+  ["crm-hubspot", "/integrations/crm/hubspot", good],
+  [
+    "crm-hubspot-oauth",
+    "/integrations/crm/hubspot",
+    good,
+    async (page) => {
+      await page.getByRole("combobox").first().click();
+      await page.getByRole("option").last().click();
+    },
+  ],
+  ["crm-users", "/integrations/crm/salesforce?part=users", good],
+  ["crm-journal", "/integrations/crm/salesforce?part=journal", good],
+  ["crm-contacts", "/integrations/crm/salesforce?part=contacts", good],
+  ["crm-auto", "/integrations/crm/salesforce?part=users", good, click(/Auto-bind|自动绑定/)],
   ["crm-disconnect", "/integrations/crm/salesforce", good, click(/^Disconnect|^取消对接/)],
   ["crm-refused", "/integrations/crm/salesforce", consentFailed],
   [

@@ -4,6 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use linecard_call::CallId;
+use linecard_crm::EntryKey;
+use linecard_number::Extension;
+use linecard_rules::journal;
 use linecard_store::PhoneSystemId;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +19,14 @@ pub struct CallRef {
     pub phone_system: PhoneSystemId,
     /// The call on it.
     pub call: CallId,
+}
+
+impl CallRef {
+    /// The key of what is, or would be, written about an agent's part of the call.
+    #[must_use]
+    pub fn entry(&self, extension: &Extension) -> EntryKey {
+        journal::key(self.phone_system.as_uuid(), &self.call, extension)
+    }
 }
 
 /// A text names no call.

@@ -7,7 +7,7 @@ mod parts;
 mod texts;
 
 pub use decide::{Asked, Case, Decision, NotLogged, Target, decide};
-pub use parts::{Part, Status, every_part, parts};
+pub use parts::{Part, Status, every_part, key, parts};
 pub use texts::{Settings, Texts, missed_values, texts};
 
 use serde::{Deserialize, Serialize};

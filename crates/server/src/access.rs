@@ -8,17 +8,19 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
+use linecard_crm::{LateParts, Module, RecordRef};
 use linecard_flow::{
-    CallRef, DialError, DialRequest, Flow, LinkSummary, LiveCall, PhoneSystems, Seat,
+    CallRef, ChooseError, DialError, DialRequest, Flow, LinkSummary, LiveCall, PhoneSystems, Seat,
 };
 use linecard_number::Extension;
 use linecard_pbx::{Abilities, CommandError, LinkState, Pbx};
 use linecard_store::{Account, Role, StoreError};
 use tokio_util::sync::CancellationToken;
 
-use crate::api::{Language, Session};
+use crate::api::{LONGEST_DISPOSITION, LONGEST_NOTE, Language, Session};
 use crate::problem::Problem;
 use crate::session;
+use crate::stand_in::StandIn;
 use crate::state::App;
 
 /// Anybody who is signed in.
@@ -46,6 +48,25 @@ pub(crate) struct Agent {
 pub(crate) struct Demo {
     app: App,
     phone_system: Arc<dyn Pbx>,
+}
+
+/// Why a note was not kept.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoteError {
+    #[error("The note is too long. Shorten it.")]
+    TooLong,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl NoteError {
+    /// The stable word under which the pages say it in the reader's language.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::TooLong => "too_long",
+            Self::Store(_) => "not_kept",
+        }
+    }
 }
 
 /// Why a request was turned away before its handler.
@@ -183,6 +204,45 @@ impl Agent {
         self.phone_systems().hang_up(call, &self.extension).await
     }
 
+    /// Means another record in the agent's own part of a call.
+    pub(crate) async fn choose(
+        &self,
+        call: &CallRef,
+        connection: &str,
+        module: Module,
+        id: String,
+    ) -> Result<(), ChooseError> {
+        let connection = connection.parse().map_err(|_| ChooseError::NotConnected)?;
+        let record = RecordRef { module, id };
+        self.app
+            .flow
+            .choose(call, &self.extension, connection, &record)
+            .await
+    }
+
+    /// Keeps what the agent writes about the agent's own part of a call.
+    pub(crate) async fn note(
+        &self,
+        call: &CallRef,
+        note: Option<String>,
+        disposition: Option<String>,
+    ) -> Result<(), NoteError> {
+        let too_long = |text: &Option<String>, longest| {
+            text.as_ref().is_some_and(|it| it.chars().count() > longest)
+        };
+        if too_long(&note, LONGEST_NOTE) || too_long(&disposition, LONGEST_DISPOSITION) {
+            return Err(NoteError::TooLong);
+        }
+        let parts = LateParts {
+            note,
+            disposition,
+            recording: None,
+        };
+        let entry = call.entry(&self.extension);
+        self.app.flow.put_late(&entry, &parts).await?;
+        Ok(())
+    }
+
     /// How the link to the phone systems is, and what can be done over it.
     pub(crate) async fn link(&self) -> Result<(LinkSummary, Abilities), StoreError> {
         let systems = {
@@ -244,6 +304,11 @@ impl Demo {
     /// The calls that live now, on every phone system.
     pub(crate) fn live_calls(&self) -> Vec<LiveCall> {
         self.app.flow.live_calls()
+    }
+
+    /// The CRMs that run beside the demo.
+    pub(crate) fn stand_ins(&self) -> &[StandIn] {
+        &self.app.stand_ins
     }
 
     /// The simulated phone system, for its desk phones.

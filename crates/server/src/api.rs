@@ -15,11 +15,14 @@ mod extensions;
 mod health;
 mod input;
 mod organisation;
+mod outbox;
 mod phone_systems;
 mod routing;
 mod session;
 mod set_up;
 
+pub(crate) use calls::{LONGEST_DISPOSITION, LONGEST_NOTE};
+pub(crate) use crm::CrmModule;
 pub(crate) use document::document;
 pub(crate) use phone_systems::{Abilities, LinkStateName};
 pub(crate) use session::{Language, Session};
@@ -41,6 +44,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(accounts::router())
         .merge(crm::router())
         .merge(calls::router())
+        .merge(outbox::router())
         .merge(audit::router())
         .merge(routing::router())
         .merge(health::router())

@@ -27,10 +27,12 @@ mod server;
 mod session;
 #[cfg(test)]
 mod snapshot;
+mod stand_in;
 mod state;
 mod trace;
 
 pub use server::{BindError, Server, ServerSettings};
+pub use stand_in::StandIn;
 
 /// The OpenAPI document of the API, as it is served at `/api/v1/openapi.json`.
 #[must_use]

@@ -26,6 +26,7 @@ use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::password::Passwords;
 use crate::router::router;
+use crate::stand_in::StandIn;
 use crate::state::{App, Parts, Peer};
 
 /// How many connections are open at a time: 10,000 Desks, and their pages.
@@ -49,6 +50,8 @@ pub struct ServerSettings {
     /// The public address, such as `https://linecard.example.com`. Links are made from it, and
     /// cookies travel only encrypted when it is `https`.
     pub home: Url,
+    /// The stand-in CRMs that run beside a demo.
+    pub stand_ins: Vec<StandIn>,
 }
 
 /// The server cannot start; each says in one line what to do.
@@ -99,6 +102,7 @@ impl Server {
         let app = App::new(Parts {
             flow,
             home: settings.home,
+            stand_ins: settings.stand_ins,
             passwords,
             attempts: Attempts::default(),
             metrics: Metrics::default(),

@@ -11,6 +11,7 @@ use crate::attempts::Attempts;
 use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::password::Passwords;
+use crate::stand_in::StandIn;
 
 /// Shared by all requests; cheap to clone.
 ///
@@ -23,6 +24,8 @@ pub(crate) struct Parts {
     pub(crate) flow: Flow,
     /// The public address that cookies and links are made for.
     pub(crate) home: Url,
+    /// The stand-in CRMs that run beside a demo.
+    pub(crate) stand_ins: Vec<StandIn>,
     pub(crate) passwords: Passwords,
     pub(crate) attempts: Attempts,
     pub(crate) metrics: Metrics,

@@ -27,6 +27,12 @@ const entry = (state: CallEntry["state"], who_name: string | null = null): CallE
   who_page: null,
   subject: "",
   description: "",
+  key: "k",
+  without: [],
+  note: null,
+  disposition: null,
+  recording: null,
+  late_written: true,
 });
 
 const call: Call = {

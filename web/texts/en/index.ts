@@ -3,6 +3,9 @@ import { actions } from "./actions";
 import { calls } from "./calls";
 import { console } from "./console";
 import { crm } from "./crm";
+import { crmFields } from "./crmFields";
+import { crmGuides, crmScopes } from "./crmGuides";
+import { crmSettings } from "./crmSettings";
 import { desk, outside } from "./desk";
 import { endpoints } from "./endpoints";
 import { imports } from "./imports";
@@ -25,6 +28,10 @@ export const en = {
   imports,
   routing,
   crm,
+  crm_fields: crmFields,
+  crm_guides: crmGuides,
+  crm_scopes: crmScopes,
+  crm_settings: crmSettings,
   calls,
   settings,
   audit,

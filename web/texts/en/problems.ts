@@ -54,15 +54,15 @@ export const problems = {
   unknown_state:
     "The answer did not belong to a consent that was begun here, was used before, or came too late. Nothing was changed. Start again with “Save and authorize”.",
   crm_failed:
-    "The CRM did not accept the sign-in, or could not be asked. Check consumer key, consumer secret, sign-in address and redirect URI. A new app may take up to 10 minutes to become valid.",
+    "The CRM did not accept the sign-in, or could not be asked. Check what is filled in against the CRM. A new app may take up to 10 minutes to become valid.",
   crm_configuration:
-    "The CRM does not accept the settings: one of them is wrong. Check consumer key, consumer secret, sign-in address and redirect URI against the app in the CRM, then authorize again. A new app can take up to 10 minutes to become valid.",
+    "The CRM does not accept the settings: one of them is wrong. Compare what is filled in with the CRM, then connect again. A new app can take up to 10 minutes to become valid.",
   crm_permission:
-    "The user who gave consent may not use the API, or your CRM edition has none. Authorize again as a CRM administrator, and check that your edition has API access.",
+    "The user who gave consent may not do this, or your CRM edition has no API. Connect again as a CRM administrator, and check that your edition has API access.",
   crm_sign_in:
-    "The CRM did not accept the sign-in. The consent was withdrawn or is no longer valid. Authorize again.",
+    "The CRM did not accept the sign-in. The key or consent was withdrawn or is no longer valid. Connect again.",
   crm_unavailable:
-    "The CRM gave no usable answer. It could not be reached or is busy. Wait a moment, then try again; if it stays so, check the network and the sign-in address.",
+    "The CRM gave no usable answer. It could not be reached or is busy. Wait a moment, then try again; if it stays so, check the network and the addresses filled in.",
   crm_refused:
     "The CRM refused the request. Its own words say why. Put that right in the CRM, then try again.",
   no_such_connection: "The connection was removed meanwhile.",
@@ -71,7 +71,7 @@ export const problems = {
   other_organisation: "This is another organisation than the one connected. Disconnect first.",
   sign_in: "The CRM did not accept the sign-in. Authorize again.",
   configuration:
-    "The CRM refused the settings. Check consumer key, consumer secret, sign-in address and redirect URI. A new app may take up to 10 minutes to become valid.",
+    "The CRM refused the settings. Compare what is filled in with the CRM. A new app may take up to 10 minutes to become valid.",
   permission:
     "The user who gave consent may not do this. Sign in as a CRM administrator, and check that your CRM edition has API access.",
 } as const;

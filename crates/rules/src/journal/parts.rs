@@ -1,6 +1,6 @@
 //! Which agents' parts of a call get an entry, and what kind.
 
-use linecard_call::{Call, Direction, Leg, LegOutcome, LegRole};
+use linecard_call::{Call, CallId, Direction, Leg, LegOutcome, LegRole};
 use linecard_crm::{CallDirection, CallOutcome, EntryKey};
 use linecard_number::Extension;
 use uuid::Uuid;
@@ -69,7 +69,7 @@ pub fn every_part(call: &Call, link: Uuid) -> Vec<Part> {
             let status = status(call, leg);
             Part {
                 extension: leg.extension.clone(),
-                key: key(link, call, leg),
+                key: key(link, &call.id, &leg.extension),
                 status,
                 direction: match status {
                     Status::Incoming | Status::Missed => CallDirection::Inbound,
@@ -89,9 +89,11 @@ fn had_to_do_with_it(call: &Call, leg: &Leg) -> bool {
     !called_nobody && !passed_on_before
 }
 
-/// The same link, call and agent give the same key, whoever computes it and whenever.
-fn key(link: Uuid, call: &Call, leg: &Leg) -> EntryKey {
-    let name = format!("{}/{}/call", call.id, leg.extension);
+/// The key of an agent's part of a call: the same link, call and agent give the same, whoever
+/// computes it and whenever.
+#[must_use]
+pub fn key(link: Uuid, call: &CallId, extension: &Extension) -> EntryKey {
+    let name = format!("{call}/{extension}/call");
     EntryKey::new(Uuid::new_v5(&link, name.as_bytes()).to_string())
 }
 

@@ -1,24 +1,44 @@
 //! The CRMs: joining one, who uses it, and who of them sits at which extension.
 
+mod asked;
 mod authorize_crm;
 mod bindings;
+mod connect_crm;
 mod connection;
+mod creation;
 mod disable_crm;
 mod disconnect_crm;
 mod enable_crm;
+mod fields;
+mod follow_up;
+mod get_creation;
 mod get_crm;
+mod get_follow_up;
 mod get_journal;
+mod get_terms;
 mod journal;
 mod list_crm_users;
 mod list_crms;
+mod preview_journal;
+mod probe;
+mod probe_crm;
+mod problem;
 mod propose_bindings;
 mod put_bindings;
+mod put_creation;
 mod put_crm;
+mod put_crm_order;
+mod put_follow_up;
 mod put_journal;
+mod put_terms;
 mod refresh_crm_users;
 mod status;
+mod terms;
+mod texts;
+mod usage;
 
 pub(super) use status::CrmStatus;
+pub(crate) use terms::CrmModule;
 
 use std::sync::Arc;
 
@@ -41,7 +61,20 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_crm::get_crm))
         .routes(routes!(put_crm::put_crm))
         .routes(routes!(get_journal::get_journal, put_journal::put_journal))
+        .routes(routes!(preview_journal::preview_journal))
+        .routes(routes!(get_terms::get_terms, put_terms::put_terms))
+        .routes(routes!(
+            get_creation::get_creation,
+            put_creation::put_creation
+        ))
+        .routes(routes!(
+            get_follow_up::get_follow_up,
+            put_follow_up::put_follow_up
+        ))
+        .routes(routes!(put_crm_order::put_crm_order))
         .routes(routes!(authorize_crm::authorize_crm))
+        .routes(routes!(connect_crm::connect_crm))
+        .routes(routes!(probe_crm::probe_crm))
         .routes(routes!(enable_crm::enable_crm))
         .routes(routes!(disable_crm::disable_crm))
         .routes(routes!(disconnect_crm::disconnect_crm))

@@ -1,5 +1,6 @@
 //! What is the same for the whole company.
 
+mod exclusions;
 mod get_organisation;
 mod put_organisation;
 
@@ -10,6 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use self::exclusions::Exclusions;
 use crate::problem::{FieldProblem, Problem};
 use crate::state::App;
 
@@ -41,6 +43,9 @@ pub(super) struct Organisation {
     #[serde(default)]
     #[schema(example = json!(["+1", "+31"]))]
     allowed_prefixes: Option<Vec<String>>,
+    /// What is kept out of every CRM. Left out: as before.
+    #[serde(default)]
+    exclusions: Option<Exclusions>,
     /// Sent back with a change, so that two admins do not overwrite each other.
     version: i64,
 }
@@ -73,6 +78,7 @@ impl From<linecard_flow::Organisation> for Organisation {
             home_addresses: organisation.home_addresses,
             denied_prefixes: Some(texts(organisation.dial.denied)),
             allowed_prefixes: Some(texts(organisation.dial.allowed)),
+            exclusions: Some(organisation.exclusions.into()),
             version: organisation.version,
         }
     }

@@ -85,8 +85,8 @@ fn english(outcome: &Outcome) -> Texts {
         Outcome::Failed(_) => (
             "The CRM did not accept the sign-in",
             "Access was allowed, but the CRM did not give the keys for it.".to_owned(),
-            "Check the consumer key and the consumer secret, save and try again. A new app in the \
-             CRM may take up to 10 minutes to become valid.",
+            "Compare what is filled in on the CRM's page with the app in the CRM, save and try again. \
+             A new app in the CRM may take up to 10 minutes to become valid.",
         ),
         Outcome::OtherOrganisation {
             connected,
@@ -144,7 +144,7 @@ fn chinese(outcome: &Outcome) -> Texts {
         Outcome::Failed(_) => (
             "CRM 未接受此次登录",
             "访问已被允许，但 CRM 没有发放令牌。".to_owned(),
-            "请检查消费者密钥（Consumer Key）和消费者密码（Consumer Secret），保存后重试。CRM 中新建的应用最多可能需要 10 分钟才能生效。",
+            "请对照 CRM 中的应用程序，检查 CRM 页面中填写的内容，保存后重试。CRM 中新建的应用程序最多可能需要 10 分钟才能生效。",
         ),
         Outcome::OtherOrganisation {
             connected,

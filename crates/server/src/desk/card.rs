@@ -1,12 +1,12 @@
 //! A card as it goes over the socket.
 
 use jiff::Timestamp;
-use linecard_crm::Module;
 use linecard_flow as flow;
 use serde::Serialize;
 use url::Url;
 use utoipa::ToSchema;
 
+use crate::api::CrmModule;
 use crate::call_terms::{CallOutcome, Direction, LegOutcome, LegRole};
 
 /// One call as one agent sees it. Its texts come from the phone line and from the CRM: data,
@@ -57,6 +57,24 @@ pub(crate) struct Card {
     contact: Option<Contact>,
     /// How many other records have the same number.
     others: usize,
+    /// The records with the number, when there are several: the agent may choose another one.
+    choices: Vec<Choice>,
+}
+
+/// A record that the call may be with.
+#[derive(Serialize, ToSchema)]
+struct Choice {
+    /// The connection whose record it is.
+    connection: String,
+    /// The name of that CRM.
+    #[schema(example = "Salesforce")]
+    crm: String,
+    /// The CRM's id of the record.
+    id: String,
+    /// Who it is.
+    contact: Contact,
+    /// Whether it is the one that counts now.
+    chosen: bool,
 }
 
 /// How far an agent's part of a call has come.
@@ -100,21 +118,9 @@ struct Contact {
     #[schema(required)]
     company: Option<String>,
     /// What kind of record.
-    module: ContactModule,
+    module: CrmModule,
     /// The record's page, on the CRM's own host.
     page: Url,
-}
-
-/// What kind of record was found.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum ContactModule {
-    /// A person one does business with.
-    Contact,
-    /// Someone who may become one.
-    Lead,
-    /// A company or department.
-    Account,
 }
 
 impl From<&flow::Card> for Card {
@@ -147,17 +153,32 @@ impl From<&flow::Card> for Card {
                 flow::LookupState::Unavailable => LookupState::Unavailable,
             },
             crm: card.crm.clone(),
-            contact: card.contact.as_ref().map(|contact| Contact {
-                name: contact.name.clone(),
-                company: contact.company.clone(),
-                module: match contact.module {
-                    Module::Contact => ContactModule::Contact,
-                    Module::Lead => ContactModule::Lead,
-                    Module::Account => ContactModule::Account,
-                },
-                page: contact.page.clone(),
-            }),
+            contact: card.contact.as_ref().map(Contact::from),
             others: card.others,
+            choices: card.choices.iter().map(Choice::from).collect(),
+        }
+    }
+}
+
+impl From<&flow::Contact> for Contact {
+    fn from(contact: &flow::Contact) -> Self {
+        Self {
+            name: contact.name.clone(),
+            company: contact.company.clone(),
+            module: contact.module.into(),
+            page: contact.page.clone(),
+        }
+    }
+}
+
+impl From<&flow::Choice> for Choice {
+    fn from(choice: &flow::Choice) -> Self {
+        Self {
+            connection: choice.connection.to_string(),
+            crm: choice.crm.clone(),
+            id: choice.at.id.clone(),
+            contact: (&choice.contact).into(),
+            chosen: choice.chosen,
         }
     }
 }

@@ -10,7 +10,7 @@ use url::Url;
 use utoipa::ToSchema;
 
 use super::card::Card;
-use crate::api::{Abilities, LinkStateName};
+use crate::api::{Abilities, CrmModule, LinkStateName};
 use crate::command;
 
 /// What the server says.
@@ -144,6 +144,31 @@ pub(crate) enum DeskUp {
         #[schema(value_type = String)]
         call: CallRef,
     },
+    /// Another record is meant, while the call lives or just after (X3).
+    Choose {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+        /// The connection whose record it is.
+        connection: String,
+        /// What kind of record.
+        module: CrmModule,
+        /// The CRM's id of it.
+        id: String,
+    },
+    /// What the agent writes about the call, during and after it (X1). What is left out stays, an
+    /// empty text removes it.
+    Note {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+        /// The note.
+        #[serde(default)]
+        note: Option<String>,
+        /// What the agent chose as its result.
+        #[serde(default)]
+        disposition: Option<String>,
+    },
     /// How a pop went.
     Popped {
         /// The pop's id.
@@ -206,13 +231,23 @@ impl DeskDown {
         }
     }
 
-    pub(super) fn refused(to: &str, call: &CallRef, error: &CommandError) -> Self {
+    /// What was asked for about a call was not done.
+    pub(super) fn not_done(
+        to: &str,
+        call: &CallRef,
+        code: &'static str,
+        detail: impl std::fmt::Display,
+    ) -> Self {
         Self::Refused {
             to: to.to_owned(),
             call: Some(call.to_string()),
-            code: command::code(error),
-            detail: error.to_string(),
+            code,
+            detail: detail.to_string(),
         }
+    }
+
+    pub(super) fn refused(to: &str, call: &CallRef, error: &CommandError) -> Self {
+        Self::not_done(to, call, command::code(error), error)
     }
 }
 
@@ -254,8 +289,8 @@ mod tests {
     use std::sync::Arc;
 
     use linecard_call::{Direction, LegRole};
-    use linecard_crm::Module;
-    use linecard_flow::{Card, CardState, Contact, LookupState};
+    use linecard_crm::{Module, RecordRef};
+    use linecard_flow::{Card, CardState, Choice, Contact, LookupState};
     use serde_json::{Value, json};
 
     use super::*;
@@ -292,6 +327,21 @@ mod tests {
                 page: "https://example.my.salesforce.com/003A".parse().unwrap(),
             }),
             others: 1,
+            choices: vec![Choice {
+                connection: "01900000-0000-7000-8000-000000000002".parse().unwrap(),
+                crm: "Salesforce".to_owned(),
+                at: RecordRef {
+                    module: Module::Lead,
+                    id: "00Q1".to_owned(),
+                },
+                contact: Contact {
+                    name: "Eve Adams".to_owned(),
+                    company: None,
+                    module: Module::Lead,
+                    page: "https://example.my.salesforce.com/00Q1".parse().unwrap(),
+                },
+                chosen: false,
+            }],
         })
     }
 
@@ -354,6 +404,11 @@ mod tests {
             { "t": "duty", "on": true },
             { "t": "answer", "call": call() },
             { "t": "hang_up", "call": call() },
+            {
+                "t": "choose", "call": call(), "connection": "01900000-0000-7000-8000-000000000002",
+                "module": "lead", "id": "00Q1",
+            },
+            { "t": "note", "call": call(), "note": "Calls back", "disposition": "Interested" },
             { "t": "popped", "id": "p1", "how": "tab" },
             { "t": "popped", "id": "p2", "how": "blocked" },
             { "t": "ping" },
@@ -363,6 +418,6 @@ mod tests {
     #[test]
     fn every_message_up_of_the_snapshot_is_understood() {
         let read: Vec<DeskUp> = serde_json::from_value(up()).unwrap();
-        assert_eq!(read.len(), 6);
+        assert_eq!(read.len(), 8);
     }
 }

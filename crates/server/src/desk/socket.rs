@@ -22,8 +22,9 @@ use crate::origin;
 use crate::problem::Problem;
 use crate::state::App;
 
-/// The longest message Desk may send, in bytes; an honest one has about a hundred.
-const LONGEST_MESSAGE: usize = 4 * 1024;
+/// The longest message Desk may send, in bytes; an honest one has about a hundred, one with a
+/// note up to a few thousand.
+const LONGEST_MESSAGE: usize = 64 * 1024;
 /// How often Desk is pinged, and its session looked at.
 const PING_EVERY: Duration = Duration::from_secs(20);
 /// How long Desk may be silent: two pings unanswered.
@@ -215,7 +216,12 @@ impl<'a> Conversation<'a> {
             DeskUp::Duty { on } => self.seat.set_duty(on),
             DeskUp::Ping => self.send(&DeskDown::Pong).await?,
             DeskUp::Popped { id, how } => tracing::debug!(id, ?how, "a pop reached a Desk"),
-            DeskUp::Answer { .. } | DeskUp::HangUp { .. } if self.commands.len() >= COMMANDS => {
+            DeskUp::Answer { .. }
+            | DeskUp::HangUp { .. }
+            | DeskUp::Choose { .. }
+            | DeskUp::Note { .. }
+                if self.commands.len() >= COMMANDS =>
+            {
                 self.send(&DeskDown::Refused {
                     to: String::new(),
                     call: None,
@@ -227,6 +233,24 @@ impl<'a> Conversation<'a> {
             DeskUp::Answer { call } => self.commands.push(Box::pin(async move {
                 let error = agent.answer(&call).await.err()?;
                 Some(DeskDown::refused("answer", &call, &error))
+            })),
+            DeskUp::Choose {
+                call,
+                connection,
+                module,
+                id,
+            } => self.commands.push(Box::pin(async move {
+                let chosen = agent.choose(&call, &connection, module.into(), id).await;
+                let error = chosen.err()?;
+                Some(DeskDown::not_done("choose", &call, error.code(), error))
+            })),
+            DeskUp::Note {
+                call,
+                note,
+                disposition,
+            } => self.commands.push(Box::pin(async move {
+                let error = agent.note(&call, note, disposition).await.err()?;
+                Some(DeskDown::not_done("note", &call, error.code(), error))
             })),
             DeskUp::HangUp { call } => self.commands.push(Box::pin(async move {
                 let error = agent.hang_up(&call).await.err()?;

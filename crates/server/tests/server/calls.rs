@@ -3,7 +3,7 @@
 use linecard_call::{
     Call, CallId, CallState, Direction, Leg, LegOutcome, LegRole, LegState, Outcome,
 };
-use linecard_crm::{EntryKey, Module, Record, RecordRef};
+use linecard_crm::{EntryKey, LeftOut, Module, Record, RecordRef, Without};
 use linecard_store::{Entry, EntryState};
 use serde_json::json;
 
@@ -87,7 +87,10 @@ async fn three_calls(company: &Company, admin: &Browser) {
         page: Some("https://crm.example/00T".parse().unwrap()),
         reason: None,
         words: None,
-        without: Vec::new(),
+        without: vec![Without {
+            what: LeftOut::Owner,
+            words: "inactive <b>user</b>".to_owned(),
+        }],
         updated: jiff::Timestamp::UNIX_EPOCH,
     };
     assert!(work.entries().insert(&entry).await.unwrap());
@@ -110,9 +113,47 @@ async fn a_call_is_listed_with_who_took_it_and_what_was_written_where() {
             "crm": "fake", "extension": "101", "state": "written", "reason": null, "words": null,
             "who_name": HOSTILE_NAME, "page": "https://crm.example/00T",
             "who_page": "https://crm.example/003", "subject": "Extension Call",
-            "description": "Call: ...",
+            "description": "Call: ...", "key": "key-1", "note": null, "disposition": null,
+            "recording": null, "late_written": true,
+            "without": [{ "what": "owner", "words": "inactive <b>user</b>" }],
         }])
     );
+}
+
+#[tokio::test]
+async fn x1_a_note_is_kept_with_its_entry_and_on_its_way_into_the_crm() {
+    let (company, admin) = Company::new().await;
+    three_calls(&company, &admin).await;
+    let note = json!({ "note": "Calls back on Monday", "disposition": "Interested" });
+    let late = "/api/v1/entries/key-1/late";
+    let kept = admin.put(late, note).await.is(200).json();
+    assert_eq!(kept["state"], "written");
+    let entry =
+        admin.get("/api/v1/calls?limit=1").await.is(200).json()["calls"][0]["entries"][0].clone();
+    assert_eq!(entry["note"], "Calls back on Monday");
+    assert_eq!(entry["disposition"], "Interested");
+
+    let unknown = "/api/v1/entries/nobody/late";
+    let refused = admin.put(unknown, json!({ "note": "x" })).await.is(404);
+    assert_eq!(refused.code(), "not_found");
+    let long = json!({ "note": "x".repeat(10_001) });
+    assert_eq!(admin.put(late, long).await.is(422).fields(), ["/note"]);
+}
+
+#[tokio::test]
+async fn x6_what_a_crm_refused_is_listed_and_tried_again() {
+    let (company, admin) = Company::new().await;
+    three_calls(&company, &admin).await;
+    let empty = admin.get("/api/v1/outbox?which=parked").await.is(200);
+    assert_eq!(empty.json(), json!({ "jobs": [], "next": null }));
+    admin.get("/api/v1/outbox?which=everything").await.is(400);
+    let gone = "/api/v1/outbox/01900000-0000-7000-8000-000000000009/replay";
+    assert_eq!(
+        admin.post(gone, json!(null)).await.is(404).code(),
+        "not_found"
+    );
+    let all = admin.post("/api/v1/outbox/replay", json!(null)).await;
+    assert_eq!(all.is(200).json(), json!({ "jobs": 0 }));
 }
 
 #[tokio::test]

@@ -73,6 +73,7 @@ impl Company {
         let settings = ServerSettings {
             listen: "127.0.0.1:0".parse().unwrap(),
             home: home.clone(),
+            stand_ins: Vec::new(),
         };
         let server = Server::bind(settings, flow.clone()).await.unwrap();
         let base = format!("http://{}", server.local_addr().unwrap());

@@ -52,7 +52,7 @@ async fn a11_consent_given_connects_the_crm_and_both_tabs_say_so() {
     let tiles = admin.get("/api/v1/crm").await.is(200).json();
     assert_eq!(
         tiles,
-        json!([{ "kind": "fake", "name": "Fake CRM", "status": "connected" }])
+        json!([{ "kind": "fake", "name": "Fake CRM", "status": "connected", "problem": null }])
     );
 }
 
@@ -250,7 +250,8 @@ async fn h1_h2_h4_a_crm_is_switched_off_and_on_and_disconnected() {
         .await
         .is(204);
     assert_eq!(crm(&admin).await["status"], "connected");
-    admin.delete("/api/v1/crm/fake").await.is(204);
+    let gone = admin.delete("/api/v1/crm/fake").await.is(200).json();
+    assert_eq!(gone, json!({ "state": "done", "writes": 0 }));
     let gone = crm(&admin).await;
     assert_eq!(gone["status"], "not_connected");
     assert_eq!(gone["secrets"], json!({ "client_secret": "unset" }));
@@ -258,22 +259,173 @@ async fn h1_h2_h4_a_crm_is_switched_off_and_on_and_disconnected() {
 }
 
 #[tokio::test]
-async fn e7_an_admin_chooses_what_agents_get_who_did_not_answer() {
+async fn a13_the_check_list_is_asked_for_and_kept_to_be_shown() {
+    let (company, admin) = Company::new().await;
+    company.connect_crm(&admin).await;
+    let probe = admin
+        .post("/api/v1/crm/fake/probe", json!(null))
+        .await
+        .is(200)
+        .json();
+    assert_eq!(probe["organisation_name"], "Example Ltd");
+    assert_eq!(
+        probe["checks"],
+        json!([
+            { "ability": "list_users", "allowed": true, "code": null, "words": null },
+            {
+                "ability": "read_leads", "allowed": false, "code": "crm_refused",
+                "words": "no <b>leads</b> here",
+            },
+        ])
+    );
+    assert_eq!(crm(&admin).await["probe"]["checks"], probe["checks"]);
+}
+
+#[tokio::test]
+async fn a20_a_crm_without_a_consent_page_is_asked_at_once_whether_the_settings_are_right() {
+    let (_company, admin) = Company::new().await;
+    let key = |secret: &str, version: serde_json::Value| {
+        json!({
+            "settings": { "client_id": "3MVG", "way": "key" },
+            "secrets": { "client_secret": secret },
+            "home_address": "http://linecard.test/",
+            "version": version,
+        })
+    };
+    let connect = "/api/v1/crm/fake/connect";
+    let kept = admin
+        .put("/api/v1/crm/fake", key("wrong-key", json!(null)))
+        .await
+        .is(200)
+        .json();
+    assert_eq!(kept["sign_in"], "settings");
+    let refused = admin.post(connect, json!(null)).await.is(502);
+    assert_eq!(refused.code(), "crm_configuration");
+    assert_eq!(refused.json()["words"], "the key is not <b>known</b>");
+    assert_eq!(crm(&admin).await["status"], "not_connected");
+
+    admin
+        .put("/api/v1/crm/fake", key("good-key", kept["version"].clone()))
+        .await
+        .is(200);
+    let connected = admin.post(connect, json!(null)).await.is(200).json();
+    assert_eq!(connected["status"], "connected");
+}
+
+#[tokio::test]
+async fn a_choice_tells_how_consent_is_given_once_it_is_chosen() {
+    let (_company, admin) = Company::new().await;
+    let fields = crm(&admin).await["fields"].clone();
+    assert_eq!(
+        fields[3],
+        json!({
+            "name": "way", "kind": "choice", "default": "page", "choices": [
+                { "value": "page", "sign_in": "consent" },
+                { "value": "key", "sign_in": "settings" },
+            ],
+        })
+    );
+}
+
+#[tokio::test]
+async fn a2_the_order_names_crms_that_are_set_up_each_once() {
+    let (company, admin) = Company::new().await;
+    let order = |kinds: &[&str]| json!({ "order": kinds });
+    let path = "/api/v1/crm-order";
+    let early = admin.put(path, order(&["fake"])).await.is(422);
+    assert_eq!(early.fields(), ["/order/0"]);
+    company.fill_in_crm(&admin).await;
+    let twice = admin.put(path, order(&["fake", "fake"])).await.is(422);
+    assert_eq!(twice.fields(), ["/order/1"]);
+    let tiles = admin.put(path, order(&["fake"])).await.is(200).json();
+    assert_eq!(tiles[0]["kind"], "fake");
+}
+
+#[tokio::test]
+async fn e3_e4_e5_e7_an_admin_chooses_what_is_written_about_calls() {
     let (company, admin) = Company::new().await;
     let journal = "/api/v1/crm/fake/journal";
     assert_eq!(admin.get(journal).await.is(409).code(), "not_set_up");
     company.fill_in_crm(&admin).await;
-    let first = json!({ "answering_agent_only": false, "version": 0 });
-    assert_eq!(admin.get(journal).await.is(200).json(), first);
+    let first = admin.get(journal).await.is(200).json();
+    assert_eq!(first["on"], true);
+    assert_eq!(first["subject"], "Extension Call");
+    assert_eq!(first["answering_agent_only"], false);
 
-    let chosen = json!({ "answering_agent_only": true, "version": 0 });
-    let kept = json!({ "answering_agent_only": true, "version": 1 });
-    let answer = admin.put(journal, chosen.clone()).await.is(200).json();
-    assert_eq!(answer, kept);
-    admin.put(journal, chosen).await.is(409);
+    let mut chosen = first.clone();
+    chosen["answering_agent_only"] = json!(true);
+    chosen["description"] = json!("{{Call_From}} called");
+    let kept = admin.put(journal, chosen.clone()).await.is(200).json();
+    assert_eq!(kept["version"], 1);
+    admin.put(journal, chosen.clone()).await.is(409);
     assert_eq!(admin.get(journal).await.is(200).json(), kept);
 
     // What is filled in for the connection has a version of its own.
     let version = &crm(&admin).await["version"];
     assert_eq!(version, &json!(1));
+
+    chosen["description"] = json!("{{Caller}}");
+    chosen["version"] = json!(1);
+    let unknown = admin.put(journal, chosen).await.is(422);
+    assert_eq!(unknown.fields(), ["/description"]);
+    assert!(unknown.text.contains("Talk_Duration"), "{}", unknown.text);
+}
+
+#[tokio::test]
+async fn e6_the_texts_are_shown_on_sample_calls_before_they_are_kept() {
+    let (_company, admin) = Company::new().await;
+    let texts = json!({ "subject": "Call", "description": "{{.Call_From}} {{Talk_Duration}}" });
+    let preview = admin
+        .post("/api/v1/crm/fake/journal/preview", texts)
+        .await
+        .is(200)
+        .json();
+    let calls = preview["calls"].as_array().unwrap();
+    assert_eq!(calls[0]["description"], "Eve Adams<5503308> 00:01:12");
+    assert_eq!(calls[2]["description"], "Eve Adams<5503308>");
+}
+
+#[tokio::test]
+async fn x3_x16_an_admin_sets_the_terms_on_which_a_crm_is_used() {
+    let (company, admin) = Company::new().await;
+    company.fill_in_crm(&admin).await;
+    let path = "/api/v1/crm/fake/terms";
+    let first = admin.get(path).await.is(200).json();
+    assert_eq!(
+        first,
+        json!({
+            "mode": "live", "pilot": [], "modules": ["contact", "lead", "account"],
+            "tie_break": "last_activity", "version": 0,
+        })
+    );
+    let mut wanted = first;
+    wanted["mode"] = json!("pilot");
+    let empty = admin.put(path, wanted.clone()).await.is(422);
+    assert_eq!(empty.fields(), ["/pilot"]);
+    wanted["pilot"] = json!(["101"]);
+    wanted["modules"] = json!(["lead", "contact", "account"]);
+    admin.put(path, wanted.clone()).await.is(200);
+    wanted["version"] = json!(1);
+    assert_eq!(admin.get(path).await.is(200).json(), wanted);
+}
+
+#[tokio::test]
+async fn g1_x10_unknown_numbers_and_unanswered_calls_are_chosen_about() {
+    let (company, admin) = Company::new().await;
+    company.fill_in_crm(&admin).await;
+    for (path, field) in [("creation", "last_name"), ("follow-up", "subject")] {
+        let path = format!("/api/v1/crm/fake/{path}");
+        let mut wanted = admin.get(&path).await.is(200).json();
+        assert_eq!(wanted["on"], false);
+        wanted["on"] = json!(true);
+        wanted[field] = json!("Somebody new");
+        let kept = admin.put(&path, wanted.clone()).await.is(200).json();
+        assert_eq!(kept["version"], 1);
+        assert_eq!(kept[field], "Somebody new");
+        admin.put(&path, wanted.clone()).await.is(409);
+        wanted[field] = json!(" ");
+        wanted["version"] = json!(1);
+        let refused = admin.put(&path, wanted).await.is(422);
+        assert_eq!(refused.fields(), [format!("/{field}")]);
+    }
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use linecard_crm::{
-    AuthorizationRequest, Connector, ConnectorInfo, Consent, Crm, EntryKey, Failure, Grant,
-    GrantStore, Identity, LogEntry, Logged, Module, PersonNeeded, Probe, Record, RecordRef,
-    Setting, SettingKind, Settings, User,
+    Ability, AuthorizationRequest, Check, Connector, ConnectorInfo, Consent, Crm, EntryKey,
+    Failure, Grant, GrantStore, Identity, LogEntry, Logged, Module, PersonNeeded, Probe, Record,
+    RecordRef, Setting, SettingKind, Settings, SignIn, User,
 };
 use linecard_number::{Phone, Plan};
 use url::Url;
@@ -36,9 +36,21 @@ impl FakeConnector {
                 ),
                 setting("client_id", SettingKind::Text, None),
                 setting("client_secret", SettingKind::Secret, None),
+                setting("way", SettingKind::Choice(&["page", "key"]), Some("page")),
             ],
             scopes: vec!["api"],
         })
+    }
+}
+
+fn grant() -> Grant {
+    Grant {
+        access_token: ACCESS_TOKEN.to_owned(),
+        refresh_token: Some("refresh-token-that-nobody-may-see".to_owned()),
+        api_base: address("https://crm.example"),
+        organisation: "org-1".to_owned(),
+        user: "005".to_owned(),
+        extra: BTreeMap::new(),
     }
 }
 
@@ -50,6 +62,23 @@ fn address(text: &str) -> Url {
 impl Connector for FakeConnector {
     fn info(&self) -> &ConnectorInfo {
         &self.0
+    }
+
+    fn sign_in(&self, settings: &Settings) -> SignIn {
+        match settings.get("way") {
+            Some("key") => SignIn::Settings,
+            _ => SignIn::Consent,
+        }
+    }
+
+    async fn connect(&self, settings: &Settings) -> Result<Grant, Failure> {
+        match settings.get("client_secret") {
+            Some("good-key") => Ok(grant()),
+            _ => Err(Failure::NeedsPerson {
+                what: PersonNeeded::Configuration,
+                words: "the key is not <b>known</b>".to_owned(),
+            }),
+        }
     }
 
     fn authorize(&self, _: &Settings, request: &AuthorizationRequest) -> Result<Url, Failure> {
@@ -72,14 +101,7 @@ impl Connector for FakeConnector {
                 words: "invalid_client: invalid <b>client</b> credentials".to_owned(),
             });
         }
-        Ok(Grant {
-            access_token: ACCESS_TOKEN.to_owned(),
-            refresh_token: Some("refresh-token-that-nobody-may-see".to_owned()),
-            api_base: address("https://crm.example"),
-            organisation: "org-1".to_owned(),
-            user: "005".to_owned(),
-            extra: BTreeMap::new(),
-        })
+        Ok(grant())
     }
 
     fn open(&self, _: &Settings, _: Arc<dyn GrantStore>, _: Plan) -> Result<Arc<dyn Crm>, Failure> {
@@ -99,7 +121,18 @@ impl Crm for FakeCrm {
                 user: "005".to_owned(),
             },
             edition: None,
-            checks: Vec::new(),
+            checks: vec![
+                Check {
+                    ability: Ability::ListUsers,
+                    result: Ok(()),
+                },
+                Check {
+                    ability: Ability::ReadLeads,
+                    result: Err(Failure::Refused {
+                        words: "no <b>leads</b> here".to_owned(),
+                    }),
+                },
+            ],
         })
     }
 

@@ -54,6 +54,7 @@ async fn a_port_in_use_is_said_in_one_line() {
             .parse()
             .unwrap(),
         home: company.base.parse().unwrap(),
+        stand_ins: Vec::new(),
     };
     let error = Server::bind(settings, flow)
         .await

@@ -1,30 +1,33 @@
-// One CRM: its state, the form with the steps beside it, and its users.
-import { Grid, Stack } from "@mantine/core";
+// One CRM: its state, and below it, part by part, everything that is set for it.
+import { Stack, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { crmQuery, organisationQuery } from "@/api/queries";
-import type { CrmConnection } from "@/api/types";
+import { crmQuery } from "@/api/queries";
 import { Loaded } from "@/theme/Loaded";
 import { PageHead } from "../../shell/PageHead";
+import { CreationCard } from "../creation/CreationCard";
+import { FollowUpCard } from "../follow-up/FollowUpCard";
 import { JournalCard } from "../journal/JournalCard";
+import { MatchingCard } from "../terms/MatchingCard";
+import { TrialCard } from "../terms/TrialCard";
 import { UsersCard } from "../users/UsersCard";
 import "../integrations.css";
-import { AuthorizeForm } from "./AuthorizeForm";
+import { ChecksCard } from "./ChecksCard";
+import { ConnectForm } from "./ConnectForm";
 import { ConsentResult } from "./ConsentResult";
 import { DisconnectButton } from "./DisconnectButton";
 import { EnableSwitch } from "./EnableSwitch";
-import { Guide } from "./Guide";
-import { redirectUri, startHome } from "./redirectUri";
-import { Scopes } from "./Scopes";
+import { PARTS } from "./parts";
 import { StatusCard } from "./StatusCard";
-import { type Consent, useConsent } from "./useConsent";
+import { useConsent } from "./useConsent";
 
 const route = getRouteApi("/inside/integrations/crm/$kind");
 
 export function ConnectionPage() {
   const { kind } = route.useParams();
+  const { part = "connection" } = route.useSearch();
+  const navigate = route.useNavigate();
   const { t } = useTranslation();
   const consent = useConsent(kind);
   const crm = useQuery({
@@ -34,65 +37,74 @@ export function ConnectionPage() {
   });
   return (
     <Loaded of={crm}>
-      {(connection) => (
-        <>
-          <PageHead
-            title={connection.name}
-            under={[
-              { label: t("console.nav.integrations") },
-              { label: t("crm.title"), to: "/integrations/crm" },
-            ]}
-          >
-            {connection.status === "not_connected" ? null : (
-              <>
-                <EnableSwitch connection={connection} />
-                <DisconnectButton connection={connection} />
-              </>
-            )}
-          </PageHead>
-          <Stack gap="lg">
-            <StatusCard connection={connection} />
-            <ConsentResult connection={connection} consent={consent} />
-            <ConnectForm key={formKey(connection)} connection={connection} consent={consent} />
-            {connection.status === "not_connected" ? null : (
-              <>
-                <UsersCard connection={connection} />
-                <JournalCard connection={connection} />
-              </>
-            )}
-          </Stack>
-        </>
-      )}
-    </Loaded>
-  );
-}
-
-/** The form, and beside it the steps that show what to paste from it. */
-function ConnectForm({ connection, consent }: { connection: CrmConnection; consent: Consent }) {
-  const organisation = useQuery(organisationQuery);
-  const [picked, setPicked] = useState<string | null>(null);
-  return (
-    <Loaded of={organisation}>
-      {({ home_addresses: homes }) => {
-        const home = picked ?? startHome(connection, homes, window.location.origin);
+      {(connection) => {
+        const form = (
+          <ConnectForm key={formKey(connection)} connection={connection} consent={consent} />
+        );
+        const joined = connection.status !== "not_connected";
         return (
-          <Grid gap="lg">
-            <Grid.Col span={{ base: 12, md: 7 }}>
-              <AuthorizeForm
-                connection={connection}
-                consent={consent}
-                homes={homes}
-                home={home}
-                onHome={setPicked}
-              />
-            </Grid.Col>
-            <Grid.Col span={{ base: 12, md: 5 }}>
-              <Stack gap="lg">
-                <Guide connection={connection} redirectUri={redirectUri(connection, home)} />
-                <Scopes scopes={connection.scopes} />
-              </Stack>
-            </Grid.Col>
-          </Grid>
+          <>
+            <PageHead
+              title={connection.name}
+              under={[
+                { label: t("console.nav.integrations") },
+                { label: t("crm.title"), to: "/integrations/crm" },
+              ]}
+            >
+              {joined ? (
+                <>
+                  <EnableSwitch connection={connection} />
+                  <DisconnectButton connection={connection} />
+                </>
+              ) : null}
+            </PageHead>
+            <Stack gap="lg">
+              <StatusCard connection={connection} />
+              <ConsentResult connection={connection} consent={consent} />
+              {joined ? (
+                <Tabs
+                  value={part}
+                  onChange={(to) => {
+                    const next = PARTS.find((it) => it === to);
+                    void navigate({ search: next ? { part: next } : {}, replace: true });
+                  }}
+                  keepMounted={false}
+                >
+                  <Tabs.List aria-label={t("crm.tabs.label")}>
+                    {PARTS.map((it) => (
+                      <Tabs.Tab key={it} value={it}>
+                        {t(`crm.tabs.${it}`)}
+                      </Tabs.Tab>
+                    ))}
+                  </Tabs.List>
+                  <Tabs.Panel value="connection" pt="lg">
+                    <Stack gap="lg">
+                      <ChecksCard connection={connection} />
+                      {form}
+                    </Stack>
+                  </Tabs.Panel>
+                  <Tabs.Panel value="users" pt="lg">
+                    <UsersCard connection={connection} />
+                  </Tabs.Panel>
+                  <Tabs.Panel value="journal" pt="lg">
+                    <Stack gap="lg">
+                      <JournalCard connection={connection} />
+                      <TrialCard connection={connection} />
+                      <FollowUpCard connection={connection} />
+                    </Stack>
+                  </Tabs.Panel>
+                  <Tabs.Panel value="contacts" pt="lg">
+                    <Stack gap="lg">
+                      <MatchingCard connection={connection} />
+                      <CreationCard connection={connection} />
+                    </Stack>
+                  </Tabs.Panel>
+                </Tabs>
+              ) : (
+                form
+              )}
+            </Stack>
+          </>
         );
       }}
     </Loaded>
@@ -100,6 +112,6 @@ function ConnectForm({ connection, consent }: { connection: CrmConnection; conse
 }
 
 /** The form starts anew only when what it edits was changed on the server. */
-function formKey({ version, kind }: CrmConnection): string {
+function formKey({ version, kind }: { version?: number | null; kind: string }): string {
   return `${kind} ${version ?? 0}`;
 }

@@ -1,26 +1,23 @@
-// The dialog with the result of a consent, shown by the page that waited for it (A11).
+// The dialog with the result of a consent, shown by the page that waited for it (A11, A20).
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import type { Authorization, CrmConnection } from "@/api/types";
+import type { CrmConnection } from "@/api/types";
 import { textOr } from "@/texts/lookup";
 import { Notice } from "@/theme/Notice";
-import type { Consent } from "./useConsent";
+import type { Consent, ConsentTold } from "./useConsent";
 
 export function ConsentResult(props: { connection: CrmConnection; consent: Consent }) {
   const { connection, consent } = props;
   const { t } = useTranslation();
-  const [result, setResult] = useState<Authorization | null>(null);
-  const { state, stop } = consent;
+  const { state, tell, stop } = consent;
   const last = connection.last_authorization ?? null;
   const arrived = state.step === "waiting" && last !== null && last.at !== state.before;
   useEffect(() => {
-    if (!arrived) return;
-    setResult(last);
-    stop();
-  }, [arrived, last, stop]);
+    if (arrived) tell(last);
+  }, [arrived, last, tell]);
+  const result = state.step === "told" ? state.result : null;
   const { name } = connection;
-  const close = () => setResult(null);
   const title = () => {
     if (result?.ok) return t("crm.result_ok", { name });
     // A denied consent leaves a connection that was there as it was.
@@ -30,7 +27,7 @@ export function ConsentResult(props: { connection: CrmConnection; consent: Conse
   return (
     <Modal
       opened={result !== null}
-      onClose={close}
+      onClose={stop}
       title={title()}
       closeButtonProps={{ "aria-label": t("actions.close") }}
     >
@@ -41,7 +38,7 @@ export function ConsentResult(props: { connection: CrmConnection; consent: Conse
           <AuthorizationFailed result={result} />
         )}
         <Group justify="flex-end">
-          <Button onClick={close} data-autofocus>
+          <Button onClick={stop} data-autofocus>
             {t("actions.ok")}
           </Button>
         </Group>
@@ -51,7 +48,7 @@ export function ConsentResult(props: { connection: CrmConnection; consent: Conse
 }
 
 /** Why consent did not work: our sentence by code, and the CRM's words as text. */
-export function AuthorizationFailed({ result }: { result: Authorization | null }) {
+export function AuthorizationFailed({ result }: { result: ConsentTold | null }) {
   const { t } = useTranslation();
   return (
     <Notice tone="bad" title={t("crm.consent_failed")} words={result?.words}>

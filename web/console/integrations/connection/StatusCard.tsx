@@ -4,12 +4,14 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CrmConnection } from "@/api/types";
+import { localeOf } from "@/texts/lookup";
 import { Notice } from "@/theme/Notice";
 import { CrmState } from "../CrmState";
 import { AuthorizationFailed } from "./ConsentResult";
+import { UsageText } from "./UsageText";
 
 export function StatusCard({ connection }: { connection: CrmConnection }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { problem, last_authorization: last, status } = connection;
   const facts: [string, ReactNode][] = [];
   if (connection.organisation) facts.push([t("crm.organisation"), connection.organisation]);
@@ -26,6 +28,7 @@ export function StatusCard({ connection }: { connection: CrmConnection }) {
         0
       ),
     ]);
+    facts.push([t("crm.usage.title"), <UsageText key="usage" usage={connection.usage} />]);
   }
   return (
     <Paper p="lg">
@@ -38,14 +41,20 @@ export function StatusCard({ connection }: { connection: CrmConnection }) {
         </Group>
         {problem ? (
           <Notice tone="bad" title={t(`crm.attention.${problem.what}`)} words={problem.words}>
-            {t(`crm.attention.${problem.what}_do`)}
+            {t(`crm.attention.${problem.what}_do`)}{" "}
+            {t("crm.attention.since", {
+              time: new Intl.DateTimeFormat(localeOf(i18n), {
+                dateStyle: "medium",
+                timeStyle: "short",
+              }).format(new Date(problem.since)),
+            })}
           </Notice>
         ) : null}
         {!problem && status === "not_connected" && last && !last.ok ? (
           <AuthorizationFailed result={last} />
         ) : null}
         {facts.length > 0 ? (
-          <SimpleGrid cols={{ base: 2, sm: 4 }} component="dl" m={0}>
+          <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} component="dl" m={0}>
             {facts.map(([label, value]) => (
               <div key={label}>
                 <Text component="dt" fz="sm" c="dimmed">

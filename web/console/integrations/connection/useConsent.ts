@@ -1,13 +1,25 @@
-// The way of a consent: saved, the CRM's page opened in a new tab, waited for, its result shown.
+// The way of a consent: saved; the CRM's page opened in a new tab and waited for, or the CRM
+// asked at once where what was filled in is enough; and its result told.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { answer, api } from "@/api/client";
-import { crmQuery } from "@/api/queries";
+import { Problem } from "@/api/problem";
+import { crmQuery, crmTilesQuery } from "@/api/queries";
 import type { CrmConnection } from "@/api/types";
+
+/** How it ended. */
+export interface ConsentTold {
+  ok: boolean;
+  /** Names the text to show. */
+  code?: string | null;
+  /** The CRM's own words. */
+  words?: string | null;
+}
 
 export type ConsentState =
   | { step: "idle" }
-  | { step: "waiting"; url: string; blocked: boolean; before: string | null };
+  | { step: "waiting"; url: string; blocked: boolean; before: string | null }
+  | { step: "told"; result: ConsentTold };
 
 export interface Changes {
   settings: Record<string, string>;
@@ -23,6 +35,9 @@ export interface Consent {
   save(changes: Changes): Promise<CrmConnection>;
   /** Call it from a click: only there may a page open a tab. */
   saveAndAuthorize(changes: Changes, opening: string): Promise<void>;
+  /** For a CRM that needs no consent page: whether what was filled in is right (A20). */
+  saveAndConnect(changes: Changes): Promise<void>;
+  tell(result: ConsentTold): void;
   stop(): void;
 }
 
@@ -37,9 +52,14 @@ export function useConsent(kind: string): Consent {
   const authorize = useMutation({
     mutationFn: () => answer(api.POST("/api/v1/crm/{kind}/authorize", path)),
   });
+  const connect = useMutation({
+    mutationFn: () => answer(api.POST("/api/v1/crm/{kind}/connect", path)),
+    onSettled: () => queries.invalidateQueries({ queryKey: crmTilesQuery.queryKey }),
+  });
+  const tell = useCallback((result: ConsentTold) => setState({ step: "told", result }), []);
   return {
     state,
-    saving: save.isPending || authorize.isPending,
+    saving: save.isPending || authorize.isPending || connect.isPending,
     error: save.error ?? authorize.error,
     save: (changes) => {
       authorize.reset();
@@ -64,6 +84,18 @@ export function useConsent(kind: string): Consent {
         throw thrown;
       }
     },
+    saveAndConnect: async (changes) => {
+      authorize.reset();
+      await save.mutateAsync(changes);
+      try {
+        await connect.mutateAsync();
+        tell({ ok: true });
+      } catch (thrown) {
+        const { code, words } = Problem.from(thrown);
+        tell({ ok: false, code, words });
+      }
+    },
+    tell,
     stop: useCallback(() => setState({ step: "idle" }), []),
   };
 }

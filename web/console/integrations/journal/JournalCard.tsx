@@ -1,94 +1,103 @@
-// What is written into the CRM when a call has ended (E7).
-import { Paper, Stack, Switch, Text, Title } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+// What is written into the CRM when a call has ended: whether, with which words, and for whom
+// (E3 to E7).
+import { Checkbox, Group, Select, Switch, Text, Textarea, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
+import { Problem } from "@/api/problem";
 import { crmJournalQuery } from "@/api/queries";
 import type { CallJournal, CrmConnection } from "@/api/types";
+import { BRACES } from "@/texts/braces";
+import { fieldErrors } from "@/texts/problem";
 import { Loaded } from "@/theme/Loaded";
-import { ProblemNotice } from "@/theme/ProblemNotice";
+import { SettingsPaper } from "../settings/SettingsPaper";
+import { useKeep } from "../settings/useKeep";
+import { TextsPreview } from "./TextsPreview";
+import { UnansweredChoice } from "./UnansweredChoice";
 
 export function JournalCard({ connection }: { connection: CrmConnection }) {
-  const { t } = useTranslation();
   const journal = useQuery(crmJournalQuery(connection.kind));
   return (
-    <Paper p="lg">
-      <Stack>
-        <div>
-          <Title order={2}>{t("crm.journal.title")}</Title>
-          <Text c="dimmed" fz="sm">
-            {t("crm.journal.text", { name: connection.name })}
-          </Text>
-        </div>
-        <Loaded of={journal}>
-          {(chosen) => <UnansweredSwitch connection={connection} chosen={chosen} />}
-        </Loaded>
-      </Stack>
-    </Paper>
+    <Loaded of={journal}>
+      {(chosen) => <JournalForm key={chosen.version} connection={connection} chosen={chosen} />}
+    </Loaded>
   );
 }
 
-interface UnansweredSwitchProps {
-  connection: CrmConnection;
-  chosen: CallJournal;
-}
-
-/** The manuals' option, kept as soon as it is switched; below it, what each choice does. */
-function UnansweredSwitch({ connection, chosen }: UnansweredSwitchProps) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
+function JournalForm(props: { connection: CrmConnection; chosen: CallJournal }) {
+  const { connection, chosen } = props;
   const { kind, name } = connection;
-  const { queryKey } = crmJournalQuery(kind);
-  const keep = useMutation({
-    mutationFn: (answering_agent_only: boolean) =>
-      answer(
-        api.PUT("/api/v1/crm/{kind}/journal", {
-          params: { path: { kind } },
-          body: { ...chosen, answering_agent_only },
-        }),
-      ),
-    onSuccess: (kept) => {
-      queries.setQueryData(queryKey, kept);
-      notifications.show({ message: t("actions.saved"), color: "teal" });
-    },
-    // Somebody else may have changed it: show what it is now.
-    onError: () => queries.invalidateQueries({ queryKey }),
+  const { t } = useTranslation();
+  const form = useForm({
+    initialValues: chosen,
+    validate: { subject: (text) => (text.trim() ? null : t("problems.required")) },
   });
-  const on = chosen.answering_agent_only;
-  const choices = [
-    { label: t("crm.journal.unanswered_off"), text: t("crm.journal.unanswered_off_text"), is: !on },
-    {
-      label: t("crm.journal.unanswered_on"),
-      text: t("crm.journal.unanswered_on_text", { name }),
-      is: on,
-    },
-  ];
+  const keep = useKeep(crmJournalQuery(kind).queryKey, (body: CallJournal) =>
+    answer(api.PUT("/api/v1/crm/{kind}/journal", { params: { path: { kind } }, body })),
+  );
+  const { subject, description, on } = form.values;
   return (
-    <Stack gap="sm">
-      <ProblemNotice error={keep.error} />
-      <Switch
-        label={t("crm.journal.unanswered")}
-        description={t("crm.journal.unanswered_hint")}
-        checked={on}
-        disabled={keep.isPending}
-        onChange={() => keep.mutate(!on)}
-      />
-      <dl className="lc-choices">
-        {choices.map(({ label, text, is }) => (
-          <div key={label} className={is ? "lc-choice lc-chosen" : "lc-choice"}>
-            <Text component="dt" fz="sm" fw={600}>
-              {label}
-            </Text>
-            <Text component="dd" m={0} fz="sm" c={is ? undefined : "dimmed"}>
-              {text}
-            </Text>
-          </div>
-        ))}
-      </dl>
-      <Text fz="sm" c="dimmed">
-        {t("crm.journal.unanswered_alone")}
-      </Text>
-    </Stack>
+    <SettingsPaper
+      title={t("crm.journal.title")}
+      text={t("crm.journal.text", { name })}
+      changed={form.isDirty()}
+      busy={keep.isPending}
+      error={keep.error}
+      onDiscard={form.reset}
+      onSubmit={form.onSubmit((values) =>
+        keep.mutate(values, {
+          onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))),
+        }),
+      )}
+    >
+      <Switch label={t("crm.journal.on")} {...form.getInputProps("on", { type: "checkbox" })} />
+      {on ? (
+        <>
+          <TextInput
+            label={t("crm.journal.subject")}
+            withAsterisk
+            {...form.getInputProps("subject")}
+          />
+          <Textarea
+            label={t("crm.journal.description")}
+            description={t("crm.journal.names", BRACES)}
+            autosize
+            minRows={2}
+            {...form.getInputProps("description")}
+          />
+          <TextsPreview kind={kind} subject={subject} description={description} />
+          <Group gap="lg" role="group" aria-label={t("crm_settings.types.title")}>
+            {(["incoming", "outgoing", "missed"] as const).map((type) => (
+              <Checkbox
+                key={type}
+                label={t(`crm_settings.types.${type}`)}
+                {...form.getInputProps(type, { type: "checkbox" })}
+              />
+            ))}
+          </Group>
+          <Select
+            maw={360}
+            label={t("crm_settings.types.when")}
+            description={t("crm_settings.types.hours_hint")}
+            allowDeselect={false}
+            data={(["always", "business_hours", "outside_business_hours"] as const).map(
+              (value) => ({ value, label: t(`crm_settings.types.when_${value}`) }),
+            )}
+            {...form.getInputProps("when")}
+          />
+          <Switch
+            label={t("crm.journal.unanswered")}
+            description={t("crm.journal.unanswered_hint")}
+            {...form.getInputProps("answering_agent_only", { type: "checkbox" })}
+          />
+          <UnansweredChoice name={name} on={form.values.answering_agent_only} />
+        </>
+      ) : (
+        <Text fz="sm" c="dimmed">
+          {t("crm.journal.off_text", { name })}
+        </Text>
+      )}
+    </SettingsPaper>
   );
 }

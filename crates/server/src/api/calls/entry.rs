@@ -1,7 +1,7 @@
 //! What is or will be written into a CRM about a call.
 
-use linecard_crm::Record;
-use linecard_store::{Entry, EntryState as Stored};
+use linecard_crm::{LeftOut, Record, Without};
+use linecard_store::{Entry, EntryState as Stored, StoredLate};
 use serde::Serialize;
 use url::Url;
 use utoipa::ToSchema;
@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 /// What is or will be written into a CRM about one agent's part of a call.
 #[derive(Serialize, ToSchema)]
 pub(super) struct CallEntry {
+    /// Names it.
+    key: String,
     /// The kind of CRM; `null` when it is no longer connected.
     #[schema(required, example = "salesforce")]
     crm: Option<String>,
@@ -35,12 +37,62 @@ pub(super) struct CallEntry {
     subject: String,
     /// The entry's text.
     description: String,
+    /// What the CRM did not take, so that it was written without.
+    without: Vec<EntryWithout>,
+    /// What the agent wrote about the call.
+    #[schema(required)]
+    note: Option<String>,
+    /// What the agent chose as the call's result.
+    #[schema(required)]
+    disposition: Option<String>,
+    /// Where the recording can be heard.
+    #[schema(required)]
+    recording: Option<Url>,
+    /// Whether the CRM holds these three as they are here.
+    late_written: bool,
+}
+
+/// Something an entry was written without.
+#[derive(Serialize, ToSchema)]
+struct EntryWithout {
+    /// What was left out; the web shows its own text by it.
+    what: EntryPart,
+    /// The CRM's own words for why.
+    words: String,
+}
+
+/// What an entry can be written without.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum EntryPart {
+    /// Its owner.
+    Owner,
+    /// The person the call was with.
+    Who,
+    /// The account behind the person.
+    Account,
+    /// A field that this organisation does not have or hides.
+    Field,
+}
+
+impl From<Without> for EntryWithout {
+    fn from(without: Without) -> Self {
+        Self {
+            what: match without.what {
+                LeftOut::Owner => EntryPart::Owner,
+                LeftOut::Who => EntryPart::Who,
+                LeftOut::Account => EntryPart::Account,
+                LeftOut::Field => EntryPart::Field,
+            },
+            words: without.words,
+        }
+    }
 }
 
 /// How far an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum EntryState {
+pub(super) enum EntryState {
     /// It will be written.
     Waiting,
     /// It stands in the CRM.
@@ -51,19 +103,31 @@ enum EntryState {
     Skipped,
 }
 
+impl From<Stored> for EntryState {
+    fn from(state: Stored) -> Self {
+        match state {
+            Stored::Waiting => Self::Waiting,
+            Stored::Written => Self::Written,
+            Stored::Parked => Self::Parked,
+            Stored::Skipped => Self::Skipped,
+        }
+    }
+}
+
 impl CallEntry {
-    pub(super) fn of(entry: Entry, crm: Option<String>) -> Self {
+    pub(super) fn of(entry: Entry, crm: Option<String>, late: StoredLate) -> Self {
         let who: Option<Record> = entry.who;
         let (who_name, who_page) = who.map(|who| (who.name, who.page)).unzip();
         Self {
+            key: entry.key.as_str().to_owned(),
+            late_written: late.written == late.version,
+            note: late.parts.note,
+            disposition: late.parts.disposition,
+            recording: late.parts.recording,
+            without: entry.without.into_iter().map(EntryWithout::from).collect(),
             crm,
             extension: entry.extension.into(),
-            state: match entry.state {
-                Stored::Waiting => EntryState::Waiting,
-                Stored::Written => EntryState::Written,
-                Stored::Parked => EntryState::Parked,
-                Stored::Skipped => EntryState::Skipped,
-            },
+            state: entry.state.into(),
             reason: entry.reason,
             words: entry.words,
             who_name,

@@ -154,15 +154,19 @@ pub(super) async fn list_calls(
         .collect();
     let mut entries: HashMap<_, Vec<CallEntry>> = HashMap::new();
     let mut bound = HashSet::new();
-    for entry in work.entries().of_calls(&ids).await? {
+    let of_calls = work.entries().of_calls(&ids).await?;
+    let keys: Vec<_> = of_calls.iter().map(|entry| entry.key.clone()).collect();
+    let mut late: HashMap<_, _> = work.entries().late_of(&keys).await?.into_iter().collect();
+    for entry in of_calls {
         if entry.owner.is_some() {
             bound.insert((entry.call, entry.extension.clone()));
         }
         let kind = kinds.get(&entry.connection).cloned();
+        let late = late.remove(&entry.key).unwrap_or_default();
         entries
             .entry(entry.call)
             .or_default()
-            .push(CallEntry::of(entry, kind));
+            .push(CallEntry::of(entry, kind, late));
     }
     let calls = stored
         .into_iter()

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use linecard_crm::{ConnectorInfo, SettingKind};
 use linecard_flow::Flow;
 use linecard_store::Connection;
 use serde::Serialize;
 use url::Url;
 use utoipa::ToSchema;
 
+use super::fields::{CrmField, CrmSignIn, fields, filled_in, secret_names};
+use super::probe::CrmProbe;
+use super::problem::CrmProblem;
+use super::usage::CrmUsage;
 use super::{CrmStatus, Error, HOME_ADDRESS, connector};
 use crate::api::phone_systems::SecretState;
 
@@ -33,6 +36,9 @@ pub(super) struct CrmConnection {
     secrets: BTreeMap<String, SecretState>,
     /// What is to be filled in, in this order.
     fields: Vec<CrmField>,
+    /// How consent is given with what is filled in now; a field with choices may say otherwise
+    /// for another choice.
+    sign_in: CrmSignIn,
     /// The OAuth scopes that are asked for (A5).
     scopes: Vec<&'static str>,
     /// The address that was picked, by which the CRM sends the browser back (A9).
@@ -47,6 +53,14 @@ pub(super) struct CrmConnection {
     /// The CRM's id or name of the user who gave consent.
     #[schema(required)]
     user: Option<String>,
+    /// What the last look at it showed; `null`: there was none.
+    #[schema(required)]
+    probe: Option<CrmProbe>,
+    /// It goes as soon as what waits has been written.
+    closing: bool,
+    /// How much of the day's quota is used; `null`: the CRM is not open.
+    #[schema(required)]
+    usage: Option<CrmUsage>,
     /// How many entries wait to be written.
     waiting: u64,
     /// How many entries the CRM refused.
@@ -57,64 +71,6 @@ pub(super) struct CrmConnection {
     /// Sent back with a change; `null` before the first save.
     #[schema(required)]
     version: Option<i64>,
-}
-
-/// What an admin has to act on.
-#[derive(Serialize, ToSchema)]
-struct CrmProblem {
-    /// What to look at.
-    what: CrmProblemKind,
-    /// The CRM's own words.
-    words: String,
-    /// Since when.
-    since: Timestamp,
-}
-
-/// What an admin has to look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum CrmProblemKind {
-    /// The consent was revoked or has expired: sign in again.
-    SignIn,
-    /// An address, the client id or the client secret is wrong.
-    Configuration,
-    /// The user who gave consent may not do this, or the edition has no API.
-    Permission,
-}
-
-impl CrmProblemKind {
-    fn from_code(code: &str) -> Self {
-        match code {
-            "sign_in" => Self::SignIn,
-            "permission" => Self::Permission,
-            _ => Self::Configuration,
-        }
-    }
-}
-
-/// One thing to fill in.
-#[derive(Serialize, ToSchema)]
-struct CrmField {
-    /// Its name.
-    #[schema(example = "login_url")]
-    name: &'static str,
-    /// What it holds.
-    kind: CrmFieldKind,
-    /// What stands there at first.
-    #[schema(required)]
-    default: Option<&'static str>,
-}
-
-/// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum CrmFieldKind {
-    /// An address.
-    Url,
-    /// A text.
-    Text,
-    /// A text that is never shown again.
-    Secret,
 }
 
 /// How a sign-in at the CRM ended.
@@ -135,7 +91,8 @@ struct Authorization {
 impl CrmConnection {
     /// Reads all there is to show about a kind of CRM.
     pub(super) async fn read(flow: &Flow, kind: &str) -> Result<Self, Error> {
-        let info = connector(flow, kind)?.info();
+        let connector = connector(flow, kind)?;
+        let info = connector.info();
         let homes = flow.organisation().await?.home_addresses;
         let mut work = flow.store().read().await?;
         let stored = work.connections().by_kind(kind).await?;
@@ -153,16 +110,27 @@ impl CrmConnection {
             .as_ref()
             .and_then(home_address)
             .or_else(|| homes.first().cloned());
+        let mut kept = stored
+            .as_ref()
+            .map(|stored| stored.settings.clone())
+            .unwrap_or_default();
+        kept.extend(known.clone());
+        let filled_in = filled_in(info, &kept);
         Ok(Self {
             kind: info.kind,
             name: info.name,
             status: CrmStatus::of(stored.as_ref()),
-            settings: settings(info, stored.as_ref()),
+            fields: fields(connector.as_ref(), &filled_in),
+            sign_in: connector.sign_in(&filled_in).into(),
+            settings: without_secrets(filled_in.0, secret_names(info)),
             secrets: SecretState::of(secret_names(info), &known),
-            fields: fields(info),
             scopes: info.scopes.clone(),
             redirect_uri: home_address.as_ref().map(|home| redirect_uri(home, kind)),
             home_address,
+            usage: stored
+                .as_ref()
+                .and_then(|stored| flow.connections().usage(stored.id))
+                .map(CrmUsage::from),
             waiting: counts.waiting + counts.waiting_for_person,
             parked: counts.parked,
             last_authorization: last.map(|last| {
@@ -175,17 +143,18 @@ impl CrmConnection {
                 }
             }),
             version: stored.as_ref().map(|stored| stored.version),
+            closing: stored.as_ref().is_some_and(|stored| stored.closing),
+            probe: stored
+                .as_ref()
+                .and_then(|stored| stored.probe.clone())
+                .map(CrmProbe::from),
             organisation: stored
                 .as_ref()
                 .and_then(|stored| stored.organisation.clone()),
             user: stored.as_ref().and_then(|stored| stored.user.clone()),
             problem: stored
                 .and_then(|stored| stored.problem)
-                .map(|problem| CrmProblem {
-                    what: CrmProblemKind::from_code(&problem.what),
-                    words: problem.words,
-                    since: problem.since,
-                }),
+                .map(CrmProblem::from),
         })
     }
 }
@@ -202,41 +171,14 @@ pub(super) fn redirect_uri(home: &Url, kind: &str) -> Url {
     uri
 }
 
-/// The names of a CRM's secrets.
-pub(super) fn secret_names(info: &ConnectorInfo) -> impl Iterator<Item = &'static str> {
-    info.settings
-        .iter()
-        .filter(|setting| setting.kind == SettingKind::Secret)
-        .map(|setting| setting.name)
-}
-
-fn settings(info: &ConnectorInfo, stored: Option<&Connection>) -> BTreeMap<String, String> {
-    info.settings
-        .iter()
-        .filter(|setting| setting.kind != SettingKind::Secret)
-        .map(|setting| {
-            let value = stored
-                .and_then(|stored| stored.settings.get(setting.name).cloned())
-                .or_else(|| setting.default.map(str::to_owned))
-                .unwrap_or_default();
-            (setting.name.to_owned(), value)
-        })
-        .collect()
-}
-
-fn fields(info: &ConnectorInfo) -> Vec<CrmField> {
-    info.settings
-        .iter()
-        .map(|setting| CrmField {
-            name: setting.name,
-            kind: match setting.kind {
-                SettingKind::Url => CrmFieldKind::Url,
-                SettingKind::Text => CrmFieldKind::Text,
-                SettingKind::Secret => CrmFieldKind::Secret,
-            },
-            default: setting.default,
-        })
-        .collect()
+fn without_secrets(
+    mut all: BTreeMap<String, String>,
+    secrets: impl Iterator<Item = &'static str>,
+) -> BTreeMap<String, String> {
+    for name in secrets {
+        all.remove(name);
+    }
+    all
 }
 
 #[cfg(test)]

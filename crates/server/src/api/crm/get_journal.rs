@@ -21,5 +21,5 @@ pub(super) async fn get_journal(
     Path(kind): Path<String>,
 ) -> Result<Json<CallJournal>, Problem> {
     let stored = find(admin.flow(), &kind).await?;
-    Ok(Json(CallJournal::of(&stored)))
+    Ok(Json(CallJournal::of(stored)))
 }

@@ -1,10 +1,13 @@
 //! The tiles: every kind of CRM and how it is (A1).
 
 use axum::Json;
+use linecard_flow::Flow;
+use linecard_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::CrmStatus;
+use super::problem::CrmProblem;
 use crate::access::Admin;
 use crate::problem::Problem;
 
@@ -19,9 +22,13 @@ pub(super) struct CrmTile {
     name: &'static str,
     /// How its connection is.
     status: CrmStatus,
+    /// What an admin has to act on.
+    #[schema(required)]
+    problem: Option<CrmProblem>,
 }
 
-/// Every kind of CRM and how it is.
+/// Every kind of CRM and how it is: those that are set up in their order of precedence, then the
+/// others.
 #[utoipa::path(
     get,
     path = "/crm",
@@ -29,22 +36,29 @@ pub(super) struct CrmTile {
     responses((status = 200, description = "All of them", body = Vec<CrmTile>)),
 )]
 pub(super) async fn list_crms(admin: Admin) -> Result<Json<Vec<CrmTile>>, Problem> {
-    let mut work = admin.flow().store().read().await?;
-    let connections = work.connections().list().await?;
-    let tiles = admin
-        .flow()
+    Ok(Json(tiles(admin.flow()).await?))
+}
+
+pub(super) async fn tiles(flow: &Flow) -> Result<Vec<CrmTile>, StoreError> {
+    let connections = flow.store().read().await?.connections().list().await?;
+    let place = |kind: &str| connections.iter().position(|it| it.kind == kind);
+    let mut tiles: Vec<_> = flow
         .connections()
         .connectors()
         .iter()
         .map(|connector| {
             let info = connector.info();
-            let connection = connections.iter().find(|it| it.kind == info.kind);
+            let connection = place(info.kind).and_then(|at| connections.get(at));
             CrmTile {
                 kind: info.kind,
                 name: info.name,
                 status: CrmStatus::of(connection),
+                problem: connection
+                    .and_then(|connection| connection.problem.clone())
+                    .map(CrmProblem::from),
             }
         })
         .collect();
-    Ok(Json(tiles))
+    tiles.sort_by_key(|tile| place(tile.kind).unwrap_or(usize::MAX));
+    Ok(tiles)
 }

@@ -10,7 +10,8 @@ use serde::Deserialize;
 use url::Url;
 use utoipa::ToSchema;
 
-use super::connection::{CrmConnection, secret_names};
+use super::connection::CrmConnection;
+use super::fields::secret_names;
 use super::{HOME_ADDRESS, connector};
 use crate::access::Admin;
 use crate::body::Body;
@@ -141,6 +142,14 @@ fn check(
                 "address_invalid",
                 "This is no address such as https://example.com.",
             );
+        } else if let SettingKind::Choice(words) = setting.kind
+            && !words.contains(&value)
+        {
+            fields.add(
+                path,
+                "unknown",
+                format_args!("Choose one of {}.", words.join(", ")),
+            );
         } else if !is_secret {
             kept.insert(setting.name.to_owned(), value.to_owned());
         }
@@ -173,6 +182,7 @@ mod tests {
                 setting("login_url", SettingKind::Url, Some("https://login.example")),
                 setting("client_id", SettingKind::Text, None),
                 setting("client_secret", SettingKind::Secret, None),
+                setting("place", SettingKind::Choice(&["us", "eu"]), Some("us")),
             ],
             scopes: vec![],
         }
@@ -236,12 +246,13 @@ mod tests {
                 &[
                     ("client_id", "x"),
                     ("login_url", "javascript:alert(1)"),
+                    ("place", "moon"),
                     ("a", "b")
                 ],
                 &[("client_secret", "s"), ("c", "d")],
                 &[]
             ),
-            "/settings/a /secrets/c /settings/login_url"
+            "/settings/a /secrets/c /settings/login_url /settings/place"
         );
     }
 }

@@ -9,7 +9,7 @@ use crate::access::Admin;
 use crate::body::Body;
 use crate::problem::Problem;
 
-/// Changes what is written into a CRM, for calls that end from now on (E7).
+/// Changes what is written into a CRM, for calls that end from now on.
 #[utoipa::path(
     put,
     path = "/crm/{kind}/journal",
@@ -24,8 +24,8 @@ pub(super) async fn put_journal(
     Body(wanted): Body<CallJournal>,
 ) -> Result<Json<CallJournal>, Problem> {
     let flow = admin.flow();
+    let (options, version) = wanted.chosen()?;
     let stored = find(flow, &kind).await?;
-    let (options, version) = wanted.chosen();
     let mut work = flow.store().begin().await?;
     work.connections()
         .set_journal(stored.id, version, &options)
@@ -33,5 +33,5 @@ pub(super) async fn put_journal(
     work.commit().await?;
     flow.directory_changed().await?;
     let stored = find(flow, &kind).await?;
-    Ok(Json(CallJournal::of(&stored)))
+    Ok(Json(CallJournal::of(stored)))
 }

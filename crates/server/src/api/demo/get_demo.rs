@@ -3,10 +3,12 @@
 use axum::Json;
 use linecard_pbx::TargetKind;
 use serde::Serialize;
+use url::Url;
 use utoipa::ToSchema;
 
 use crate::access::Demo as Player;
 use crate::problem::Problem;
+use crate::stand_in::StandIn;
 
 /// What the outside world can do now.
 #[derive(Serialize, ToSchema)]
@@ -17,6 +19,32 @@ pub(super) struct Demo {
     targets: Vec<DemoTarget>,
     /// The calls there are.
     calls: Vec<DemoCall>,
+    /// The CRMs that run beside the demo.
+    stand_ins: Vec<DemoCrm>,
+}
+
+/// A stand-in CRM. Nothing about it is secret.
+#[derive(Serialize, ToSchema)]
+struct DemoCrm {
+    /// The kind of CRM.
+    #[schema(example = "zoho")]
+    kind: &'static str,
+    /// The name of that CRM for people.
+    name: &'static str,
+    /// Where its pages are.
+    page: Url,
+    /// What is to be filled in to connect to it.
+    settings: Vec<DemoCrmSetting>,
+}
+
+/// One thing to fill in.
+#[derive(Serialize, ToSchema)]
+struct DemoCrmSetting {
+    /// The field's name.
+    #[schema(example = "client_id")]
+    name: &'static str,
+    /// What belongs there.
+    value: String,
 }
 
 /// Somebody outside.
@@ -77,6 +105,23 @@ enum DemoCallState {
     Talking,
 }
 
+impl From<&StandIn> for DemoCrm {
+    fn from(stand_in: &StandIn) -> Self {
+        let settings = stand_in.settings.iter();
+        Self {
+            kind: stand_in.kind,
+            name: stand_in.name,
+            page: stand_in.page.clone(),
+            settings: settings
+                .map(|(name, value)| DemoCrmSetting {
+                    name,
+                    value: value.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
 /// What the outside world can do now.
 #[utoipa::path(
     get,
@@ -123,5 +168,6 @@ pub(super) async fn get_demo(player: Player) -> Result<Json<Demo>, Problem> {
                 can_answer: call.outside_can_answer,
             })
             .collect(),
+        stand_ins: player.stand_ins().iter().map(DemoCrm::from).collect(),
     }))
 }

@@ -1,7 +1,7 @@
 //! Changes the company's settings.
 
 use axum::Json;
-use linecard_flow::{DialGuards, DialPrefix};
+use linecard_flow::{DialGuards, DialPrefix, Exclusions};
 use linecard_number::{Country, Extension, ExtensionRange};
 
 use super::{Organisation, is_home_address};
@@ -24,13 +24,17 @@ pub(super) async fn put_organisation(
     admin: Admin,
     Body(wanted): Body<Organisation>,
 ) -> Result<Json<Organisation>, Problem> {
-    let before = admin.flow().organisation().await?.dial;
-    let organisation = check(wanted, before)?;
+    let before = admin.flow().organisation().await?;
+    let organisation = check(wanted, before.dial, before.exclusions)?;
     admin.flow().put_organisation(organisation).await?;
     Ok(Json(admin.flow().organisation().await?.into()))
 }
 
-fn check(wanted: Organisation, before: DialGuards) -> Result<linecard_flow::Organisation, Problem> {
+fn check(
+    wanted: Organisation,
+    dial: DialGuards,
+    exclusions: Exclusions,
+) -> Result<linecard_flow::Organisation, Problem> {
     let mut fields = FieldProblems::default();
     let country = fields.take("/country", "unknown", wanted.country.parse::<Country>());
     let mut extension_ranges = Vec::with_capacity(wanted.extension_ranges.len());
@@ -61,9 +65,13 @@ fn check(wanted: Organisation, before: DialGuards) -> Result<linecard_flow::Orga
     }
     let dial = DialGuards {
         denied: prefixes(&mut fields, "denied_prefixes", wanted.denied_prefixes)
-            .unwrap_or(before.denied),
+            .unwrap_or(dial.denied),
         allowed: prefixes(&mut fields, "allowed_prefixes", wanted.allowed_prefixes)
-            .unwrap_or(before.allowed),
+            .unwrap_or(dial.allowed),
+    };
+    let exclusions = match wanted.exclusions {
+        Some(exclusions) => exclusions.check(&mut fields),
+        None => exclusions,
     };
     let country = fields.finish_with(country)?;
     Ok(linecard_flow::Organisation {
@@ -72,6 +80,7 @@ fn check(wanted: Organisation, before: DialGuards) -> Result<linecard_flow::Orga
         extension_ranges,
         home_addresses: wanted.home_addresses,
         dial,
+        exclusions,
         version: wanted.version,
     })
 }
@@ -110,11 +119,15 @@ mod tests {
             "extension_ranges": [{"from": "100", "to": "1x9"}],
             "home_addresses": ["https://linecard.example/sub"],
             "denied_prefixes": ["+882", "900"],
+            "exclusions": {
+                "own": [], "never_looked_up": [], "never_logged": ["+1900*", "911#"],
+                "business_hours": [],
+            },
             "version": 0,
         }))
         .unwrap();
-        let problem =
-            serde_json::to_value(check(wanted, DialGuards::default()).unwrap_err()).unwrap();
+        let refused = check(wanted, DialGuards::default(), Exclusions::default());
+        let problem = serde_json::to_value(refused.unwrap_err()).unwrap();
         let paths: Vec<_> = problem["fields"]
             .as_array()
             .unwrap()
@@ -127,7 +140,8 @@ mod tests {
                 "/country",
                 "/extension_ranges/0/to",
                 "/home_addresses/0",
-                "/denied_prefixes/1"
+                "/denied_prefixes/1",
+                "/exclusions/never_logged/1"
             ]
         );
     }

@@ -1,0 +1,17 @@
+// Keeps one group of a CRM's settings, and says so.
+import { notifications } from "@mantine/notifications";
+import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+/** `put` sends the group and answers it as it is kept; `queryKey` is where the page reads it. */
+export function useKeep<T>(queryKey: QueryKey, put: (group: T) => Promise<T>) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: put,
+    onSuccess: (kept) => {
+      queries.setQueryData(queryKey, kept);
+      notifications.show({ message: t("actions.saved"), color: "teal" });
+    },
+  });
+}
