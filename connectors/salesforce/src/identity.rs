@@ -25,7 +25,7 @@ struct OrganisationRow {
     #[serde(default, rename = "OrganizationType")]
     edition: Option<String>,
     #[serde(default, rename = "IsSandbox")]
-    is_sandbox: bool,
+    is_sandbox: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -56,7 +56,7 @@ pub(crate) async fn whose(api: &Api) -> Result<Whose, Failure> {
         .next()
         .ok_or_else(|| missing("the user who signed in"))?;
     let edition = organisation.edition.map(|edition| {
-        if organisation.is_sandbox {
+        if organisation.is_sandbox == Some(true) {
             format!("{edition} (sandbox)")
         } else {
             edition

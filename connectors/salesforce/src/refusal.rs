@@ -488,12 +488,8 @@ mod tests {
                 "invalid_x: d",
             ),
         ] {
-            let Refusal::Failed(failure) =
-                read(&answer(400, body), Effect::Read, Timestamp::UNIX_EPOCH)
-            else {
-                panic!("{body}");
-            };
-            assert_eq!(failure.words(), words);
+            let read = read(&answer(400, body), Effect::Read, Timestamp::UNIX_EPOCH);
+            assert_eq!(Failure::from(read).words(), words, "{body}");
         }
     }
 }

@@ -22,6 +22,11 @@ pub trait Company: Send + Sync + Sized {
     /// Whether the CRM has such records, and what they are called in it does not matter.
     fn has(&self, module: Module) -> bool;
 
+    /// A number of records that fills more than one page of what changed.
+    fn more_than_a_page(&self) -> usize {
+        450
+    }
+
     /// Puts a record in, as somebody would who typed it.
     fn put(&self, seed: &Seed) -> RecordRef;
 

@@ -8,6 +8,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use crate::organisation::{CONTACT, answering, connected, organisation, phone, problem};
 
 const SEARCH: &str = "/services/data/v66.0/search/";
+const BATCH: &str = "/services/data/v66.0/composite/batch";
 
 async fn describing(server: &MockServer, object: &str, fields: &[(&str, &str)]) {
     let fields: Vec<Value> = fields
@@ -63,6 +64,10 @@ async fn a_record_whose_number_is_another_one_is_not_found() {
     hiding(&server, &["Lead", "Account"]).await;
     describing(&server, "Contact", &[("Id", "id"), ("Phone", "phone")]).await;
     answering(&server, "GET", SEARCH, 200, contact("+44 4155550134")).await;
+    let nobody = json!({"hasErrors": false, "results": [
+        {"statusCode": 200, "result": {"totalSize": 0, "done": true, "records": []}}
+    ]});
+    answering(&server, "POST", BATCH, 200, nobody).await;
     let found = connected(&server).find(&phone("+14155550134")).await;
     assert_eq!(found, Ok(Vec::new()));
 }

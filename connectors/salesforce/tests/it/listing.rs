@@ -1,10 +1,10 @@
 //! Listing users, page by page.
 
-use linecard_crm::{EntryKey, Failure};
+use linecard_crm::Failure;
 use serde_json::{Value, json};
 use wiremock::MockServer;
 
-use crate::organisation::{answering, connected, organisation};
+use crate::organisation::{answering, connected, entry, organisation};
 
 const QUERY: &str = "/services/data/v66.0/query/";
 
@@ -79,7 +79,7 @@ async fn odd_answers_are_never_taken_for_an_empty_list() {
             matches!(users, Err(Failure::Retry { .. })),
             "{odd}: {users:?}"
         );
-        let logged = crm.find_logged(&EntryKey::new("call-1")).await;
+        let logged = crm.find_logged(&[entry()]).await;
         assert!(
             matches!(logged, Err(Failure::Retry { .. })),
             "{odd}: {logged:?}"

@@ -6,9 +6,15 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+mod company;
+mod conformance;
+mod creating;
 mod finding;
+mod following;
 mod listing;
+mod mending;
 mod organisation;
+mod rights;
 mod session;
 mod sign_in;
 mod stand_in;

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use jiff::tz::TimeZone;
 use linecard_clock::SystemClock;
 use linecard_crm::{
-    CallDirection, CallOutcome, Connector as _, Crm, EntryKey, Grant, GrantStore, GrantStoreError,
-    LogEntry, Module, RecordRef, Settings,
+    CallDirection, CallOutcome, Connector as _, Consent, Crm, EntryKey, Grant, GrantStore,
+    GrantStoreError, LateParts, LogEntry, Module, RecordRef, Settings,
 };
 use linecard_http::{HttpClient, HttpSettings};
 use linecard_number::{Phone, Plan, Reading};
@@ -106,6 +106,7 @@ pub(crate) fn grant(server: &MockServer) -> Grant {
         api_base: server.uri().parse().unwrap(),
         organisation: "00D000000000001AAA".to_owned(),
         user: USER.to_owned(),
+        extra: BTreeMap::new(),
     }
 }
 
@@ -120,6 +121,14 @@ pub(crate) fn opened(server: &MockServer, grants: Arc<Grants>) -> Arc<dyn Crm> {
         .unwrap_or_else(|failure| panic!("{failure}"))
 }
 
+/// What the consent page sent back.
+pub(crate) fn consent(code: &str) -> Consent {
+    Consent {
+        code: code.to_owned(),
+        extra: BTreeMap::new(),
+    }
+}
+
 pub(crate) fn entry() -> LogEntry {
     LogEntry {
         key: EntryKey::new("call-1"),
@@ -130,11 +139,14 @@ pub(crate) fn entry() -> LogEntry {
         started: "2026-05-01T07:25:37Z".parse().unwrap(),
         zone: TimeZone::UTC,
         talk_seconds: 93,
+        outside: "+14155550134".to_owned(),
+        extension: "101".to_owned(),
         owner: USER.to_owned(),
         who: RecordRef {
             module: Module::Contact,
             id: CONTACT.to_owned(),
         },
         account: None,
+        late: LateParts::default(),
     }
 }

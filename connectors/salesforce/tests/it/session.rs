@@ -1,7 +1,7 @@
 //! Tokens that expire, and versions.
 
 use futures_util::future::join_all;
-use linecard_crm::{Failure, PersonNeeded};
+use linecard_crm::{Failure, Logged, PersonNeeded};
 use serde_json::json;
 use wiremock::matchers::{bearer_token, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -65,8 +65,8 @@ async fn a_write_with_an_expired_token_is_written_once_after_the_refresh() {
         .mount(&server)
         .await;
     assert_eq!(
-        connected(&server).log(&entry()).await.as_deref(),
-        Ok("00T000000000001AAA")
+        connected(&server).log(&entry()).await,
+        Ok(Logged::whole("00T000000000001AAA"))
     );
 }
 

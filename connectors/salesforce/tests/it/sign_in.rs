@@ -6,7 +6,7 @@ use linecard_crm::{AuthorizationRequest, Connector as _, Failure, PersonNeeded, 
 use serde_json::json;
 use wiremock::MockServer;
 
-use crate::organisation::{answering, salesforce, settings};
+use crate::organisation::{answering, consent, salesforce, settings};
 
 fn request() -> AuthorizationRequest {
     AuthorizationRequest {
@@ -21,7 +21,7 @@ fn request() -> AuthorizationRequest {
 /// Exchanges a code and tells why there is no grant.
 async fn refusal(server: &MockServer) -> Failure {
     match salesforce()
-        .exchange(&settings(&server.uri()), &request(), "the-code")
+        .exchange(&settings(&server.uri()), &request(), &consent("the-code"))
         .await
     {
         Ok(_) => panic!("a grant was given"),
@@ -74,9 +74,23 @@ async fn a20_a_wrong_consumer_secret_is_said_in_salesforces_words() {
         json!({"error": "invalid_client", "error_description": "invalid client credentials"});
     answering(&server, "POST", "/services/oauth2/token", 400, body).await;
     let refused = refusal(&server).await;
-    assert_eq!(
-        configuration(&refused),
-        "invalid_client: invalid client credentials"
+    assert!(
+        configuration(&refused).starts_with("invalid_client: invalid client credentials"),
+        "{refused}"
+    );
+}
+
+#[tokio::test]
+async fn a23_a_client_id_that_is_not_known_yet_is_told_to_be_new() {
+    let server = MockServer::start().await;
+    let body = json!({
+        "error": "invalid_client_id", "error_description": "client identifier invalid"
+    });
+    answering(&server, "POST", "/services/oauth2/token", 400, body).await;
+    let refused = refusal(&server).await;
+    assert!(
+        configuration(&refused).contains("up to 10 minutes"),
+        "{refused}"
     );
 }
 

@@ -1,6 +1,6 @@
 //! Writing a call when things go wrong.
 
-use linecard_crm::Failure;
+use linecard_crm::{Failure, Logged, PersonNeeded};
 use serde_json::json;
 use wiremock::matchers::{body_partial_json, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -41,14 +41,31 @@ async fn a_success_without_an_id_leaves_the_write_unknown() {
 }
 
 #[tokio::test]
-async fn an_inactive_owner_is_refused_in_salesforces_words() {
-    let words = "operation performed with inactive user [005000000000001] as owner of task";
-    let answer = ResponseTemplate::new(400).set_body_json(problem("INACTIVE_OWNER_OR_USER", words));
+async fn a_missing_right_is_told_in_salesforces_words() {
+    let words = "insufficient access rights on object id";
+    let answer = problem("INSUFFICIENT_ACCESS_OR_READONLY", words);
     assert_eq!(
-        failure(answer).await,
+        failure(ResponseTemplate::new(400).set_body_json(answer)).await,
         Failure::Refused {
-            words: format!("INACTIVE_OWNER_OR_USER: {words}")
+            words: format!("INSUFFICIENT_ACCESS_OR_READONLY: {words}")
         }
+    );
+}
+
+#[tokio::test]
+async fn the_field_of_our_key_is_never_left_out() {
+    let words = "Unable to create/update fields: CallObject. Please check the security settings";
+    let answer = problem("INVALID_FIELD_FOR_INSERT_UPDATE", words);
+    let failure = failure(ResponseTemplate::new(400).set_body_json(answer)).await;
+    assert!(
+        matches!(
+            failure,
+            Failure::NeedsPerson {
+                what: PersonNeeded::Permission,
+                ..
+            }
+        ),
+        "{failure:?}"
     );
 }
 
@@ -73,7 +90,7 @@ async fn the_organisations_own_closed_status_is_used_and_asked_for_once() {
         .await;
     let crm = connected(&server);
     for _ in 0..2 {
-        assert_eq!(crm.log(&entry()).await.as_deref(), Ok("00T"));
+        assert_eq!(crm.log(&entry()).await, Ok(Logged::whole("00T")));
     }
 }
 

@@ -55,7 +55,12 @@ fn compare(step: &Order, one: &Record, other: &Record, records: &Records) -> Ord
         (false, true) if step.nulls_last => Ordering::Less,
         (false, true) => Ordering::Greater,
         (false, false) => {
-            let ordering = order_of(&one, &other);
+            let ordering = if step.path.is_id() {
+                // Ids mind their case, in order as in comparison.
+                one.as_str().cmp(&other.as_str())
+            } else {
+                order_of(&one, &other)
+            };
             if step.descending {
                 ordering.reverse()
             } else {

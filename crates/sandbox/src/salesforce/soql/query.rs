@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::salesforce::record_id::RecordId;
-use crate::salesforce::sobjects::schema::{Field, Object};
+use crate::salesforce::sobjects::schema::{Field, Kind, Object};
 
 /// A query.
 #[derive(Debug)]
@@ -67,6 +67,14 @@ pub(super) enum Select {
 pub(crate) struct Path {
     pub(super) references: Vec<&'static Field>,
     pub(super) end: PathEnd,
+}
+
+impl Path {
+    /// Whether it leads to an id.
+    pub(super) fn is_id(&self) -> bool {
+        matches!(self.end, PathEnd::Field(field)
+            if matches!(field.kind, Kind::Id | Kind::Reference { .. }))
+    }
 }
 
 /// What stands at the end of a path.
