@@ -121,7 +121,7 @@ impl Connections {
             Some(crm) => opened.insert(id, crm),
             None => opened.remove(&id),
         });
-        self.0.lookups.forget(id);
+        self.0.lookups.forget();
         self.0.directories.refresh(&self.0.store).await?;
         if is_open {
             let mut unit = self.0.store.begin().await?;

@@ -35,6 +35,8 @@ pub(crate) struct Directory {
     /// The connections that calls are looked up in and written to, those that are enabled and
     /// signed in, in their order of precedence (A2).
     pub(crate) connections: Vec<BoundConnection>,
+    /// Those that are in use no more, but still write what waits (H6).
+    leaving: Vec<BoundConnection>,
 }
 
 /// A connection and who is bound in it.
@@ -125,8 +127,18 @@ impl Directory {
 
     /// How the words of an entry of that connection are made.
     pub(crate) fn words_of(&self, id: ConnectionId) -> &journal::Settings {
-        self.connection(id)
+        self.writes(id)
             .map_or(&self.words, |connection| &connection.words)
+    }
+
+    /// On what terms that connection writes; `None`: it does not.
+    pub(crate) fn terms_of(&self, id: ConnectionId) -> Option<&Terms> {
+        self.writes(id).map(|connection| &connection.terms)
+    }
+
+    fn writes(&self, id: ConnectionId) -> Option<&BoundConnection> {
+        let mut all = self.connections.iter().chain(&self.leaving);
+        all.find(|connection| connection.id == id)
     }
 
     async fn read(store: &Store) -> Result<Self, StoreError> {
@@ -149,12 +161,15 @@ impl Directory {
             .await?
             .flatten();
         let (plan, zone) = (organisation.plan(), organisation.zone());
-        let mut connections = Vec::new();
+        let (mut connections, mut leaving) = (Vec::new(), Vec::new());
         for connection in unit.connections().list().await? {
-            let in_use = connection.enabled && !connection.closing;
-            if in_use && connection.organisation.is_some() {
-                let bound = BoundConnection::read(&mut unit, connection, zone.clone()).await?;
-                connections.push(bound);
+            let list = match (connection.closing, connection.enabled) {
+                (true, _) => &mut leaving,
+                (false, true) => &mut connections,
+                (false, false) => continue,
+            };
+            if connection.organisation.is_some() {
+                list.push(BoundConnection::read(&mut unit, connection, zone.clone()).await?);
             }
         }
         Ok(Self {
@@ -165,6 +180,7 @@ impl Directory {
             names,
             routing_token,
             connections,
+            leaving,
         })
     }
 }
@@ -234,6 +250,7 @@ pub(crate) mod tests {
             names: HashMap::new(),
             routing_token: None,
             connections: connections.iter().map(bound).collect(),
+            leaving: Vec::new(),
         }
     }
 }

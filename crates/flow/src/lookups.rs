@@ -67,7 +67,6 @@ impl Lookups {
             answers: Cache::builder()
                 .max_capacity(KEPT)
                 .expire_after(ByAnswer)
-                .support_invalidation_closures()
                 .build(),
             created: Cache::builder()
                 .max_capacity(KEPT)
@@ -139,12 +138,8 @@ impl Lookups {
         }
     }
 
-    /// Forgets what one connection answered, because it changed.
-    pub(crate) fn forget(&self, connection: ConnectionId) {
-        let of_it = move |key: &Key, _: &Records| key.0 == connection;
-        if let Err(error) = self.answers.invalidate_entries_if(of_it) {
-            tracing::error!(%error, "what a CRM answered cannot be forgotten singly");
-            self.answers.invalidate_all();
-        }
+    /// Forgets every answer, because a connection changed: with it may change whose a number is.
+    pub(crate) fn forget(&self) {
+        self.answers.invalidate_all();
     }
 }

@@ -1,9 +1,10 @@
 //! A small company: one link, one CRM, three bound agents (101, 102, 104) and an unbound one (103).
-//! Some tests join a second CRM, in which 101 and 102 are bound.
+//! Some tests join a second CRM, in which 101, 102 and 103 are bound.
 
 pub(crate) mod crm;
 pub(crate) mod orders;
 pub(crate) mod phones;
+pub(crate) mod records;
 mod second;
 
 use std::collections::BTreeMap;

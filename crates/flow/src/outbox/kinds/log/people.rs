@@ -70,16 +70,19 @@ pub(super) async fn find(at: &At<'_>, batch: &mut Batch) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Does not write what the connection only shows (X16), whatever was decided when the call ended.
+/// Does not write what the connection only shows (X16), whatever was decided when the call ended,
+/// and nothing at all once it was switched off (H1).
 pub(super) fn withhold(at: &At<'_>, batch: &mut Batch) {
     let directory = at.shared.directories.newest();
     for item in batch.open() {
         let Some(draft) = &mut item.draft else {
             continue;
         };
-        let connection = directory.connection(draft.entry.connection);
-        let mode = connection.map(|connection| &connection.terms.mode);
-        if let Some(why) = mode.and_then(|mode| mode.withholds(&draft.entry.extension)) {
+        let Some(terms) = directory.terms_of(draft.entry.connection) else {
+            item.end = Some(End::Unreached);
+            continue;
+        };
+        if let Some(why) = terms.mode.withholds(&draft.entry.extension) {
             skip(&mut draft.entry, why);
             item.end = Some(End::Skipped);
         }
