@@ -1,10 +1,10 @@
 //! How long after Asterisk said that a phone rings its agent sees the card.
 //!
 //! Measured is the release build of `linecard serve`, from the write to its AMI socket to the
-//! card's arrival on the agent's WebSocket, the caller's contact known from an earlier call. The
-//! calls are the recordings', replayed at their own pace with all their noise. The phone system,
-//! the agents' Desks and the stand-in Salesforce are this process, so the figures hold both
-//! sides' share of the same CPUs.
+//! card's arrival on the agent's WebSocket: with the caller's contact known from an earlier call,
+//! and with one to be asked for at a CRM that takes its time. The calls are the recordings',
+//! replayed at their own pace with all their noise. The phone system, the agents' Desks and the
+//! stand-in Salesforce are this process, so the figures hold both sides' share of the same CPUs.
 
 use std::path::Path;
 use std::time::Duration;
@@ -18,6 +18,8 @@ use crate::phone_system::SECRET;
 use crate::serve::{Manager, Serving};
 use linecard_sandbox::salesforce::{Fault, FaultKind};
 
+/// How long a CRM that answers takes for it, in milliseconds.
+const ANSWERS: u64 = 300;
 /// How long a CRM that hangs takes for an answer, in milliseconds.
 const HANGS: u64 = 3_600_000;
 
@@ -33,9 +35,13 @@ pub(crate) async fn measure(linecard: &Path) -> anyhow::Result<Bench> {
     tokio::task::block_in_place(|| exchange.answer())?;
     let mut cards = desks::open(serving.port).await?;
 
+    // What is to be known of the CRM itself is asked for at the very first call.
+    follow(&mut exchange, &mut cards, &Load::known(50, 1)).await?;
     // The first call of each number looks the contact up; from the second on it is known.
-    let warm = Load::known(50, CONTACTS);
-    follow(&mut exchange, &mut cards, &warm).await?;
+    let slow = Fault::new(FaultKind::Delay, u32::MAX).lasting(ANSWERS);
+    serving.salesforce.add_fault(slow);
+    let unknown = follow(&mut exchange, &mut cards, &Load::known(20, CONTACTS)).await?;
+    serving.salesforce.clear_faults();
     let at_20 = follow(&mut exchange, &mut cards, &Load::known(20, 300)).await?;
     let at_100 = follow(&mut exchange, &mut cards, &Load::known(100, 2_000)).await?;
     let at_500 = follow(&mut exchange, &mut cards, &Load::known(500, 5_000)).await?;
@@ -57,6 +63,8 @@ pub(crate) async fn measure(linecard: &Path) -> anyhow::Result<Bench> {
             Figure::new("lost_at_500_calls", at_500.lost, "1"),
             ms("p99_ms_with_crm_hanging", hanging.at(0.99)).beside(Some(at_100.at(0.99))),
             Figure::new("lost_with_crm_hanging", hanging.lost, "1"),
+            ms("p99_ms_first_call_crm_in_300_ms", unknown.at(0.99)),
+            Figure::new("lost_first_call", unknown.lost, "1"),
         ],
     })
 }
