@@ -212,7 +212,7 @@ impl OAuth {
                 "it redirects ({status}), which is not followed"
             )))
         } else {
-            Ok(told_by_status(answer))
+            Ok(named_as_usual(told_by_status(answer)))
         }
     }
 }
@@ -229,6 +229,24 @@ fn told_by_status(mut answer: Answer) -> Answer {
     let names_error = serde_json::from_slice::<Told>(answer.body()).is_ok();
     if answer.status().is_success() && names_error {
         *answer.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    answer
+}
+
+#[derive(Deserialize)]
+struct Named {
+    status: String,
+    message: String,
+}
+
+/// HubSpot calls the error its `status` and explains it in a `message`.
+fn named_as_usual(mut answer: Answer) -> Answer {
+    if answer.status().is_client_error()
+        && serde_json::from_slice::<Told>(answer.body()).is_err()
+        && let Ok(Named { status, message }) = serde_json::from_slice(answer.body())
+    {
+        let usual = serde_json::json!({"error": status, "error_description": message});
+        *answer.body_mut() = usual.to_string().into_bytes();
     }
     answer
 }

@@ -46,12 +46,16 @@ pub enum OAuthError {
 }
 
 impl OAuthError {
-    /// Whether the code or refresh token is no longer good. Zoho calls either an `invalid_code`.
+    /// Whether the code or refresh token is no longer good. Zoho calls either an `invalid_code`,
+    /// HubSpot has a name for each.
     #[must_use]
     pub fn is_invalid_grant(&self) -> bool {
         matches!(
             self,
-            Self::Refused { error, .. } if matches!(error.as_str(), "invalid_grant" | "invalid_code")
+            Self::Refused { error, .. } if matches!(
+                error.as_str(),
+                "invalid_grant" | "invalid_code" | "BAD_REFRESH_TOKEN" | "BAD_AUTH_CODE"
+            )
         )
     }
 
@@ -79,8 +83,11 @@ impl OAuthError {
                         words,
                     };
                 }
-                "invalid_grant" | "invalid_code" | "access_denied" => PersonNeeded::SignIn,
+                "invalid_grant" | "invalid_code" | "access_denied" | "BAD_REFRESH_TOKEN"
+                | "BAD_AUTH_CODE" => PersonNeeded::SignIn,
                 code if code.starts_with("invalid_")
+                    || code.starts_with("BAD_")
+                    || code.starts_with("MISMATCH_")
                     || code.starts_with("unsupported_")
                     || code.starts_with("redirect_uri")
                     || code == "unauthorized_client" =>
@@ -140,6 +147,8 @@ mod tests {
         for (error, what) in [
             ("invalid_grant", PersonNeeded::SignIn),
             ("invalid_code", PersonNeeded::SignIn),
+            ("BAD_REFRESH_TOKEN", PersonNeeded::SignIn),
+            ("BAD_CLIENT_SECRET", PersonNeeded::Configuration),
             ("access_denied", PersonNeeded::SignIn),
             ("invalid_client", PersonNeeded::Configuration),
             ("invalid_client_id", PersonNeeded::Configuration),

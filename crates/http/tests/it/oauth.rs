@@ -118,6 +118,18 @@ async fn a_refusal_with_status_200_is_a_refusal() {
 }
 
 #[tokio::test]
+async fn a_refusal_under_another_name_is_a_refusal() {
+    let body = r#"{"status":"BAD_AUTH_CODE","message":"missing or unknown auth code"}"#;
+    let server = answering(400, body, "application/json").await;
+    let refused = exchange(&server).await.unwrap_err();
+    assert!(refused.is_invalid_grant());
+    assert_eq!(
+        refused.to_string(),
+        "BAD_AUTH_CODE: missing or unknown auth code"
+    );
+}
+
+#[tokio::test]
 async fn a_server_that_is_down_is_not_a_refusal() {
     let server = answering(503, "<html>maintenance</html>", "text/html").await;
     assert_eq!(

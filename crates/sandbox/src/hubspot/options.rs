@@ -63,6 +63,8 @@ pub struct Switches {
     pub missing_scopes_category: bool,
     /// How long a search does not see what was written, in milliseconds.
     pub search_lag_ms: u32,
+    /// How many results of a search can be reached at all.
+    pub search_window: usize,
     /// Searches per second; 0 is no limit. The real service allows 5.
     pub search_per_s: u32,
     /// Other requests in ten seconds; 0 is no limit. The real service allows 100 to 250.
@@ -90,6 +92,8 @@ pub struct Switches {
     pub call_lead_type: u32,
     /// Whether an association to a record that is gone is a 404; otherwise a 400.
     pub gone_association_404: bool,
+    /// Whether somebody with whom nothing is associated stands among the errors of a batch.
+    pub none_associated_is_an_error: bool,
     /// Whether one wrong input refuses a whole batch.
     pub batch_all_or_nothing: bool,
     /// Whether the account has the usual outcomes of calls.
@@ -120,6 +124,7 @@ impl Default for Switches {
             missing_scopes: Vec::new(),
             missing_scopes_category: true,
             search_lag_ms: 0,
+            search_window: 10_000,
             search_per_s: 0,
             ten_s: 0,
             daily: 0,
@@ -133,6 +138,7 @@ impl Default for Switches {
             leads: true,
             call_lead_type: 596,
             gone_association_404: true,
+            none_associated_is_an_error: false,
             batch_all_or_nothing: false,
             dispositions: true,
             conflict_context: true,

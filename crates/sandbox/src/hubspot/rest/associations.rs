@@ -92,6 +92,7 @@ pub(super) async fn of_many(
     let inputs = inputs.filter(|inputs| !inputs.is_empty() && inputs.len() <= MOST_INPUTS);
     let inputs = inputs
         .ok_or_else(|| ApiError::validation(format!("inputs must hold 1 to {MOST_INPUTS} ids")))?;
+    let none_is_an_error = stand_in.switches().none_associated_is_an_error;
     let mut results = Vec::new();
     let mut errors = Vec::new();
     for input in inputs {
@@ -102,6 +103,15 @@ pub(super) async fn of_many(
             .and_then(|after| after.parse().ok())
             .unwrap_or(0);
         match page(&stand_in, &from, text, &to, after, LONGEST_LIST)? {
+            Some(page) if none_is_an_error && page["results"] == json!([]) => {
+                errors.push(json!({
+                    "status": "error",
+                    "category": "OBJECT_NOT_FOUND",
+                    "subCategory": "crm.associations.NO_ASSOCIATIONS_FOUND",
+                    "message": format!("No {to} is associated with {from} {text}."),
+                    "context": {"fromObjectId": [text]},
+                }));
+            }
             Some(page) => {
                 let mut result = json!({"from": {"id": text}, "to": page["results"]});
                 if let Some(paging) = page.get("paging") {

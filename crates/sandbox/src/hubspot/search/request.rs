@@ -13,8 +13,6 @@ const MOST_FILTERS_OF_A_GROUP: usize = 6;
 const MOST_FILTERS: usize = 18;
 const LONGEST_QUERY: usize = 3_000;
 const LONGEST_PAGE: usize = 200;
-/// Nothing beyond this many results is ever shown.
-const WINDOW: usize = 10_000;
 
 /// A request that was understood.
 #[derive(Debug)]
@@ -41,9 +39,9 @@ impl Request {
             )));
         }
         let after = number(body.get("after")).unwrap_or(0);
-        if after + limit > WINDOW {
+        if after.saturating_add(limit) > switches.search_window {
             return Err(ApiError::validation(
-                "Paging through more than 10000 results is not supported",
+                "Paging through more results than the search shows is not supported",
             ));
         }
         let query = body.get("query").and_then(Json::as_str).unwrap_or_default();
