@@ -1,17 +1,19 @@
-//! `linecard demo`: a Linecard ready to try, with a phone system and a CRM beside it.
+//! `linecard demo`: a Linecard ready to try, with a phone system and CRMs beside it.
 
 mod seed;
+mod stand_ins;
 
 use std::path::PathBuf;
 
 use clap::Args;
 use linecard_pbx::SampleCaller;
-use linecard_sandbox::salesforce::{Options, Sandbox};
-use linecard_server::links;
+use linecard_sandbox::salesforce::Sandbox;
+use linecard_server::{StandIn, links};
 use url::Url;
 
 use crate::config::{AgiConfig, Config, LogConfig, NetworkConfig, ServerConfig, StoreConfig};
 use crate::{log, parts, serve};
+use stand_ins::StandIns;
 
 #[derive(Debug, Args)]
 pub(crate) struct DemoArguments {
@@ -21,6 +23,15 @@ pub(crate) struct DemoArguments {
     /// Where the stand-in for Salesforce listens on 127.0.0.1
     #[arg(long, default_value_t = 8081)]
     salesforce_port: u16,
+    /// Where the stand-in for Zoho CRM listens on 127.0.0.1
+    #[arg(long, default_value_t = 8082)]
+    zoho_port: u16,
+    /// Where the stand-in for Bitrix24 listens on 127.0.0.1
+    #[arg(long, default_value_t = 8083)]
+    bitrix24_port: u16,
+    /// Where the stand-in for HubSpot listens on 127.0.0.1
+    #[arg(long, default_value_t = 8084)]
+    hubspot_port: u16,
     /// Where the demo keeps its data; remove the folder to start afresh
     #[arg(long, default_value = "data/demo", value_name = "FOLDER")]
     data: PathBuf,
@@ -36,13 +47,8 @@ pub(crate) async fn demo(arguments: DemoArguments) -> anyhow::Result<()> {
     std::fs::create_dir_all(&arguments.data)
         .map_err(|error| anyhow::anyhow!("cannot make {}: {error}", arguments.data.display()))?;
     let (clock, entropy) = parts::clock_and_entropy();
-    let options = Options {
-        port: arguments.salesforce_port,
-        data: Some(arguments.data.join("salesforce.json")),
-        ..Options::default()
-    };
-    let application = options.application.clone();
-    let salesforce = Sandbox::start(options, clock.clone(), entropy.clone()).await?;
+    let stand_ins = StandIns::start(&arguments, &arguments.data, &clock, &entropy).await?;
+    let listed = stand_ins.list()?;
     let store = parts::store(&config.store, &clock, &entropy).await?;
     let simulated = arguments.asterisk.is_none();
     let asterisk = arguments
@@ -50,23 +56,22 @@ pub(crate) async fn demo(arguments: DemoArguments) -> anyhow::Result<()> {
         .as_deref()
         .map(seed::asterisk)
         .transpose()?;
-    let account = seed::seed(
-        &store,
-        &config.server.home,
-        &salesforce,
-        &application,
-        asterisk,
+    let account = seed::seed(&store, &config.server.home, &stand_ins, &listed, asterisk).await?;
+    let node = parts::node(&config.store, entropy.as_ref())?;
+    let flow = parts::flow(
+        store.clone(),
+        node,
+        &config.network,
+        callers(&stand_ins.salesforce),
     )
     .await?;
-    let node = parts::node(&config.store, entropy.as_ref())?;
-    let flow = parts::flow(store.clone(), node, &config.network, callers(&salesforce)).await?;
-    let server = serve::bind(&config.server, &flow).await?;
+    let server = serve::bind(&config.server, listed.clone(), &flow).await?;
     let home = &config.server.home;
     let link =
         links::create_sign_in_link(&store, clock.as_ref(), entropy.as_ref(), home, account).await?;
-    crate::print(&welcome(home, salesforce.base_url(), &link, simulated));
+    crate::print(&welcome(home, &listed, &link, simulated));
     serve::until_stopped(server, &flow).await?;
-    salesforce.stop().await;
+    stand_ins.stop().await;
     Ok(())
 }
 
@@ -112,7 +117,7 @@ fn callers(salesforce: &Sandbox) -> Vec<SampleCaller> {
         .collect()
 }
 
-fn welcome(home: &Url, salesforce: &str, link: &Url, simulated: bool) -> String {
+fn welcome(home: &Url, stand_ins: &[StandIn], link: &Url, simulated: bool) -> String {
     let (outside_line, how) = if simulated {
         (
             format!("  Outside line   {home}outside-line\n"),
@@ -121,10 +126,14 @@ fn welcome(home: &Url, salesforce: &str, link: &Url, simulated: bool) -> String 
     } else {
         (String::new(), "then let SIPp call 101 from outside")
     };
+    let crms: String = stand_ins
+        .iter()
+        .map(|it| format!("  {:<14} {} (a stand-in)\n", it.name, it.page))
+        .collect();
     format!(
         "\nLinecard runs. Open this link; it signs you in as Alice Adams, extension 101:\n\n    \
-         {link}\n\n  Desk           {home}desk/\n{outside_line}  Console        {home}\n  \
-         Salesforce     {salesforce} (a stand-in)\n\nGo on duty in Desk, {how}. Ctrl-C stops \
-         it.\n"
+         {link}\n\n  Desk           {home}desk/\n{outside_line}  Console        {home}\n{crms}\n\
+         Salesforce is connected. To connect another, open it under Integrations > CRM: its\n\
+         settings are filled in. Go on duty in Desk, {how}. Ctrl-C stops it.\n"
     )
 }

@@ -35,7 +35,7 @@ enum Task {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
-    /// Run the server with a simulated phone system and a stand-in CRM, ready to try
+    /// Run the server with a simulated phone system and stand-in CRMs, ready to try
     Demo(demo::DemoArguments),
     /// Tell the calls in recorded AMI events
     Replay(replay::ReplayArguments),

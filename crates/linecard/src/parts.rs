@@ -72,10 +72,12 @@ pub(crate) async fn flow(
             http.clone(),
             Arc::clone(&clock),
         )),
+        Arc::new(linecard_zoho::Zoho::new(http.clone(), Arc::clone(&clock))),
         Arc::new(linecard_bitrix24::Bitrix24::new(
             http.clone(),
             Arc::clone(&clock),
         )),
+        Arc::new(linecard_hubspot::HubSpot::new(http, Arc::clone(&clock))),
     ];
     let parts = Parts {
         store,

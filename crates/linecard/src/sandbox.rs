@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use linecard_sandbox::salesforce::{Options, Sandbox};
+use linecard_sandbox::{bitrix24, hubspot, salesforce, zoho};
 
 use crate::parts::clock_and_entropy;
 
@@ -24,23 +24,110 @@ enum StandIn {
         #[arg(long, value_name = "FILE")]
         data: Option<PathBuf>,
     },
+    /// A stand-in for Zoho CRM, on loopback only
+    Zoho {
+        /// The port on 127.0.0.1; 0 takes a free one
+        #[arg(long, default_value_t = 8082)]
+        port: u16,
+    },
+    /// A stand-in for a Bitrix24 portal, on loopback only
+    Bitrix24 {
+        /// The port on 127.0.0.1; 0 takes a free one
+        #[arg(long, default_value_t = 8083)]
+        port: u16,
+    },
+    /// A stand-in for HubSpot, on loopback only
+    Hubspot {
+        /// The port on 127.0.0.1; 0 takes a free one
+        #[arg(long, default_value_t = 8084)]
+        port: u16,
+    },
 }
 
 pub(crate) async fn sandbox(arguments: SandboxArguments) -> anyhow::Result<()> {
-    let StandIn::Salesforce { port, data } = arguments.crm;
+    match arguments.crm {
+        StandIn::Salesforce { port, data } => run_salesforce(port, data).await,
+        StandIn::Zoho { port } => run_zoho(port).await,
+        StandIn::Bitrix24 { port } => run_bitrix24(port).await,
+        StandIn::Hubspot { port } => run_hubspot(port).await,
+    }
+}
+
+async fn run_salesforce(port: u16, data: Option<PathBuf>) -> anyhow::Result<()> {
     let (clock, entropy) = clock_and_entropy();
-    let options = Options {
+    let options = salesforce::Options {
         port,
         data,
-        ..Options::default()
+        ..salesforce::Options::default()
     };
     let application = options.application.clone();
-    let sandbox = Sandbox::start(options, clock, entropy).await?;
+    let sandbox = salesforce::Sandbox::start(options, clock, entropy).await?;
     crate::print(&format!(
         "The stand-in for Salesforce runs at {}\n  consumer key     {}\n  consumer secret  {}",
         sandbox.base_url(),
         application.consumer_key,
         application.consumer_secret,
+    ));
+    crate::serve::stop_signal()?.await;
+    sandbox.stop().await;
+    Ok(())
+}
+
+async fn run_zoho(port: u16) -> anyhow::Result<()> {
+    let (clock, entropy) = clock_and_entropy();
+    let options = zoho::Options {
+        port,
+        ..zoho::Options::default()
+    };
+    let application = options.application.clone();
+    let sandbox = zoho::Sandbox::start(options, clock, entropy).await?;
+    crate::print(&format!(
+        "The stand-in for Zoho CRM runs at {}\n  client ID      {}\n  client secret  {}",
+        sandbox.base_url(),
+        application.client_id,
+        application.client_secret,
+    ));
+    crate::serve::stop_signal()?.await;
+    sandbox.stop().await;
+    Ok(())
+}
+
+async fn run_bitrix24(port: u16) -> anyhow::Result<()> {
+    let (clock, _) = clock_and_entropy();
+    let options = bitrix24::Options {
+        port,
+        ..bitrix24::Options::default()
+    };
+    let sandbox = bitrix24::Sandbox::start(options, clock).await?;
+    crate::print(&format!(
+        "The stand-in for Bitrix24 runs at {}\n  inbound webhook  {}",
+        sandbox.base_url(),
+        sandbox.webhook_url(),
+    ));
+    crate::serve::stop_signal()?.await;
+    sandbox.stop().await;
+    Ok(())
+}
+
+async fn run_hubspot(port: u16) -> anyhow::Result<()> {
+    let (clock, entropy) = clock_and_entropy();
+    let options = hubspot::Options {
+        port,
+        ..hubspot::Options::default()
+    };
+    let told = (
+        options.service_key.clone(),
+        options.client_id.clone(),
+        options.client_secret.clone(),
+    );
+    let sandbox = hubspot::Sandbox::start(options, clock, entropy).await?;
+    crate::print(&format!(
+        "The stand-in for HubSpot runs at {}\n  service key    {}\n  client ID      {}\n  \
+         client secret  {}",
+        sandbox.base_url(),
+        told.0,
+        told.1,
+        told.2,
     ));
     crate::serve::stop_signal()?.await;
     sandbox.stop().await;

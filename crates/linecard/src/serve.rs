@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use linecard_flow::Flow;
-use linecard_server::{Server, ServerSettings, links};
+use linecard_server::{Server, ServerSettings, StandIn, links};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Config, ServerConfig};
@@ -16,7 +16,7 @@ pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
     let store = parts::store(&config.store, &clock, &entropy).await?;
     let node = parts::node(&config.store, entropy.as_ref())?;
     let flow = parts::flow(store, node, &config.network, Vec::new()).await?;
-    let server = bind(&config.server, &flow).await?;
+    let server = bind(&config.server, Vec::new(), &flow).await?;
     let _dial_plans = agi::listen(&config.agi, &flow).await?;
     let set_up = links::create_set_up_link(
         flow.store(),
@@ -31,11 +31,16 @@ pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
     until_stopped(server, &flow).await
 }
 
-/// Takes the port.
-pub(crate) async fn bind(config: &ServerConfig, flow: &Flow) -> anyhow::Result<Server> {
+/// Takes the port. `stand_ins` are the CRMs that run beside a demo.
+pub(crate) async fn bind(
+    config: &ServerConfig,
+    stand_ins: Vec<StandIn>,
+    flow: &Flow,
+) -> anyhow::Result<Server> {
     let settings = ServerSettings {
         listen: config.listen,
         home: config.home.clone(),
+        stand_ins,
     };
     Ok(Server::bind(settings, flow.clone()).await?)
 }

@@ -30,11 +30,19 @@ export async function startLinecard() {
 export async function startDemo() {
   const folder = await freshFolder();
   const [port, salesforcePort] = [await freePort(), await freePort()];
+  const [zohoPort, bitrix24Port, hubspotPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
   const program = new Program("linecard", [
     "demo",
     ...["--data", folder],
     ...["--port", String(port)],
     ...["--salesforce-port", String(salesforcePort)],
+    ...["--zoho-port", String(zohoPort)],
+    ...["--bitrix24-port", String(bitrix24Port)],
+    ...["--hubspot-port", String(hubspotPort)],
   ]);
   atTheEnd(() => program.stop());
   const [, signInLink] = await program.says(/^\s*(http\S+token=\S+)$/);
@@ -43,5 +51,8 @@ export async function startDemo() {
     home: `http://127.0.0.1:${port}`,
     signInLink,
     salesforce: new Salesforce(`http://127.0.0.1:${salesforcePort}`),
+    zoho: `http://127.0.0.1:${zohoPort}`,
+    bitrix24: `http://127.0.0.1:${bitrix24Port}`,
+    hubspot: `http://127.0.0.1:${hubspotPort}`,
   };
 }

@@ -8,6 +8,7 @@ use linecard_demo::Cast;
 use linecard_flow::{DialGuards, Organisation};
 use linecard_number::{Country, ExtensionRange};
 use linecard_sandbox::salesforce::{Application, Sandbox};
+use linecard_server::StandIn;
 use linecard_store::{
     AccountId, Binding, ConnectionId, ExtensionEntry, NewAccount, NewConnection, NewPhoneSystem,
     Role, Store, UnitOfWork,
@@ -15,8 +16,12 @@ use linecard_store::{
 use serde::Deserialize;
 use url::Url;
 
+use super::stand_ins::StandIns;
+
 /// Whom the demo signs in.
 const ALICE: &str = "alice@example.com";
+/// Which of the settings of stand-ins their connectors keep sealed.
+const SECRETS: [&str; 3] = ["client_secret", "webhook_url", "service_key"];
 /// Who gave the stand-in's consent.
 const CRM_ADMIN: &str = "admin@example.com";
 
@@ -37,13 +42,14 @@ pub(super) fn asterisk(json: &str) -> anyhow::Result<AsteriskUp> {
         .context("--asterisk wants the line that `cargo xtask asterisk up --json` prints")
 }
 
-/// Fills an empty store; leaves one that has accounts as it is, except that the stand-in is
-/// signed in to again, because its address may have changed. Returns whom to sign in.
+/// Fills an empty store; leaves one that has accounts as it is, except that the stand-in for
+/// Salesforce is signed in to again, because its address may have changed. What is to be filled in
+/// for the other stand-ins is there, so that they are one click away. Returns whom to sign in.
 pub(super) async fn seed(
     store: &Store,
     home: &Url,
-    salesforce: &Sandbox,
-    application: &Application,
+    stand_ins: &StandIns,
+    listed: &[StandIn],
     asterisk: Option<AsteriskUp>,
 ) -> anyhow::Result<AccountId> {
     let mut unit = store.begin().await?;
@@ -57,9 +63,12 @@ pub(super) async fn seed(
     unit.phone_systems().create(phone_system(asterisk)).await?;
     let connection = match unit.connections().by_kind("salesforce").await? {
         Some(connection) => connection.id,
-        None => connect(&mut unit, salesforce, application).await?,
+        None => connect(&mut unit, &stand_ins.salesforce, &stand_ins.application).await?,
     };
-    sign_in(&mut unit, connection, salesforce).await?;
+    sign_in(&mut unit, connection, &stand_ins.salesforce).await?;
+    for stand_in in listed {
+        fill_in(&mut unit, home, stand_in).await?;
+    }
     unit.commit().await?;
     Ok(account)
 }
@@ -74,6 +83,7 @@ async fn people(unit: &mut UnitOfWork, home: &Url) -> anyhow::Result<AccountId> 
         }],
         home_addresses: vec![home.clone()],
         dial: DialGuards::default(),
+        exclusions: linecard_flow::Exclusions::default(),
         version: 1,
     };
     unit.settings().put("organisation", &organisation).await?;
@@ -176,6 +186,27 @@ async fn connect(
     unit.crm_users().replace(connection.id, users).await?;
     unit.bindings().replace(connection.id, bindings).await?;
     Ok(connection.id)
+}
+
+/// Fills in how one connects to a stand-in, unless somebody has filled something in.
+async fn fill_in(unit: &mut UnitOfWork, home: &Url, stand_in: &StandIn) -> anyhow::Result<()> {
+    if unit.connections().by_kind(stand_in.kind).await?.is_some() {
+        return Ok(());
+    }
+    let named = |(name, value): &(&'static str, String)| ((*name).to_owned(), value.clone());
+    let (secrets, mut settings): (BTreeMap<_, _>, BTreeMap<_, _>) = stand_in
+        .settings
+        .iter()
+        .map(named)
+        .partition(|(name, _)| SECRETS.contains(&name.as_str()));
+    settings.insert("home_address".to_owned(), home.to_string());
+    let connection = NewConnection {
+        kind: stand_in.kind.to_owned(),
+        settings,
+        secrets,
+    };
+    unit.connections().create(connection).await?;
+    Ok(())
 }
 
 fn user(record: &serde_json::Value) -> Option<User> {
