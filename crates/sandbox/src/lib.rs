@@ -16,6 +16,7 @@ mod server;
 pub mod bitrix24;
 pub mod hubspot;
 pub mod salesforce;
+pub mod zoho;
 
 pub use faults::{Fault, Target};
 pub use server::Tls;
