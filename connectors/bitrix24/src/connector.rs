@@ -16,7 +16,7 @@ use crate::api::{Api, Tried};
 use crate::family::Families;
 use crate::portal::Portal;
 use crate::probe;
-use crate::webhook::{SETTING, Webhook};
+use crate::webhook::{PORTAL, SETTING, Webhook, pages};
 
 /// What a webhook is ticked with: the least that every feature needs (A19).
 const SCOPES: [&str; 2] = ["crm", "user"];
@@ -36,11 +36,18 @@ impl Bitrix24 {
             info: ConnectorInfo {
                 kind: "bitrix24",
                 name: "Bitrix24",
-                settings: vec![Setting {
-                    name: SETTING,
-                    kind: SettingKind::Secret,
-                    default: None,
-                }],
+                settings: vec![
+                    Setting {
+                        name: SETTING,
+                        kind: SettingKind::Secret,
+                        default: None,
+                    },
+                    Setting {
+                        name: PORTAL,
+                        kind: SettingKind::Url,
+                        default: Some(""),
+                    },
+                ],
                 scopes: SCOPES.to_vec(),
             },
             http,
@@ -64,7 +71,9 @@ impl Connector for Bitrix24 {
     }
 
     async fn connect(&self, settings: &Settings) -> Result<Grant, Failure> {
-        let grant = self.webhook(settings)?.grant();
+        let webhook = self.webhook(settings)?;
+        pages(settings, &webhook)?;
+        let grant = webhook.grant();
         let tried = Arc::new(Tried(grant.clone()));
         let api = Api::new(self.http.clone(), tried, Arc::clone(&self.clock));
         let answers = probe::ask(&api, &Families::default()).await?;
@@ -93,7 +102,8 @@ impl Connector for Bitrix24 {
     ) -> Result<Arc<dyn Crm>, Failure> {
         let webhook = self.webhook(settings)?;
         let api = Api::new(self.http.clone(), grants, Arc::clone(&self.clock));
-        Ok(Arc::new(Portal::new(api, plan, &webhook)))
+        let address = pages(settings, &webhook)?;
+        Ok(Arc::new(Portal::new(api, plan, address, webhook.host())))
     }
 }
 

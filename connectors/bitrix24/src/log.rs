@@ -92,9 +92,8 @@ pub(crate) fn new_id(result: &Value) -> Result<u64, Refusal> {
 
 /// Takes out of the draft what the portal did not take, or fails.
 async fn mend(api: &Api, draft: &mut Draft, refusal: Refusal) -> Result<(), Failure> {
-    let mended = |what: LeftOut, draft: &Draft| {
-        draft.without.iter().any(|without| without.what == what)
-    };
+    let mended =
+        |what: LeftOut, draft: &Draft| draft.without.iter().any(|without| without.what == what);
     match refusal {
         Refusal::Responsible { words } if !mended(LeftOut::Owner, draft) => {
             let user = api.webhook().await?.user;

@@ -17,7 +17,6 @@ use crate::activity::Draft;
 use crate::api::Api;
 use crate::family::Families;
 use crate::mode::Mode;
-use crate::webhook::Webhook;
 use crate::{bindings, changed, create, deleted, find, links, log, probe, search, task, users};
 
 /// What is known of one portal between requests.
@@ -32,12 +31,13 @@ pub(crate) struct Portal {
 }
 
 impl Portal {
-    pub(crate) fn new(api: Api, plan: Plan, webhook: &Webhook) -> Self {
+    /// `address` is where its pages are.
+    pub(crate) fn new(api: Api, plan: Plan, address: Url, organisation: String) -> Self {
         Self {
             api,
             plan,
-            address: webhook.portal.clone(),
-            organisation: webhook.host(),
+            address,
+            organisation,
             families: Families::default(),
             mode: Mode::default(),
         }

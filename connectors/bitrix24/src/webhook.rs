@@ -11,6 +11,9 @@ use url::{Host, Url};
 /// The setting that holds it.
 pub(crate) const SETTING: &str = "webhook_url";
 
+/// The setting that holds the address at which people open the portal. Empty: the webhook's own.
+pub(crate) const PORTAL: &str = "portal_url";
+
 /// What such an address says.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Webhook {
@@ -101,6 +104,26 @@ impl Webhook {
     }
 }
 
+/// Where the portal's pages are for people: a portal can have a second name that only browsers
+/// use. No request of ours goes there.
+pub(crate) fn pages(settings: &Settings, webhook: &Webhook) -> Result<Url, Failure> {
+    let Some(text) = settings.get(PORTAL) else {
+        return Ok(webhook.portal.clone());
+    };
+    let unusable = || Failure::NeedsPerson {
+        what: PersonNeeded::Configuration,
+        words: "the portal's address is none; it looks like https://acme.bitrix24.com, or stays \
+                empty"
+            .to_owned(),
+    };
+    let url = Url::parse(text.trim()).map_err(|_| unusable())?;
+    let is_web = url.scheme() == "https" || url.origin() == webhook.portal.origin();
+    if !is_web || url.host().is_none() || !url.username().is_empty() {
+        return Err(unusable());
+    }
+    url.join("/").map_err(|_| unusable())
+}
+
 fn wrong(why: &str) -> Failure {
     Failure::NeedsPerson {
         what: PersonNeeded::Configuration,
@@ -165,6 +188,29 @@ mod tests {
                 Err(failure) => assert!(!failure.words().contains("topsecret"), "{failure}"),
                 Ok(_) => panic!("{text} was taken"),
             }
+        }
+    }
+
+    #[test]
+    fn a18_pages_are_where_people_open_the_portal() {
+        let Ok(webhook) = read("https://acme.bitrix24.com/rest/7/abc/") else {
+            panic!("refused");
+        };
+        let at = |text: &str| {
+            let settings = BTreeMap::from([(PORTAL.to_owned(), text.to_owned())]);
+            pages(&Settings(settings), &webhook).map(|url| url.to_string())
+        };
+        assert_eq!(at("").as_deref(), Ok("https://acme.bitrix24.com/"));
+        assert_eq!(
+            at("https://crm.acme.example/x").as_deref(),
+            Ok("https://crm.acme.example/")
+        );
+        for bad in [
+            "crm.acme.example",
+            "javascript:alert(1)",
+            "http://crm.acme.example",
+        ] {
+            assert!(at(bad).is_err(), "{bad}");
         }
     }
 

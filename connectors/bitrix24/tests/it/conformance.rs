@@ -206,7 +206,8 @@ impl Company for Acme {
             return false;
         };
         let times = if times == 0 { u32::MAX } else { times };
-        self.sandbox.add_fault(Fault::new(kind, times).lasting(90_000));
+        self.sandbox
+            .add_fault(Fault::new(kind, times).lasting(90_000));
         true
     }
 
