@@ -17,7 +17,7 @@ use crate::log::body;
 use crate::modules::{self, is_id};
 use crate::refusal::Refusal;
 use crate::row::Row;
-use crate::written::{Item, Turned, Written};
+use crate::written::{Turned, Written};
 use crate::{candidate, links, text};
 
 /// How many characters a name takes where the organisation does not tell.
@@ -117,11 +117,10 @@ pub(crate) async fn remove(api: &Api, at: &RecordRef) -> Result<(), Failure> {
     let Some(written) = api.read::<Written>(&ask).await? else {
         return Ok(());
     };
-    match written.data.first().map(Item::result) {
-        None | Some(Ok(_)) => Ok(()),
-        // Zoho says of an id that is gone that it is no id.
-        Some(Err(Turned::Field { name, .. })) if name == "id" => Ok(()),
-        Some(Err(turned)) => Err(turned.into()),
+    match written.data.first() {
+        // Nothing but the id was sent: what is wrong with it is that it is gone.
+        Some(item) if !item.is_gone() => item.result().map(|_| ()).map_err(Failure::from),
+        _ => Ok(()),
     }
 }
 

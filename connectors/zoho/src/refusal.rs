@@ -66,7 +66,7 @@ impl Problem {
         let at = || {
             let path = self.detail("json_path")?;
             path.rsplit('.')
-                .find(|part| !matches!(*part, "id" | "name"))
+                .find(|part| !matches!(*part, "id" | "name" | "$") && !part.starts_with("data["))
         };
         self.detail("api_name")
             .filter(|name| *name != "id")
@@ -320,6 +320,10 @@ mod tests {
                 Some("Who_Id"),
             ),
             (json!({"json_path": "$.data[0].Owner"}), Some("Owner")),
+            (
+                json!({"api_name": "id", "json_path": "$.data[0].id"}),
+                Some("id"),
+            ),
             (json!(""), None),
             (Value::Null, None),
         ] {

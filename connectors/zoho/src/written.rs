@@ -55,6 +55,11 @@ impl From<Turned> for Failure {
 }
 
 impl Item {
+    /// Whether Zoho does not know the record (any more).
+    pub(crate) fn is_gone(&self) -> bool {
+        self.status != "success" && self.problem.code == "INVALID_DATA"
+    }
+
     /// The id of what was written.
     pub(crate) fn result(&self) -> Result<String, Turned> {
         if self.status == "success" {
