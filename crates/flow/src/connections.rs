@@ -4,6 +4,7 @@ mod authorization;
 mod grants;
 mod leaving;
 mod looking;
+mod phonebook;
 mod whose;
 
 pub use authorization::{AuthorizeError, ConsentAnswer, LastAuthorization};
@@ -22,6 +23,7 @@ use tokio::sync::Notify;
 use crate::directory::Directories;
 use crate::lookups::{Lookups, Records};
 use grants::StoredGrant;
+use phonebook::InPhonebook;
 
 /// The CRMs that are joined.
 #[derive(Clone)]
@@ -176,7 +178,8 @@ impl Connections {
             .find(|connector| connector.info().kind == kind)
     }
 
-    /// The records with this number, remembered or asked for.
+    /// The records with this number: as the phonebook has them where the CRM need not be asked or
+    /// cannot be, else remembered or asked for.
     pub(crate) async fn find(&self, id: ConnectionId, phone: &Phone) -> Result<Records, Failure> {
         let Some(crm) = self.opened(id) else {
             return Err(Failure::Retry {
@@ -184,11 +187,22 @@ impl Connections {
                 words: "the CRM is not connected".to_owned(),
             });
         };
+        let in_phonebook = self.in_phonebook(id, phone).await;
+        if let Some(InPhonebook {
+            records,
+            ask: false,
+        }) = in_phonebook
+        {
+            return Ok(records);
+        }
         let found = self.0.lookups.ask(id, phone, crm.as_ref()).await;
         if let Err(error) = self.note(id, &found).await {
             tracing::error!(%error, "the state of a connection could not be kept");
         }
-        found
+        match (found, in_phonebook) {
+            (Err(_), Some(known)) => Ok(known.records),
+            (found, _) => found,
+        }
     }
 
     /// Fetches and keeps the people who use the CRM (B1).

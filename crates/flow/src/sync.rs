@@ -84,8 +84,9 @@ async fn start_due(
         let mut unit = shared.store.read().await?;
         let turn = unit.sync_progress().turn(connection.id).await?;
         drop(unit);
-        // Another node has it, or nothing is due.
-        let due = turn.lease_until.max(turn.next_look);
+        // Another node has it, or nothing is due. What this node had when it was killed is its own.
+        let others = turn.holder.as_deref() != Some(shared.node.name());
+        let due = turn.lease_until.filter(|_| others).max(turn.next_look);
         if let Some(due) = due.filter(|due| *due > shared.clock.now()) {
             next = next.into_iter().chain([due]).min();
             continue;

@@ -53,6 +53,8 @@ impl ModuleProgress {
 pub struct SyncTurn {
     /// Somebody does so now, until then.
     pub lease_until: Option<Timestamp>,
+    /// Who does, or did last.
+    pub holder: Option<String>,
     /// When it is due; `None`: it never was looked after.
     pub next_look: Option<Timestamp>,
     /// Why the last look did not end well, in the CRM's words.
@@ -133,6 +135,7 @@ impl SyncProgress<'_> {
             let lease = row.time("lease_until")?;
             Ok(SyncTurn {
                 lease_until: (lease > now).then_some(lease),
+                holder: row.optional_text("holder")?,
                 next_look: Some(row.time("next_look")?),
                 problem: row.optional_text("problem")?,
             })

@@ -76,7 +76,7 @@ pub(super) async fn run(
     }
     let (next, problem) = match round.look(connection).await {
         Ok(next) => (next, None),
-        Err(Halt::NotOurTurn) => return Ok(()),
+        Err(Halt::NotOurTurn) => (shared.clock.now(), None),
         Err(Halt::Store(error)) => return Err(error),
         Err(Halt::Crm(failure)) => {
             tracing::info!(%failure, "a phonebook is not up to date");
@@ -130,6 +130,9 @@ impl Round<'_> {
                 Err(halt) => return Err(halt),
             }
             next = next.min(due(progress.edits, EDITS_EVERY));
+            if progress.problem.is_none() && self.is_left_something(*module).await? {
+                next = Timestamp::MIN;
+            }
         }
         Ok(next)
     }
@@ -157,6 +160,13 @@ impl Round<'_> {
             deletions: Some(self.shared.clock.now()),
             ..ModuleProgress::new(module)
         }))
+    }
+
+    /// Whether a call brought something in, or a merge changed something, during this round.
+    async fn is_left_something(&self, module: Module) -> Result<bool, StoreError> {
+        let mut unit = self.shared.store.read().await?;
+        let left = unit.contacts().stale(self.phonebook, module, 1).await?;
+        Ok(!left.is_empty())
     }
 
     /// Begins to keep something. Fails when it is not this node's turn any more.

@@ -9,8 +9,10 @@ mod office;
 
 mod authorization;
 mod chooser;
+mod creating;
 mod desk;
 mod dial;
+mod follow_ups;
 mod journal;
 mod leaving;
 mod outages;
@@ -18,4 +20,5 @@ mod outbox;
 mod precedence;
 mod reconcile;
 mod routing;
+mod sync;
 mod terms;

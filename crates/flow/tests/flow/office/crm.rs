@@ -5,14 +5,17 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use linecard_crm::{
-    AuthorizationRequest, Check, Connector, ConnectorInfo, Consent, Crm, EntryKey, Failure, Grant,
-    GrantStore, Identity, LateParts, LogEntry, Logged, Module, Probe, Record, RecordRef, Settings,
-    SignIn, User,
+    AuthorizationRequest, Changes, Check, Connector, ConnectorInfo, Consent, Created, Crm, Cursor,
+    Deletion, EntryKey, Failure, FollowUp, Grant, GrantStore, Identity, LateParts, LogEntry,
+    Logged, Module, NewRecord, Person, Probe, Record, RecordRef, Settings, SignIn, User,
 };
 use linecard_number::{Phone, Plan};
 use tokio::sync::Notify;
 use url::Url;
+
+use super::records::Records;
 
 /// What the CRM does with one request to write.
 pub(crate) enum Answer {
@@ -30,6 +33,7 @@ pub(crate) struct FakeCrm {
     pub(crate) asked: Notify,
     /// While held, requests to find somebody get no answer.
     pub(crate) hold: tokio::sync::RwLock<()>,
+    pub(crate) records: Records,
 }
 
 #[derive(Default)]
@@ -226,8 +230,51 @@ impl Crm for FakeCrm {
                 .iter()
                 .filter(|(number, _)| number == phone.e164.as_str())
                 .map(|(_, record)| record.clone())
+                .chain(self.records.with_number(phone.e164.as_str()))
                 .collect()),
         })
+    }
+
+    async fn create(&self, new: &NewRecord) -> Result<Created, Failure> {
+        self.records.create(new).await
+    }
+
+    async fn find_created(&self, new: &NewRecord, _: Timestamp) -> Result<Option<Record>, Failure> {
+        Ok(self.records.find_created(new))
+    }
+
+    async fn remove_created(&self, at: &RecordRef) -> Result<(), Failure> {
+        self.records.remove_created(at);
+        Ok(())
+    }
+
+    async fn add_task(&self, task: &FollowUp) -> Result<Logged, Failure> {
+        self.records.add_task(task).await
+    }
+
+    async fn find_task(&self, task: &FollowUp) -> Result<Option<String>, Failure> {
+        Ok(self.records.find_task(task))
+    }
+
+    async fn changed(&self, module: Module, cursor: Option<&Cursor>) -> Result<Changes, Failure> {
+        self.records.changed(module, cursor).await
+    }
+
+    fn cursor_at(&self, _: Module, _: Timestamp) -> Option<Cursor> {
+        self.records.cursor_at()
+    }
+
+    async fn read(&self, module: Module, ids: &[String]) -> Result<Vec<Person>, Failure> {
+        Ok(self.records.read(module, ids))
+    }
+
+    async fn deleted(
+        &self,
+        module: Module,
+        since: Timestamp,
+        held: &[String],
+    ) -> Result<Vec<Deletion>, Failure> {
+        Ok(self.records.deleted(module, since, held))
     }
 
     async fn log(&self, entry: &LogEntry) -> Result<Logged, Failure> {
