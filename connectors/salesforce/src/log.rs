@@ -170,6 +170,14 @@ pub(crate) async fn amend(api: &Api, id: &str, entry: &LogEntry) -> Result<(), F
     Ok(api.patch(Purpose::Journal, &resource, &change).await?)
 }
 
+/// Moves the Task to another person or account. What it no longer is about is taken out.
+pub(crate) async fn reassign(api: &Api, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+    let resource = format!("sobjects/Task/{}", escape::id(id)?);
+    let about = Task::about(&entry.who, entry.account.as_ref(), "")?;
+    let change = json!({"WhoId": about.text("WhoId"), "WhatId": about.text("WhatId")});
+    Ok(api.patch(Purpose::Journal, &resource, &change).await?)
+}
+
 /// The ids of the Tasks that hold these keys. SOQL is up to date at once, unlike the search.
 pub(crate) async fn find<'a>(
     api: &Api,

@@ -134,6 +134,10 @@ impl Crm for Organisation {
         log::amend(&self.api, id, entry).await
     }
 
+    async fn reassign(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+        log::reassign(&self.api, id, entry).await
+    }
+
     async fn find_logged(
         &self,
         entries: &[LogEntry],

@@ -67,7 +67,12 @@ impl Task {
         Ok(task)
     }
 
-    fn about(who: &RecordRef, account: Option<&RecordRef>, owner: &str) -> Result<Self, Failure> {
+    /// What a Task is about, and whose it is.
+    pub(crate) fn about(
+        who: &RecordRef,
+        account: Option<&RecordRef>,
+        owner: &str,
+    ) -> Result<Self, Failure> {
         let mut task = Self(Map::new());
         let id = escape::id(&who.id)?;
         match who.module {

@@ -98,6 +98,16 @@ pub(crate) fn amendment(entry: &LogEntry, layout: &Layout) -> Map<String, Value>
     fields
 }
 
+/// Whom a written call is with, from now on. What it no longer is about is taken out.
+pub(crate) fn reassignment(entry: &LogEntry) -> Result<Map<String, Value>, Failure> {
+    let mut fields = Map::new();
+    for name in ["Who_Id", "What_Id"] {
+        fields.insert(name.to_owned(), Value::Null);
+    }
+    link(&mut fields, entry, &Manner::whole(LongDuration::Minutes))?;
+    Ok(fields)
+}
+
 fn late(fields: &mut Map<String, Value>, entry: &LogEntry, layout: &Layout) {
     if let Some(disposition) = entry.late.disposition.as_deref()
         && layout.offers("Call_Result", disposition)

@@ -106,9 +106,7 @@ impl Writer<'_> {
     /// Changes what may change of a written call.
     pub(crate) async fn amend(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
         if !is_id(id) {
-            return Err(Failure::Refused {
-                words: format!("{id:?} is not an id of Zoho's"),
-            });
+            return Err(not_an_id(id));
         }
         let layout = self.layout().await?;
         let mut fields = call::amendment(entry, &layout);
@@ -128,6 +126,23 @@ impl Writer<'_> {
             }
         }
         Err(unanswered())
+    }
+
+    /// Moves a written call to another record.
+    pub(crate) async fn reassign(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+        if !is_id(id) {
+            return Err(not_an_id(id));
+        }
+        let ask = Ask::put(
+            Purpose::Journal,
+            &format!("{CALLS}/{id}"),
+            &self.body(&[call::reassignment(entry)?]),
+        )?;
+        match self.results(&ask).await?.pop() {
+            Some(Ok(_)) => Ok(()),
+            Some(Err(turned)) => Err(turned.into()),
+            None => Err(unanswered()),
+        }
     }
 
     async fn layout(&self) -> Result<Arc<Layout>, Failure> {
@@ -214,6 +229,12 @@ pub(crate) fn body(records: &[Map<String, Value>], workflows: bool) -> Value {
 }
 
 /// Zoho took the request and did not tell of every record.
+fn not_an_id(id: &str) -> Failure {
+    Failure::Refused {
+        words: format!("{id:?} is not an id of Zoho's"),
+    }
+}
+
 fn unanswered() -> Failure {
     Failure::Unknown {
         words: "Zoho did not say what became of the record".to_owned(),

@@ -123,6 +123,10 @@ impl Crm for Organisation {
         self.writer().amend(id, entry).await
     }
 
+    async fn reassign(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+        self.writer().reassign(id, entry).await
+    }
+
     async fn find_logged(
         &self,
         entries: &[LogEntry],

@@ -1,5 +1,7 @@
 //! A call is written down, once, and right (E1, E2, E9, E11, X6).
 
+use std::slice;
+
 use linecard_crm::{CallDirection, CallOutcome, Failure, LeftOut, LogEntry, Module, RecordRef};
 
 use crate::{Company, Seed, Trouble, Written, entry, started};
@@ -175,4 +177,30 @@ pub async fn a_rule_of_the_organisation_refuses_in_its_own_words(company: &impl 
         other => panic!("{other:?}"),
     }
     assert_eq!(company.calls(), []);
+}
+
+/// X3. A CRM that cannot move a call says so, and the call stays where it is.
+pub async fn x3_a_written_call_moves_to_the_other_record_or_stays_with_a_reason(
+    company: &impl Company,
+) {
+    let (grace, alice) = (grace(company), alice(company));
+    let other = company.put(&Seed::contact("Vincent Hopper", "+14155550134"));
+    let asked = entry("key-1", &alice, &grace);
+    let id = company.crm().log(&asked).await.unwrap().id;
+    let moved = LogEntry {
+        who: other.clone(),
+        ..asked
+    };
+    for _ in 0..2 {
+        match company.crm().reassign(&id, &moved).await {
+            Ok(()) => assert_eq!(only(company).at, slice::from_ref(&other)),
+            Err(Failure::Refused { words }) => {
+                assert!(!words.is_empty());
+                assert_eq!(only(company).at, slice::from_ref(&grace));
+            }
+            Err(failure) => panic!("{failure:?}"),
+        }
+    }
+    let text = only(company).text;
+    assert!(text.contains(&moved.description), "its words stay: {text}");
 }
