@@ -103,18 +103,18 @@ mod tests {
         Timestamp::from_second(minute * 60).unwrap()
     }
 
-    fn mark(minute: i64, id: &str) -> Option<Mark> {
-        Some(Mark {
+    fn mark(minute: i64, id: &str) -> Mark {
+        Mark {
             stamp: at(minute),
             id: id.to_owned(),
-        })
+        }
     }
 
     #[test]
     fn f19_a_page_begins_after_the_last_record_of_the_one_before() {
         let start = Position::default();
         assert_eq!(start.condition(), None);
-        let next = start.past(mark(60, "003000000000002AAA"), true, at(100));
+        let next = start.past(Some(mark(60, "003000000000002AAA")), true, at(100));
         assert_eq!(
             next.condition().unwrap(),
             "(SystemModstamp > 1970-01-01T01:00:00.000Z OR (SystemModstamp = \
@@ -125,18 +125,18 @@ mod tests {
 
     #[test]
     fn f10_a_new_pass_overlaps_the_last_one_until_nothing_earlier_can_appear() {
-        let first = Position::default().past(mark(60, "a"), false, at(60));
+        let first = Position::default().past(Some(mark(60, "a")), false, at(60));
         assert_eq!(
             first.condition().unwrap(),
             "SystemModstamp >= 1970-01-01T00:55:00.000Z"
         );
-        let soon = first.past(mark(60, "a"), false, at(61));
+        let soon = first.past(Some(mark(60, "a")), false, at(61));
         assert_eq!(soon.condition(), first.condition(), "one minute later");
-        let later = soon.past(mark(60, "a"), false, at(65));
+        let later = soon.past(Some(mark(60, "a")), false, at(65));
         assert!(later.condition().unwrap().contains("Id > 'a'"), "settled");
         let quiet = later.past(None, false, at(70));
         assert_eq!(quiet.condition(), later.condition());
-        let changed = quiet.past(mark(71, "b"), false, at(71));
+        let changed = quiet.past(Some(mark(71, "b")), false, at(71));
         assert_eq!(
             changed.condition().unwrap(),
             "SystemModstamp >= 1970-01-01T01:06:00.000Z"

@@ -1,5 +1,6 @@
 """simple-salesforce works with the stand-in as with Salesforce."""
 
+import datetime
 import json
 import os
 import unittest
@@ -11,6 +12,7 @@ from simple_salesforce import Salesforce, format_soql
 from simple_salesforce.exceptions import (
     SalesforceExpiredSession,
     SalesforceMalformedRequest,
+    SalesforceMoreThanOneRecord,
     SalesforceRefusedRequest,
     SalesforceResourceNotFound,
 )
@@ -26,13 +28,13 @@ class PlainHttp(HTTPAdapter):
         return super().send(request, **kwargs)
 
 
-def manage(path, body):
+def manage(path, body, method="POST"):
     """Asks the stand-in itself."""
     request = urllib.request.Request(
         f"{BASE_URL}/__sandbox/{path}",
         data=json.dumps(body).encode(),
         headers={"Content-Type": "application/json"},
-        method="POST",
+        method=method,
     )
     with urllib.request.urlopen(request) as answer:
         text = answer.read()
@@ -100,6 +102,58 @@ class SalesforceTest(unittest.TestCase):
             self.salesforce.Task.create({"Subject": "Call", "CallObject": "simple-lost"})
         found = self.salesforce.query("SELECT Id FROM Task WHERE CallObject = 'simple-lost'")
         self.assertEqual(found["totalSize"], 1)
+
+    def test_changes_and_deletions_are_told(self):
+        kept = self.salesforce.Contact.create({"LastName": "Kept"})["id"]
+        lost = self.salesforce.Contact.create({"LastName": "Lost"})["id"]
+        self.salesforce.Contact.delete(lost)
+        now = datetime.datetime.now(datetime.timezone.utc)
+        start, end = now - datetime.timedelta(hours=1), now + datetime.timedelta(minutes=2)
+        updated = self.salesforce.Contact.updated(start, end)["ids"]
+        self.assertIn(kept, updated)
+        self.assertNotIn(lost, updated)
+        deleted = self.salesforce.Contact.deleted(start, end)["deletedRecords"]
+        self.assertIn(lost, [one["id"] for one in deleted])
+        soql = format_soql("SELECT IsDeleted FROM Contact WHERE Id = {}", lost)
+        self.assertEqual(self.salesforce.query(soql)["totalSize"], 0)
+        found = self.salesforce.query_all(soql, include_deleted=True)
+        self.assertTrue(found["records"][0]["IsDeleted"])
+
+    def test_an_external_id_makes_a_create_repeatable(self):
+        manage("setup", {"external_id": True}, method="PATCH")
+        try:
+            task = {"Subject": "Call"}
+            first = self.salesforce.Task.upsert("Linecard_Key__c/simple-2", task)
+            again = self.salesforce.Task.upsert("Linecard_Key__c/simple-2", task)
+            self.assertEqual((first, again), (201, 200))
+            got = self.salesforce.Task.get_by_custom_id("Linecard_Key__c", "simple-2")
+            self.assertEqual(got["Subject"], "Call")
+            for _ in range(2):
+                self.salesforce.Task.create({"Linecard_Key__c": "simple-twice"})
+            with self.assertRaises(SalesforceMoreThanOneRecord):
+                self.salesforce.Task.get_by_custom_id("Linecard_Key__c", "simple-twice")
+        finally:
+            manage("setup", {"external_id": False}, method="PATCH")
+
+    def test_a_batch_asks_several_things_at_once(self):
+        parts = ["SELECT Id FROM Organization", "SELECT Naem FROM Account"]
+        urls = [f"v66.0/query/?q={part.replace(' ', '+')}" for part in parts]
+        batch = {"batchRequests": [{"method": "GET", "url": url} for url in urls]}
+        answer = self.salesforce.restful("composite/batch", method="POST", data=json.dumps(batch))
+        self.assertTrue(answer["hasErrors"])
+        good, bad = answer["results"]
+        self.assertEqual((good["statusCode"], bad["statusCode"]), (200, 400))
+        self.assertEqual(good["result"]["totalSize"], 1)
+        self.assertEqual(bad["result"][0]["errorCode"], "INVALID_FIELD")
+
+    def test_an_edition_without_api_refuses(self):
+        manage("setup", {"api_enabled": False}, method="PATCH")
+        try:
+            with self.assertRaises(SalesforceRefusedRequest) as refused:
+                self.salesforce.query("SELECT Id FROM Contact")
+        finally:
+            manage("setup", {"api_enabled": True}, method="PATCH")
+        self.assertEqual(refused.exception.content[0]["errorCode"], "API_DISABLED_FOR_ORG")
 
     def test_limits_and_usage_are_told(self):
         limits = self.salesforce.limits()["DailyApiRequests"]
