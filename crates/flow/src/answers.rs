@@ -128,11 +128,13 @@ impl Answers {
             let answer = match heard {
                 Some(Heard::Records(records)) => Answer::Records(records),
                 Some(Heard::Failed) => Answer::Failed,
-                Some(Heard::Late) if later.flat_map(|it| it.2).any(Heard::knows) => Answer::Failed,
+                Some(Heard::Late) if later.filter_map(|it| it.2).any(Heard::knows) => {
+                    Answer::Failed
+                }
                 Some(Heard::Late | Heard::Pending) | None => Answer::Pending,
             };
             asked.push(Asked {
-                owner: *user,
+                owner: user,
                 answer,
                 options: &connection.journal,
                 terms: &connection.terms,
@@ -280,12 +282,12 @@ mod tests {
         }
     }
 
-    fn knows(id: &str) -> Option<Records> {
-        Some([record(id)].into())
+    fn knows(id: &str) -> Records {
+        [record(id)].into()
     }
 
-    fn nobody() -> Option<Records> {
-        Some(Records::from([]))
+    fn nobody() -> Records {
+        Records::from([])
     }
 
     /// Who 101's party is, in a word.
@@ -311,9 +313,9 @@ mod tests {
 
     #[test]
     fn a2_a_later_answer_counts_once_the_earlier_crm_has_answered_or_failed() {
-        for earlier in [nobody(), None] {
+        for earlier in [Some(nobody()), None] {
             let ([first, second], mut answers) = asked();
-            answers.answered(second, knows("later"));
+            answers.answered(second, Some(knows("later")));
             assert_eq!(party(&answers), "searching");
             answers.answered(first, earlier);
             assert_eq!(party(&answers), "later");
@@ -323,7 +325,7 @@ mod tests {
     #[test]
     fn a2_a_crm_that_hangs_delays_the_answer_of_another_no_longer_than_patience_lasts() {
         let ([_, second], mut answers) = asked();
-        answers.answered(second, knows("later"));
+        answers.answered(second, Some(knows("later")));
         assert!(answers.keeps_waiting());
         assert!(answers.hurry());
         assert_eq!(party(&answers), "later");
@@ -333,9 +335,9 @@ mod tests {
     fn a2_what_comes_too_late_changes_nothing_for_a_call_that_another_crm_has_got() {
         let ([first, second], mut answers) = asked();
         answers.hurry();
-        answers.answered(second, knows("later"));
+        answers.answered(second, Some(knows("later")));
         assert_eq!(party(&answers), "later");
-        answers.answered(first, knows("first"));
+        answers.answered(first, Some(knows("first")));
         assert_eq!(party(&answers), "later");
     }
 
@@ -343,9 +345,9 @@ mod tests {
     fn a2_a_slow_crm_is_still_heard_when_no_other_knows_the_number() {
         let ([first, second], mut answers) = asked();
         answers.hurry();
-        answers.answered(second, nobody());
+        answers.answered(second, Some(nobody()));
         assert_eq!(party(&answers), "searching");
-        answers.answered(first, knows("first"));
+        answers.answered(first, Some(knows("first")));
         assert_eq!(party(&answers), "first");
     }
 
@@ -353,7 +355,7 @@ mod tests {
     fn nobody_is_certain_only_when_all_have_answered() {
         let ([first, second], mut answers) = asked();
         answers.answered(first, None);
-        answers.answered(second, nobody());
+        answers.answered(second, Some(nobody()));
         assert_eq!(party(&answers), "unavailable");
     }
 
@@ -361,10 +363,10 @@ mod tests {
     fn x3_what_the_agent_chose_stands_whatever_comes_first() {
         let ([first, second], mut answers) = asked();
         let extension = "101".parse().unwrap();
-        answers.answered(second, knows("later"));
+        answers.answered(second, Some(knows("later")));
         assert!(answers.choose(&extension, second, &record("later").at));
         assert!(!answers.choose(&extension, second, &record("elsewhere").at));
-        answers.answered(first, knows("first"));
+        answers.answered(first, Some(knows("first")));
         assert_eq!(party(&answers), "later");
     }
 }

@@ -325,17 +325,32 @@ impl Flow {
         organisation.check()?;
         let mut unit = self.store().begin().await?;
         let kept = unit.settings().get::<Organisation>(SETTING).await?;
-        if kept.map_or(0, |kept| kept.version) != organisation.version {
+        let before = kept.unwrap_or_else(Organisation::before_set_up);
+        if before.version != organisation.version {
             return Err(PutOrganisationError::ChangedMeanwhile);
         }
+        let reads_otherwise = before.plan() != organisation.plan();
         organisation.version += 1;
         unit.settings().put(SETTING, &organisation).await?;
         unit.commit().await?;
         self.directory_changed().await?;
+        if reads_otherwise {
+            self.reopen_crms().await?;
+        }
         Ok(())
     }
 
-    /// Takes note that extensions, bindings or the organisation changed in the store.
+    /// The CRMs read numbers as the company does, which has changed.
+    async fn reopen_crms(&self) -> Result<(), StoreError> {
+        let connections = self.store().read().await?.connections().list().await?;
+        for connection in connections {
+            self.connections().reload(connection.id).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes note that extensions, bindings, the organisation, or what is chosen about a
+    /// connection changed in the store.
     pub async fn directory_changed(&self) -> Result<(), StoreError> {
         let shared = &self.0.shared;
         shared.directories.refresh(&shared.store).await

@@ -218,13 +218,12 @@ impl LinkCalls {
             if !concerned || live.answers.asked(connection.id) {
                 continue;
             }
-            match self.shared.lookups.known(connection.id, phone).await {
-                Some(known) => live.answers.remembered(connection.id, known),
-                None => {
-                    live.answers.pending(connection.id);
-                    self.ask(live.call.id.clone(), connection.id, phone.clone());
-                    asked = true;
-                }
+            if let Some(known) = self.shared.lookups.known(connection.id, phone).await {
+                live.answers.remembered(connection.id, known);
+            } else {
+                live.answers.pending(connection.id);
+                self.ask(live.call.id.clone(), connection.id, phone.clone());
+                asked = true;
             }
         }
         if asked && live.answers.known() {

@@ -168,3 +168,13 @@ async fn x11_a_number_that_is_never_logged_is_shown_and_not_written() {
     assert_eq!(entries[0].who, None);
     assert_eq!(office.crm.written(), []);
 }
+
+#[tokio::test]
+async fn when_the_company_moves_its_crms_read_numbers_as_it_does() {
+    let office = Office::open().await;
+    let mut organisation = office.flow.organisation().await.unwrap();
+    organisation.home_addresses = vec!["http://127.0.0.1".parse().unwrap()];
+    organisation.country = "NL".parse().unwrap();
+    office.flow.put_organisation(organisation).await.unwrap();
+    assert_eq!(office.crm.country(), Some("NL".parse().unwrap()));
+}

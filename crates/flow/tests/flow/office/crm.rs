@@ -11,7 +11,7 @@ use linecard_crm::{
     Deletion, EntryKey, Failure, FollowUp, Grant, GrantStore, Identity, LateParts, LogEntry,
     Logged, Module, NewRecord, Person, Probe, Record, RecordRef, Settings, SignIn, User,
 };
-use linecard_number::{Phone, Plan};
+use linecard_number::{Country, Phone, Plan};
 use tokio::sync::Notify;
 use url::Url;
 
@@ -49,6 +49,8 @@ struct State {
     moved: Vec<(String, RecordRef)>,
     checks: Vec<Check>,
     revoked: bool,
+    /// Where numbers without country code belong, as it was told last.
+    country: Option<Country>,
     down: bool,
     bulk: Option<usize>,
     refused: Option<String>,
@@ -150,6 +152,11 @@ impl FakeCrm {
     /// Whether the consent was taken back.
     pub(crate) fn is_revoked(&self) -> bool {
         self.with(|state| state.revoked)
+    }
+
+    /// Where it was told that numbers without country code belong.
+    pub(crate) fn country(&self) -> Option<Country> {
+        self.with(|state| state.country)
     }
 
     /// What stands in the CRM.
@@ -436,7 +443,13 @@ impl Connector for FakeConnector {
         Ok(super::grant(organisation.as_deref().unwrap_or("00D1")))
     }
 
-    fn open(&self, _: &Settings, _: Arc<dyn GrantStore>, _: Plan) -> Result<Arc<dyn Crm>, Failure> {
+    fn open(
+        &self,
+        _: &Settings,
+        _: Arc<dyn GrantStore>,
+        plan: Plan,
+    ) -> Result<Arc<dyn Crm>, Failure> {
+        self.crm.with(|state| state.country = Some(plan.country));
         Ok(Arc::clone(&self.crm) as Arc<dyn Crm>)
     }
 }
