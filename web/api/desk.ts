@@ -10,6 +10,16 @@ export interface Contact {
   page: string;
 }
 
+/** A record that the call may be with. */
+export interface Choice {
+  connection: string;
+  crm: string;
+  id: string;
+  contact: Contact;
+  /** It is the one that counts now. */
+  chosen: boolean;
+}
+
 /** One agent's part in one call. */
 export interface Card {
   call: string;
@@ -32,6 +42,8 @@ export interface Card {
   contact?: Contact | null;
   /** How many further records have this number. */
   others: number;
+  /** Those records, when there are several. */
+  choices?: Choice[];
 }
 
 /** A call that the agent asked for by a click. */
@@ -52,6 +64,8 @@ export type Down =
       cards: Card[];
       /** Those whose own phone rings now. */
       dialling: Dialling[];
+      /** Records may be created for numbers that no CRM knows. */
+      creates?: boolean;
     }
   | { t: "card"; card: Card }
   | { t: "gone"; call: string }
@@ -65,6 +79,7 @@ export type Down =
       detail?: string | null;
       words?: string | null;
     } & Dialling)
+  | { t: "done"; to: "note" | "choose" | "create"; call: string }
   | { t: "refused"; to: string; call?: string | null; code: string; detail?: string | null }
   | { t: "pong" };
 
@@ -72,6 +87,9 @@ export type Up =
   | { t: "duty"; on: boolean }
   | { t: "answer"; call: string }
   | { t: "hang_up"; call: string }
+  | { t: "choose"; call: string; connection: string; module: string; id: string }
+  | { t: "create"; call: string }
+  | { t: "note"; call: string; note?: string; disposition?: string }
   | { t: "popped"; id: string; how: "tab" | "blocked" }
   | { t: "ping" };
 
@@ -95,6 +113,7 @@ const KNOWN: ReadonlySet<string> = new Set<Down["t"]>([
   "link",
   "dial_progress",
   "dial_failed",
+  "done",
   "refused",
   "pong",
 ]);

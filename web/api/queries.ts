@@ -73,6 +73,36 @@ export const crmCreationQuery = (kind: string) =>
     queryFn: () => answer(api.GET("/api/v1/crm/{kind}/creation", { params: { path: { kind } } })),
   });
 
+export const crmCreatedQuery = (kind: string) =>
+  queryOptions({
+    queryKey: ["crm", kind, "created"],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/crm/{kind}/created", {
+          params: { path: { kind }, query: { limit: 100 } },
+        }),
+      ),
+  });
+
+export const crmPhonebookQuery = (kind: string) =>
+  queryOptions({
+    queryKey: ["crm", kind, "phonebook"],
+    queryFn: () => answer(api.GET("/api/v1/crm/{kind}/phonebook", { params: { path: { kind } } })),
+  });
+
+export const outboxQuery = (which: "waiting" | "parked") =>
+  infiniteQueryOptions({
+    queryKey: ["outbox", which],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET("/api/v1/outbox", {
+          params: { query: { which, limit: 50, ...(pageParam ? { before: pageParam } : {}) } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next ?? null,
+  });
+
 export const crmFollowUpQuery = (kind: string) =>
   queryOptions({
     queryKey: ["crm", kind, "follow-up"],

@@ -186,6 +186,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crm/{kind}/created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records that were created in a CRM for unknown numbers, the newest first. */
+        get: operations["list_created"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/{kind}/created/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes created records out of the CRM again. */
+        post: operations["undo_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/{kind}/creation": {
         parameters: {
             query?: never;
@@ -285,6 +319,24 @@ export interface paths {
         put?: never;
         /** Shows the texts of a journal on sample calls, in the organisation's time zone. Nothing is kept. */
         post: operations["preview_journal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/{kind}/phonebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phonebook that a CRM fills: what is chosen, and how far it has come. */
+        get: operations["get_phonebook"];
+        /** Changes what a CRM fills a phonebook with, and begins to fill it. */
+        put: operations["put_phonebook"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1376,6 +1428,29 @@ export interface components {
              */
             version: number;
         };
+        /** @description What a CRM shall fill a phonebook with. */
+        ChangedPhonebook: {
+            /** @description Whether the CRM is asked about every call, though the phonebook knows the number. */
+            always_query: boolean;
+            /** @description This phonebook is filled; it must be empty. */
+            existing?: string | null;
+            /** @description The kinds of record that are kept. */
+            modules: components["schemas"]["CrmModule"][];
+            /**
+             * @description A new phonebook of this name is filled. Together with `existing` absent: the one that is
+             *     filled already.
+             */
+            new?: string | null;
+            /** @description Whether the CRM's contacts are kept in a phonebook. */
+            on: boolean;
+            /** @description Which of them. */
+            scope: components["schemas"]["PhonebookScope"];
+            /**
+             * Format: int64
+             * @description The version that was read.
+             */
+            version: number;
+        };
         /** @description A record that the call may be with. */
         Choice: {
             /** @description Whether it is the one that counts now. */
@@ -1450,6 +1525,47 @@ export interface components {
          * @enum {string}
          */
         CreatedKind: "contact" | "lead";
+        /** @description A page of created records. */
+        CreatedPage: {
+            /** @description Asks for the next page; `null`: this is the last one. */
+            next: string | null;
+            /** @description The newest first. */
+            records: components["schemas"]["CreatedRecord"][];
+        };
+        /** @description A record that was created, or was to be. */
+        CreatedRecord: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description An agent created it; else it was created by itself. */
+            by_hand: boolean;
+            /** @description The agent on whose behalf. */
+            extension: string;
+            /** @description Names the creation. */
+            id: string;
+            /** @description What kind of record. */
+            module: components["schemas"]["CrmModule"];
+            /** @description Its name. */
+            name: string;
+            /** @description The number it was created for. */
+            number: string;
+            /**
+             * Format: uri
+             * @description Its page in the CRM.
+             */
+            page: string | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["CreatedState"];
+            /** @description The CRM's words, where it refused. */
+            words: string | null;
+        };
+        /**
+         * @description How far the creation of a record has come.
+         * @enum {string}
+         */
+        CreatedState: "under_way" | "created" | "matched" | "failed" | "removed";
         /**
          * @description Which calls create a record by themselves.
          * @enum {string}
@@ -1656,6 +1772,48 @@ export interface components {
              */
             order: string[];
         };
+        /** @description The phonebook that a CRM fills. */
+        CrmPhonebook: {
+            /** @description Whether the CRM is asked about every call, though the phonebook knows the number. */
+            always_query: boolean;
+            /**
+             * Format: int64
+             * @description How many contacts are in it.
+             */
+            contacts: number;
+            /** @description Empty phonebooks that it could fill instead. */
+            empty: components["schemas"]["PhonebookName"][];
+            /** @description The kinds of record that are kept. */
+            modules: components["schemas"]["CrmModule"][];
+            /**
+             * Format: date-time
+             * @description When it is next.
+             */
+            next: string | null;
+            /** @description Whether the CRM's contacts are kept in a phonebook. */
+            on: boolean;
+            phonebook: components["schemas"]["PhonebookName"] | null;
+            /** @description Why the last time did not end well, in the CRM's words. */
+            problem: string | null;
+            /** @description How far each kind of record has been read. */
+            progress: components["schemas"]["PhonebookProgress"][];
+            /** @description It is being brought up to date. */
+            running: boolean;
+            /** @description Which of them. */
+            scope: components["schemas"]["PhonebookScope"];
+            /**
+             * Format: int64
+             * @description How many records do not stand in it.
+             */
+            skipped: number;
+            /** @description The newest of those, at most 100, and why. */
+            skipped_records: components["schemas"]["SkippedRecord"][];
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+        };
         /** @description What a look at a connection showed. */
         CrmProbe: {
             /**
@@ -1861,6 +2019,8 @@ export interface components {
             abilities: components["schemas"]["Abilities"];
             /** @description The agent's calls now. */
             cards: components["schemas"]["Card"][];
+            /** @description Whether the agent may create records for numbers that no CRM knows. */
+            creates: boolean;
             /** @description The calls asked for by a click whose own phone rings now. */
             dialling: components["schemas"]["Dialling"][];
             /** @description Whether the agent is on duty. */
@@ -1923,6 +2083,13 @@ export interface components {
             t: "dial_failed";
         }) | {
             /** @description Which call it was about. */
+            call: string;
+            /** @enum {string} */
+            t: "done";
+            /** @description The `t` of what was asked for. */
+            to: string;
+        } | {
+            /** @description Which call it was about. */
             call: string | null;
             /** @description Why; stable, for a text in the reader's language. */
             code: string;
@@ -1963,6 +2130,11 @@ export interface components {
             module: components["schemas"]["CrmModule"];
             /** @enum {string} */
             t: "choose";
+        } | {
+            /** @description Which call. */
+            call: string;
+            /** @enum {string} */
+            t: "create";
         } | {
             /** @description Which call. */
             call: string;
@@ -2483,6 +2655,47 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A phonebook. */
+        PhonebookName: {
+            /** @description Names it. */
+            id: string;
+            /** @description Its name for people. */
+            name: string;
+        };
+        /** @description How far one kind of record has been read. */
+        PhonebookProgress: {
+            /** @description Whether the first reading is through. */
+            complete: boolean;
+            /**
+             * Format: date-time
+             * @description When deletions were.
+             */
+            deletions: string | null;
+            /**
+             * Format: int64
+             * @description How many records the first reading has read.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @description When edits were last followed to their end.
+             */
+            edits: string | null;
+            /** @description Which. */
+            module: components["schemas"]["CrmModule"];
+            /** @description The CRM's words for why it cannot be read. */
+            problem: string | null;
+            /**
+             * Format: int64
+             * @description How many it will read in all, where the CRM tells.
+             */
+            total: number | null;
+        };
+        /**
+         * @description Which records are kept.
+         * @enum {string}
+         */
+        PhonebookScope: "called" | "all";
         /** @description A call that was placed. */
         PlacedCall: {
             /** @description Its id. */
@@ -2660,6 +2873,24 @@ export interface components {
             token: string;
         };
         /**
+         * @description A record that does not stand in the phonebook. Its name is whatever somebody typed into the
+         *     CRM: data, never markup.
+         */
+        SkippedRecord: {
+            /** @description Its name, where it has one. */
+            name: string;
+            /**
+             * Format: uri
+             * @description Its page in the CRM.
+             */
+            page: string;
+            /**
+             * @description Why; stable, for a text in the reader's language.
+             * @example no_number
+             */
+            reason: string;
+        };
+        /**
          * @description Whether anything is written into the CRM. Callers are looked up and shown in every mode.
          * @enum {string}
          */
@@ -2669,6 +2900,32 @@ export interface components {
          * @enum {string}
          */
         TieBreak: "last_activity" | "last_modified";
+        /** @description Which records are to be removed. */
+        UndoCreated: {
+            /** @description The ids from the list; at most 200. */
+            ids: string[];
+            /** @description Records that somebody has changed since stay. */
+            keep_touched: boolean;
+        };
+        /** @description What became of them. */
+        UndoneCreated: {
+            /** @description One for each that was named. */
+            records: components["schemas"]["UndoneRecord"][];
+        };
+        /** @description What became of one record that was to be removed. */
+        UndoneRecord: {
+            /** @description Its id in the list. */
+            id: string;
+            /** @description What became of it. */
+            result: components["schemas"]["UndoneResult"];
+            /** @description The CRM's words, where it refused. */
+            words: string | null;
+        };
+        /**
+         * @description What became of a record that was to be removed.
+         * @enum {string}
+         */
+        UndoneResult: "removed" | "touched" | "not_ours" | "failed";
     };
     responses: never;
     parameters: never;
@@ -3105,6 +3362,79 @@ export interface operations {
             };
         };
     };
+    list_created: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                before?: string;
+                /** @description How many at most: 1 to 200, 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedPage"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_created: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoCreated"];
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneCreated"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_creation: {
         parameters: {
             query?: never;
@@ -3392,6 +3722,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JournalPreview"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_phonebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The phonebook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmPhonebook"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_phonebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedPhonebook"];
+            };
+        };
+        responses: {
+            /** @description The phonebook now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmPhonebook"];
                 };
             };
             /** @description What went wrong, why, and what to do */

@@ -73,6 +73,11 @@ const calls = createRoute({
   path: "/calls",
   component: lazyRouteComponent(() => import("./calls/CallsPage"), "CallsPage"),
 });
+const outbox = createRoute({
+  getParentRoute: () => inside,
+  path: "/calls/not-written",
+  component: lazyRouteComponent(() => import("./outbox/OutboxPage"), "OutboxPage"),
+});
 const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
@@ -96,6 +101,7 @@ export const router = createRouter({
       crmTiles,
       connection,
       calls,
+      outbox,
       settings,
       audit,
     ]),

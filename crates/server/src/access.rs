@@ -10,11 +10,13 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use linecard_crm::{LateParts, Module, RecordRef};
 use linecard_flow::{
-    CallRef, ChooseError, DialError, DialRequest, Flow, LinkSummary, LiveCall, PhoneSystems, Seat,
+    ByHand, CallRef, ChooseError, CreateError, DialError, DialRequest, Flow, LinkSummary, LiveCall,
+    PhoneSystems, Seat,
 };
 use linecard_number::Extension;
 use linecard_pbx::{Abilities, CommandError, LinkState, Pbx};
-use linecard_store::{Account, Role, StoreError};
+use linecard_rules::create;
+use linecard_store::{Account, Chosen, Role, StoreError};
 use tokio_util::sync::CancellationToken;
 
 use crate::api::{LONGEST_DISPOSITION, LONGEST_NOTE, Language, Session};
@@ -218,6 +220,39 @@ impl Agent {
             .flow
             .choose(call, &self.extension, connection, &record)
             .await
+    }
+
+    /// Whether a CRM in which the agent is bound creates records for unknown numbers.
+    pub(crate) async fn may_create(&self) -> Result<bool, StoreError> {
+        let mut work = self.app.flow.store().read().await?;
+        for connection in work.connections().list().await? {
+            if !connection.enabled || connection.organisation.is_none() {
+                continue;
+            }
+            let chosen: Chosen<create::Options> = work.choices().get(connection.id).await?;
+            let bindings = work.bindings().list(connection.id).await?;
+            let is_bound = bindings.iter().any(|it| it.extension == self.extension);
+            if chosen.value.on && is_bound {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Creates a record for the number of the agent's own part of a call, as the admin chose.
+    pub(crate) async fn create(&self, call: &CallRef) -> Result<(), CreateError> {
+        let wish = ByHand {
+            call: call.clone(),
+            agent: self.extension.clone(),
+            account: self.account.id,
+            connection: None,
+            kind: None,
+            first_name: None,
+            last_name: None,
+            company: None,
+        };
+        self.app.flow.creating().by_hand(wish).await?;
+        Ok(())
     }
 
     /// Keeps what the agent writes about the agent's own part of a call.

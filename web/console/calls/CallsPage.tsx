@@ -1,6 +1,7 @@
 // Every call, newest first, with what was written where.
-import { Button, Center, Paper } from "@mantine/core";
+import { Anchor, Button, Center, Paper } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { callsQuery } from "@/api/queries";
 import { Empty } from "@/theme/Empty";
@@ -19,7 +20,11 @@ export function CallsPage() {
   });
   return (
     <>
-      <PageHead title={t("calls.title")} text={t("calls.intro")} />
+      <PageHead title={t("calls.title")} text={t("calls.intro")}>
+        <Anchor renderRoot={(props) => <Link to="/calls/not-written" {...props} />} fz="sm">
+          {t("calls.not_written")}
+        </Anchor>
+      </PageHead>
       <Loaded of={calls}>
         {({ pages }) => {
           const list = pages.flatMap((page) => page.calls);

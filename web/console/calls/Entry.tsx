@@ -1,25 +1,35 @@
-// What was written to a CRM for one agent's part, or why nothing was.
-import { Anchor, Group, Text } from "@mantine/core";
+// What was written to a CRM for one agent's part, or why nothing was; and what can be done about
+// it: a late note, another record.
+import { Anchor, Button, Group, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { CallEntry } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
 import { textOr } from "@/texts/lookup";
 import { IconExternalLink } from "@/theme/icons";
 import { StatusDot } from "@/theme/StatusDot";
+import { LateDialog } from "./LateDialog";
+import { crmName } from "./names";
+import { RecordDialog } from "./RecordDialog";
 import { entryTone } from "./reading";
-
-const NAMES: Record<string, string> = { salesforce: "Salesforce" };
 
 export function Entry({ entry }: { entry: CallEntry }) {
   const { t } = useTranslation();
-  const crm = NAMES[entry.crm ?? ""] ?? entry.crm ?? t("calls.crm");
+  const [noting, note] = useDisclosure(false);
+  const [choosing, choose] = useDisclosure(false);
+  const crm = crmName(entry.crm) ?? t("calls.crm");
   const page = webAddress(entry.page);
   const who = webAddress(entry.who_page);
+  const recording = webAddress(entry.recording);
   const reason = entry.reason
     ? textOr(t, "calls.reason", entry.reason, entry.words ?? entry.reason, {
         extension: entry.extension ?? "",
       })
     : null;
+  const late = [
+    entry.disposition ? `${t("desk.file.disposition")}: ${entry.disposition}` : null,
+    entry.note ? `${t("desk.file.note_label")}: ${entry.note}` : null,
+  ].filter(Boolean);
   return (
     <div className="lc-entry">
       <Group gap="xs">
@@ -44,7 +54,30 @@ export function Entry({ entry }: { entry: CallEntry }) {
           {entry.description}
         </Text>
       ) : null}
+      {late.map((text) => (
+        <Text key={text} fz="sm" className="lc-wrap lc-lines">
+          {text}
+        </Text>
+      ))}
+      {late.length > 0 && !entry.late_written ? (
+        <Text fz="sm" c="dimmed">
+          {t("calls.late_waiting")}
+        </Text>
+      ) : null}
+      {recording ? (
+        <Anchor href={recording} target="_blank" rel="noopener noreferrer" fz="sm">
+          {t("calls.recording")}
+        </Anchor>
+      ) : null}
       {reason ? <Text fz="sm">{reason}</Text> : null}
+      {entry.without.map(({ what, words }) => (
+        <Text key={what} fz="sm" className="lc-wrap">
+          {t(`calls.without.${what}`)}{" "}
+          <Text span c="dimmed" inherit>
+            {words}
+          </Text>
+        </Text>
+      ))}
       {entry.words && entry.words !== reason ? (
         <Text fz="sm" c="dimmed" className="lc-wrap">
           {t("labels.their_words")}: {entry.words}
@@ -55,6 +88,18 @@ export function Entry({ entry }: { entry: CallEntry }) {
           {t("calls.entry_open", { crm })} <IconExternalLink size={13} aria-hidden />
         </Anchor>
       ) : null}
+      {entry.crm ? (
+        <Group gap={4} ml={-8}>
+          <Button variant="subtle" size="compact-xs" onClick={note.open}>
+            {t("calls.late_edit")}
+          </Button>
+          <Button variant="subtle" size="compact-xs" onClick={choose.open}>
+            {t("calls.choose")}
+          </Button>
+        </Group>
+      ) : null}
+      {noting ? <LateDialog entry={entry} onClose={note.close} /> : null}
+      {choosing ? <RecordDialog entry={entry} onClose={choose.close} /> : null}
     </div>
   );
 }

@@ -7,6 +7,8 @@ import type { Card } from "@/api/desk";
 import type { Abilities } from "@/api/types";
 import { clock, measured } from "@/texts/duration";
 import { textOr } from "@/texts/lookup";
+import type { AboutCall } from "../frame/useDesk";
+import { CallFile } from "./CallFile";
 import { CardButtons } from "./CardButtons";
 import "./card.css";
 import { CardFace } from "./CardFace";
@@ -24,9 +26,14 @@ export interface CardViewProps {
   /** Calls the other side again. */
   onCall(number: string): void;
   onDismiss(): void;
+  /** Records may be created for numbers that no CRM knows. */
+  creates: boolean;
+  onTell(message: AboutCall): void;
+  onWriting(on: boolean): void;
 }
 
-export function CardView({ shown, abilities, reachable, onAsk, onCall, onDismiss }: CardViewProps) {
+export function CardView(props: CardViewProps) {
+  const { shown, abilities, reachable, onAsk, onCall, onDismiss } = props;
   const { t } = useTranslation();
   const who = useWho();
   const { card, refused } = shown;
@@ -82,6 +89,14 @@ export function CardView({ shown, abilities, reachable, onAsk, onCall, onDismiss
         onAsk={onAsk}
         onCall={onCall}
       />
+      {card.direction === "internal" ? null : (
+        <CallFile
+          shown={shown}
+          creates={props.creates}
+          onTell={props.onTell}
+          onWriting={props.onWriting}
+        />
+      )}
     </Paper>
   );
 }

@@ -5,6 +5,9 @@ import type { Abilities, LinkStateName } from "@/api/types";
 /** An ended card stays for so long, for wrap-up. */
 export const STAYS_MS = 120_000;
 
+/** What an agent can ask for about a call. */
+export type Asked = "answer" | "hang_up" | "note" | "choose" | "create";
+
 /** A card as shown, with what only the browser knows of it. */
 export interface ShownCard {
   card: Card;
@@ -14,7 +17,11 @@ export interface ShownCard {
   answeredAt: number | null;
   endedAt: number | null;
   /** The agent asked for something and the answer is not there yet. */
-  pending: "answer" | "hang_up" | null;
+  pending: Asked | null;
+  /** What was asked for last and is done. */
+  done: Asked | null;
+  /** The agent is writing about the call: the card stays. */
+  kept: boolean;
   /** Why the last request was not carried out. */
   refused: { code: string; detail: string | null } | null;
 }
@@ -36,6 +43,8 @@ export interface Desk {
   abilities: Abilities;
   cards: readonly ShownCard[];
   dials: readonly ShownDial[];
+  /** Records may be created for numbers that no CRM knows. */
+  creates: boolean;
 }
 
 export const EMPTY: Desk = {
@@ -47,11 +56,13 @@ export const EMPTY: Desk = {
   abilities: { answer: false, hang_up: false, dial: false, simulation: false },
   cards: [],
   dials: [],
+  creates: false,
 };
 
 export type Happening =
   | { what: "message"; message: Down; now: number }
-  | { what: "asked"; call: string; for: "answer" | "hang_up" }
+  | { what: "asked"; call: string; for: Asked }
+  | { what: "writing"; call: string; on: boolean }
   | { what: "dismissed"; call: string }
   | { what: "time"; now: number };
 
@@ -64,12 +75,16 @@ export function next(desk: Desk, happening: Happening): Desk {
         {
           ...desk,
           dials: desk.dials.map((shown) =>
-            shown.dialling.call === happening.call ? { ...shown, pending: happening.for } : shown,
+            shown.dialling.call === happening.call && isOfPhone(happening.for)
+              ? { ...shown, pending: happening.for }
+              : shown,
           ),
         },
         happening.call,
-        (shown) => ({ ...shown, pending: happening.for, refused: null }),
+        (shown) => ({ ...shown, pending: happening.for, done: null, refused: null }),
       );
+    case "writing":
+      return edit(desk, happening.call, (shown) => ({ ...shown, kept: happening.on, done: null }));
     case "dismissed":
       return {
         ...desk,
@@ -93,7 +108,9 @@ function take(desk: Desk, message: Down, now: number): Desk {
       // What rang while the line was down has a card by now, or has come to nothing.
       const failed = desk.dials.filter((shown) => shown.failed !== null);
       const dials = [...failed, ...dialling.map(rings)];
-      const greeted = { ready: true, extension, name, duty, link, abilities, cards: over, dials };
+      const creates = message.creates ?? false;
+      const seat = { extension, name, duty, link, abilities, creates };
+      const greeted = { ready: true, ...seat, cards: over, dials };
       return cards.reduce((so_far, card) => put(so_far, card, now, desk.cards), greeted as Desk);
     }
     case "card":
@@ -117,6 +134,13 @@ function take(desk: Desk, message: Down, now: number): Desk {
       if (code === "given_up") return { ...desk, dials: others };
       return { ...desk, dials: [...others, { ...rings(message), failed }] };
     }
+    case "done":
+      return edit(desk, message.call, (shown) => ({
+        ...shown,
+        pending: shown.pending === message.to ? null : shown.pending,
+        done: message.to,
+        kept: message.to === "note" ? false : shown.kept,
+      }));
     case "refused":
       return refuse(desk, message.call ?? null, message.code, message.detail ?? null);
     case "pop":
@@ -142,6 +166,8 @@ function put(desk: Desk, card: Card, now: number, before: readonly ShownCard[]):
       (card.answered ? (known ? now : seen(card.answered, now)) : null),
     endedAt: isOver ? (known?.endedAt ?? now) : null,
     pending: known && known.card.state === card.state && !isOver ? known.pending : null,
+    done: known?.done ?? null,
+    kept: known?.kept ?? false,
     refused: null,
   };
   return { ...desk, cards: [...others, shown].sort(byUrgency) };
@@ -168,8 +194,13 @@ function refuse(desk: Desk, call: string | null, code: string, detail: string | 
 }
 
 function forget(desk: Desk, now: number): Desk {
-  const stays = ({ endedAt }: ShownCard) => endedAt === null || now - endedAt < STAYS_MS;
+  const stays = ({ endedAt, kept }: ShownCard) =>
+    kept || endedAt === null || now - endedAt < STAYS_MS;
   return desk.cards.every(stays) ? desk : { ...desk, cards: desk.cards.filter(stays) };
+}
+
+function isOfPhone(asked: Asked): asked is "answer" | "hang_up" {
+  return asked === "answer" || asked === "hang_up";
 }
 
 function edit(desk: Desk, call: string, change: (shown: ShownCard) => ShownCard): Desk {

@@ -90,6 +90,9 @@ export function DeskPage({ session, extension }: { session: Session; extension: 
               onAsk={(what) => handle.ask(shown.card.call, what)}
               onCall={(number) => dial.call(number, () => handle.dismiss(shown.card.call))}
               onDismiss={() => handle.dismiss(shown.card.call)}
+              creates={desk.creates}
+              onTell={handle.tell}
+              onWriting={(on) => handle.writing(shown.card.call, on)}
             />
           ))}
           {desk.ready && desk.cards.length + desk.dials.length === 0 ? (

@@ -8,6 +8,8 @@ import { standForLeader } from "../pop/leader";
 import { openTab, Pops } from "../pop/pops";
 import { connectDesk, type DeskConnection, type Line } from "../socket/connection";
 
+export type AboutCall = Extract<Up, { t: "note" | "choose" | "create" }>;
+
 export interface DeskHandle {
   desk: Desk;
   line: Line;
@@ -17,6 +19,10 @@ export interface DeskHandle {
   popBlocked: boolean;
   setDuty(on: boolean): void;
   ask(call: string, what: "answer" | "hang_up"): void;
+  /** About the call itself, not the phone: a note, another record, a new one. */
+  tell(message: AboutCall): void;
+  /** The agent writes, or does not any more: meanwhile the card stays. */
+  writing(call: string, on: boolean): void;
   dismiss(call: string): void;
   retryNow(): void;
 }
@@ -87,6 +93,11 @@ export function useDesk(extension: string): DeskHandle {
     ask: (call, what) => {
       if (connection.current?.send({ t: what, call })) happen({ what: "asked", call, for: what });
     },
+    tell: (message) => {
+      const { t: what, call } = message;
+      if (connection.current?.send(message)) happen({ what: "asked", call, for: what });
+    },
+    writing: (call, on) => happen({ what: "writing", call, on }),
     dismiss: (call) => happen({ what: "dismissed", call }),
     retryNow: () => connection.current?.retryNow(),
   };

@@ -32,14 +32,15 @@ export const crmSettings = {
     title: "Created records",
     text: "What Linecard created in {{name}}, newest first.",
     none: "Nothing was created yet.",
-    undo_all: "Undo all",
+    choose_all: "Choose all",
+    keep_touched: "Keep records that somebody has changed since",
     undo: "Undo",
     undo_title: "Remove created records from {{name}}?",
-    undo_text:
-      "Records to remove: {{n}}. They are deleted in {{name}}, with whatever was added to them there since.",
+    undo_text: "Records to remove: {{n}}. They are deleted in {{name}}.",
     undone: "Removed: {{n}}",
     not_undone: "Not removed: {{n}}",
     by_itself: "by itself",
+    by_hand: "by the agent",
     state: {
       under_way: "Being created",
       created: "Created",
@@ -81,10 +82,10 @@ export const crmSettings = {
       "On: every call looks in the CRM in real time, and dial search finds CRM contacts as the agent types.",
     always_query_off:
       "Off: the CRM is asked only when no phonebook contact matches, and dial search covers the phonebooks only.",
-    quota: "This uses more of the CRM's API quota. Requests used: {{used}}",
+    quota: "This uses more of the CRM's API quota. Requests used:",
     empty_only: "Only an empty phonebook can be taken.",
     read_only: "Read-only while {{name}} is connected",
-    state: "State",
+    not_read: "The last look into the CRM did not end well",
     contacts: "Contacts in the phonebook",
     reading: "Reading {{module}}: {{done}} of {{total}}",
     reading_open: "Reading {{module}}: {{done}}",
@@ -95,7 +96,7 @@ export const crmSettings = {
     reason: {
       no_name: "no name",
       no_number: "no phone number",
-      unreadable: "no number that could be read",
+      unreadable_number: "no number that could be read",
     },
   },
   matching: {

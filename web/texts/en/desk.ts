@@ -48,6 +48,22 @@ export const desk = {
   notify_title: "{{who}} is calling",
   notify_text: "Click to come to Desk.",
   reached: { busy: "Busy", failed: "Not reached", cancelled: "Not answered" },
+  file: {
+    note: "Add a note",
+    note_label: "Note",
+    disposition: "Result",
+    dispositions: {
+      reached: "Reached",
+      call_back: "Call back",
+      not_interested: "Not interested",
+      wrong_number: "Wrong number",
+    },
+    create: "Create in the CRM",
+    choose: "This call belongs to",
+    done_note: "The note is kept and goes into the CRM.",
+    done_create: "The record is created.",
+    done_choose: "The call goes to that record.",
+  },
   dial: {
     label: "Call a number",
     call: "Call",

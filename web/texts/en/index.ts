@@ -10,6 +10,7 @@ import { desk, outside } from "./desk";
 import { endpoints } from "./endpoints";
 import { imports } from "./imports";
 import { labels } from "./labels";
+import { outbox } from "./outbox";
 import { page } from "./page";
 import { phone } from "./phone";
 import { problems } from "./problems";
@@ -33,6 +34,7 @@ export const en = {
   crm_scopes: crmScopes,
   crm_settings: crmSettings,
   calls,
+  outbox,
   settings,
   audit,
   desk,

@@ -50,6 +50,22 @@ export const desk: Shape<typeof enDesk> = {
   notify_title: "{{who}} 来电",
   notify_text: "点击返回 Desk。",
   reached: { busy: "对方正忙", failed: "未接通", cancelled: "无人接听" },
+  file: {
+    note: "添加备注",
+    note_label: "备注",
+    disposition: "通话结果",
+    dispositions: {
+      reached: "已联系上",
+      call_back: "需回电",
+      not_interested: "无意向",
+      wrong_number: "号码错误",
+    },
+    create: "在 CRM 中创建",
+    choose: "此通话归属于",
+    done_note: "备注已保存，将写入 CRM。",
+    done_create: "记录已创建。",
+    done_choose: "通话将写入该记录。",
+  },
   dial: {
     label: "拨打号码",
     call: "呼叫",

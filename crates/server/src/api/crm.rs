@@ -15,10 +15,13 @@ mod get_creation;
 mod get_crm;
 mod get_follow_up;
 mod get_journal;
+mod get_phonebook;
 mod get_terms;
 mod journal;
+mod list_created;
 mod list_crm_users;
 mod list_crms;
+mod phonebook;
 mod preview_journal;
 mod probe;
 mod probe_crm;
@@ -30,11 +33,13 @@ mod put_crm;
 mod put_crm_order;
 mod put_follow_up;
 mod put_journal;
+mod put_phonebook;
 mod put_terms;
 mod refresh_crm_users;
 mod status;
 mod terms;
 mod texts;
+mod undo_created;
 mod usage;
 
 pub(super) use status::CrmStatus;
@@ -66,6 +71,12 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(
             get_creation::get_creation,
             put_creation::put_creation
+        ))
+        .routes(routes!(list_created::list_created))
+        .routes(routes!(undo_created::undo_created))
+        .routes(routes!(
+            get_phonebook::get_phonebook,
+            put_phonebook::put_phonebook
         ))
         .routes(routes!(
             get_follow_up::get_follow_up,

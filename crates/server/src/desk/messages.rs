@@ -33,6 +33,8 @@ pub(crate) enum DeskDown {
         cards: Vec<Card>,
         /// The calls asked for by a click whose own phone rings now.
         dialling: Vec<Dialling>,
+        /// Whether the agent may create records for numbers that no CRM knows.
+        creates: bool,
     },
     /// A new or changed call.
     Card {
@@ -83,6 +85,13 @@ pub(crate) enum DeskDown {
         /// The phone system's own words, or the right that is missing.
         #[schema(required)]
         words: Option<String>,
+    },
+    /// A note was kept, another record chosen, or a record created.
+    Done {
+        /// The `t` of what was asked for.
+        to: &'static str,
+        /// Which call it was about.
+        call: String,
     },
     /// Something asked for was not done.
     Refused {
@@ -156,6 +165,12 @@ pub(crate) enum DeskUp {
         /// The CRM's id of it.
         id: String,
     },
+    /// Create a record for the number, which no CRM knows, during the call or after it (G8).
+    Create {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+    },
     /// What the agent writes about the call, during and after it (X1). What is left out stays, an
     /// empty text removes it.
     Note {
@@ -197,6 +212,7 @@ impl DeskDown {
         hello: &Hello,
         link: LinkSummary,
         abilities: linecard_pbx::Abilities,
+        creates: bool,
     ) -> Self {
         Self::Hello {
             extension,
@@ -206,6 +222,7 @@ impl DeskDown {
             abilities: abilities.into(),
             cards: hello.cards.iter().map(|card| (&**card).into()).collect(),
             dialling: hello.dialling.iter().map(|it| (&**it).into()).collect(),
+            creates,
         }
     }
 
@@ -228,6 +245,14 @@ impl DeskDown {
                     _ => None,
                 },
             },
+        }
+    }
+
+    /// What was asked for about a call was done.
+    pub(super) fn done(to: &'static str, call: &CallRef) -> Self {
+        Self::Done {
+            to,
+            call: call.to_string(),
         }
     }
 
@@ -374,6 +399,7 @@ mod tests {
                 &hello,
                 LinkSummary::Up,
                 abilities,
+                true,
             ),
             DeskEvent::Card(card()).into(),
             DeskEvent::Gone(call()).into(),
@@ -392,6 +418,7 @@ mod tests {
                 "write = originate".to_owned(),
             ))))
             .into(),
+            DeskDown::done("note", &call()),
             DeskDown::refused("answer", &call(), &CommandError::Gone),
             DeskDown::Pong,
         ];
@@ -408,6 +435,7 @@ mod tests {
                 "t": "choose", "call": call(), "connection": "01900000-0000-7000-8000-000000000002",
                 "module": "lead", "id": "00Q1",
             },
+            { "t": "create", "call": call() },
             { "t": "note", "call": call(), "note": "Calls back", "disposition": "Interested" },
             { "t": "popped", "id": "p1", "how": "tab" },
             { "t": "popped", "id": "p2", "how": "blocked" },
@@ -418,6 +446,6 @@ mod tests {
     #[test]
     fn every_message_up_of_the_snapshot_is_understood() {
         let read: Vec<DeskUp> = serde_json::from_value(up()).unwrap();
-        assert_eq!(read.len(), 8);
+        assert_eq!(read.len(), 9);
     }
 }

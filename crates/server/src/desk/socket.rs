@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
-use linecard_flow::Seat;
+use linecard_flow::{CreateError, Seat};
 use tokio::time::{Instant, MissedTickBehavior};
 
 use super::messages::{DeskDown, DeskUp};
@@ -99,7 +99,7 @@ struct Conversation<'a> {
     socket: WebSocket,
     seat: Seat,
     heard: Instant,
-    /// Commands under way; each gives the refusal to send, if it was refused.
+    /// Commands under way; each gives what Desk is told of it.
     commands: FuturesUnordered<BoxFuture<'a, Option<DeskDown>>>,
 }
 
@@ -166,12 +166,15 @@ impl<'a> Conversation<'a> {
             .link()
             .await
             .map_err(|error| store_failed(&error))?;
+        let creates = self.agent.may_create().await;
+        let creates = creates.map_err(|error| store_failed(&error))?;
         Ok(DeskDown::hello(
             self.agent.extension.to_string(),
             self.agent.account.name.clone(),
             &self.seat.hello(),
             link,
             abilities,
+            creates,
         ))
     }
 
@@ -220,6 +223,7 @@ impl<'a> Conversation<'a> {
             | DeskUp::HangUp { .. }
             | DeskUp::Choose { .. }
             | DeskUp::Note { .. }
+            | DeskUp::Create { .. }
                 if self.commands.len() >= COMMANDS =>
             {
                 self.send(&DeskDown::Refused {
@@ -241,16 +245,26 @@ impl<'a> Conversation<'a> {
                 id,
             } => self.commands.push(Box::pin(async move {
                 let chosen = agent.choose(&call, &connection, module.into(), id).await;
-                let error = chosen.err()?;
-                Some(DeskDown::not_done("choose", &call, error.code(), error))
+                Some(match chosen {
+                    Ok(()) => DeskDown::done("choose", &call),
+                    Err(error) => DeskDown::not_done("choose", &call, error.code(), error),
+                })
+            })),
+            DeskUp::Create { call } => self.commands.push(Box::pin(async move {
+                Some(match agent.create(&call).await {
+                    Ok(()) => DeskDown::done("create", &call),
+                    Err(error) => DeskDown::not_done("create", &call, create_code(&error), error),
+                })
             })),
             DeskUp::Note {
                 call,
                 note,
                 disposition,
             } => self.commands.push(Box::pin(async move {
-                let error = agent.note(&call, note, disposition).await.err()?;
-                Some(DeskDown::not_done("note", &call, error.code(), error))
+                Some(match agent.note(&call, note, disposition).await {
+                    Ok(()) => DeskDown::done("note", &call),
+                    Err(error) => DeskDown::not_done("note", &call, error.code(), error),
+                })
             })),
             DeskUp::HangUp { call } => self.commands.push(Box::pin(async move {
                 let error = agent.hang_up(&call).await.err()?;
@@ -273,6 +287,17 @@ impl<'a> Conversation<'a> {
             .await
             .map_err(|_| End::TooSlow)?
             .map_err(|_| End::Left)
+    }
+}
+
+/// The stable code of a record that was not created.
+fn create_code(error: &CreateError) -> &'static str {
+    match error {
+        CreateError::NoCall => "call_gone",
+        CreateError::Off => "creation_off",
+        CreateError::Number(reason) => reason.code(),
+        CreateError::Crm(failure) => failure.code(),
+        CreateError::Store(_) => "not_kept",
     }
 }
 

@@ -6,9 +6,11 @@ import { useTranslation } from "react-i18next";
 import { crmQuery } from "@/api/queries";
 import { Loaded } from "@/theme/Loaded";
 import { PageHead } from "../../shell/PageHead";
+import { CreatedCard } from "../creation/CreatedCard";
 import { CreationCard } from "../creation/CreationCard";
 import { FollowUpCard } from "../follow-up/FollowUpCard";
 import { JournalCard } from "../journal/JournalCard";
+import { PhonebookCard } from "../phonebook/PhonebookCard";
 import { MatchingCard } from "../terms/MatchingCard";
 import { TrialCard } from "../terms/TrialCard";
 import { UsersCard } from "../users/UsersCard";
@@ -97,7 +99,11 @@ export function ConnectionPage() {
                     <Stack gap="lg">
                       <MatchingCard connection={connection} />
                       <CreationCard connection={connection} />
+                      <CreatedCard connection={connection} />
                     </Stack>
+                  </Tabs.Panel>
+                  <Tabs.Panel value="sync" pt="lg">
+                    <PhonebookCard connection={connection} />
                   </Tabs.Panel>
                 </Tabs>
               ) : (

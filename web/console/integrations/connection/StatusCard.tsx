@@ -21,7 +21,11 @@ export function StatusCard({ connection }: { connection: CrmConnection }) {
     facts.push([
       t("crm.parked"),
       connection.parked > 0 ? (
-        <Anchor key="calls" fw={550} renderRoot={(props) => <Link to="/calls" {...props} />}>
+        <Anchor
+          key="calls"
+          fw={550}
+          renderRoot={(props) => <Link to="/calls/not-written" {...props} />}
+        >
           {connection.parked}
         </Anchor>
       ) : (
@@ -49,6 +53,9 @@ export function StatusCard({ connection }: { connection: CrmConnection }) {
               }).format(new Date(problem.since)),
             })}
           </Notice>
+        ) : null}
+        {connection.closing ? (
+          <Notice tone="info" title={t("crm.closing", { n: String(connection.waiting) })} />
         ) : null}
         {!problem && status === "not_connected" && last && !last.ok ? (
           <AuthorizationFailed result={last} />

@@ -1,5 +1,5 @@
 // The parts of a CRM's page, in their order; the address names the one that is shown.
-export const PARTS = ["connection", "users", "journal", "contacts"] as const;
+export const PARTS = ["connection", "users", "journal", "contacts", "sync"] as const;
 
 export type Part = (typeof PARTS)[number];
 

@@ -4,7 +4,10 @@ import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-quer
 import { useTranslation } from "react-i18next";
 
 /** `put` sends the group and answers it as it is kept; `queryKey` is where the page reads it. */
-export function useKeep<T>(queryKey: QueryKey, put: (group: T) => Promise<T>) {
+export function useKeep<Sent, Kept = Sent>(
+  queryKey: QueryKey,
+  put: (group: Sent) => Promise<Kept>,
+) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   return useMutation({
