@@ -1,4 +1,4 @@
-//! The stand-in for Salesforce as its clients see it.
+//! The stand-ins as their clients see them.
 
 #![expect(
     clippy::unwrap_used,
@@ -6,13 +6,18 @@
 )]
 
 mod application;
+mod bitrix24;
 mod faults;
+mod hubspot;
 mod pages;
 mod query;
 mod records;
 mod restart;
 mod search;
 mod server;
+mod setup;
+mod several;
 mod sign_in;
 mod third_party;
 mod tokens;
+mod zoho;

@@ -11,12 +11,12 @@ use linecard_sandbox::salesforce::{Options, Sandbox};
 use tokio::process::Command;
 
 /// Where the clients' own tests are.
-fn clients() -> PathBuf {
+pub(crate) fn clients() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/clients")
 }
 
 /// Where `prepare` has installed them.
-async fn installed() -> PathBuf {
+pub(crate) async fn installed() -> PathBuf {
     let prepare = clients().join("prepare");
     let output = Command::new(&prepare)
         .arg("--where")
@@ -38,7 +38,7 @@ async fn start() -> Sandbox {
         .unwrap()
 }
 
-fn passed(output: &Output) {
+pub(crate) fn passed(output: &Output) {
     assert!(
         output.status.success(),
         "{}\n{}",
