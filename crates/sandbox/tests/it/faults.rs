@@ -195,3 +195,61 @@ async fn the_management_endpoints_do_what_the_library_does() {
     manage(Method::POST, "/tokens/revoke").send().await.unwrap();
     assert_eq!(refresh(refresh_token).send().await.unwrap().status(), 400);
 }
+
+#[tokio::test]
+async fn the_edge_and_too_many_at_once_refuse_in_their_own_ways() {
+    let server = Server::start().await;
+    let limits = format!("{API}/limits");
+    server.sandbox.add_fault(Fault::new(FaultKind::Moved, 1));
+    let moved = server.request(Method::GET, &limits).send().await.unwrap();
+    assert_eq!(moved.status().as_u16(), 420);
+    assert!(
+        moved.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .starts_with("text/html")
+    );
+    server
+        .sandbox
+        .add_fault(Fault::new(FaultKind::Concurrency, 1));
+    let busy = server.get(&limits).await;
+    assert_eq!(
+        (busy.status.as_u16(), busy.code()),
+        (403, "REQUEST_LIMIT_EXCEEDED")
+    );
+    assert!(busy.message().starts_with("ConcurrentRequests"));
+}
+
+#[tokio::test]
+async fn tokens_that_end_on_demand_are_those_given_out_so_far() {
+    let server = Server::start().await;
+    let limits = format!("{API}/limits");
+    server
+        .sandbox
+        .add_fault(Fault::new(FaultKind::ExpireTokens, 1));
+    assert_eq!(server.get(&limits).await.code(), "INVALID_SESSION_ID");
+    let fresh = server.sandbox.sign_in("bob@example.com").unwrap().unwrap();
+    let request = server
+        .http
+        .get(server.url(&limits))
+        .bearer_auth(fresh.access_token);
+    assert_eq!(request.send().await.unwrap().status(), 200);
+    assert_eq!(server.sandbox.fired(FaultKind::ExpireTokens), 1);
+}
+
+#[tokio::test]
+async fn a_task_meets_an_owner_who_left_and_a_rule_on_demand() {
+    let server = Server::start().await;
+    server
+        .sandbox
+        .add_fault(Fault::new(FaultKind::InactiveOwner, 1));
+    server
+        .sandbox
+        .add_fault(Fault::new(FaultKind::ValidationRule, 1));
+    let owned = json!({"OwnerId": server.id("User", "Bob Brown")});
+    let refused = server.create("Task", &owned).await;
+    assert_eq!(refused.code(), "INACTIVE_OWNER_OR_USER");
+    let refused = server.create("Task", &owned).await;
+    assert_eq!(refused.code(), "FIELD_CUSTOM_VALIDATION_EXCEPTION");
+    server.created("Task", &owned).await;
+}
