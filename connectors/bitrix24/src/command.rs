@@ -56,11 +56,14 @@ fn append(query: &mut Serializer<'_, String>, name: &str, value: &Value) {
             }
         }
         Value::Null => {}
+        Value::Bool(flag) => {
+            query.append_pair(name, if *flag { "1" } else { "0" });
+        }
         Value::String(text) => {
             query.append_pair(name, text);
         }
-        other => {
-            query.append_pair(name, &other.to_string());
+        Value::Number(number) => {
+            query.append_pair(name, &number.to_string());
         }
     }
 }
@@ -97,12 +100,12 @@ mod tests {
     fn a_command_is_written_with_phps_nesting_and_everything_encoded() {
         let command = Command::new(
             "crm.activity.add",
-            json!({"fields": {"SUBJECT": "a+b&c=d", "COMMUNICATIONS": [{"VALUE": "+49 30"}], "NONE": null}}),
+            json!({"fields": {"SUBJECT": "a+b&c=d", "COMMUNICATIONS": [{"VALUE": "+49 30"}], "NONE": null}, "x": true}),
         );
         assert_eq!(
             command.line(),
             "crm.activity.add?fields%5BCOMMUNICATIONS%5D%5B0%5D%5BVALUE%5D=%2B49+30\
-             &fields%5BSUBJECT%5D=a%2Bb%26c%3Dd"
+             &fields%5BSUBJECT%5D=a%2Bb%26c%3Dd&x=1"
         );
         assert!(command.writes());
         assert!(!Command::new("crm.item.list", json!({})).writes());

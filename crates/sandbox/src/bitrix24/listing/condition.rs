@@ -129,8 +129,14 @@ fn is_same(one: &str, wanted: &str, holds: Holds, zone: &TimeZone) -> bool {
     match holds {
         Holds::Integer => number(one) == number(wanted),
         Holds::Time => moment(one, zone).is_some() && moment(one, zone) == moment(wanted, zone),
-        Holds::Text | Holds::Flag => folded(one) == folded(wanted),
+        Holds::Flag => is_set(one) == is_set(wanted),
+        Holds::Text => folded(one) == folded(wanted),
     }
+}
+
+/// A flag is `Y`, `1` or `true`, as the client's language writes it.
+fn is_set(text: &str) -> bool {
+    matches!(folded(text).as_str(), "y" | "1" | "true")
 }
 
 /// What is no number counts as 0, as the vendor's database has it.

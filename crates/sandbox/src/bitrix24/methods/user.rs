@@ -54,11 +54,11 @@ fn cell(user: &User, field: &str) -> (Cell, Holds) {
         _ => String::new(),
     };
     let holds = match field {
-        "ID" | "ACTIVE" => Holds::Integer,
+        "ID" => Holds::Integer,
+        "ACTIVE" => Holds::Flag,
         "LAST_LOGIN" | "DATE_REGISTER" => Holds::Time,
         _ => Holds::Text,
     };
-    // `true` in a filter is 1, and so is "Y".
     (Cell::One(text), holds)
 }
 

@@ -39,8 +39,10 @@ impl Row {
         self.0.insert(classic, value.into());
     }
 
+    /// Kept to the second, as the vendor's database does.
     pub(crate) fn set_time(&mut self, classic: &'static str, at: Timestamp) {
-        self.set(classic, at.to_string());
+        let whole = Timestamp::from_second(at.as_second()).unwrap_or(at);
+        self.set(classic, whole.to_string());
     }
 
     /// Takes what a request gave for `field`, as far as it can be read.

@@ -1,0 +1,7 @@
+//! The stand-in for Bitrix24 as its clients see it.
+
+mod authority;
+mod interface;
+mod pages;
+mod portal;
+mod third_party;
