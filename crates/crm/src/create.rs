@@ -1,11 +1,12 @@
 //! A contact or lead to be created for a number that nobody has (G).
 
 use linecard_number::Phone;
+use serde::{Deserialize, Serialize};
 
 use crate::{EntryKey, Module, Record};
 
 /// A record to be created.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewRecord {
     /// Ties every attempt to create this record together. Written into the CRM where it has a
     /// place for it.

@@ -4,8 +4,10 @@
 //! done. Nothing in here opens a socket, reads a clock or keeps anything, so that every rule can
 //! be read on one page and shown in a test without a phone system or a CRM.
 
+pub mod assign;
 pub mod attribution;
 pub mod bind;
+pub mod create;
 pub mod dial;
 pub mod exclude;
 pub mod journal;
@@ -13,5 +15,6 @@ pub mod lookup;
 pub mod matching;
 pub mod pop;
 pub mod route;
+pub mod sync;
 pub mod template;
 pub mod terms;
