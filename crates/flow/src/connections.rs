@@ -23,7 +23,7 @@ use tokio::sync::Notify;
 use crate::directory::Directories;
 use crate::lookups::{Lookups, Records};
 use grants::StoredGrant;
-use phonebook::InPhonebook;
+pub(crate) use phonebook::InPhonebook;
 
 /// The CRMs that are joined.
 #[derive(Clone)]
@@ -33,6 +33,8 @@ struct Inner {
     store: Store,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    /// The name of this node.
+    node: String,
     directories: Arc<Directories>,
     lookups: Lookups,
     outbox: Arc<Notify>,
@@ -63,6 +65,7 @@ pub(crate) struct ConnectionParts {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) node: String,
     pub(crate) directories: Arc<Directories>,
     pub(crate) lookups: Lookups,
     pub(crate) outbox: Arc<Notify>,
@@ -72,11 +75,16 @@ pub(crate) struct ConnectionParts {
 impl Connections {
     /// Opens every connection that is enabled and signed in.
     pub(crate) async fn open(parts: ConnectionParts) -> Result<Self, StoreError> {
+        // Whoever renewed a grant here when this node was stopped does so no more.
+        let mut unit = parts.store.begin().await?;
+        unit.connections().release_renewals_of(&parts.node).await?;
+        unit.commit().await?;
         let all = parts.store.read().await?.connections().list().await?;
         let connections = Self(Arc::new(Inner {
             store: parts.store,
             clock: parts.clock,
             entropy: parts.entropy,
+            node: parts.node,
             directories: parts.directories,
             lookups: parts.lookups,
             outbox: parts.outbox,
@@ -144,6 +152,7 @@ impl Connections {
             self.0.store.clone(),
             Arc::clone(&self.0.clock),
             self.0.entropy.as_ref(),
+            &self.0.node,
             connection.id,
         );
         let plan = self.0.directories.newest().plan.clone();

@@ -153,6 +153,7 @@ impl Flow {
             store: parts.store.clone(),
             clock: Arc::clone(&parts.clock),
             entropy: Arc::clone(&parts.entropy),
+            node: parts.node.name().to_owned(),
             directories: Arc::clone(&directories),
             lookups: lookups.clone(),
             outbox: Arc::clone(&wake),

@@ -27,13 +27,14 @@ impl StoredGrant {
         store: Store,
         clock: Arc<dyn Clock>,
         entropy: &dyn Entropy,
+        node: &str,
         connection: ConnectionId,
     ) -> Self {
         Self {
             store,
             clock,
             connection,
-            holder: entropy.token(),
+            holder: format!("{node}/{}", entropy.token()),
         }
     }
 

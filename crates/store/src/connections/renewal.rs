@@ -28,6 +28,16 @@ impl Connections<'_> {
         Ok(claimed == 1)
     }
 
+    /// The node of this name was stopped and has started again: whatever right one of its holders
+    /// had, `<node>/...`, is given back.
+    pub async fn release_renewals_of(&mut self, node: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE connections SET renewed_by = NULL, renewed_until = NULL \
+                   WHERE renewed_by LIKE $1";
+        let holders = format!("{node}/%");
+        self.unit.execute(sql, values![holders]).await?;
+        Ok(())
+    }
+
     /// Gives the right back; somebody else's stays.
     pub async fn release_renewal(
         &mut self,

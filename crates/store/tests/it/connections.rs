@@ -19,6 +19,7 @@ on_both_databases!(
     h6_a_connection_can_be_on_its_way_out,
     one_node_at_a_time_may_renew_a_grant,
     a_right_to_renew_that_was_not_given_back_ends_by_itself,
+    a_node_that_starts_again_gives_back_its_own_right_to_renew_and_no_others,
     a_grant_can_be_kept_replaced_and_taken_away,
     who_gave_consent_is_kept,
     h1_switching_off_keeps_everything_else,
@@ -205,6 +206,27 @@ async fn a_right_to_renew_that_was_not_given_back_ends_by_itself(fixture: &Fixtu
             .await
             .unwrap()
     );
+}
+
+async fn a_node_that_starts_again_gives_back_its_own_right_to_renew_and_no_others(
+    fixture: &Fixture,
+) {
+    let (mine, theirs) = (
+        fixture.connection().await.id,
+        fixture.connection().await.id,
+    );
+    let (now, until) = (fixture.now(), fixture.later(60));
+    let mut unit = fixture.begin().await;
+    let mut connections = unit.connections();
+    for (id, holder) in [(mine, "node/1"), (theirs, "node2/1")] {
+        let claimed = connections.claim_renewal(id, holder, now, until).await;
+        assert!(claimed.unwrap());
+    }
+    connections.release_renewals_of("node").await.unwrap();
+    for (id, free) in [(mine, true), (theirs, false)] {
+        let claimed = connections.claim_renewal(id, "node/2", now, until).await;
+        assert_eq!(claimed.unwrap(), free);
+    }
 }
 
 async fn settings_change_with_their_version(fixture: &Fixture) {
