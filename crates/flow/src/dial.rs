@@ -264,8 +264,8 @@ impl Placing {
         let extension = self.extension.clone();
         // On its own, so that an answer that comes late is remembered for the card.
         let asked = tokio::spawn(async move {
-            let owner = shared.connections.whose(&directory, &extension, &phone);
-            Some(owner.await.ok()??.who.name)
+            let connections = &shared.connections;
+            connections.name_of(&directory, &extension, &phone).await
         });
         tokio::time::timeout(NAME_PATIENCE, asked)
             .await

@@ -28,20 +28,48 @@ pub(crate) struct Unasked {
 }
 
 impl Connections {
-    /// Whose number it is, for the agent at `extension`: of the first CRM in precedence that knows
-    /// it, of those in which the agent is bound. `None`: all have answered, and none knows it.
+    /// Whose number it is, for the agent at `extension`, to be written down: of the first CRM in
+    /// precedence that knows it, of those in which the agent is bound. One that comes first and is
+    /// down is waited for, because an entry in the wrong CRM stays there; one that needs a person
+    /// is not, because that can take days. `None`: all have answered, and none knows it.
     pub(crate) async fn whose(
         &self,
         directory: &Directory,
         extension: &Extension,
         phone: &Phone,
     ) -> Result<Option<Owner>, Unasked> {
+        self.owner(directory, extension, phone, |failure| match failure {
+            Failure::NeedsPerson { .. } => Answer::Failed,
+            _ => Answer::Pending,
+        })
+        .await
+    }
+
+    /// The same to be shown, now: a CRM that does not answer is waited for no longer.
+    pub(crate) async fn name_of(
+        &self,
+        directory: &Directory,
+        extension: &Extension,
+        phone: &Phone,
+    ) -> Option<String> {
+        let owner = self.owner(directory, extension, phone, |_| Answer::Failed);
+        owner.await.ok()?.map(|owner| owner.who.name)
+    }
+
+    /// `failed` says what a CRM that could not be asked counts as.
+    async fn owner(
+        &self,
+        directory: &Directory,
+        extension: &Extension,
+        phone: &Phone,
+        failed: impl Fn(&Failure) -> Answer<'static> + Send,
+    ) -> Result<Option<Owner>, Unasked> {
         let bound: Vec<_> = directory.bound_in(extension).collect();
-        let ids = bound.iter().map(|(connection, _)| connection.id);
-        let answers = self.ask_all(ids, phone).await;
+        let ids: Vec<_> = bound.iter().map(|(connection, _)| connection.id).collect();
+        let answers = self.ask_all(&ids, phone).await;
         let heard = answers.iter().map(|answer| match answer {
             Ok(records) => Answer::Records(records),
-            Err(_) => Answer::Failed,
+            Err(failure) => failed(failure),
         });
         match whose(heard) {
             Whose::Of(place) => Ok(bound.get(place).zip(answers.get(place)).and_then(
@@ -57,27 +85,30 @@ impl Connections {
             )),
             Whose::Nobodys => Ok(None),
             Whose::Pending | Whose::Unsettled => {
-                let failed = bound.iter().zip(answers).find_map(|((connection, _), it)| {
-                    Some(Unasked {
-                        connection: connection.id,
-                        failure: it.err()?,
+                // What keeps it open: one to be waited for before one that needs a person.
+                let mut open: Vec<_> = ids
+                    .into_iter()
+                    .zip(answers)
+                    .filter_map(|(connection, answer)| Some((connection, answer.err()?)))
+                    .collect();
+                open.sort_by_key(|(_, failure)| failed(failure) == Answer::Failed);
+                let first = open.into_iter().next();
+                first.map_or(Ok(None), |(connection, failure)| {
+                    Err(Unasked {
+                        connection,
+                        failure,
                     })
-                });
-                failed.map_or(Ok(None), Err)
+                })
             }
         }
     }
 
     /// What each of these CRMs answers, in their order. It takes as long as the slowest, which no
     /// caller waits for longer than one look-up may take.
-    async fn ask_all(
-        &self,
-        ids: impl Iterator<Item = ConnectionId>,
-        phone: &Phone,
-    ) -> Vec<Result<Records, Failure>> {
+    async fn ask_all(&self, ids: &[ConnectionId], phone: &Phone) -> Vec<Result<Records, Failure>> {
         let mut asked = JoinSet::new();
         let mut answers = Vec::new();
-        for (place, id) in ids.enumerate() {
+        for (place, id) in ids.iter().copied().enumerate() {
             let (connections, phone) = (self.clone(), phone.clone());
             asked.spawn(async move { (place, connections.find(id, &phone).await) });
             answers.push(Err(Failure::Retry {

@@ -4,7 +4,7 @@ use linecard_crm::{Failure, PersonNeeded};
 use linecard_flow::{Card, DeskEvent, LookupState, Routed};
 use linecard_store::EntryState;
 
-use crate::office::{Office, ext};
+use crate::office::{DEADLINE, Office, ext};
 
 const GRACE: &str = "+14155550134";
 
@@ -147,6 +147,32 @@ async fn a_call_that_ended_before_any_answer_is_written_where_the_caller_is_know
     assert_eq!(entry.owner.as_deref(), Some("205A"));
     assert_eq!(office.second.written().len(), 1);
     assert_eq!(office.crm.written(), []);
+}
+
+#[tokio::test]
+async fn after_the_call_a_crm_that_comes_first_is_waited_for_because_an_entry_stays_where_it_is() {
+    let office = Office::open().await;
+    office.join_second().await;
+    for crm in [&office.crm, &office.second] {
+        crm.has(GRACE, "003G", "Grace Hopper");
+        crm.find_fails(Some(down()));
+    }
+    office.phones.answered_call("1.1", GRACE).await;
+    office.history(|all| !all.is_empty()).await;
+    let asked = office.second.finds();
+    office.second.find_fails(None);
+    let again = async {
+        while office.second.finds() == asked {
+            office.second.asked.notified().await;
+        }
+    };
+    tokio::time::timeout(DEADLINE, again).await.unwrap();
+    office.crm.find_fails(None);
+    let history = office
+        .history(|all| all[0].1[0].state == EntryState::Written)
+        .await;
+    assert_eq!(history[0].1[0].connection, office.connection);
+    assert_eq!(office.second.written(), []);
 }
 
 #[tokio::test]
