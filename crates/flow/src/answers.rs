@@ -4,7 +4,7 @@
 //! All are asked at the same time. A CRM that comes first and has not answered is waited for, but
 //! not for long once a later one knows the number: [`PRECEDENCE`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use linecard_crm::{Record, RecordRef};
@@ -43,6 +43,8 @@ impl Heard {
 pub(crate) struct Answers {
     /// In the order of precedence in which they were asked.
     heard: Vec<(ConnectionId, Heard)>,
+    /// Whose records are the phonebook's: the CRM itself has not answered yet (F12).
+    from_phonebook: HashSet<ConnectionId>,
     /// What agents chose instead of the best match.
     chosen: HashMap<Extension, (ConnectionId, Record)>,
 }
@@ -63,12 +65,38 @@ impl Answers {
         self.heard.push((connection, Heard::Records(records)));
     }
 
+    /// The phonebook knows these, while that CRM is being asked. `false`: it has answered already.
+    pub(crate) fn in_phonebook(&mut self, connection: ConnectionId, records: Records) -> bool {
+        let of_it = self.heard.iter_mut().find(|(id, _)| *id == connection);
+        let Some((_, heard @ (Heard::Pending | Heard::Late))) = of_it else {
+            return false;
+        };
+        *heard = Heard::Records(records);
+        self.from_phonebook.insert(connection)
+    }
+
+    /// The phonebooks' word counts: the CRMs have been waited for long enough. `false`: nothing
+    /// changed.
+    pub(crate) fn trust_phonebooks(&mut self) -> bool {
+        let changed = !self.from_phonebook.is_empty();
+        self.from_phonebook.clear();
+        changed
+    }
+
+    /// Whether what is known of that CRM is not only what its phonebook says.
+    pub(crate) fn is_certain(&self, connection: ConnectionId) -> bool {
+        !self.from_phonebook.contains(&connection)
+    }
+
     /// That CRM has answered; `None`: it could not be asked. What comes too late changes nothing
     /// any more for a call that a later CRM has got.
     pub(crate) fn answered(&mut self, connection: ConnectionId, records: Option<Records>) {
         let Some(place) = self.heard.iter().position(|(id, _)| *id == connection) else {
             return;
         };
+        if self.from_phonebook.remove(&connection) && records.is_none() {
+            return;
+        }
         let overtaken = self.heard.iter().skip(place + 1).any(|(_, it)| it.knows());
         if let Some((_, heard)) = self.heard.get_mut(place) {
             *heard = match (&heard, records) {

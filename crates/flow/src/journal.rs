@@ -14,6 +14,7 @@ use linecard_store::{
 };
 
 use crate::answers::{Answers, Party};
+use crate::assign::owner_of_missed;
 use crate::directory::Directory;
 use crate::outbox::{LogJob, enqueue_follow_up};
 use crate::{create, sync};
@@ -89,7 +90,7 @@ async fn put(
     }
     let bound = |extension: &Extension| directory.is_bound(extension);
     let lookup = lookup::decide(call, &directory.plan, &directory.excluded, bound);
-    let mut anything = enqueue_follow_up(unit, directory, stored, call).await?;
+    let mut anything = false;
     let to_be_created = ended.found.nobody() && create::is_due(directory, call, clock.now());
     let link = ended.phone_system.as_uuid();
     for part in journal::every_part(call, link) {
@@ -145,6 +146,7 @@ async fn put(
             anything = true;
         }
     }
+    anything |= enqueue_follow_up(unit, directory, stored, call).await?;
     Ok(anything)
 }
 
@@ -196,7 +198,11 @@ impl Draft<'_> {
     }
 
     fn target(&self, entry: &mut Entry, target: Target<'_>) {
-        entry.owner = Some(target.owner.to_owned());
+        let connection = self.directory.connection(self.connection);
+        let owner = connection.map_or(target.owner, |connection| {
+            owner_of_missed(connection, self.call, target.who, target.owner)
+        });
+        entry.owner = Some(owner.to_owned());
         describe(entry, self.call, self.part, target.who, self.directory);
     }
 }

@@ -7,6 +7,7 @@
 //! and again by the CRM's own rules, until it stands there once.
 
 mod answers;
+mod assign;
 mod call_ref;
 mod card;
 mod choices;

@@ -19,12 +19,16 @@ use tokio::task::AbortHandle;
 
 use crate::answers::{AgentsAnswers, Answers, PRECEDENCE, Party};
 use crate::card::{Found, card};
+use crate::connections::InPhonebook;
 use crate::desk::LinkSummary;
 use crate::directory::{BoundConnection, Directory};
 use crate::flow::Shared;
 use crate::journal::{EndedCall, Line};
 use crate::lookups::Records;
 use crate::{CallRef, CardState, LookupState, create, reconcile};
+
+/// How long a page waits for the CRM's answer where the phonebook knows who calls (F12).
+const PHONEBOOK: Duration = Duration::from_secs(2);
 
 /// What the task is told besides the phone system's reports.
 pub(crate) enum Told {
@@ -36,6 +40,14 @@ pub(crate) enum Told {
     },
     /// The CRMs that come first have kept later ones waiting long enough.
     Hurry(CallId),
+    /// The phonebook knows who calls; the CRM is being asked all the same (F12).
+    InPhonebook {
+        call: CallId,
+        connection: ConnectionId,
+        found: Records,
+    },
+    /// The CRMs have been waited for long enough: what the phonebook knows counts.
+    TrustPhonebook(CallId),
     /// That number has become known in a CRM.
     Known {
         connection: ConnectionId,
@@ -229,13 +241,21 @@ impl LinkCalls {
         if asked && live.answers.known() {
             live.answers.hurry();
         } else if asked && live.answers.keeps_waiting() {
-            self.hurry_later(live.call.id.clone());
+            self.tell_later(PRECEDENCE, Told::Hurry(live.call.id.clone()));
         }
     }
 
     fn ask(&self, call: CallId, connection: ConnectionId, phone: Phone) {
         let (shared, told) = (Arc::clone(&self.shared), self.told.0.clone());
         tokio::spawn(async move {
+            let known = shared.connections.in_phonebook(connection, &phone).await;
+            if let Some(InPhonebook { records, ask: true }) = known {
+                let _ = told.send(Told::InPhonebook {
+                    call: call.clone(),
+                    connection,
+                    found: records,
+                });
+            }
             let found = shared.connections.find(connection, &phone).await;
             let found = found
                 .inspect_err(|failure| {
@@ -251,12 +271,12 @@ impl LinkCalls {
         });
     }
 
-    fn hurry_later(&self, call: CallId) {
+    fn tell_later(&self, pause: Duration, what: Told) {
         let told = self.told.0.clone();
         tokio::spawn(async move {
-            tokio::time::sleep(PRECEDENCE).await;
+            tokio::time::sleep(pause).await;
             // As above.
-            let _ = told.send(Told::Hurry(call));
+            let _ = told.send(what);
         });
     }
 
@@ -271,6 +291,15 @@ impl LinkCalls {
                 true
             }),
             Told::Hurry(call) => self.learn(&call, Answers::hurry),
+            Told::InPhonebook {
+                call,
+                connection,
+                found,
+            } => {
+                self.learn(&call, |answers| answers.in_phonebook(connection, found));
+                self.tell_later(PHONEBOOK, Told::TrustPhonebook(call));
+            }
+            Told::TrustPhonebook(call) => self.learn(&call, Answers::trust_phonebooks),
             Told::Known {
                 connection,
                 number,
@@ -359,7 +388,12 @@ impl LinkCalls {
                 live.gone.remove(&leg.extension);
             }
             self.shared.desk.show(card);
+            let certain = match answers.party() {
+                Party::Known(connection, _) => live.answers.is_certain(connection.id),
+                _ => true,
+            };
             if let Some(record) = pop::decide(&live.call, leg, found.who)
+                && certain
                 && !live.popped.contains(&leg.extension)
             {
                 let id = format!("{at}/{}", leg.extension);

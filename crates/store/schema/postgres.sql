@@ -309,9 +309,11 @@ CREATE TABLE sync_leases (
     holder text NOT NULL,
     lease_until bigint NOT NULL,
     next_look bigint NOT NULL,
+    wish bigint NOT NULL,
     problem text,
     CONSTRAINT sync_leases_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE CASCADE,
-    CONSTRAINT sync_leases_pkey PRIMARY KEY (connection)
+    CONSTRAINT sync_leases_pkey PRIMARY KEY (connection),
+    CONSTRAINT sync_leases_wish_check CHECK ((wish = ANY (ARRAY[(0)::bigint, (1)::bigint, (2)::bigint])))
 );
 
 CREATE TABLE sync_modules (

@@ -71,6 +71,6 @@ pub use sessions::{Session, Sessions};
 pub use settings::Settings;
 pub use sign_in_links::{LinkPurpose, SignInLinks};
 pub use store::Store;
-pub use sync_progress::{ModuleProgress, SyncProgress, SyncTurn};
+pub use sync_progress::{ModuleProgress, SyncProgress, SyncTurn, SyncWish};
 pub use unit::UnitOfWork;
 pub use word::WordError;

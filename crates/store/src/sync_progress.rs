@@ -61,6 +61,17 @@ pub struct SyncTurn {
     pub problem: Option<String>,
 }
 
+/// What is wanted at once of a phonebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SyncWish {
+    /// Nothing.
+    Nothing,
+    /// The records of which only a part is known.
+    Parts,
+    /// Edits and deletions, too.
+    Everything,
+}
+
 /// The progress of syncs, in a unit of work.
 pub struct SyncProgress<'u> {
     pub(crate) unit: &'u mut UnitOfWork,
@@ -157,16 +168,29 @@ impl SyncProgress<'_> {
                 "INSERT INTO sync_leases (connection, holder, lease_until, next_look) \
                  VALUES ($1, $2, $3, $4) ON CONFLICT (connection) \
                  DO UPDATE SET holder = excluded.holder, lease_until = excluded.lease_until \
-                 WHERE sync_leases.holder = excluded.holder \
-                 OR sync_leases.lease_until <= excluded.next_look",
+                 WHERE sync_leases.holder = excluded.holder OR sync_leases.lease_until <= $4",
                 values![connection, holder, until, now],
             )
             .await?;
         Ok(taken == 1)
     }
 
-    /// `holder` is through; the next look is due at `next_look`. `problem` says why it did not end
-    /// well.
+    /// What is wanted at once; whoever asks sees to it.
+    pub async fn take_wish(&mut self, connection: ConnectionId) -> Result<SyncWish, StoreError> {
+        let sql = "SELECT wish FROM sync_leases WHERE connection = $1";
+        let row = self.unit.row(sql, values![connection]).await?;
+        let wish = match row.map_or(Ok(0), |row| row.count("wish"))? {
+            0 => SyncWish::Nothing,
+            1 => SyncWish::Parts,
+            _ => SyncWish::Everything,
+        };
+        let sql = "UPDATE sync_leases SET wish = 0 WHERE connection = $1";
+        self.unit.execute(sql, values![connection]).await?;
+        Ok(wish)
+    }
+
+    /// `holder` is through; the next look is due at `next_look`, or at once where something was
+    /// wished for meanwhile. `problem` says why it did not end well; then nothing is at once.
     pub async fn end_turn(
         &mut self,
         connection: ConnectionId,
@@ -177,26 +201,42 @@ impl SyncProgress<'_> {
         let now = self.unit.now();
         self.unit
             .execute(
-                "UPDATE sync_leases SET lease_until = $3, next_look = $4, problem = $5 \
+                "UPDATE sync_leases SET lease_until = $3, problem = $5, \
+                 next_look = CASE WHEN wish > 0 AND $6 = 1 THEN $3 ELSE $4 END \
                  WHERE connection = $1 AND holder = $2",
-                values![connection, holder, now, next_look, problem],
+                values![
+                    connection,
+                    holder,
+                    now,
+                    next_look,
+                    problem,
+                    problem.is_none(),
+                ],
             )
             .await?;
         Ok(())
     }
 
-    /// Edits of all modules are to be looked for anew, wherever they were followed to.
-    pub async fn expire(&mut self, connection: ConnectionId) -> Result<(), StoreError> {
-        let sql = "UPDATE sync_modules SET edits_at = NULL WHERE connection = $1";
-        self.unit.execute(sql, values![connection]).await?;
-        Ok(())
-    }
-
-    /// A look is due at once.
-    pub async fn hurry(&mut self, connection: ConnectionId) -> Result<(), StoreError> {
+    /// A look is due at once, for `wish`.
+    pub async fn hurry(
+        &mut self,
+        connection: ConnectionId,
+        wish: SyncWish,
+    ) -> Result<(), StoreError> {
         let now = self.unit.now();
-        let sql = "UPDATE sync_leases SET next_look = $2 WHERE connection = $1 AND next_look > $2";
-        self.unit.execute(sql, values![connection, now]).await?;
+        let wish = match wish {
+            SyncWish::Nothing => return Ok(()),
+            SyncWish::Parts => 1_i64,
+            SyncWish::Everything => 2,
+        };
+        self.unit
+            .execute(
+                "UPDATE sync_leases SET wish = CASE WHEN wish < $3 THEN $3 ELSE wish END, \
+                 next_look = CASE WHEN next_look > $2 AND problem IS NULL OR $3 = 2 \
+                 THEN $2 ELSE next_look END WHERE connection = $1",
+                values![connection, now, wish],
+            )
+            .await?;
         Ok(())
     }
 }

@@ -21,11 +21,11 @@ const LOOK_AGAIN: SignedDuration = SignedDuration::from_millis(200);
 /// How long what was created counts as there, though the CRM's search does not find it yet.
 const LAG: SignedDuration = SignedDuration::from_mins(30);
 /// How long somebody waits for a record at all.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What an attempt came to.
 pub(super) enum Step {
-    Made(Made),
+    Made(Box<Made>),
     /// It is worth another look then: another creates it, or an answer was lost.
     Later(Timestamp),
 }
@@ -37,7 +37,7 @@ pub(super) async fn ensure(shared: &Shared, new: &NewCreation) -> Result<Made, E
     tokio::pin!(patience);
     loop {
         let at = match step(shared, new).await? {
-            Step::Made(made) => return Ok(made),
+            Step::Made(made) => return Ok(*made),
             Step::Later(at) => at,
         };
         let pause = Duration::try_from(at.duration_since(shared.clock.now()));
@@ -135,7 +135,8 @@ async fn made(
     }
     unit.commit().await?;
     shared.connections.works(creation.connection).await?;
-    Ok(Step::Made(known(shared, creation, record, existed).await))
+    let made = known(shared, creation, record, existed).await;
+    Ok(Step::Made(Box::new(made)))
 }
 
 /// Somebody has the number after all: nothing is to be created.
@@ -147,7 +148,8 @@ async fn found(
 ) -> Result<Step, Error> {
     record.page = crm.page(&record.at);
     leave(shared, creation, shared.clock.now()).await?;
-    Ok(Step::Made(known(shared, creation, record, true).await))
+    let made = known(shared, creation, record, true).await;
+    Ok(Step::Made(Box::new(made)))
 }
 
 async fn known(shared: &Shared, creation: &Creation, record: Record, existed: bool) -> Made {

@@ -27,7 +27,7 @@ pub(crate) async fn for_ended(shared: &Shared, call: &Call) -> Result<Option<Mad
     };
     let connection = wish.connection;
     let failure = match step(shared, &wish.creation(shared)).await {
-        Ok(Step::Made(made)) => return Ok(Some(made)),
+        Ok(Step::Made(made)) => return Ok(Some(*made)),
         Err(Error::Crm(Failure::Refused { words })) => {
             tracing::info!(%words, "the CRM does not take a record for an unknown number");
             return Ok(None);

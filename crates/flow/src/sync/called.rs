@@ -3,7 +3,7 @@
 use linecard_crm::{LabelledNumber, NumberLabel, Person, Record};
 use linecard_number::Plan;
 use linecard_rules::sync;
-use linecard_store::{CrmContact, StoreError, UnitOfWork};
+use linecard_store::{CrmContact, StoreError, SyncWish, UnitOfWork};
 
 use crate::directory::BoundConnection;
 
@@ -48,6 +48,7 @@ pub(crate) async fn called(
         stale: true,
     };
     unit.contacts().put(phonebook, &contact).await?;
-    unit.sync_progress().hurry(connection.id).await?;
+    let mut progress = unit.sync_progress();
+    progress.hurry(connection.id, SyncWish::Parts).await?;
     Ok(true)
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use linecard_crm::{Deletion, Module, RecordRef};
-use linecard_store::{ModuleProgress, StoreError, UnitOfWork};
+use linecard_store::{ModuleProgress, StoreError, SyncWish, UnitOfWork};
 
 use super::round::{Halt, Round};
 
@@ -72,8 +72,9 @@ async fn take_out(
             unit.contacts()
                 .move_to(round.phonebook, &deletion.at, into)
                 .await?;
-            // What it is now is read at the beginning of the next round.
-            unit.sync_progress().hurry(round.connection).await?;
+            // What it is now is read in the next round, at once.
+            let mut progress = unit.sync_progress();
+            progress.hurry(round.connection, SyncWish::Parts).await?;
         }
         _ => {
             unit.contacts()

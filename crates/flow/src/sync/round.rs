@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use linecard_crm::{Crm, Failure, Module};
-use linecard_rules::sync::{DELETIONS_EVERY, EDITS_EVERY, Scope, due};
-use linecard_store::{ConnectionId, ModuleProgress, PhonebookId, StoreError, UnitOfWork};
+use linecard_rules::sync::{DELETIONS_EVERY, EDITS_EVERY, Options, Scope, due};
+use linecard_store::{
+    Chosen, ConnectionId, ModuleProgress, PhonebookId, StoreError, SyncWish, UnitOfWork,
+};
 use tokio_util::sync::CancellationToken;
 
 use super::{deletions, edits, stale};
@@ -27,6 +29,10 @@ pub(super) struct Round<'a> {
     pub(super) connection: ConnectionId,
     pub(super) phonebook: PhonebookId,
     pub(super) scope: Scope,
+    /// Of what is chosen.
+    version: i64,
+    /// Edits and deletions are to be looked for, due or not.
+    everything: bool,
     pub(super) crm: Arc<dyn Crm>,
     stop: &'a CancellationToken,
 }
@@ -37,8 +43,8 @@ pub(super) enum Halt {
     /// The CRM does not let it.
     #[error(transparent)]
     Crm(#[from] Failure),
-    /// Another node has the turn by now, or Linecard stops.
-    #[error("it is not this node's turn any more")]
+    /// Another node has the turn by now, what is chosen has changed, or Linecard stops.
+    #[error("it is not this round's turn any more")]
     NotOurTurn,
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -59,21 +65,26 @@ pub(super) async fn run(
     else {
         return Ok(());
     };
-    let round = Round {
+    let mut round = Round {
         shared,
         connection: id,
         phonebook,
         scope: connection.choices.sync.scope,
+        version: connection.choices.sync_version,
+        everything: false,
         directory: Arc::clone(&directory),
         crm,
         stop,
     };
     let mut unit = shared.store.begin().await?;
-    let ours = round.is_ours(&mut unit).await?;
-    unit.commit().await?;
-    if !ours {
-        return Ok(());
+    if !round.is_ours(&mut unit).await? {
+        drop(unit);
+        // Where the choices are others by now, this node has not heard of it.
+        return shared.directories.refresh(&shared.store).await;
     }
+    let wish = unit.sync_progress().take_wish(id).await?;
+    unit.commit().await?;
+    round.everything = wish == SyncWish::Everything;
     let (next, problem) = match round.look(connection).await {
         Ok(next) => (next, None),
         Err(Halt::NotOurTurn) => (shared.clock.now(), None),
@@ -130,22 +141,17 @@ impl Round<'_> {
                 Err(halt) => return Err(halt),
             }
             next = next.min(due(progress.edits, EDITS_EVERY));
-            if progress.problem.is_none() && self.is_left_something(*module).await? {
-                next = Timestamp::MIN;
-            }
         }
         Ok(next)
     }
 
     async fn look_at(&self, progress: &mut ModuleProgress) -> Result<(), Halt> {
         let now = self.shared.clock.now();
-        // Whoever wants a look now wants the whole of it.
-        let at_once = progress.edits.is_none() && progress.complete;
         stale::read(self, progress.module).await?;
-        if due(progress.edits, EDITS_EVERY) <= now {
+        if self.everything || due(progress.edits, EDITS_EVERY) <= now {
             edits::follow(self, progress).await?;
         }
-        if at_once || due(progress.deletions, DELETIONS_EVERY) <= now {
+        if self.everything || due(progress.deletions, DELETIONS_EVERY) <= now {
             deletions::follow(self, progress).await?;
         }
         Ok(())
@@ -162,14 +168,8 @@ impl Round<'_> {
         }))
     }
 
-    /// Whether a call brought something in, or a merge changed something, during this round.
-    async fn is_left_something(&self, module: Module) -> Result<bool, StoreError> {
-        let mut unit = self.shared.store.read().await?;
-        let left = unit.contacts().stale(self.phonebook, module, 1).await?;
-        Ok(!left.is_empty())
-    }
-
-    /// Begins to keep something. Fails when it is not this node's turn any more.
+    /// Begins to keep something. Fails when it is not this node's turn any more, or what is chosen
+    /// has changed.
     pub(super) async fn begin(&self) -> Result<UnitOfWork, Halt> {
         let mut unit = self.shared.store.begin().await?;
         if self.stop.is_cancelled() || !self.is_ours(&mut unit).await? {
@@ -180,9 +180,13 @@ impl Round<'_> {
 
     async fn is_ours(&self, unit: &mut UnitOfWork) -> Result<bool, StoreError> {
         let node = self.shared.node.name();
-        unit.sync_progress()
-            .take_turn(self.connection, node, LEASE)
-            .await
+        let mut progress = unit.sync_progress();
+        if !progress.take_turn(self.connection, node, LEASE).await? {
+            return Ok(false);
+        }
+        // What was read by other choices is not to be kept.
+        let chosen: Chosen<Options> = unit.choices().get(self.connection).await?;
+        Ok(chosen.version == self.version)
     }
 
     pub(super) async fn keep(

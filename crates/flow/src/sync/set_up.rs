@@ -3,7 +3,8 @@
 use linecard_crm::Module;
 use linecard_rules::sync::{Options, Scope};
 use linecard_store::{
-    Chosen, Connection, ConnectionId, Phonebook, PhonebookId, StoreError, UnitOfWork, UpdateError,
+    Chosen, Connection, ConnectionId, Phonebook, PhonebookId, StoreError, SyncWish, UnitOfWork,
+    UpdateError,
 };
 
 use super::PhonebookSync;
@@ -73,6 +74,9 @@ impl PhonebookSync {
         }
         let flow = &self.0;
         let mut unit = flow.store().begin().await?;
+        // First of all, because a round that is under way on another node waits for this, and then
+        // sees that the choices are others.
+        unit.sync_progress().hurry(id, SyncWish::Everything).await?;
         let connection = unit.connections().get(id).await?;
         let connection = connection.ok_or(SetUpSyncError::NoConnection)?;
         let before = unit.phonebooks().of_connection(id).await?;
@@ -95,8 +99,6 @@ impl PhonebookSync {
             }
             tidy(&mut unit, id, phonebook, &old.value, options).await?;
         }
-        unit.sync_progress().expire(id).await?;
-        unit.sync_progress().hurry(id).await?;
         unit.commit().await?;
         flow.directory_changed().await?;
         flow.shared().sync.notify_one();

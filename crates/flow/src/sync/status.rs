@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use linecard_rules::sync::Options;
-use linecard_store::{Chosen, ConnectionId, ModuleProgress, Phonebook, StoreError};
+use linecard_store::{Chosen, ConnectionId, ModuleProgress, Phonebook, StoreError, SyncWish};
 
 use super::PhonebookSync;
 
@@ -52,8 +52,9 @@ impl PhonebookSync {
     /// Has edits and deletions looked for at once.
     pub async fn now(&self, connection: ConnectionId) -> Result<(), StoreError> {
         let mut unit = self.0.store().begin().await?;
-        unit.sync_progress().expire(connection).await?;
-        unit.sync_progress().hurry(connection).await?;
+        unit.sync_progress()
+            .hurry(connection, SyncWish::Everything)
+            .await?;
         unit.commit().await?;
         self.0.shared().sync.notify_one();
         Ok(())

@@ -107,6 +107,23 @@ async fn x10_each_rung_agent_of_the_queue_is_to_call_back() {
 }
 
 #[tokio::test]
+async fn e7_x10_the_one_missed_record_is_owned_by_who_is_to_call_back() {
+    let office = Office::open().await;
+    office.crm.has_owned(GRACE, "003G", "005D");
+    office.follows_up(&to(To::ContactOwner)).await;
+    office.e7(true).await;
+    office.missed_call(&["101", "102"]).await;
+    assert_eq!(office.tasks(1).await[0].owner, "005D");
+    let owners: Vec<_> = office
+        .crm
+        .written()
+        .into_iter()
+        .map(|it| it.owner)
+        .collect();
+    assert_eq!(owners, ["005D"]);
+}
+
+#[tokio::test]
 async fn x10_an_answered_call_is_not_to_be_called_back() {
     let office = Office::open().await;
     office.crm.has(GRACE, "003G", "Grace Hopper");

@@ -39,6 +39,13 @@ fn found(event: &DeskEvent) -> Option<String> {
     }
 }
 
+fn pop(event: &DeskEvent) -> Option<String> {
+    match event {
+        DeskEvent::Pop { page, .. } => Some(page.to_string()),
+        _ => None,
+    }
+}
+
 impl Office {
     async fn keeps(&self, options: &Options) {
         let target = SyncTarget::New("Customers".to_owned());
@@ -318,6 +325,46 @@ async fn f12_with_always_query_the_crm_is_asked_though_the_phonebook_knows() {
     office.phones.hang_up("1.1", &["101"]).await;
     office.history(|all| all.len() == 1).await;
     assert_eq!(office.crm.finds(), 1);
+}
+
+#[tokio::test]
+async fn f12_the_card_shows_what_the_phonebook_knows_at_once_and_the_page_waits_for_the_crm() {
+    let office = Office::open().await;
+    office.crm.records.edit("003G", "Grace", &[GRACE]);
+    office.crm.records.pages_of(10);
+    let always = Options {
+        always_query: true,
+        ..all()
+    };
+    office.keeps(&always).await;
+    office.names_become(&["Grace"]).await;
+    // The CRM knows better by now, and takes its time.
+    office.crm.records.delete("003G", None);
+    office.crm.has(GRACE, "003H", "Grace Hopper");
+    let held = office.crm.hold.write().await;
+    let mut alice = office.on_duty("101");
+    office.phones.ring("1.1", Some(GRACE), &["101"]).await;
+    assert_eq!(alice.sees(found).await, "Grace");
+    drop(held);
+    let page = alice.sees(pop).await;
+    assert_eq!(page, "https://crm.example/003H");
+}
+
+#[tokio::test]
+async fn f12_a_crm_that_does_not_answer_keeps_the_page_no_longer_than_two_seconds() {
+    let office = Office::open().await;
+    office.crm.records.edit("003G", "Grace", &[GRACE]);
+    office.crm.records.pages_of(10);
+    let always = Options {
+        always_query: true,
+        ..all()
+    };
+    office.keeps(&always).await;
+    office.names_become(&["Grace"]).await;
+    let _held = office.crm.hold.write().await;
+    let mut alice = office.on_duty("101");
+    office.phones.ring("1.1", Some(GRACE), &["101"]).await;
+    assert_eq!(alice.sees(pop).await, "https://crm.example/003G");
 }
 
 #[tokio::test]

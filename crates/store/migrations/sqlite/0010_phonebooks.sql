@@ -68,6 +68,8 @@ CREATE TABLE sync_leases (
     holder TEXT NOT NULL,
     lease_until BIGINT NOT NULL,
     next_look BIGINT NOT NULL,
+    -- What is wanted at once: 0 nothing, 1 what calls and merges left to be read, 2 everything.
+    wish BIGINT NOT NULL DEFAULT 0 CHECK (wish IN (0, 1, 2)),
     problem TEXT
 );
 

@@ -2,14 +2,15 @@
 
 use jiff::SignedDuration;
 use linecard_crm::{Cursor, Module};
-use linecard_store::ModuleProgress;
+use linecard_store::{ModuleProgress, SyncWish};
 
 use crate::fixture::{Fixture, on_both_databases};
 
 on_both_databases!(
     f10_how_far_a_module_was_read_is_kept,
     f10_one_node_at_a_time_looks_after_a_phonebook,
-    what_is_due_can_be_hurried,
+    what_is_wished_for_is_due_at_once_and_seen_to_once,
+    a_call_does_not_hurry_a_crm_that_asked_to_be_left_alone,
 );
 
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
@@ -100,16 +101,55 @@ async fn f10_one_node_at_a_time_looks_after_a_phonebook(fixture: &Fixture) {
     assert!(fixture.takes_turn(connection, "a").await);
 }
 
-async fn what_is_due_can_be_hurried(fixture: &Fixture) {
+async fn what_is_wished_for_is_due_at_once_and_seen_to_once(fixture: &Fixture) {
     let connection = fixture.connection().await.id;
     fixture.takes_turn(connection, "a").await;
-    let mut unit = fixture.begin().await;
     let next = fixture.later(240);
+    let mut unit = fixture.begin().await;
     unit.sync_progress()
         .end_turn(connection, "a", next, None)
         .await
         .unwrap();
-    unit.sync_progress().hurry(connection).await.unwrap();
+    unit.sync_progress()
+        .hurry(connection, SyncWish::Everything)
+        .await
+        .unwrap();
+    unit.sync_progress()
+        .hurry(connection, SyncWish::Parts)
+        .await
+        .unwrap();
     let turn = unit.sync_progress().turn(connection).await.unwrap();
     assert_eq!(turn.next_look, Some(fixture.now()));
+    let wish = unit.sync_progress().take_wish(connection).await.unwrap();
+    assert_eq!(wish, SyncWish::Everything);
+    // A call during the look is seen to right after it.
+    unit.sync_progress()
+        .hurry(connection, SyncWish::Parts)
+        .await
+        .unwrap();
+    unit.sync_progress()
+        .end_turn(connection, "a", next, None)
+        .await
+        .unwrap();
+    let turn = unit.sync_progress().turn(connection).await.unwrap();
+    assert_eq!(turn.next_look, Some(fixture.now()));
+    let wish = unit.sync_progress().take_wish(connection).await.unwrap();
+    assert_eq!(wish, SyncWish::Parts);
+}
+
+async fn a_call_does_not_hurry_a_crm_that_asked_to_be_left_alone(fixture: &Fixture) {
+    let connection = fixture.connection().await.id;
+    fixture.takes_turn(connection, "a").await;
+    let until = fixture.later(3_600);
+    let mut unit = fixture.begin().await;
+    unit.sync_progress()
+        .end_turn(connection, "a", until, Some("slow down"))
+        .await
+        .unwrap();
+    unit.sync_progress()
+        .hurry(connection, SyncWish::Parts)
+        .await
+        .unwrap();
+    let turn = unit.sync_progress().turn(connection).await.unwrap();
+    assert_eq!(turn.next_look, Some(until));
 }

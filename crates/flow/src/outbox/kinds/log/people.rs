@@ -9,6 +9,7 @@ use linecard_rules::journal::NotLogged;
 use linecard_store::StoreError;
 
 use super::batch::{Batch, End, Item};
+use crate::assign::owner_of_missed;
 use crate::connections::{Owner, Unasked};
 use crate::create;
 use crate::directory::Directory;
@@ -110,10 +111,13 @@ fn name(at: &At<'_>, item: &mut Item, owner: Option<Owner>, directory: &Director
         return false;
     };
     entry.connection = owner.connection;
-    entry.owner = Some(owner.user);
-    let kept_out = directory
-        .connection(owner.connection)
-        .and_then(|it| directory.excluded.keeps_out(call, &draft.part, &it.journal));
+    let connection = directory.connection(owner.connection);
+    let user = connection.map_or(owner.user.as_str(), |connection| {
+        owner_of_missed(connection, call, &owner.who, &owner.user)
+    });
+    entry.owner = Some(user.to_owned());
+    let kept_out =
+        connection.and_then(|it| directory.excluded.keeps_out(call, &draft.part, &it.journal));
     if let Some(why) = kept_out {
         skip(entry, why);
         item.end = Some(End::Skipped);
