@@ -19,7 +19,8 @@ const OFFSET: &str = "utc_offset_ms";
 pub(crate) struct Account {
     pub(crate) portal_id: u64,
     #[serde(default)]
-    pub(crate) account_type: Option<String>,
+    #[serde(rename = "accountType")]
+    pub(crate) edition: Option<String>,
     #[serde(default)]
     time_zone: Option<String>,
     #[serde(default)]

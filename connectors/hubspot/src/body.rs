@@ -27,12 +27,13 @@ pub(crate) fn of_task(description: &str, key: &EntryKey) -> String {
 }
 
 fn written(text: &str, key: &EntryKey) -> String {
-    let paragraphs: String = text
-        .split("\n\n")
-        .filter(|_| !text.is_empty())
-        .map(|paragraph| format!("<p>{}</p>", escaped(paragraph)))
-        .collect();
-    format!("{paragraphs}<p>{MARK}{}</p>", escaped(key.as_str()))
+    let mark = format!("{MARK}{key}");
+    let paragraphs = text.split("\n\n").filter(|_| !text.is_empty());
+    paragraphs
+        .chain([mark.as_str()])
+        .fold(String::new(), |body, paragraph| {
+            body + "<p>" + &escaped(paragraph) + "</p>"
+        })
 }
 
 /// What a character takes in the body.

@@ -77,8 +77,11 @@ fn outcome(outcome: CallOutcome) -> (&'static str, &'static str) {
 
 /// HubSpot plays what it can fetch as a file.
 fn is_playable(recording: &Url) -> bool {
-    let path = recording.path().to_ascii_lowercase();
-    recording.scheme() == "https" && (path.ends_with(".mp3") || path.ends_with(".wav"))
+    let ending = recording.path().rsplit_once('.').map(|(_, ending)| ending);
+    let is_sound = ["mp3", "wav"]
+        .iter()
+        .any(|known| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(known)));
+    recording.scheme() == "https" && is_sound
 }
 
 /// What late parts change of a call that stands there.

@@ -142,9 +142,11 @@ fn before(at: Timestamp, by: SignedDuration) -> Timestamp {
 mod tests {
     use super::*;
 
-    fn last(id: u64, second: i64) -> Option<Last> {
-        let modified = Timestamp::from_second(second).unwrap();
-        Some(Last { id, modified })
+    fn last(id: u64, second: i64) -> Last {
+        Last {
+            id,
+            modified: at(second),
+        }
     }
 
     fn at(second: i64) -> Timestamp {
@@ -161,7 +163,7 @@ mod tests {
 
     #[test]
     fn f19_the_first_reading_goes_by_id_and_ends_where_it_began() {
-        let (on, more) = start().past(200, last(700, 99_999), true, at(100_000));
+        let (on, more) = start().past(200, Some(last(700, 99_999)), true, at(100_000));
         let expected = Position::First {
             above: 700,
             read: 200,
@@ -169,7 +171,7 @@ mod tests {
         };
         assert_eq!((on, more), (expected, true));
         assert_eq!(Position::of(Some(&on.cursor()), Timestamp::UNIX_EPOCH), on);
-        let (end, more) = on.past(3, last(703, 1), false, at(100_000));
+        let (end, more) = on.past(3, Some(last(703, 1)), false, at(100_000));
         assert_eq!((end.seen(), more), (99_400_000, false));
     }
 
@@ -177,9 +179,9 @@ mod tests {
     fn f10_a_page_begins_at_the_time_at_which_the_one_before_ended() {
         let begin = next(1_000_000, false);
         assert_eq!(begin.from(), Some(880_000), "two minutes of overlap");
-        let (on, more) = begin.past(200, last(9, 950), true, at(1_300));
+        let (on, more) = begin.past(200, Some(last(9, 950)), true, at(1_300));
         assert_eq!((on, more), (Position::Pass { from: 950_000 }, true));
-        let (end, more) = on.past(10, last(9, 1_200), false, at(1_300));
+        let (end, more) = on.past(10, Some(last(9, 1_200)), false, at(1_300));
         assert_eq!((end, more), (next(1_200_000, false), false));
     }
 
@@ -187,26 +189,26 @@ mod tests {
     fn an_import_that_fills_pages_with_one_time_is_read_by_id() {
         let now = at(1_300);
         let pass = Position::Pass { from: 950_000 };
-        let (moment, more) = pass.past(200, last(900, 950), true, now);
+        let (moment, more) = pass.past(200, Some(last(900, 950)), true, now);
         let expected = Position::Moment {
             at: 950_000,
             above: 0,
         };
         assert_eq!((moment, more), (expected, true));
-        let (on, _) = moment.past(200, last(700, 950), true, now);
+        let (on, _) = moment.past(200, Some(last(700, 950)), true, now);
         let expected = Position::Moment {
             at: 950_000,
             above: 700,
         };
         assert_eq!(on, expected);
-        let (after, more) = on.past(10, last(710, 950), false, now);
+        let (after, more) = on.past(10, Some(last(710, 950)), false, now);
         assert_eq!((after, more), (Position::Pass { from: 950_001 }, true));
     }
 
     #[test]
     fn what_comes_again_does_not_draw_the_time_back() {
         let begin = next(1_000_000, false);
-        let (end, _) = begin.past(3, last(9, 990), false, at(1_100));
+        let (end, _) = begin.past(3, Some(last(9, 990)), false, at(1_100));
         assert_eq!(end, begin);
     }
 
@@ -214,7 +216,7 @@ mod tests {
     fn f10_of_a_quiet_account_nothing_comes_twice_once_the_index_has_caught_up() {
         let (settled, _) = next(1_000_000, false).past(0, None, false, at(1_600));
         assert_eq!(settled.from(), Some(1_000_001));
-        let (changed, _) = settled.past(1, last(9, 1_605), false, at(1_606));
+        let (changed, _) = settled.past(1, Some(last(9, 1_605)), false, at(1_606));
         assert_eq!(changed, next(1_605_000, false));
     }
 

@@ -58,7 +58,7 @@ pub(crate) async fn probe(api: &Api, known: &Known) -> Result<Probe, Failure> {
             organisation_name: None,
             user,
         },
-        edition: account.account_type,
+        edition: account.edition,
         checks,
     })
 }

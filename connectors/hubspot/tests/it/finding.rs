@@ -131,8 +131,10 @@ async fn an_account_without_leads_finds_its_contacts_all_the_same() {
     let account = Account::consented().await;
     account.sandbox.switch(|switches| switches.leads = false);
     let contact = account.contact("Chen", "(646) 555-0190");
-    assert_eq!(found(&account, "+16465550190").await, [contact.id.clone()]);
-    assert_eq!(found(&account, "+16465550190").await, [contact.id]);
+    for _ in 0..2 {
+        let found = found(&account, "+16465550190").await;
+        assert_eq!(found.as_slice(), std::slice::from_ref(&contact.id));
+    }
     let asked = account
         .sandbox
         .requests_to("GET /crm/objects/2026-09/leads");

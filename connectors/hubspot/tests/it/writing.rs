@@ -18,7 +18,7 @@ fn property(call: &serde_json::Value, name: &str) -> String {
         .to_owned()
 }
 
-async fn grace(account: &Account) -> LogEntry {
+fn grace(account: &Account) -> LogEntry {
     let grace = account.contact("Hopper", "+14155550134");
     entry("key-1", &account.owner("alice"), &grace)
 }
@@ -26,7 +26,7 @@ async fn grace(account: &Account) -> LogEntry {
 #[tokio::test]
 async fn e2_e11_a_call_stands_there_in_hubspots_own_words() {
     let account = Account::consented().await;
-    let mut asked = grace(&account).await;
+    let mut asked = grace(&account);
     let company = account
         .sandbox
         .add("companies", &[("name", "Acme")], &[])
@@ -121,7 +121,7 @@ async fn x6_a_lost_call_is_found_though_the_index_lags() {
         ..Switches::default()
     })
     .await;
-    let asked = grace(&account).await;
+    let asked = grace(&account);
     account
         .sandbox
         .add_fault(Fault::new(FaultKind::DropAfterCommit, 1));
@@ -143,7 +143,7 @@ async fn x6_a_lost_call_is_found_though_the_index_lags() {
 #[tokio::test]
 async fn x6_of_somebody_who_is_called_often_two_requests_find_a_lost_call() {
     let account = Account::consented().await;
-    let asked = grace(&account).await;
+    let asked = grace(&account);
     for number in 0..650 {
         let body = format!("<p>linecard: other-{number}</p>");
         let properties = [
@@ -170,7 +170,7 @@ async fn x6_of_somebody_who_is_called_often_two_requests_find_a_lost_call() {
 #[tokio::test]
 async fn x6_a_call_whose_person_went_meanwhile_is_found_by_its_time() {
     let account = Account::consented().await;
-    let asked = grace(&account).await;
+    let asked = grace(&account);
     account.sandbox.archive("contacts", &asked.who.id);
     let logged = account.crm.log(&asked).await.unwrap();
     assert_eq!(logged.without[0].what, LeftOut::Who);
@@ -190,7 +190,7 @@ async fn a_person_who_is_gone_is_told_in_either_of_two_ways() {
             ..Switches::default()
         })
         .await;
-        let mut asked = grace(&account).await;
+        let mut asked = grace(&account);
         let company = account
             .sandbox
             .add("companies", &[("name", "Acme")], &[])
@@ -212,7 +212,7 @@ async fn an_outcome_that_the_account_does_not_have_is_left_out() {
         ..Switches::default()
     })
     .await;
-    let asked = grace(&account).await;
+    let asked = grace(&account);
     let logged = account.crm.log(&asked).await.unwrap();
     assert_eq!(logged.without[0].what, LeftOut::Field);
     assert!(
@@ -235,7 +235,7 @@ async fn a_required_property_refuses_the_call_in_the_accounts_words() {
         ..Switches::default()
     })
     .await;
-    let asked = grace(&account).await;
+    let asked = grace(&account);
     let refused = account.crm.log(&asked).await;
     let Err(Failure::Refused { words }) = refused else {
         panic!("{refused:?}");
@@ -246,7 +246,7 @@ async fn a_required_property_refuses_the_call_in_the_accounts_words() {
 #[tokio::test]
 async fn x6_a_207_is_no_success_of_the_calls_that_failed() {
     let account = Account::consented().await;
-    let good = grace(&account).await;
+    let good = grace(&account);
     let left = LogEntry {
         key: EntryKey::new("key-2"),
         owner: account.owner("frank"),
@@ -271,7 +271,7 @@ async fn x6_a_batch_that_is_refused_as_a_whole_goes_one_by_one() {
         ..Switches::default()
     })
     .await;
-    let good = grace(&account).await;
+    let good = grace(&account);
     let left = LogEntry {
         key: EntryKey::new("key-2"),
         owner: account.owner("frank"),
@@ -285,7 +285,7 @@ async fn x6_a_batch_that_is_refused_as_a_whole_goes_one_by_one() {
 #[tokio::test]
 async fn x2_a_recording_can_be_played_in_hubspot() {
     let account = Account::consented().await;
-    let mut asked = grace(&account).await;
+    let mut asked = grace(&account);
     let id = account.crm.log(&asked).await.unwrap().id;
     let link = "https://calls.example.com/recordings/1.mp3";
     asked.late.recording = Some(link.parse().unwrap());
@@ -326,7 +326,7 @@ async fn x10_a_task_is_due_in_the_morning_of_its_day_where_the_company_is() {
 #[tokio::test]
 async fn a_write_whose_answer_was_an_error_of_the_server_is_unknown() {
     let account = Account::consented().await;
-    let asked = grace(&account).await;
+    let asked = grace(&account);
     account
         .sandbox
         .add_fault(Fault::new(FaultKind::ServerError, 1).at(Target::Writes));
@@ -342,7 +342,7 @@ async fn x6_somebody_at_whom_nothing_stands_is_not_searched_for_by_time() {
             ..Switches::default()
         })
         .await;
-        let asked = grace(&account).await;
+        let asked = grace(&account);
         let found = account.crm.find_logged(&[asked]).await.unwrap();
         assert!(found.is_empty());
         let search = "POST /crm/objects/2026-09/calls/search";

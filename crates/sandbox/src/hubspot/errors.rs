@@ -12,7 +12,7 @@ pub(crate) struct ApiError {
     category: Option<&'static str>,
     message: String,
     errors: Vec<Value>,
-    context: Value,
+    context: Option<Box<Value>>,
     /// `errorType` and `policyName` of a 429.
     policy: Option<&'static str>,
     retry_after: Option<u32>,
@@ -37,7 +37,7 @@ impl ApiError {
             category: None,
             message: message.into(),
             errors: Vec::new(),
-            context: Value::Null,
+            context: None,
             policy: None,
             retry_after: None,
         }
@@ -69,7 +69,7 @@ impl ApiError {
             format!("Contact already exists. Existing ID: {existing}"),
         );
         if in_context {
-            error.context = json!({"existingId": [existing.to_string()]});
+            error.context = Some(Box::new(json!({"existingId": [existing.to_string()]})));
         }
         error
     }
@@ -130,7 +130,7 @@ impl ApiError {
     }
 
     pub(crate) fn in_context(mut self, context: Value) -> Self {
-        self.context = context;
+        self.context = Some(Box::new(context));
         self
     }
 
@@ -143,8 +143,8 @@ impl ApiError {
         if !self.errors.is_empty() {
             body["errors"] = self.errors.clone().into();
         }
-        if !self.context.is_null() {
-            body["context"] = self.context.clone();
+        if let Some(context) = &self.context {
+            body["context"] = (**context).clone();
         }
         if let Some(policy) = self.policy {
             body["errorType"] = "RATE_LIMIT".into();

@@ -17,6 +17,7 @@ use super::portal::{Kind, Portal};
 use super::rest::create_one;
 use super::sandbox::Tokens;
 use super::stand_in::StandIn;
+use super::webhook::signature_v3;
 use crate::faults::Faults;
 use crate::requests::Requests;
 
@@ -34,6 +35,8 @@ POST   /__sandbox/faults             {\"kind\", \"times\", \"milliseconds\", \"t
 DELETE /__sandbox/faults             nothing goes wrong any more
 POST   /__sandbox/tokens/expire      ends the access tokens issued so far
 POST   /__sandbox/tokens/revoke      ends every grant, and the service key
+POST   /__sandbox/signatures         {\"client_secret\", \"method\", \"uri\", \"body\", \"timestamp\"} -> {\"signature\"}
+                                     of a webhook, version 3
 POST   /__sandbox/reset              records and switches as at first, no faults, counts at 0; tokens stay
 
 kind: unavailable (503, HTML), server_error (500), not_found_page (404, HTML), ten_secondly,
@@ -70,6 +73,7 @@ pub(crate) fn routes() -> Router<StandIn> {
         )
         .route("/__sandbox/tokens/expire", post(expire))
         .route("/__sandbox/tokens/revoke", post(revoke))
+        .route("/__sandbox/signatures", post(sign))
         .route("/__sandbox/reset", post(reset))
 }
 
@@ -181,6 +185,27 @@ async fn add_fault(State(stand_in): State<StandIn>, Json(fault): Json<Fault>) ->
 async fn clear_faults(State(stand_in): State<StandIn>) -> StatusCode {
     stand_in.faults().clear();
     StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct Webhook {
+    client_secret: String,
+    method: String,
+    uri: String,
+    body: String,
+    timestamp: String,
+}
+
+async fn sign(Json(webhook): Json<Webhook>) -> Response {
+    let Webhook {
+        client_secret,
+        method,
+        uri,
+        body,
+        timestamp,
+    } = webhook;
+    let signature = signature_v3(&client_secret, &method, &uri, &body, &timestamp);
+    Json(json!({"signature": signature})).into_response()
 }
 
 async fn expire(State(stand_in): State<StandIn>) -> StatusCode {

@@ -152,6 +152,7 @@ impl Sandbox {
 
     /// Changes a record past every limit, as somebody at the CRM's own pages would. Whether it
     /// was there.
+    #[must_use]
     pub fn change(&self, kind: &str, id: &str, properties: &[(&str, &str)]) -> bool {
         let (Some(kind), Ok(id)) = (Kind::named(kind), id.parse()) else {
             return false;
@@ -176,6 +177,7 @@ impl Sandbox {
     }
 
     /// Merges `merged` into `primary`. Whether both were there.
+    #[must_use]
     pub fn merge(&self, kind: &str, primary: &str, merged: &str) -> bool {
         let (Some(kind), Ok(primary), Ok(merged)) =
             (Kind::named(kind), primary.parse(), merged.parse())
@@ -282,8 +284,8 @@ async fn nothing_here(State(stand_in): State<StandIn>, request: Request) -> Resp
         .iter()
         .any(|root| path.starts_with(root))
     {
-        rest::nothing_here(State(stand_in)).await
+        rest::nothing_here(&stand_in)
     } else {
-        pages::nothing_here(request.headers().clone()).await
+        pages::nothing_here(request.headers())
     }
 }

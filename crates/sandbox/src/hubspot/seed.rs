@@ -134,7 +134,7 @@ fn add(
     now: Timestamp,
     derivation: &Derivation,
 ) -> Result<u64, SeedError> {
-    let named = |name: &String| {
+    let refer = |name: &String| {
         names
             .get(name.as_str())
             .copied()
@@ -146,10 +146,10 @@ fn add(
         match name.as_str() {
             "@name" => {}
             "@owner" => {
-                properties.insert("hubspot_owner_id".to_owned(), named(value)?.to_string());
+                properties.insert("hubspot_owner_id".to_owned(), refer(value)?.to_string());
             }
-            "@company" => associated = Some((Kind::Company, 1, named(value)?)),
-            "@contact" => associated = Some((Kind::Contact, 578, named(value)?)),
+            "@company" => associated = Some((Kind::Company, 1, refer(value)?)),
+            "@contact" => associated = Some((Kind::Contact, 578, refer(value)?)),
             _ => {
                 property(kind, name, &Switches::default())
                     .filter(|property| !property.read_only)
@@ -206,6 +206,6 @@ mod tests {
         assert!(unknown.to_string().contains("`shoe`"), "{unknown}");
         let nobody = Seed::from_json(r#"{"contacts":[{"@company":"acme"}]}"#).unwrap_err();
         assert!(nobody.to_string().contains("`acme`"), "{nobody}");
-        assert!(Seed::from_json("[]").is_err());
+        assert!(Seed::from_json("7").is_err());
     }
 }

@@ -7,7 +7,6 @@
 
 mod application;
 mod bitrix24;
-mod bitrix24;
 mod faults;
 mod hubspot;
 mod pages;

@@ -29,8 +29,8 @@ fn page(language: Language, title: &str, body: &Markup, leads_to: Option<&str>) 
 }
 
 /// For every address that means nothing.
-pub(crate) async fn nothing_here(headers: HeaderMap) -> Response {
-    missing(Language::of(&headers))
+pub(crate) fn nothing_here(headers: &HeaderMap) -> Response {
+    missing(Language::of(headers))
 }
 
 fn missing(language: Language) -> Response {

@@ -82,11 +82,9 @@ fn one(
             "PROPERTY_VALUE_TOO_LONG",
             format!("{name} is longer than 65536 characters"),
         ),
-        Value::Text => Ok(text),
         Value::Number if text.parse::<f64>().is_err() => {
             refused("INVALID_INTEGER", format!("{text} was not a valid number."))
         }
-        Value::Number => Ok(text),
         Value::DateTime => match read(&text) {
             Some(at) => Ok(written(at)),
             None => refused("INVALID_DATE", format!("{text} was not a valid date.")),
@@ -95,7 +93,7 @@ fn one(
             "INVALID_OPTION",
             format!("{text} was not one of the allowed options"),
         ),
-        Value::Choice(_) => Ok(text),
+        Value::Text | Value::Number | Value::Choice(_) => Ok(text),
         Value::Owner => {
             let active = portal
                 .owners

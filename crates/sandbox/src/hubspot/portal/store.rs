@@ -171,10 +171,10 @@ impl Portal {
         let Association { from, to, .. } = association;
         match (from.0, to.0) {
             (Kind::Contact, Kind::Company) => {
-                self.set(from, "associatedcompanyid", to.1.to_string())
+                self.set(from, "associatedcompanyid", to.1.to_string());
             }
             (Kind::Company, Kind::Contact) => {
-                self.set(to, "associatedcompanyid", from.1.to_string())
+                self.set(to, "associatedcompanyid", from.1.to_string());
             }
             (Kind::Call, Kind::Contact | Kind::Company) => {
                 self.set(to, "notes_last_contacted", written(now));

@@ -134,18 +134,14 @@ fn upsert(stand_in: &StandIn, kind: Kind, input: &Map<String, Value>) -> Outcome
         .find(|record| record.text("email").eq_ignore_ascii_case(value))
         .map(|record| record.id);
     let mut input = input.clone();
-    match held {
-        Some(id) => {
-            input.insert("id".to_owned(), id.to_string().into());
-            update(stand_in, kind, &input)
-        }
-        None => {
-            if let Some(properties) = input.get_mut("properties").and_then(Value::as_object_mut) {
-                properties.insert("email".to_owned(), value.into());
-            }
-            create(stand_in, kind, &input)
-        }
+    if let Some(id) = held {
+        input.insert("id".to_owned(), id.to_string().into());
+        return update(stand_in, kind, &input);
     }
+    if let Some(properties) = input.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.insert("email".to_owned(), value.into());
+    }
+    create(stand_in, kind, &input)
 }
 
 fn read(

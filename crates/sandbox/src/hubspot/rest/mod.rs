@@ -11,7 +11,7 @@ mod question;
 mod search;
 mod session;
 
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
@@ -80,7 +80,7 @@ pub(crate) fn routes(stand_in: &StandIn) -> Router<StandIn> {
 }
 
 /// For addresses of the API that mean nothing.
-pub(crate) async fn nothing_here(State(stand_in): State<StandIn>) -> Response {
+pub(crate) fn nothing_here(stand_in: &StandIn) -> Response {
     if stand_in.switches().not_found_html {
         return not_found_page();
     }

@@ -33,12 +33,12 @@ enum Test {
 
 impl Filter {
     pub(super) fn read(kind: Kind, json: &Json, switches: &Switches) -> Result<Self, ApiError> {
-        let text = |name: &str| match json.get(name) {
+        let given = |name: &str| match json.get(name) {
             Some(Json::String(text)) => Some(text.clone()),
             Some(Json::Number(number)) => Some(number.to_string()),
             _ => None,
         };
-        let name = text("propertyName").unwrap_or_default();
+        let name = given("propertyName").unwrap_or_default();
         // The vendor's answer to a property that the account does not have says nothing else.
         let known = property(kind, &name, switches).ok_or_else(|| {
             ApiError::bare(
@@ -46,12 +46,12 @@ impl Filter {
                 "There was a problem with the request.",
             )
         })?;
-        let operator = text("operator").unwrap_or_default();
-        let value = || text("value").ok_or_else(|| missing(&operator, "value"));
+        let operator = given("operator").unwrap_or_default();
+        let value = || given("value").ok_or_else(|| missing(&operator, "value"));
         let values = || {
-            let given = json.get("values").and_then(Json::as_array);
-            let given = given.ok_or_else(|| missing(&operator, "values"))?;
-            Ok(given
+            let list = json.get("values").and_then(Json::as_array);
+            let list = list.ok_or_else(|| missing(&operator, "values"))?;
+            Ok(list
                 .iter()
                 .map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned))
                 .collect())
@@ -64,7 +64,7 @@ impl Filter {
             "GT" => Test::Greater(value()?),
             "GTE" => Test::AtLeast(value()?),
             "BETWEEN" => {
-                let high = text("highValue").ok_or_else(|| missing(&operator, "highValue"))?;
+                let high = given("highValue").ok_or_else(|| missing(&operator, "highValue"))?;
                 Test::Between(value()?, high)
             }
             "IN" => Test::OneOf(values()?),
