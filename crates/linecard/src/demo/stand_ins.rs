@@ -31,6 +31,11 @@ impl StandIns {
         let salesforce = salesforce::Options {
             port: arguments.salesforce_port,
             data: Some(data.join("salesforce.json")),
+            // As in a real organisation: a search finds nobody who was written down just now.
+            setup: salesforce::Setup {
+                index_lag_seconds: 90,
+                ..salesforce::Setup::default()
+            },
             ..salesforce::Options::default()
         };
         let zoho = zoho::Options {
