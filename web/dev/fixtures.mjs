@@ -290,6 +290,101 @@ const journal = {
   version: 0,
 };
 
+const created = {
+  records: [
+    ["created", "Automatic New Contact -5503301", null],
+    ["matched", LONG, null],
+    ["failed", "Automatic New Contact -5503303", "REQUIRED_FIELD_MISSING: Industry__c"],
+    ["removed", "Automatic New Contact -5503304", null],
+  ].map(([state, name, words], index) => ({
+    id: `n${index}`,
+    at: ago(index * 200),
+    state,
+    module: "contact",
+    name,
+    number: `+1415550330${index + 1}`,
+    extension: "101",
+    by_hand: index === 1,
+    page: "https://acme.my.salesforce.com/0039",
+    words,
+  })),
+  next: null,
+};
+
+const phonebook = {
+  on: true,
+  modules: ["contact", "lead"],
+  scope: "all",
+  always_query: true,
+  phonebook: { id: "b1", name: "Salesforce_CRM_Synchronization" },
+  empty: [{ id: "b2", name: "Suppliers" }],
+  contacts: 41_230,
+  skipped: 2,
+  skipped_records: [
+    { name: "", reason: "no_name", page: "https://acme.my.salesforce.com/0037" },
+    { name: LONG, reason: "no_number", page: "https://acme.my.salesforce.com/0038" },
+  ],
+  progress: [
+    {
+      module: "contact",
+      done: 41_000,
+      total: 100_000,
+      complete: false,
+      edits: null,
+      deletions: null,
+      problem: null,
+    },
+    {
+      module: "lead",
+      done: 230,
+      total: 230,
+      complete: true,
+      edits: ago(4),
+      deletions: ago(20),
+      problem: null,
+    },
+  ],
+  running: true,
+  next: ago(-4),
+  problem: null,
+  version: 3,
+};
+
+const job = (id, more) => ({
+  id,
+  kind: "log",
+  crm: "salesforce",
+  state: "parked",
+  attempts: 3,
+  next_attempt: null,
+  words: "REQUIRED_FIELD_MISSING: Required fields are missing: [Industry__c]: Industry__c",
+  created: ago(70),
+  extension: "101",
+  who_name: "Eve Adams",
+  description: "Call: 21/11/2026 10:12:44 Incoming Call from Eve Adams<+14155550134>",
+  ...more,
+});
+
+const outbox = {
+  jobs: [
+    job("j1"),
+    job("j2", { kind: "amend", crm: "bitrix24", who_name: LONG, state: "waiting_for_person" }),
+    job("j3", { kind: "follow_up", crm: "hubspot", state: "waiting", next_attempt: ago(-2) }),
+  ],
+  next: null,
+};
+
+const match = (id, name, module) => ({
+  connection: "s1",
+  crm: "Salesforce",
+  module,
+  id,
+  name,
+  company: "Acme Ltd",
+  page: "https://acme.my.salesforce.com/0031",
+  chosen: false,
+});
+
 const terms = {
   mode: "pilot",
   pilot: ["101", "103"],
@@ -314,6 +409,12 @@ const preview = {
 };
 
 const entry = (more) => ({
+  key: "k",
+  without: [],
+  note: null,
+  disposition: null,
+  recording: null,
+  late_written: true,
   crm: "salesforce",
   extension: "101",
   state: "written",
@@ -393,7 +494,16 @@ const calls = [
     from: "+86 138 0013 8000",
     queue: "Support",
   }),
-  call("c1", {}),
+  call("c1", {
+    entries: [
+      entry({
+        note: "Wants the new price list.\nCalls back on Monday.",
+        disposition: "Call back",
+        late_written: false,
+        without: [{ what: "owner", words: "INACTIVE_OWNER_OR_USER: inactive user" }],
+      }),
+    ],
+  }),
   call("c2", {
     outcome: "missed",
     started: ago(34),
@@ -526,6 +636,18 @@ export const good = {
     home_addresses: ["https://linecard.acme.example", "http://127.0.0.1:8080"],
     denied_prefixes: ["+1900", "+870", "+881", "+882", "+883", "+979"],
     allowed_prefixes: [],
+    exclusions: {
+      own: ["+1212555*"],
+      never_looked_up: [],
+      never_logged: ["(415) 555-0100"],
+      business_hours: [
+        {
+          days: ["monday", "tuesday", "wednesday", "thursday", "friday"],
+          from: "09:00:00",
+          until: "17:30:00",
+        },
+      ],
+    },
     version: 2,
   },
   "GET /phone-systems": [asterisk, demo],
@@ -567,6 +689,13 @@ export const good = {
   "POST /crm/salesforce/probe": probe,
   "GET /crm/salesforce/creation": creation,
   "GET /crm/salesforce/terms": terms,
+  "GET /crm/salesforce/created": created,
+  "GET /crm/salesforce/phonebook": phonebook,
+  "GET /outbox": outbox,
+  "GET /entries/k/matches": [
+    { ...match("0031", "Eve Adams", "contact"), chosen: true },
+    match("00Q1", LONG, "lead"),
+  ],
   "GET /crm/salesforce/follow-up": followUp,
   "POST /crm/salesforce/journal/preview": preview,
   "GET /crm/salesforce": { ...connection, probe },
@@ -627,6 +756,26 @@ export const good = {
       { kind: "extension", number: "102", name: "David Harris" },
       { kind: "group", number: "610", name: "Sales" },
       { kind: "queue", number: "600", name: "Support" },
+    ],
+    stand_ins: [
+      {
+        kind: "zoho",
+        name: "Zoho CRM",
+        page: "http://127.0.0.1:8082/",
+        settings: [
+          { name: "accounts_url", value: "http://127.0.0.1:8082" },
+          { name: "client_id", value: "1000.STANDIN" },
+          { name: "client_secret", value: "stand-in-secret" },
+        ],
+      },
+      {
+        kind: "bitrix24",
+        name: "Bitrix24",
+        page: "http://127.0.0.1:8083/",
+        settings: [
+          { name: "webhook_url", value: "http://127.0.0.1:8083/rest/1/standinsecret0001/" },
+        ],
+      },
     ],
     calls: [
       { call: "d1", from: "+14155550134", to: "101", state: "ringing", can_answer: false },
@@ -780,6 +929,14 @@ const hello = (more) => ({
 
 const dialling = { call: "lc-1", number: "+1 415-555-0134", name: "Eve Adams" };
 
+const choice = (id, name, module, chosen = false) => ({
+  connection: "s1",
+  crm: "Salesforce",
+  id,
+  contact: { name, company: null, module, page: "https://acme.my.salesforce.com/0031" },
+  chosen,
+});
+
 export const sockets = {
   dialling: [
     hello({
@@ -807,7 +964,27 @@ export const sockets = {
   empty: [hello({})],
   off: [hello({ duty: false })],
   down: [hello({ link: "down" })],
-  one: [hello({ cards: [card("k1", { did: "+1 212-555-0100", queue: "Support", others: 1 })] })],
+  one: [
+    hello({
+      creates: true,
+      cards: [
+        card("k1", {
+          did: "+1 212-555-0100",
+          queue: "Support",
+          others: 1,
+          choices: [choice("0031", "Eve Adams", "contact", true), choice("00Q1", LONG, "lead")],
+        }),
+        card("k2", {
+          state: "ended",
+          ended: ago(0),
+          outcome: "answered",
+          contact: null,
+          lookup: "nobody",
+          number: "+49 30 901820",
+        }),
+      ],
+    }),
+  ],
   many: [
     hello({
       cards: [

@@ -16,6 +16,8 @@ import { serve } from "./serve.mjs";
 
 const out = process.argv[2] ?? new URL("pictures", import.meta.url).pathname;
 const only = process.argv[3];
+/** `zh-CN-dark`: only pictures of that kind. */
+const kind = process.argv[4] ?? "";
 const axe = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
 const click = (name) => async (page) =>
@@ -112,6 +114,28 @@ const VIEWS = [
   ["crm-users", "/integrations/crm/salesforce?part=users", good],
   ["crm-journal", "/integrations/crm/salesforce?part=journal", good],
   ["crm-contacts", "/integrations/crm/salesforce?part=contacts", good],
+  ["crm-sync", "/integrations/crm/salesforce?part=sync", good],
+  ["outbox", "/calls/not-written", good],
+  [
+    "calls-choose",
+    "/calls",
+    good,
+    async (page) => {
+      await page.locator(".lc-call").nth(1).click();
+      await click(/^Choose another record|^选择其他记录/)(page);
+      await page.getByRole("dialog").waitFor();
+    },
+  ],
+  [
+    "calls-note",
+    "/calls",
+    good,
+    async (page) => {
+      await page.locator(".lc-call").nth(1).click();
+      await click(/^Note and result|^备注和结果/)(page);
+      await page.getByRole("dialog").waitFor();
+    },
+  ],
   ["crm-auto", "/integrations/crm/salesforce?part=users", good, click(/Auto-bind|自动绑定/)],
   ["crm-disconnect", "/integrations/crm/salesforce", good, click(/^Disconnect|^取消对接/)],
   ["crm-refused", "/integrations/crm/salesforce", consentFailed],
@@ -145,6 +169,19 @@ const VIEWS = [
   ["missing", "/nowhere", good],
   ["menu", "/", good, click(/^Account|^账号/)],
   ["desk", "/desk/", good, null, "one"],
+  [
+    "desk-note",
+    "/desk/",
+    good,
+    async (page) => {
+      await page
+        .getByRole("button", { name: /^Add a note|^添加备注/ })
+        .last()
+        .click();
+      await page.getByRole("textbox", { name: /^Note|^备注/ }).fill("Calls back on Monday.");
+    },
+    "one",
+  ],
   ["desk-many", "/desk/", good, null, "many"],
   ["desk-empty", "/desk/", good, null, "empty"],
   ["desk-off", "/desk/", good, null, "off"],
@@ -185,6 +222,7 @@ for (const [locale, colorScheme, width] of [
   ["en-US", "dark", 1280],
   ["en-US", "light", 390],
 ]) {
+  if (!`${locale}-${colorScheme}-${width}`.startsWith(kind)) continue;
   const context = await browser.newContext({
     locale,
     colorScheme,

@@ -5,14 +5,24 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
+import { Problem } from "@/api/problem";
 import { organisationQuery } from "@/api/queries";
-import type { Organisation } from "@/api/types";
+import type { Exclusions, Organisation } from "@/api/types";
+import { fieldErrors } from "@/texts/problem";
 import { Loaded } from "@/theme/Loaded";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { PageHead } from "../shell/PageHead";
 import { DialRanges, prefixIsGood } from "./DialRanges";
 import { ExtensionRanges, rangeIsGood } from "./ExtensionRanges";
+import { KeptOut } from "./KeptOut";
 import { CountrySelect, TimeZoneSelect } from "./PlaceSelects";
+
+const NOTHING: Exclusions = {
+  own: [],
+  never_looked_up: [],
+  never_logged: [],
+  business_hours: [],
+};
 
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -39,6 +49,7 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
       extension_ranges: organisation.extension_ranges,
       denied_prefixes: organisation.denied_prefixes ?? [],
       allowed_prefixes: organisation.allowed_prefixes ?? [],
+      exclusions: organisation.exclusions ?? NOTHING,
     },
     validate: {
       denied_prefixes: prefixes,
@@ -53,6 +64,7 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
       queries.setQueryData(organisationQuery.queryKey, saved);
       notifications.show({ message: t("actions.saved"), color: "teal" });
     },
+    onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))),
   });
   return (
     <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
@@ -84,6 +96,20 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
               denied: form.errors.denied_prefixes,
               allowed: form.errors.allowed_prefixes,
             }}
+          />
+        </Paper>
+        <Paper p="lg">
+          <KeptOut
+            value={form.values.exclusions}
+            onChange={(exclusions) => form.setFieldValue("exclusions", exclusions)}
+            errors={Object.fromEntries(
+              (["own", "never_looked_up", "never_logged"] as const).map((list) => [
+                list,
+                Object.entries(form.errors).find(([path]) =>
+                  path.startsWith(`exclusions.${list}`),
+                )?.[1],
+              ]),
+            )}
           />
         </Paper>
         <Paper p="lg">

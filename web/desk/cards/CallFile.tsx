@@ -6,7 +6,7 @@ import { IconPencil, IconUserPlus } from "@/theme/icons";
 import type { AboutCall } from "../frame/useDesk";
 import { Chooser } from "./Chooser";
 import type { ShownCard } from "./desk";
-import { NoteForm } from "./NoteForm";
+import { NoteForm, type NoteWords } from "./NoteForm";
 
 export interface CallFileProps {
   shown: ShownCard;
@@ -18,6 +18,7 @@ export interface CallFileProps {
 export function CallFile({ shown, creates, onTell, onWriting }: CallFileProps) {
   const { t } = useTranslation();
   const [writing, setWriting] = useState(false);
+  const [words, setWords] = useState<NoteWords>({ note: "", disposition: "" });
   const { card, pending, done } = shown;
   const { call } = card;
   const choices = card.choices ?? [];
@@ -42,7 +43,11 @@ export function CallFile({ shown, creates, onTell, onWriting }: CallFileProps) {
         <NoteForm
           busy={pending === "note"}
           done={done === "note"}
-          onSave={(words) => onTell({ t: "note", call, ...words })}
+          start={words}
+          onSave={(written) => {
+            setWords(written);
+            onTell({ t: "note", call, ...written });
+          }}
           onClose={() => write(false)}
         />
       ) : (

@@ -3,18 +3,25 @@ import { Autocomplete, Button, Group, Stack, Textarea } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+export interface NoteWords {
+  note: string;
+  disposition: string;
+}
+
 export interface NoteFormProps {
   busy: boolean;
   /** It is kept: the form closes. */
   done: boolean;
-  onSave(words: { note: string; disposition: string }): void;
+  /** What was written before, while the card was there. */
+  start: NoteWords;
+  onSave(words: NoteWords): void;
   onClose(): void;
 }
 
-export function NoteForm({ busy, done, onSave, onClose }: NoteFormProps) {
+export function NoteForm({ busy, done, start, onSave, onClose }: NoteFormProps) {
   const { t } = useTranslation();
-  const [note, setNote] = useState("");
-  const [disposition, setDisposition] = useState("");
+  const [note, setNote] = useState(start.note);
+  const [disposition, setDisposition] = useState(start.disposition);
   const [sent, setSent] = useState(false);
   useEffect(() => {
     if (sent && done) onClose();
@@ -24,7 +31,7 @@ export function NoteForm({ busy, done, onSave, onClose }: NoteFormProps) {
     setSent(true);
     onSave({ note: note.trim(), disposition: disposition.trim() });
   };
-  const empty = !note.trim() && !disposition.trim();
+  const same = note.trim() === start.note && disposition.trim() === start.disposition;
   return (
     <form onSubmit={save}>
       <Stack gap="sm">
@@ -47,7 +54,7 @@ export function NoteForm({ busy, done, onSave, onClose }: NoteFormProps) {
           onChange={setDisposition}
         />
         <Group gap="sm">
-          <Button type="submit" size="sm" loading={busy} disabled={empty}>
+          <Button type="submit" size="sm" loading={busy} disabled={same}>
             {t("actions.save")}
           </Button>
           <Button variant="subtle" color="gray" size="sm" onClick={onClose}>

@@ -166,3 +166,35 @@ describe("A call that the agent asked for", () => {
     expect(received([hello(), progress("ringing"), hello()]).dials).toHaveLength(0);
   });
 });
+
+describe("what an agent does about a call", () => {
+  const ended: Card = { ...ringing, state: "ended", ended: ringing.started };
+  const late = START + STAYS_MS + 1;
+
+  it("x1: keeps the card while the agent writes, until the note is kept", () => {
+    const shown = received([hello(), { t: "card", card: ended }]);
+    const writing = next(shown, { what: "writing", call: "c1", on: true });
+    expect(next(writing, { what: "time", now: late }).cards).toHaveLength(1);
+    const kept = received([{ t: "done", to: "note", call: "c1" }], writing);
+    expect(only(kept).done).toBe("note");
+    expect(next(kept, { what: "time", now: late }).cards).toHaveLength(0);
+  });
+
+  it("g8: shows that a record is being created, and that it was", () => {
+    const shown = received([hello(), { t: "card", card: ringing }]);
+    const asked = next(shown, { what: "asked", call: "c1", for: "create" });
+    expect(only(asked).pending).toBe("create");
+    const done = received([{ t: "done", to: "create", call: "c1" }], asked);
+    expect(only(done)).toMatchObject({ pending: null, done: "create" });
+  });
+
+  it("x3: says why another record was not chosen", () => {
+    const shown = received([hello(), { t: "card", card: ringing }]);
+    const asked = next(shown, { what: "asked", call: "c1", for: "choose" });
+    const refused = received(
+      [{ t: "refused", to: "choose", call: "c1", code: "being_written", detail: null }],
+      asked,
+    );
+    expect(only(refused)).toMatchObject({ pending: null, refused: { code: "being_written" } });
+  });
+});

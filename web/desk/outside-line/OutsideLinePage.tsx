@@ -17,6 +17,7 @@ import { CallInForm } from "./CallInForm";
 import { DeskPhone } from "./DeskPhone";
 import "./outside.css";
 import { RunningCalls } from "./RunningCalls";
+import { StandIns } from "./StandIns";
 
 export function OutsideLinePage({ session }: { session: Session }) {
   const { t } = useTranslation();
@@ -52,7 +53,7 @@ export function OutsideLinePage({ session }: { session: Session }) {
             <>
               <Notice title={t("console.simulation")}>{t("outside.text")}</Notice>
               <Loaded of={demo}>
-                {({ callers, targets, calls }) => (
+                {({ callers, targets, calls, stand_ins: crms }) => (
                   <Grid gap="lg">
                     <Grid.Col span={{ base: 12, sm: 7 }}>
                       <Stack gap="lg">
@@ -66,6 +67,11 @@ export function OutsideLinePage({ session }: { session: Session }) {
                         own={session.account.extension ?? null}
                       />
                     </Grid.Col>
+                    {session.account.role === "admin" ? (
+                      <Grid.Col span={12}>
+                        <StandIns crms={crms} />
+                      </Grid.Col>
+                    ) : null}
                   </Grid>
                 )}
               </Loaded>

@@ -121,4 +121,9 @@ export const outside = {
   none_text:
     "This page works with the demo phone system only, a simulation. A real one is connected here.",
   to_desk: "Open Desk",
+  crms: "The demo's CRMs",
+  crms_text:
+    "Four stand-ins run on this machine. Nothing about them is secret. Salesforce is connected; the others are one click away.",
+  crm_pages: "Its pages",
+  crm_connect: "Connect it",
 } as const;

@@ -117,5 +117,10 @@ export const outside: Shape<typeof enOutside> = {
   dial_number: "拨打的号码",
   none: "没有演示电话系统",
   none_text: "此页面只用于演示电话系统（模拟）。当前对接的是真实电话系统。",
+  crms: "演示用 CRM",
+  crms_text:
+    "本机运行着四个模拟 CRM，其内容均不保密。Salesforce 已连接，其余只需点击一次即可连接。",
+  crm_pages: "打开其页面",
+  crm_connect: "去连接",
   to_desk: "打开 Desk",
 };
