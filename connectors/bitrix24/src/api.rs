@@ -11,7 +11,7 @@ use linecard_crm::{Failure, Grant, GrantStore, GrantStoreError, PersonNeeded, Us
 use linecard_http::{Budget, Effect, HttpClient, Purpose, Rate, Request};
 use serde_json::{Value, json};
 
-use crate::command::{Command, MOST};
+use crate::command::Command;
 use crate::operating::Operating;
 use crate::php;
 use crate::refusal::{self, Refusal};
@@ -91,7 +91,9 @@ impl Api {
         let method = command.method;
         self.operating.allowed(method, purpose, self.now())?;
         let effect = effect(command.writes());
-        match self.send(purpose, method, &command.params, effect).await {
+        let webhook = self.webhook().await?;
+        let sent = self.send(&webhook, purpose, method, &command.params, effect);
+        match sent.await {
             Ok(body) => {
                 let time = body.get("time").unwrap_or(&Value::Null);
                 self.operating.note(method, time);
@@ -113,7 +115,6 @@ impl Api {
         purpose: Purpose,
         commands: &[Command],
     ) -> Result<Vec<Result<Given, Refusal>>, Failure> {
-        let commands = commands.get(..MOST).unwrap_or(commands);
         let now = self.now();
         for command in commands {
             self.operating.allowed(command.method, purpose, now)?;
@@ -122,8 +123,10 @@ impl Api {
         let lines: Vec<String> = commands.iter().map(Command::line).collect();
         // A list: a map's entries would be sorted by their names, and references point back.
         let params = json!({"halt": 0, "cmd": lines});
-        let secret = self.webhook().await?.secret;
-        let body = self.send(purpose, "batch", &params, effect).await?;
+        let webhook = self.webhook().await?;
+        let body = self
+            .send(&webhook, purpose, "batch", &params, effect)
+            .await?;
         let told = body.get("result").unwrap_or(&Value::Null);
         let part = |name: &str, place: usize| php::element(told.get(name)?, place);
         let mut fates = Vec::with_capacity(commands.len());
@@ -131,7 +134,7 @@ impl Api {
             let effect = self::effect(command.writes());
             // A success as a whole says nothing of its commands.
             let fate = if let Some(error) = part("result_error", place) {
-                let refusal = refusal::of(error, None, effect, &secret);
+                let refusal = refusal::of(error, None, effect, &webhook.secret);
                 Err(self.blocked(command.method, refusal))
             } else if let Some(result) = part("result", place) {
                 let time = part("result_time", place).unwrap_or(&Value::Null);
@@ -168,12 +171,12 @@ impl Api {
     /// Sends one request and reads its answer as JSON.
     async fn send(
         &self,
+        webhook: &Webhook,
         purpose: Purpose,
         method: &str,
         params: &Value,
         effect: Effect,
     ) -> Result<Value, Refusal> {
-        let webhook = self.webhook().await?;
         self.budget.admit(purpose).await?;
         let mut request = Request::new(params.to_string().into_bytes());
         *request.method_mut() = Method::POST;

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 /// A change that was being written when a reading began is met by the next one.
 const OVERLAP: SignedDuration = SignedDuration::from_mins(1);
 
+/// How much our clock and the portal's may differ.
+const SKEW: SignedDuration = SignedDuration::from_mins(10);
+
 /// Where a reading stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct Position {
@@ -31,6 +34,15 @@ impl Position {
         cursor
             .and_then(|cursor| serde_json::from_str(&cursor.0).ok())
             .unwrap_or_default()
+    }
+
+    /// Of somebody who has read everything up to `at`, by our clock: a little is read again, because
+    /// the portal's clock is another.
+    pub(crate) fn since(at: Timestamp) -> Self {
+        Self {
+            since: Some(at.checked_sub(SKEW).unwrap_or(at)),
+            ..Self::default()
+        }
     }
 
     pub(crate) fn cursor(&self) -> Cursor {
@@ -86,6 +98,13 @@ mod tests {
         let done = again.past(Some(70), false);
         assert_eq!((done.after, done.since), (0, Some(at(940))));
         assert!(done.is_start());
+    }
+
+    #[test]
+    fn f19_who_has_read_everything_up_to_a_time_goes_on_from_a_little_before() {
+        let since = Position::since(at(1_000));
+        assert_eq!(since.since, Some(at(400)));
+        assert_eq!(Position::of(Some(&since.cursor())), since);
     }
 
     #[test]

@@ -79,6 +79,18 @@ pub(crate) async fn find(
             }
         }
     }
+    let read: usize = lists.iter().map(|(_, rows)| rows.len()).sum();
+    let hidden = found
+        .values()
+        .map(Vec::len)
+        .sum::<usize>()
+        .saturating_sub(read);
+    if hidden > 0 {
+        tracing::info!(
+            hidden,
+            "the webhook's user may not read some records that hold a caller's number"
+        );
+    }
     // Contact, lead, account; among equals the one that changed last.
     ranked.sort_by(|(one, first), (other, second)| {
         one.cmp(other)

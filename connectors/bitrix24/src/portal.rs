@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::activity::Draft;
 use crate::api::Api;
+use crate::cursor::Position;
 use crate::family::Families;
 use crate::mode::Mode;
 use crate::{bindings, changed, create, deleted, find, links, log, probe, search, task, users};
@@ -150,6 +151,10 @@ impl Crm for Portal {
             });
         }
         changed::changed(&self.api, &self.families, &self.address, module, cursor).await
+    }
+
+    fn cursor_at(&self, _: Module, at: Timestamp) -> Option<Cursor> {
+        Some(Position::since(at).cursor())
     }
 
     async fn read(&self, module: Module, ids: &[String]) -> Result<Vec<Person>, Failure> {

@@ -20,7 +20,6 @@ pub(crate) fn spellings(phone: &Phone) -> Vec<String> {
         _ => 1,
     });
     all.extend(prefixes.map(|prefix| format!("{prefix}{digits}")));
-    all.dedup();
     all
 }
 
