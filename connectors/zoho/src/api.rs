@@ -246,7 +246,7 @@ fn is_answer(answer: &Answer) -> bool {
     let status = answer.status();
     status.is_success()
         || status == StatusCode::NOT_MODIFIED
-        || status == StatusCode::BAD_REQUEST
+        || status.is_client_error()
             && serde_json::from_slice::<Value>(answer.body())
                 .is_ok_and(|body| body.get("data").is_some_and(Value::is_array))
 }

@@ -56,7 +56,7 @@ pub(crate) async fn create(
                 });
             }
             Err(Turned::Duplicate { id, words }) => {
-                let record = existing(finder, new, id.as_deref()).await?;
+                let record = existing(finder, new, &layout, id.as_deref()).await?;
                 return record
                     .map(|record| Created {
                         record,
@@ -168,10 +168,12 @@ fn made(api: &Api, new: &NewRecord, fields: &Map<String, Value>, id: String) -> 
     }
 }
 
-/// The record that the organisation has already: the one it named, or one with the number.
+/// The record that the organisation has already: the one it named, if it holds the very number,
+/// or another that does.
 async fn existing(
     finder: &Finder<'_>,
     new: &NewRecord,
+    layout: &Layout,
     id: Option<&str>,
 ) -> Result<Option<Record>, Failure> {
     if let Some(id) = id {
@@ -184,16 +186,13 @@ async fn existing(
         };
         let rows = page.map(|page| page.data).unwrap_or_default();
         let home = finder.api.home();
-        let row = rows.first().map(Row);
-        let number = row.and_then(|row| row.text("Phone")).unwrap_or_default();
-        if let Some(record) = row.and_then(|row| candidate::record(row, new.module, number, &home))
-        {
-            return Ok(Some(record));
+        let named = rows.first().map(Row).and_then(|row| {
+            candidate::matching(row, new.module, layout, finder.plan, &new.phone, &home)
+        });
+        if named.is_some() {
+            return Ok(named);
         }
     }
-    Ok(finder
-        .within(new.module, &new.phone)
-        .await?
-        .into_iter()
-        .next())
+    let found = finder.within(new.module, &new.phone).await?;
+    Ok(found.into_iter().next())
 }

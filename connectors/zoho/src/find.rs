@@ -6,7 +6,7 @@
 //! record counts only when one of its numbers, read with the company's plan, is the very number
 //! that was asked for.
 
-use futures_util::future::try_join_all;
+use futures_util::future::join_all;
 use linecard_crm::{Failure, Module, Record};
 use linecard_http::Purpose;
 use linecard_number::{Phone, Plan};
@@ -33,8 +33,8 @@ pub(crate) struct Finder<'a> {
 impl Finder<'_> {
     /// Every record that holds `phone`, the best match first.
     pub(crate) async fn find(&self, phone: &Phone) -> Result<Vec<Record>, Failure> {
-        let found = try_join_all(modules::PEOPLE.map(|module| self.within(module, phone))).await?;
-        Ok(candidate::ranked(found.into_iter().flatten().collect()))
+        let found = join_all(modules::PEOPLE.map(|module| self.within(module, phone))).await;
+        Ok(candidate::ranked(seen(found)?))
     }
 
     /// Those of one module.
@@ -42,7 +42,7 @@ impl Finder<'_> {
         &self,
         module: Module,
         phone: &Phone,
-    ) -> Result<Vec<Record>, Failure> {
+    ) -> Result<Vec<Record>, Refusal> {
         let name = modules::name(module);
         let layout = self.layouts.of(self.api, name, Purpose::Call).await?;
         let phones = layout.phones(module);
@@ -118,12 +118,33 @@ impl Finder<'_> {
     }
 
     /// A lead that was converted lives on as contact and account. COQL does not tell.
-    async fn is_converted(&self, id: &str) -> Result<bool, Failure> {
+    async fn is_converted(&self, id: &str) -> Result<bool, Refusal> {
         let ask = Ask::get(Purpose::Call, format!("Leads/{id}"));
         let lead = self.api.read::<Listing>(&ask).await?;
         Ok(lead
             .and_then(|page| page.data.first().map(|row| Row(row).is_true("$converted")))
             .unwrap_or(true))
+    }
+}
+
+/// What the modules brought. One that the user who gave consent may not see is passed over, unless
+/// it is every one.
+pub(crate) fn seen(found: Vec<Result<Vec<Record>, Refusal>>) -> Result<Vec<Record>, Failure> {
+    let mut records = Vec::new();
+    let (mut is_seen, mut forbidden) = (false, None);
+    for answer in found {
+        match answer {
+            Ok(some) => {
+                is_seen = true;
+                records.extend(some);
+            }
+            Err(Refusal::Forbidden { words }) => forbidden = Some(Refusal::Forbidden { words }),
+            Err(refusal) => return Err(refusal.into()),
+        }
+    }
+    match forbidden {
+        Some(refusal) if !is_seen => Err(refusal.into()),
+        _ => Ok(records),
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use linecard_crm::{Failure, Module, NumberLabel};
+use linecard_crm::{Module, NumberLabel};
 use linecard_http::{Daily, Purpose};
 use serde::Deserialize;
 use tokio::sync::Mutex;
@@ -14,6 +14,7 @@ use tokio::sync::Mutex;
 use crate::api::Api;
 use crate::ask::Ask;
 use crate::modules;
+use crate::refusal::Refusal;
 
 /// The fields of one module.
 #[derive(Debug, Default)]
@@ -56,13 +57,13 @@ impl Layouts {
         api: &Api,
         module: &str,
         purpose: Purpose,
-    ) -> Result<Arc<Layout>, Failure> {
+    ) -> Result<Arc<Layout>, Refusal> {
         let kept = Arc::clone(self.0.lock().await.entry(module.to_owned()).or_default());
         kept.get(api.now(), read(api, module, purpose)).await
     }
 }
 
-async fn read(api: &Api, module: &str, purpose: Purpose) -> Result<Arc<Layout>, Failure> {
+async fn read(api: &Api, module: &str, purpose: Purpose) -> Result<Arc<Layout>, Refusal> {
     let ask = Ask::get(purpose, "settings/fields").with("module", module);
     let answer = api.read::<Answer>(&ask).await?;
     let fields = answer.map(|answer| answer.fields).unwrap_or_default();

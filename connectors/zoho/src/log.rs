@@ -146,7 +146,7 @@ impl Writer<'_> {
     }
 
     async fn layout(&self) -> Result<Arc<Layout>, Failure> {
-        self.layouts.of(self.api, CALLS, Purpose::Journal).await
+        Ok(self.layouts.of(self.api, CALLS, Purpose::Journal).await?)
     }
 
     fn long(&self) -> LongDuration {

@@ -146,6 +146,10 @@ impl Crm for Organisation {
         changed::changed(&self.api, &self.layouts, module, cursor).await
     }
 
+    fn cursor_at(&self, _: Module, at: Timestamp) -> Option<Cursor> {
+        changed::since(at)
+    }
+
     async fn read(&self, module: Module, ids: &[String]) -> Result<Vec<Person>, Failure> {
         changed::read(&self.api, &self.layouts, module, ids).await
     }

@@ -34,6 +34,11 @@ pub(crate) enum Refusal {
         /// What Zoho said.
         words: String,
     },
+    /// The user who gave consent may not see this module, or it is switched off.
+    Forbidden {
+        /// What Zoho said.
+        words: String,
+    },
     /// The credits of the day are used up.
     Spent {
         /// When to ask again.
@@ -105,6 +110,7 @@ impl From<Refusal> for Failure {
                 what: PersonNeeded::SignIn,
                 words,
             },
+            Refusal::Forbidden { words } => person(PersonNeeded::Permission, words),
             Refusal::Spent { until, words } => Self::Throttled {
                 until: Some(until),
                 words,
@@ -126,6 +132,7 @@ pub(crate) fn read(answer: &Answer, effect: Effect, now: Timestamp) -> Refusal {
     match problem.code.as_str() {
         "INVALID_TOKEN" => return Refusal::Expired { words },
         "OAUTH_SCOPE_MISMATCH" | "AUTHENTICATION_FAILURE" => return Refusal::Scope { words },
+        "NO_PERMISSION" => return Refusal::Forbidden { words },
         // COQL has a limit of its own under the same name, and names the part of the query.
         "LIMIT_EXCEEDED" if problem.detail("clause").is_none() => {
             let until = later(now, QUOTA_PAUSE);
@@ -140,7 +147,7 @@ pub(crate) fn read(answer: &Answer, effect: Effect, now: Timestamp) -> Refusal {
         },
         (_, "INTERNAL_ERROR") => unsure(effect, words),
         (status, _) if status.is_server_error() => unsure(effect, words),
-        (_, "NO_PERMISSION" | "FEATURE_NOT_SUPPORTED" | "LICENSE_LIMIT_EXCEEDED") => {
+        (_, "FEATURE_NOT_SUPPORTED" | "LICENSE_LIMIT_EXCEEDED") => {
             person(PersonNeeded::Permission, words)
         }
         (_, "INVALID_HOST" | "INVALID_MODULE" | "INVALID_URL_PATTERN") => {

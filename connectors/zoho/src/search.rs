@@ -1,12 +1,13 @@
 //! Dial search: records whose name, company or number begins like what an agent types (F14).
 
-use futures_util::future::try_join_all;
+use futures_util::future::join_all;
 use linecard_crm::{Failure, Module, Record};
 use linecard_http::Purpose;
 
 use crate::api::Api;
 use crate::layout::Layouts;
 use crate::listing::Listing;
+use crate::refusal::Refusal;
 use crate::row::Row;
 use crate::{candidate, criteria, find, modules};
 
@@ -24,9 +25,8 @@ pub(crate) async fn search(
     if text.chars().count() < SHORTEST {
         return Ok(Vec::new());
     }
-    let found =
-        try_join_all(modules::PEOPLE.map(|module| within(api, layouts, module, text, limit)));
-    let mut records = candidate::ranked(found.await?.into_iter().flatten().collect());
+    let found = join_all(modules::PEOPLE.map(|module| within(api, layouts, module, text, limit)));
+    let mut records = candidate::ranked(find::seen(found.await)?);
     records.truncate(limit);
     Ok(records)
 }
@@ -37,7 +37,7 @@ async fn within(
     module: Module,
     text: &str,
     limit: usize,
-) -> Result<Vec<Record>, Failure> {
+) -> Result<Vec<Record>, Refusal> {
     let layout = layouts
         .of(api, modules::name(module), Purpose::Call)
         .await?;

@@ -1,7 +1,7 @@
 //! How Zoho compares numbers, and what a look-up costs (G4, F12, trap by trap).
 
 use linecard_conformance::phone;
-use linecard_crm::{EntryKey, Module, NewRecord};
+use linecard_crm::{EntryKey, Failure, Module, NewRecord};
 use linecard_sandbox::zoho::{PhoneMatch, Switches};
 use serde_json::json;
 
@@ -115,6 +115,29 @@ async fn a_number_in_the_organisations_own_field_is_found() {
         assert_eq!(found.len(), 1, "deep_search {deep_search}");
         assert_eq!(found[0].number, "(415) 555-0134");
     }
+}
+
+#[tokio::test]
+async fn a_module_that_the_user_may_not_see_does_not_hide_the_others() {
+    let switches = Switches {
+        unreadable: vec!["Leads".to_owned()],
+        ..Switches::default()
+    };
+    let connection = Connection::with(switches, &[]).await;
+    connection.put(Module::Contact, &contact("Hopper", "+14155550134"));
+    let caller = phone("+14155550134");
+    assert_eq!(connection.crm.find(&caller).await.unwrap().len(), 1);
+    assert_eq!(connection.crm.search("Hopp", 5).await.unwrap().len(), 1);
+    connection.sandbox.switch(|switches| {
+        switches.unreadable = ["Contacts", "Leads", "Accounts"]
+            .map(str::to_owned)
+            .to_vec();
+    });
+    let refused = connection.crm.find(&caller).await;
+    assert!(
+        matches!(refused, Err(Failure::NeedsPerson { .. })),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test]

@@ -46,6 +46,8 @@ pub struct Switches {
     pub hidden: BTreeMap<String, Vec<String>>,
     /// Modules in which the user may not create records.
     pub read_only: Vec<String>,
+    /// Modules whose records the user may not see.
+    pub unreadable: Vec<String>,
     /// The organisation's own field for numbers, beside the standard ones of Contacts.
     pub own_phone_field: Option<String>,
     /// How many users a page has at most.
@@ -113,6 +115,7 @@ impl Default for Switches {
             unique: BTreeMap::new(),
             hidden: BTreeMap::new(),
             read_only: Vec::new(),
+            unreadable: Vec::new(),
             own_phone_field: None,
             users_page_size: 200,
             org_timezone: "Europe/Berlin".to_owned(),

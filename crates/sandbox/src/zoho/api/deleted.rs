@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::list::since;
 use super::query::{PAGE, Query, invalid};
+use super::shown::readable;
 use crate::zoho::errors::{ApiError, answer, nothing};
 use crate::zoho::organisation::Organisation;
 use crate::zoho::records::Record;
-use crate::zoho::schema::Module;
 use crate::zoho::stand_in::StandIn;
 use crate::zoho::times;
 
@@ -21,7 +21,7 @@ pub(super) async fn deleted(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
-    let module = Module::named(&name).ok_or_else(|| ApiError::invalid_module(&name))?;
+    let module = readable(&stand_in.switches(), &name)?;
     let query = Query::read(query.as_deref());
     let kind = query.get("type").unwrap_or("all");
     if !matches!(kind, "all" | "recycle" | "permanent") {

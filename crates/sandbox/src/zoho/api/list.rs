@@ -9,10 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::query::{PAGE, Query, invalid};
-use super::shown::{View, shown};
+use super::shown::{View, readable, shown};
 use crate::zoho::errors::{ApiError, answer, nothing};
 use crate::zoho::records::Record;
-use crate::zoho::schema::Module;
 use crate::zoho::stand_in::StandIn;
 use crate::zoho::times;
 
@@ -28,7 +27,7 @@ pub(super) async fn list(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
-    let module = Module::named(&name).ok_or_else(|| ApiError::invalid_module(&name))?;
+    let module = readable(&stand_in.switches(), &name)?;
     let query = Query::read(query.as_deref());
     let fields = query
         .fields()
@@ -191,7 +190,7 @@ pub(super) async fn single(
     Path((name, id)): Path<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
-    let module = Module::named(&name).ok_or_else(|| ApiError::invalid_module(&name))?;
+    let module = readable(&stand_in.switches(), &name)?;
     let query = Query::read(query.as_deref());
     let id: u64 = id.parse().map_err(|_| invalid("id"))?;
     let switches = stand_in.switches();
@@ -213,7 +212,7 @@ pub(super) async fn count(
     State(stand_in): State<StandIn>,
     Path(name): Path<String>,
 ) -> Result<Response, ApiError> {
-    let module = Module::named(&name).ok_or_else(|| ApiError::invalid_module(&name))?;
+    let module = readable(&stand_in.switches(), &name)?;
     let count = stand_in.organisation().records.of(module).count();
     Ok(answer(StatusCode::OK, &json!({"count": count})))
 }

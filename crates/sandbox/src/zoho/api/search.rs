@@ -9,7 +9,7 @@ use super::condition::{Condition, Held};
 use super::criteria;
 use super::list::is_of;
 use super::query::{PAGE, Query, invalid};
-use super::shown::{View, shown, value};
+use super::shown::{View, readable, shown, value};
 use crate::zoho::errors::{ApiError, answer, nothing};
 use crate::zoho::phones;
 use crate::zoho::records::Record;
@@ -33,7 +33,7 @@ pub(super) async fn search(
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
-    let module = Module::named(&name).ok_or_else(|| ApiError::invalid_module(&name))?;
+    let module = readable(&stand_in.switches(), &name)?;
     let query = Query::read(query.as_deref());
     let switches = stand_in.switches();
     let sought = Sought::read(&query, module, switches.own_phone_field.as_deref())?;

@@ -3,11 +3,21 @@
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
+use crate::zoho::errors::ApiError;
 use crate::zoho::organisation::Organisation;
 use crate::zoho::records::Record;
 use crate::zoho::schema::{Field, Kind, Module};
 use crate::zoho::switches::{CallStatusField, Switches};
 use crate::zoho::times;
+
+/// The module of this name, if its records may be seen.
+pub(super) fn readable(switches: &Switches, name: &str) -> Result<Module, ApiError> {
+    let module = Module::named(name).ok_or_else(|| ApiError::invalid_module(name))?;
+    if switches.unreadable.iter().any(|one| one == name) {
+        return Err(ApiError::no_permission());
+    }
+    Ok(module)
+}
 
 /// How an answer is written.
 pub(crate) struct View<'a> {

@@ -12,10 +12,9 @@ use serde_json::{Map, Value, json};
 use super::body;
 use super::condition::Condition;
 use super::search::held;
-use super::shown::{View, shown};
+use super::shown::{View, readable, shown};
 use crate::zoho::errors::{ApiError, answer, nothing};
 use crate::zoho::records::Record;
-use crate::zoho::schema::Module;
 use crate::zoho::stand_in::StandIn;
 use crate::zoho::switches::PhoneMatch;
 
@@ -41,9 +40,8 @@ pub(super) async fn coql(
             json!({"near": near, "line": 1, "column": 1, "clause": "select"}),
         )
     })?;
-    let module =
-        Module::named(&query.module).ok_or_else(|| ApiError::invalid_module(&query.module))?;
     let switches = stand_in.switches();
+    let module = readable(&switches, &query.module)?;
     let is_known = |name: &str| {
         name == "id"
             || module.field(name).is_some()
