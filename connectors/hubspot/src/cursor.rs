@@ -57,6 +57,14 @@ impl Position {
             })
     }
 
+    /// Of somebody who has read everything up to `at`, by our clock.
+    pub(crate) fn since(at: Timestamp) -> Self {
+        Self::Next {
+            seen: before(at, SKEW).as_millisecond(),
+            settled: false,
+        }
+    }
+
     pub(crate) fn cursor(&self) -> Cursor {
         Cursor(serde_json::to_string(self).unwrap_or_default())
     }
@@ -159,6 +167,13 @@ mod tests {
 
     fn next(seen: i64, settled: bool) -> Position {
         Position::Next { seen, settled }
+    }
+
+    #[test]
+    fn f19_who_has_read_everything_up_to_a_time_goes_on_from_a_little_before() {
+        let since = Position::since(at(100_000));
+        assert_eq!(since.from(), Some((100_000 - 12 * 60) * 1_000));
+        assert_eq!(Position::of(Some(&since.cursor()), at(0)), since);
     }
 
     #[test]

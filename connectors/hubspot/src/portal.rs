@@ -13,6 +13,7 @@ use linecard_number::{Phone, Plan};
 use url::Url;
 
 use crate::api::Api;
+use crate::cursor::Position;
 use crate::kind::Kind;
 use crate::known::Known;
 use crate::lookup::{self, Wanted};
@@ -129,6 +130,11 @@ impl Crm for Portal {
 
     async fn changed(&self, module: Module, cursor: Option<&Cursor>) -> Result<Changes, Failure> {
         changed::changed(&self.api, module, cursor).await
+    }
+
+    fn cursor_at(&self, module: Module, at: Timestamp) -> Option<Cursor> {
+        // A lead's numbers are its contact's, whose changes say nothing of the lead.
+        (module != Module::Lead).then(|| Position::since(at).cursor())
     }
 
     async fn read(&self, module: Module, ids: &[String]) -> Result<Vec<Person>, Failure> {

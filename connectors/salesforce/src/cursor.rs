@@ -47,6 +47,21 @@ impl Position {
             .unwrap_or_default()
     }
 
+    /// Of somebody who has read everything up to `at`, by our clock: a little is read again, because
+    /// Salesforce's clock is another.
+    pub(crate) fn since(at: Timestamp) -> Self {
+        let mark = Mark {
+            stamp: at.checked_sub(UNDER_WAY).unwrap_or(Timestamp::MIN),
+            id: String::new(),
+        };
+        Self {
+            after: Some(mark.clone()),
+            furthest: Some(mark),
+            reached: Some(at),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn is_start(&self) -> bool {
         self.after.is_none()
     }
@@ -121,6 +136,15 @@ mod tests {
              1970-01-01T01:00:00.000Z AND Id > '003000000000002AAA'))"
         );
         assert_eq!(Position::of(Some(&next.cursor())), next);
+    }
+
+    #[test]
+    fn f19_who_has_read_everything_up_to_a_time_goes_on_from_a_little_before() {
+        let since = Position::since(at(60));
+        let condition = "SystemModstamp >= 1970-01-01T00:55:00.000Z";
+        assert_eq!(since.condition().unwrap(), condition);
+        let quiet = since.past(None, false, at(61));
+        assert!(!quiet.is_start(), "everything would be read");
     }
 
     #[test]

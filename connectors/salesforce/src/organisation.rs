@@ -13,6 +13,7 @@ use linecard_number::{Phone, Plan};
 use url::Url;
 
 use crate::api::Api;
+use crate::cursor::Position;
 use crate::describe::Layouts;
 use crate::find::Error;
 use crate::task::Task;
@@ -96,7 +97,8 @@ impl Crm for Organisation {
 
     async fn create(&self, new: &NewRecord) -> Result<Created, Failure> {
         let layouts = self.layouts(Purpose::Call).await?;
-        create::create(&self.api, &layouts, &self.plan, new).await
+        let created = create::create(&self.api, &layouts, &self.plan, new).await;
+        self.told(created).await
     }
 
     async fn find_created(
@@ -105,7 +107,8 @@ impl Crm for Organisation {
         since: Timestamp,
     ) -> Result<Option<Record>, Failure> {
         let layouts = self.layouts(Purpose::Call).await?;
-        create::find_created(&self.api, &layouts, new, since).await
+        let found = create::find_created(&self.api, &layouts, new, since).await;
+        self.told(found).await
     }
 
     async fn remove_created(&self, at: &RecordRef) -> Result<(), Failure> {
@@ -162,6 +165,10 @@ impl Crm for Organisation {
         self.told(changes).await
     }
 
+    fn cursor_at(&self, _: Module, at: Timestamp) -> Option<Cursor> {
+        Some(Position::since(at).cursor())
+    }
+
     async fn read(&self, module: Module, ids: &[String]) -> Result<Vec<Person>, Failure> {
         let layouts = self.layouts(Purpose::Sync).await?;
         let people = changed::read(&self.api, &layouts, module, ids).await;
@@ -175,7 +182,8 @@ impl Crm for Organisation {
         held: &[String],
     ) -> Result<Vec<Deletion>, Failure> {
         let layouts = self.layouts(Purpose::Sync).await?;
-        deleted::deleted(&self.api, &layouts, module, since, held).await
+        let gone = deleted::deleted(&self.api, &layouts, module, since, held).await;
+        self.told(gone).await
     }
 
     fn usage(&self) -> Usage {
