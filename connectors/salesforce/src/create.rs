@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::api::Api;
 use crate::describe::{Layout, Layouts};
-use crate::find::Fields;
+use crate::find::{Error, Fields};
 use crate::refusal::{Refusal, Rejection};
 use crate::row::Row;
 use crate::{duplicates, escape, links, tail};
@@ -42,7 +42,7 @@ pub(crate) async fn create(
     layouts: &Layouts,
     plan: &Plan,
     new: &NewRecord,
-) -> Result<Created, Failure> {
+) -> Result<Created, Error> {
     let layout = layout(layouts, new.module)?;
     let mut fields = fields(new, layout);
     complete(new.module, layout, &fields)?;
@@ -67,22 +67,20 @@ pub(crate) async fn create(
                 });
             }
             if !found.allow_save || headers.contains(&SAVE_ANYWAY) {
-                return refused(&rejection);
+                return Err(refused(rejection));
             }
             headers.push(SAVE_ANYWAY);
         } else if rejection.code != "INACTIVE_OWNER_OR_USER" || fields.remove("OwnerId").is_none() {
-            return refused(&rejection);
+            return Err(refused(rejection));
         }
     }
-    Err(Failure::Refused {
+    Err(Error::Failed(Failure::Refused {
         words: format!("Salesforce went on refusing the {object}, for another reason each time"),
-    })
+    }))
 }
 
-fn refused(rejection: &Rejection) -> Result<Created, Failure> {
-    Err(Failure::Refused {
-        words: rejection.words.clone(),
-    })
+fn refused(rejection: Rejection) -> Error {
+    Refusal::Rejected(rejection).into()
 }
 
 fn layout(layouts: &Layouts, module: Module) -> Result<&Layout, Failure> {
@@ -172,7 +170,7 @@ pub(crate) async fn find_created(
     layouts: &Layouts,
     new: &NewRecord,
     since: Timestamp,
-) -> Result<Option<Record>, Failure> {
+) -> Result<Option<Record>, Error> {
     let layout = layout(layouts, new.module)?;
     let wanted = fields(new, layout);
     let Some(asked) = Row::fields(new.module, layouts) else {

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::api::{Api, Page};
 use crate::changed::list;
 use crate::describe::Layouts;
+use crate::find::Error;
 use crate::readable::short;
 use crate::tail::written;
 use crate::{escape, links, search};
@@ -50,7 +51,7 @@ pub(crate) async fn deleted(
     module: Module,
     since: Timestamp,
     held: &[String],
-) -> Result<Vec<Deletion>, Failure> {
+) -> Result<Vec<Deletion>, Error> {
     let oldest = api.now().checked_sub(KEPT).unwrap_or(Timestamp::MIN);
     if layouts.of(module).is_none() || held.is_empty() {
         return Ok(Vec::new());
@@ -68,7 +69,7 @@ async fn each(
     layouts: &Layouts,
     module: Module,
     held: &[String],
-) -> Result<Vec<Deletion>, Failure> {
+) -> Result<Vec<Deletion>, Error> {
     let mut gone = Vec::new();
     for some in held.chunks(MOST_IDS) {
         let Some(ids) = list(some) else {
@@ -101,7 +102,7 @@ async fn all(
     module: Module,
     since: Timestamp,
     held: &[String],
-) -> Result<Vec<Deletion>, Failure> {
+) -> Result<Vec<Deletion>, Error> {
     let held: BTreeMap<&str, &String> = held.iter().map(|id| (short(id), id)).collect();
     let since = written(since.checked_sub(OVERLAP).unwrap_or(Timestamp::MIN));
     let is_gone = match search::condition(module, layouts) {
@@ -125,9 +126,9 @@ async fn all(
         };
         page = api.next(Purpose::Sync, &next).await?;
     }
-    Err(Failure::Refused {
+    Err(Error::Failed(Failure::Refused {
         words: "the list of deletions has no end".to_owned(),
-    })
+    }))
 }
 
 fn select(layouts: &Layouts, module: Module) -> String {

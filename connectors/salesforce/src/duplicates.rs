@@ -3,13 +3,13 @@
 //! Rules compare names and addresses too, and loosely. A record counts as the caller's only when
 //! it holds the very number, so that no call lands at somebody else.
 
-use linecard_crm::{Failure, Module, Record};
+use linecard_crm::{Module, Record};
 use linecard_http::Purpose;
 use linecard_number::{Phone, Plan};
 
 use crate::api::Api;
 use crate::describe::Layouts;
-use crate::find::Fields;
+use crate::find::{Error, Fields};
 use crate::refusal::Duplicates;
 use crate::row::Row;
 use crate::{escape, links};
@@ -24,7 +24,7 @@ pub(crate) async fn same(
     plan: &Plan,
     phone: &Phone,
     duplicates: &Duplicates,
-) -> Result<Option<Record>, Failure> {
+) -> Result<Option<Record>, Error> {
     let base = api.base();
     for module in [Module::Contact, Module::Lead, Module::Account] {
         let Some(fields) = Row::fields(module, layouts) else {

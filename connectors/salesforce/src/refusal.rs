@@ -1,20 +1,20 @@
 //! What an answer that is no success means.
 //!
-//! Salesforce refuses in four forms: an array of `{message, errorCode}` (sometimes one bare
-//! object), OAuth's `{error, error_description}`, plain text, and HTML from the edge in front
-//! of it. Inside a collection the code is called `statusCode`. The codes are those of the REST
-//! API Developer Guide, "Status Codes and Error Responses", and the SOAP API's `StatusCode`.
+//! The codes are those of the REST API Developer Guide, "Status Codes and Error Responses", and
+//! the SOAP API's `StatusCode`.
+
+mod problem;
 
 use std::time::Duration;
 
-use http::{StatusCode, header};
+use crate::help;
+use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use linecard_crm::{Failure, PersonNeeded};
 use linecard_http::{Answer, Effect};
-use serde::Deserialize;
-use serde_json::Value;
 
-use crate::help;
+pub(crate) use problem::{Duplicates, Problem};
+use problem::{problems, told, words};
 
 /// How long to leave an organisation alone whose requests of the day are used up. The window
 /// rolls, so some are free again soon; Salesforce does not say when.
@@ -22,9 +22,6 @@ const QUOTA_PAUSE: SignedDuration = SignedDuration::from_mins(5);
 
 /// How long to wait when too many long requests run at once, or a row is locked.
 const BUSY: Duration = Duration::from_secs(1);
-
-/// The longest text kept of a refusal, in characters.
-const LONGEST_WORDS: usize = 500;
 
 /// What to do about a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,37 +53,6 @@ pub(crate) struct Rejection {
     pub(crate) fields: Vec<String>,
     /// What a duplicate rule found.
     pub(crate) duplicates: Option<Duplicates>,
-}
-
-/// What a duplicate rule found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Duplicates {
-    /// Whether the record may be saved all the same.
-    pub(crate) allow_save: bool,
-    /// The records that it is taken for: object and id.
-    pub(crate) matches: Vec<(String, String)>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Body {
-    Many(Vec<Problem>),
-    One(Problem),
-}
-
-/// One error, of a request or of a record in a collection.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Problem {
-    #[serde(rename = "errorCode", alias = "statusCode")]
-    code: String,
-    message: String,
-    error: String,
-    error_description: String,
-    fields: Option<Vec<String>>,
-    /// The first spelling is Salesforce's own, up to version 57 or so.
-    #[serde(rename = "duplicateResut", alias = "duplicateResult")]
-    duplicates: Value,
 }
 
 /// Reads an answer that is no success.
@@ -155,85 +121,13 @@ fn judged(problem: Problem, words: String, now: Timestamp) -> Refusal {
         "QUERY_TIMEOUT" | "INVALID_QUERY_LOCATOR" => retry(words),
         _ => {
             return Refusal::Rejected(Rejection {
-                duplicates: duplicates(&problem.duplicates),
+                duplicates: problem.duplicates(),
                 code: problem.code,
                 words,
                 fields: problem.fields.unwrap_or_default(),
             });
         }
     })
-}
-
-fn duplicates(result: &Value) -> Option<Duplicates> {
-    let result = result.as_object()?;
-    let records = |found: &Value| {
-        let records = found.get("matchRecords").and_then(Value::as_array).cloned();
-        records.unwrap_or_default()
-    };
-    let matches = result
-        .get("matchResults")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .flat_map(records)
-        .filter_map(|found| {
-            let record = found.get("record")?;
-            let object = record.get("attributes")?.get("type")?.as_str()?;
-            Some((object.to_owned(), record.get("Id")?.as_str()?.to_owned()))
-        })
-        .collect();
-    Some(Duplicates {
-        allow_save: result.get("allowSave").and_then(Value::as_bool) == Some(true),
-        matches,
-    })
-}
-
-fn problems(body: &[u8]) -> Vec<Problem> {
-    match serde_json::from_slice(body) {
-        Ok(Body::Many(problems)) => problems,
-        Ok(Body::One(problem)) => vec![problem],
-        Err(_) => Vec::new(),
-    }
-}
-
-fn told(problems: &[Problem]) -> String {
-    let told: Vec<String> = problems
-        .iter()
-        .map(|problem| {
-            [
-                &problem.code,
-                &problem.error,
-                &problem.message,
-                &problem.error_description,
-            ]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .map(|part| part.trim())
-            .collect::<Vec<_>>()
-            .join(": ")
-        })
-        .filter(|part| !part.is_empty())
-        .collect();
-    told.join("; ").chars().take(LONGEST_WORDS).collect()
-}
-
-fn words(answer: &Answer, problems: &[Problem]) -> String {
-    let told = told(problems);
-    if !told.is_empty() {
-        return told;
-    }
-    let is_text = answer
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("text/plain"));
-    let text = String::from_utf8_lossy(answer.body());
-    if is_text && !text.trim().is_empty() {
-        text.trim().chars().take(LONGEST_WORDS).collect()
-    } else {
-        let status = answer.status();
-        format!("Salesforce answered {status} without saying why")
-    }
 }
 
 /// The request may or may not have been carried out.

@@ -144,6 +144,19 @@ async fn g4_only_an_attempt_of_our_own_is_found_again() {
 }
 
 #[tokio::test]
+async fn a_field_that_was_hidden_meanwhile_is_no_reason_to_give_up() {
+    let acme = Acme::found().await;
+    let crm = acme.crm();
+    assert_eq!(crm.find_created(&new(None), started()).await, Ok(None));
+    acme.sandbox.set_up(|setup| {
+        setup.hidden_fields.insert("Contact.OtherPhone".to_owned());
+    });
+    let first = crm.find_created(&new(None), started()).await;
+    assert!(matches!(first, Err(Failure::Retry { .. })), "{first:?}");
+    assert_eq!(crm.find_created(&new(None), started()).await, Ok(None));
+}
+
+#[tokio::test]
 async fn a_lead_without_a_company_gets_what_salesforce_itself_writes() {
     let acme = Acme::found().await;
     let lead = NewRecord {
