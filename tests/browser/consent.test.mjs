@@ -36,9 +36,9 @@ story("a20 a wrong consumer secret says what to check, and nothing is connected"
   const tab = await console.authorizes(admin, page);
   await decides(tab, "Allow");
   await tab.getByText("The CRM did not accept the sign-in").waitFor();
-  await tab.getByText("Check the consumer key and the consumer secret").waitFor();
+  await tab.getByText("Compare what is filled in on the CRM's page").waitFor();
   await tab.close();
-  await refusedInConsole("Check consumer key, consumer secret");
+  await refusedInConsole("Compare what is filled in with the CRM");
 });
 
 story("a11 a forged state is refused in words, and nothing is connected", async () => {

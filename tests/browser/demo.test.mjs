@@ -69,9 +69,10 @@ for (const [kind, target] of [
 
 story("e7 the admin chooses who gets a missed call of a group that nobody answered", async () => {
   assert.equal((await entriesOfAMissedGroupCall()).length, 3);
-  const crm = await alice.opens(`${demo.home}/integrations/crm/salesforce`);
+  const crm = await alice.opens(`${demo.home}/integrations/crm/salesforce?part=journal`);
   const unanswered = "Agents who did not answer get no missed-call entry";
   await crm.getByRole("switch", { name: unanswered }).click();
+  await crm.getByRole("button", { name: "Save", exact: true }).first().click();
   await crm.getByText("Saved", { exact: true }).waitFor();
   const [only, ...others] = await entriesOfAMissedGroupCall();
   assert.equal(others.length, 0);

@@ -18,7 +18,15 @@ const PAGES = [
   "/phone-system",
   "/extensions",
   "/integrations/crm",
+  "/calls/not-written",
   "/integrations/crm/salesforce",
+  "/integrations/crm/salesforce?part=users",
+  "/integrations/crm/salesforce?part=journal",
+  "/integrations/crm/salesforce?part=contacts",
+  "/integrations/crm/salesforce?part=sync",
+  "/integrations/crm/zoho",
+  "/integrations/crm/bitrix24",
+  "/integrations/crm/hubspot",
   "/settings",
   "/nowhere",
   "/outside-line",
@@ -27,7 +35,7 @@ const PAGES = [
 /** Path, and the button there that opens the dialog. */
 const DIALOGS = [
   ["/", { en: /^Account/, "zh-CN": /^账号/ }],
-  ["/integrations/crm/salesforce", { en: "Auto-bind", "zh-CN": "自动绑定" }],
+  ["/integrations/crm/salesforce?part=users", { en: "Auto-bind", "zh-CN": "自动绑定" }],
   ["/integrations/crm/salesforce", { en: "Disconnect", "zh-CN": "取消对接" }],
 ];
 

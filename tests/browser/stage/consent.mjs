@@ -1,4 +1,4 @@
-// What an administrator does on the stand-in Salesforce's own pages.
+// What an administrator does on the stand-ins' own pages.
 import { PASSWORD } from "./salesforce.mjs";
 
 /** Signs in, which a browser does once; then comes the question. */

@@ -84,7 +84,9 @@ export async function connectsSalesforce(admin, page, salesforce) {
   await bindsByEmail(page);
 }
 
-async function bindsByEmail(page) {
+/** Binds the CRM's users by e-mail address, on the page of a CRM that is connected. */
+export async function bindsByEmail(page) {
+  await page.getByRole("tab", { name: "Users", exact: true }).click();
   await page.getByRole("button", { name: "Auto-bind" }).click();
   const dialog = page.getByRole("dialog", { name: "Auto-bind users and extensions" });
   await dialog.getByRole("button", { name: "OK" }).click();

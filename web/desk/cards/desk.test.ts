@@ -169,7 +169,7 @@ describe("A call that the agent asked for", () => {
 
 describe("what an agent does about a call", () => {
   const ended: Card = { ...ringing, state: "ended", ended: ringing.started };
-  const late = START + STAYS_MS + 1;
+  const late = START + STAYS_MS + 60_000;
 
   it("x1: keeps the card while the agent writes, until the note is kept", () => {
     const shown = received([hello(), { t: "card", card: ended }]);

@@ -55,7 +55,7 @@ export const crm: Shape<typeof en> = {
   opening: "正在打开授权页面…",
   stop_waiting: "停止等待",
   result_ok: "{{name}} 已连接",
-  result_ok_text: "下一步：在下方为 CRM 用户绑定分机，使其通话写入 CRM。",
+  result_ok_text: "下一步：在“用户”中为 CRM 用户绑定分机，使其通话写入 CRM。",
   result_failed: "{{name}} 未连接",
   consent_failed: "授权未成功",
   result_unchanged: "{{name}} 保持原有连接",

@@ -3,7 +3,7 @@ import { PasswordInput, Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { CrmConnection, CrmField } from "@/api/types";
 import { textOr } from "@/texts/lookup";
-import { followsFrom, mustFillIn, shownFields } from "./fields";
+import { followsFrom, shownFields } from "./fields";
 import type { FilledInForm } from "./useFilledIn";
 
 export function CrmFields(props: { connection: CrmConnection; form: FilledInForm }) {
@@ -25,14 +25,12 @@ function OneField({ connection, form, field }: OneFieldProps) {
   const { name, kind } = field;
   const label = textOr(t, texts, name, name);
   const hint = textOr(t, texts, `${name}_hint`, "") || undefined;
-  const withAsterisk = mustFillIn(connection, field);
   if (kind === "secret") {
     const isSet = connection.secrets[name] === "set";
     return (
       <PasswordInput
         label={label}
         description={isSet ? t("crm.secret_set") : hint}
-        withAsterisk={withAsterisk}
         autoComplete="new-password"
         {...form.getInputProps(`secrets.${name}`)}
       />
@@ -64,13 +62,6 @@ function OneField({ connection, form, field }: OneFieldProps) {
     );
   }
   return (
-    <TextInput
-      label={label}
-      description={hint}
-      withAsterisk={withAsterisk}
-      spellCheck={false}
-      autoComplete="off"
-      {...input}
-    />
+    <TextInput label={label} description={hint} spellCheck={false} autoComplete="off" {...input} />
   );
 }
