@@ -80,6 +80,7 @@ macro_rules! suite {
             f19_a_first_reading_gives_everybody_once_over_pages,
             f10_an_edit_is_seen_and_nothing_else,
             f19_a_reading_goes_on_where_it_was_cut,
+            f19_edits_are_followed_from_a_moment_on_without_a_first_reading,
             f10_a_deletion_is_seen,
             records_are_read_by_their_ids,
         ]);

@@ -102,6 +102,24 @@ pub async fn f19_a_reading_goes_on_where_it_was_cut(company: &impl Company) {
     assert_eq!(by_name(read).len(), many);
 }
 
+/// F19: who holds a few records follows all changes, and reads nobody first.
+pub async fn f19_edits_are_followed_from_a_moment_on_without_a_first_reading(
+    company: &impl Company,
+) {
+    let crm = company.crm();
+    let cursor = crm.cursor_at(Module::Contact, started());
+    let cursor = cursor.expect("edits can be followed from a moment on");
+    let (_, cursor) = read_on(company, Some(cursor)).await;
+    let grace = company.put(&Seed::contact("Grace Hopper", "+14155550134"));
+    company.settle().await;
+    let (read, cursor) = read_on(company, Some(cursor)).await;
+    assert!(by_name(read).contains_key("Grace Hopper"));
+    company.rename(&grace, "Rear Admiral Hopper");
+    company.settle().await;
+    let (read, _) = read_on(company, Some(cursor)).await;
+    assert!(by_name(read).contains_key("Rear Admiral Hopper"));
+}
+
 /// F10.
 pub async fn f10_a_deletion_is_seen(company: &impl Company) {
     let grace = company.put(&Seed::contact("Grace Hopper", "+14155550134"));
