@@ -111,15 +111,15 @@ mod tests {
     use super::*;
     use crate::journal::tests::record;
 
-    fn at(second: i64) -> Option<Timestamp> {
-        Some(Timestamp::from_second(second).unwrap())
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
     }
 
     fn of(module: Module, id: &str, activity: Option<i64>, modified: i64) -> Record {
         let mut record = record(id, "Grace Hopper");
         record.at.module = module;
-        record.last_activity = activity.and_then(at);
-        record.modified = at(modified);
+        record.last_activity = activity.map(at);
+        record.modified = Some(at(modified));
         record
     }
 

@@ -235,8 +235,11 @@ mod tests {
 
     /// What is decided about an answered call of 101, who is bound in so many CRMs.
     fn decided(answers: &[Answer<'_>]) -> Told {
-        let asked = answers.iter().map(|answer| (*answer, Terms::default()));
-        told(asked.collect(), &Options::default(), &excluded())
+        let asked: Vec<_> = answers
+            .iter()
+            .map(|answer| (*answer, Terms::default()))
+            .collect();
+        told(&asked, &Options::default(), &excluded())
     }
 
     /// A decision without what it borrows.
@@ -248,7 +251,7 @@ mod tests {
         Skip(Option<usize>, NotLogged),
     }
 
-    fn told(answers: Vec<(Answer<'_>, Terms)>, options: &Options, excluded: &Excluded) -> Told {
+    fn told(answers: &[(Answer<'_>, Terms)], options: &Options, excluded: &Excluded) -> Told {
         let call = call();
         let lookup = crate::lookup::decide(&call, &plan(), excluded, |_| !answers.is_empty());
         let part = &every_part(&call, Uuid::nil())[0];
@@ -353,9 +356,9 @@ mod tests {
             ..Exclusions::default()
         };
         let excluded = Excluded::new(&exclusions, &plan(), TimeZone::UTC);
-        let asked = vec![(Answer::Pending, Terms::default())];
+        let asked = [(Answer::Pending, Terms::default())];
         assert_eq!(
-            told(asked, &Options::default(), &excluded),
+            told(&asked, &Options::default(), &excluded),
             Told::Skip(Some(0), NotLogged::NeverLogged)
         );
     }
@@ -366,9 +369,9 @@ mod tests {
             on: false,
             ..Options::default()
         };
-        let asked = vec![(Answer::Pending, Terms::default())];
+        let asked = [(Answer::Pending, Terms::default())];
         assert_eq!(
-            told(asked, &off, &excluded()),
+            told(&asked, &off, &excluded()),
             Told::Skip(Some(0), NotLogged::JournalOff)
         );
     }
@@ -380,9 +383,9 @@ mod tests {
             mode: Mode::DryRun,
             ..Terms::default()
         };
-        let asked = vec![(Answer::Records(&found), terms)];
+        let asked = [(Answer::Records(&found), terms)];
         assert_eq!(
-            told(asked, &Options::default(), &excluded()),
+            told(&asked, &Options::default(), &excluded()),
             Told::Show(0, "003A".to_owned(), NotLogged::DryRun)
         );
     }
