@@ -88,7 +88,8 @@ fn user(email: &str) -> Value {
     })
 }
 
-fn agent_email(agent: usize) -> String {
+/// The e-mail address of agent `agent`.
+pub(crate) fn agent_email(agent: usize) -> String {
     format!("agent-{agent}@example.com")
 }
 
@@ -107,6 +108,16 @@ pub(crate) async fn furnish(
     home: &str,
 ) -> anyhow::Result<ConnectionId> {
     let mut unit = store.begin().await?;
+    organisation(&mut unit, home).await?;
+    agents(&mut unit).await?;
+    unit.phone_systems().create(phone_system).await?;
+    let connection = connect(&mut unit, salesforce).await?;
+    unit.commit().await?;
+    Ok(connection)
+}
+
+/// The company itself.
+pub(crate) async fn organisation(unit: &mut UnitOfWork, home: &str) -> anyhow::Result<()> {
     let organisation = Organisation {
         country: Country::UNITED_STATES,
         time_zone: "America/New_York".to_owned(),
@@ -120,14 +131,11 @@ pub(crate) async fn furnish(
         version: 1,
     };
     unit.settings().put("organisation", &organisation).await?;
-    agents(&mut unit).await?;
-    unit.phone_systems().create(phone_system).await?;
-    let connection = connect(&mut unit, salesforce).await?;
-    unit.commit().await?;
-    Ok(connection)
+    Ok(())
 }
 
-async fn agents(unit: &mut UnitOfWork) -> anyhow::Result<()> {
+/// The agents, each signed in.
+pub(crate) async fn agents(unit: &mut UnitOfWork) -> anyhow::Result<()> {
     let expires = SystemClock.now().saturating_add(SESSION)?;
     for agent in 0..AGENTS {
         let number = extension(agent)?;
@@ -154,7 +162,11 @@ async fn agents(unit: &mut UnitOfWork) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn connect(unit: &mut UnitOfWork, salesforce: &Sandbox) -> anyhow::Result<ConnectionId> {
+/// Joins the stand-in for Salesforce, and binds the agents.
+pub(crate) async fn connect(
+    unit: &mut UnitOfWork,
+    salesforce: &Sandbox,
+) -> anyhow::Result<ConnectionId> {
     let application = Application::default();
     let connection = NewConnection {
         kind: "salesforce".to_owned(),
@@ -198,7 +210,8 @@ fn read_user(record: &Value) -> Option<User> {
     })
 }
 
-fn grant(salesforce: &Sandbox) -> anyhow::Result<Grant> {
+/// What consent of its administrator gives.
+pub(crate) fn grant(salesforce: &Sandbox) -> anyhow::Result<Grant> {
     let tokens = salesforce.sign_in(ADMIN)?;
     let tokens = tokens.context("the stand-in has no administrator")?;
     let first = |object: &str| {

@@ -1,5 +1,7 @@
 //! What a bench has to say, as one line of JSON.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// The figures of one bench.
@@ -15,7 +17,7 @@ pub(crate) struct Bench {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Figure {
     /// Its name, which stays: `events_per_cpu_second`.
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     /// How much.
     pub(crate) value: f64,
     /// Of what: `1/s`, `ms`, `MB`.
@@ -27,9 +29,9 @@ pub(crate) struct Figure {
 
 impl Figure {
     /// A figure with nothing to compare it with.
-    pub(crate) fn new(name: &'static str, value: f64, unit: &'static str) -> Self {
+    pub(crate) fn new(name: impl Into<Cow<'static, str>>, value: f64, unit: &'static str) -> Self {
         Self {
-            name,
+            name: name.into(),
             value: rounded(value),
             unit,
             baseline: None,

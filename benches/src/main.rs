@@ -5,6 +5,7 @@
 //! process, or at least not part of what is counted. `cargo xtask bench` builds and runs all of
 //! it; `docs/performance.md` tells what the figures mean.
 
+mod bad_days;
 mod card;
 mod company;
 mod cpu;
@@ -56,6 +57,8 @@ enum Task {
         #[arg(long)]
         postgres: Option<String>,
     },
+    /// CRMs that fail in every way, and a Linecard that is killed again and again
+    BadDays(bad_days::Arguments),
     /// Ten minutes of calls on a real Asterisk
     Endurance(endurance::Arguments),
     /// How soon a dial plan is told whose caller it is
@@ -89,6 +92,7 @@ fn main() -> anyhow::Result<()> {
         Task::Tracker(arguments) => tracker::measure(&arguments)?,
         Task::Card { linecard } => runtime()?.block_on(card::measure(&linecard))?,
         Task::Journal { postgres } => runtime()?.block_on(journal::measure(postgres.as_deref()))?,
+        Task::BadDays(arguments) => runtime()?.block_on(bad_days::measure(&arguments))?,
         Task::Endurance(arguments) => runtime()?.block_on(endurance::measure(&arguments))?,
         Task::Route { linecard } => runtime()?.block_on(route::measure(&linecard))?,
         Task::Start { linecard } => start::measure(&linecard)?,

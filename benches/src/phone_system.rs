@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::TcpStream;
+use std::sync::{Mutex, PoisonError};
 
 /// The secret of the one manager user. It opens nothing but a bench on loopback.
 pub(crate) const SECRET: &str = "bench";
@@ -35,6 +36,17 @@ impl Client {
             }
         }
         Ok(false)
+    }
+
+    /// Answers whatever else is asked until the client leaves. Answers go out by `stream`, by which
+    /// events go out, too.
+    pub(crate) fn answer_on(mut self, stream: &Mutex<TcpStream>) -> io::Result<()> {
+        while let Some(action) = self.action()? {
+            let answer = answer(&action);
+            let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+            stream.write_all(answer.as_bytes())?;
+        }
+        Ok(())
     }
 
     /// The stream to write events to.

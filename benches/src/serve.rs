@@ -30,14 +30,18 @@ pub(crate) struct Process {
 impl Process {
     /// Starts `linecard serve` on `port` with all it keeps in `folder`.
     pub(crate) fn start(linecard: &Path, port: u16, folder: &Path) -> anyhow::Result<Self> {
-        Self::start_for(linecard, port, "", folder)
+        Self::start_for(serve(linecard), port, "", folder)
+    }
+
+    /// The same with a command of one's own.
+    pub(crate) fn run(serve: Command, port: u16, folder: &Path) -> anyhow::Result<Self> {
+        Self::start_for(serve, port, "", folder)
     }
 
     /// The same, with dial plans allowed to ask at the address `agi`; empty for none.
-    fn start_for(linecard: &Path, port: u16, agi: &str, folder: &Path) -> anyhow::Result<Self> {
+    fn start_for(mut serve: Command, port: u16, agi: &str, folder: &Path) -> anyhow::Result<Self> {
         let started = Instant::now();
-        let child = Command::new(linecard)
-            .arg("serve")
+        let child = serve
             .env("LINECARD_SERVER_LISTEN", format!("127.0.0.1:{port}"))
             .env("LINECARD_SERVER_HOME", format!("http://127.0.0.1:{port}"))
             .env("LINECARD_STORE_URL", database(folder))
@@ -48,7 +52,7 @@ impl Process {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()
-            .with_context(|| format!("cannot start {}", linecard.display()))?;
+            .with_context(|| format!("cannot start {}", serve.get_program().display()))?;
         Ok(Self {
             child,
             started,
@@ -78,6 +82,12 @@ impl Drop for Process {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn serve(linecard: &Path) -> Command {
+    let mut serve = Command::new(linecard);
+    serve.arg("serve");
+    serve
 }
 
 /// The address of the database in `folder`.
@@ -157,7 +167,7 @@ impl Serving {
         store.close().await;
         let agi_port = free_port()?;
         let agi = format!("127.0.0.1:{agi_port}");
-        let process = Process::start_for(linecard, port, &agi, folder.path())?;
+        let process = Process::start_for(serve(linecard), port, &agi, folder.path())?;
         process.lives_after()?;
         Ok(Self {
             port,

@@ -19,7 +19,7 @@ use crate::{command, places};
 /// What to measure.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// One of them; without it all but `endurance` and `build`
+    /// One of them; without it all but `bad-days`, `endurance` and `build`
     name: Option<Name>,
     /// Prints one line of JSON for each
     #[arg(long)]
@@ -34,6 +34,8 @@ enum Name {
     Card,
     /// Ended calls accepted, and written into a CRM
     Journal,
+    /// 100,000 calls while CRMs fail in every way and Linecard is killed 20 times
+    BadDays,
     /// Ten minutes of calls on a real Asterisk
     Endurance,
     /// How soon a dial plan is told whose caller it is
@@ -79,6 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             Name::Card => program("card", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
             Name::Route => program("route", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
             Name::Start => program("start", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
+            Name::BadDays => program("bad-days", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
             Name::Endurance => endurance(),
             Name::Journal => journal(),
             Name::Build => build::measure(),
