@@ -1,4 +1,8 @@
-"""simple-salesforce works with the stand-in as with Salesforce."""
+"""simple-salesforce works with the stand-in as with Salesforce.
+
+It only speaks https: whoever runs this gives the stand-in's authority in REQUESTS_CA_BUNDLE and
+SSL_CERT_FILE.
+"""
 
 import datetime
 import json
@@ -7,7 +11,6 @@ import unittest
 import urllib.request
 
 import requests
-from requests.adapters import HTTPAdapter
 from simple_salesforce import Salesforce, format_soql
 from simple_salesforce.exceptions import (
     SalesforceExpiredSession,
@@ -18,14 +21,6 @@ from simple_salesforce.exceptions import (
 )
 
 BASE_URL = os.environ["BASE_URL"]
-
-
-class PlainHttp(HTTPAdapter):
-    """The client only speaks https; the stand-in listens without TLS on the loopback."""
-
-    def send(self, request, **kwargs):
-        request.url = request.url.replace("https://", "http://", 1)
-        return super().send(request, **kwargs)
 
 
 def manage(path, body, method="POST"):
@@ -42,15 +37,8 @@ def manage(path, body, method="POST"):
 
 
 def connect(**options):
-    session = requests.Session()
-    session.mount("https://", PlainHttp())
     token = manage("sessions", {"username": "admin@example.com"})["access_token"]
-    return Salesforce(
-        instance_url=BASE_URL.replace("http://", "https://"),
-        session_id=token,
-        session=session,
-        **options,
-    )
+    return Salesforce(instance_url=BASE_URL, session_id=token, **options)
 
 
 class SalesforceTest(unittest.TestCase):

@@ -56,6 +56,7 @@ async fn a25_an_app_that_an_admin_blocked_needs_that_admin() {
         (ApplicationPolicy::Blocked, "unblock"),
         (ApplicationPolicy::NotApproved, "self-authorize"),
         (ApplicationPolicy::NotInstalled, "this very organisation"),
+        (ApplicationPolicy::IpRestricted, "IP restrictions"),
     ] {
         let acme = Acme::found().await;
         acme.sandbox.set_up(|setup| setup.application = policy);

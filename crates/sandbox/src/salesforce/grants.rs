@@ -98,6 +98,21 @@ impl Grants {
         &self.0
     }
 
+    /// The oldest of a user's grants that can be refreshed, where there are more than `most`; 0
+    /// lets there be any number.
+    pub(crate) fn beyond(&self, user: &RecordId, most: usize) -> Vec<Grant> {
+        let live: Vec<&Grant> = self
+            .0
+            .iter()
+            .filter(|grant| grant.user == *user && grant.refresh_token.is_some())
+            .collect();
+        let too_many = match most {
+            0 => 0,
+            most => live.len().saturating_sub(most),
+        };
+        live.into_iter().take(too_many).cloned().collect()
+    }
+
     /// The grant that this refresh token belongs to, also when it has been replaced.
     pub(crate) fn of_refresh_token(&self, token: &str) -> Option<&Grant> {
         self.0.iter().find(|grant| {

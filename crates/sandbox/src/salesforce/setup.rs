@@ -53,6 +53,8 @@ pub struct Setup {
     pub retired_is_gone: bool,
     /// Whether places in long answers are forgotten after 15 minutes.
     pub locators_expire: bool,
+    /// How many consents a user may have given the application; one more ends the oldest. 0: any.
+    pub most_consents: usize,
 }
 
 /// What a policy says of the application.
@@ -70,6 +72,8 @@ pub enum ApplicationPolicy {
     Blocked,
     /// The user may not use it: `invalid_grant`, not approved.
     NotApproved,
+    /// It is used from an address that it may not be used from: `invalid_grant`, ip restricted.
+    IpRestricted,
 }
 
 /// OAuth's code for a wrong PKCE verifier.
@@ -133,6 +137,7 @@ impl Default for Setup {
             wrong_verifier: WrongVerifier::InvalidRequest,
             retired_is_gone: false,
             locators_expire: true,
+            most_consents: 5,
         }
     }
 }

@@ -141,6 +141,11 @@ impl StandIn {
         grant.refresh_token = refreshable.then(|| grants::refresh_token(self.entropy()));
         let access_token = grant.issue(&organisation.id(), self.now(), self.entropy());
         organisation.put_grant(grant.clone())?;
+        let most = self.setup().most_consents;
+        for mut old in organisation.grants.beyond(&grant.user, most) {
+            old.end();
+            organisation.put_grant(old)?;
+        }
         Ok((grant, access_token))
     }
 }

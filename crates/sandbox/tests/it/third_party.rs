@@ -10,6 +10,8 @@ use linecard_clock::{SystemClock, SystemEntropy};
 use linecard_sandbox::salesforce::{Options, Sandbox};
 use tokio::process::Command;
 
+use crate::bitrix24::authority::authority;
+
 /// Where the clients' own tests are.
 pub(crate) fn clients() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/clients")
@@ -31,9 +33,9 @@ pub(crate) async fn installed() -> PathBuf {
     PathBuf::from(String::from_utf8(output.stdout).unwrap().trim())
 }
 
-async fn start() -> Sandbox {
+async fn start(options: Options) -> Sandbox {
     let clock = Arc::new(SystemClock);
-    Sandbox::start(Options::default(), clock, Arc::new(SystemEntropy))
+    Sandbox::start(options, clock, Arc::new(SystemEntropy))
         .await
         .unwrap()
 }
@@ -50,7 +52,7 @@ pub(crate) fn passed(output: &Output) {
 #[tokio::test(flavor = "multi_thread")]
 async fn jsforce_takes_the_stand_in_for_salesforce() {
     let installed = installed().await;
-    let sandbox = start().await;
+    let sandbox = start(Options::default()).await;
     let output = Command::new("node")
         .args(["--test", "salesforce.test.js"])
         .current_dir(clients().join("jsforce"))
@@ -66,11 +68,21 @@ async fn jsforce_takes_the_stand_in_for_salesforce() {
 #[tokio::test(flavor = "multi_thread")]
 async fn simple_salesforce_takes_the_stand_in_for_salesforce() {
     let installed = installed().await;
-    let sandbox = start().await;
+    let authority = authority();
+    let folder = tempfile::tempdir().unwrap();
+    let bundle = folder.path().join("authority.pem");
+    std::fs::write(&bundle, &authority.pem).unwrap();
+    let sandbox = start(Options {
+        tls: Some(authority.tls),
+        ..Options::default()
+    })
+    .await;
     let output = Command::new(installed.join("simple-salesforce/bin/python"))
         .args(["-B", "-m", "unittest", "test_salesforce"])
         .current_dir(clients().join("simple-salesforce"))
         .env("BASE_URL", sandbox.base_url())
+        .env("REQUESTS_CA_BUNDLE", &bundle)
+        .env("SSL_CERT_FILE", &bundle)
         .output()
         .await
         .unwrap();

@@ -179,3 +179,22 @@ async fn the_api_wants_a_good_token() {
     let versions = server.request(Method::GET, "/services/data");
     assert_eq!(versions.send().await.unwrap().status(), 200);
 }
+
+#[tokio::test]
+async fn a_sixth_consent_of_a_user_ends_the_oldest() {
+    let server = Server::start().await;
+    let limits = format!("{API}/limits");
+    let mut tokens = Vec::new();
+    for _ in 0..6 {
+        tokens.push(server.sandbox.sign_in("bob@example.com").unwrap().unwrap());
+    }
+    let status = |token: &str| {
+        let request = server.http.get(server.url(&limits)).bearer_auth(token);
+        async move { request.send().await.unwrap().status().as_u16() }
+    };
+    assert_eq!(status(&tokens[0].access_token).await, 401);
+    for token in &tokens[1..] {
+        assert_eq!(status(&token.access_token).await, 200);
+    }
+    assert_eq!(server.get(&limits).await.status, 200, "others' stay");
+}

@@ -41,7 +41,9 @@ pub(super) fn known(stand_in: &StandIn, key: Option<&str>) -> Result<(), OAuthEr
         return Err(UNKNOWN);
     }
     match stand_in.setup().application {
-        ApplicationPolicy::Allowed | ApplicationPolicy::NotApproved => Ok(()),
+        ApplicationPolicy::Allowed
+        | ApplicationPolicy::NotApproved
+        | ApplicationPolicy::IpRestricted => Ok(()),
         ApplicationPolicy::TooNew => Err(UNKNOWN),
         ApplicationPolicy::NotInstalled => Err(OAuthError::new(
             "app_not_found",
@@ -54,15 +56,14 @@ pub(super) fn known(stand_in: &StandIn, key: Option<&str>) -> Result<(), OAuthEr
     }
 }
 
-/// Whether the user may use the application.
+/// Whether the user may use the application, from where it is.
 pub(super) fn approved(stand_in: &StandIn) -> Result<(), OAuthError> {
-    if stand_in.setup().application == ApplicationPolicy::NotApproved {
-        return Err(OAuthError::new(
-            "invalid_grant",
-            "user hasn't approved this consumer",
-        ));
-    }
-    Ok(())
+    let words = match stand_in.setup().application {
+        ApplicationPolicy::NotApproved => "user hasn't approved this consumer",
+        ApplicationPolicy::IpRestricted => "ip restricted",
+        _ => return Ok(()),
+    };
+    Err(OAuthError::new("invalid_grant", words))
 }
 
 fn basic(headers: &HeaderMap) -> Option<(String, String)> {

@@ -1,6 +1,6 @@
 //! The stand-in for Bitrix24 as its clients see it.
 
-mod authority;
+pub(crate) mod authority;
 mod interface;
 mod pages;
 mod portal;
