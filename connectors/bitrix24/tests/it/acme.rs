@@ -101,6 +101,27 @@ pub(crate) async fn grant(sandbox: &Sandbox, clock: &Arc<TestClock>) -> Result<G
         .await
 }
 
+/// A connection to whoever answers at this address.
+pub(crate) fn opened(url: &str) -> Arc<dyn Crm> {
+    let clock = Arc::new(TestClock::at("2026-05-14T09:25:37Z".parse().unwrap()));
+    let portal = url.split("/rest/").next().unwrap();
+    let grant = Grant {
+        access_token: "abc".to_owned(),
+        refresh_token: None,
+        api_base: portal.parse().unwrap(),
+        organisation: "acme".to_owned(),
+        user: "1".to_owned(),
+        extra: BTreeMap::new(),
+    };
+    bitrix24(&clock)
+        .open(
+            &settings(url),
+            Arc::new(Kept(Mutex::new(Some(grant)))),
+            plan(),
+        )
+        .unwrap_or_else(|failure| panic!("{failure}"))
+}
+
 impl Acme {
     pub(crate) async fn with(options: Options, plan: Plan) -> Self {
         let clock = Arc::new(TestClock::at("2026-05-14T09:25:37Z".parse().unwrap()));

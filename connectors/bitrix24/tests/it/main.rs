@@ -12,4 +12,6 @@ mod finding;
 mod joining;
 mod limits;
 mod logging;
+mod odd_answers;
+mod secrecy;
 mod syncing;
