@@ -3,7 +3,7 @@
 //! An owner who left, a person who is gone, an outcome that the account does not have: none of
 //! these keeps a call from being written. A rule of the account does; its words go to the admin.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use linecard_crm::{Failure, LeftOut, Module, RecordRef, Without};
 use linecard_http::Purpose;
@@ -72,10 +72,15 @@ impl Draft {
     }
 
     /// Leaves out what HubSpot did not take, or gives the refusal back.
-    pub(crate) async fn mend(&mut self, api: &Api, refusal: Refusal) -> Result<(), Failure> {
+    pub(crate) async fn mend(
+        &mut self,
+        api: &Api,
+        refusal: Refusal,
+        presence: &mut Presence,
+    ) -> Result<(), Failure> {
         match refusal {
             Refusal::Properties { names, words } => self.leave_out(&names, words),
-            Refusal::NotThere { words } => self.leave_gone(api, words).await,
+            Refusal::NotThere { words } => self.leave_gone(api, words, presence).await,
             other => Err(other.into()),
         }
     }
@@ -107,11 +112,16 @@ impl Draft {
     }
 
     /// HubSpot does not say which of them is gone.
-    async fn leave_gone(&mut self, api: &Api, words: String) -> Result<(), Failure> {
+    async fn leave_gone(
+        &mut self,
+        api: &Api,
+        words: String,
+        presence: &mut Presence,
+    ) -> Result<(), Failure> {
         let mut there = Vec::new();
         let mut left = false;
         for (place, (at, type_id)) in self.links.iter().enumerate() {
-            if is_there(api, at).await? {
+            if presence.is_there(api, at).await? {
                 there.push((at.clone(), *type_id));
                 continue;
             }
@@ -142,6 +152,21 @@ impl Draft {
             Some(module) if !person_left => module,
             _ => Module::Contact,
         }
+    }
+}
+
+/// Which records are there, so that of many calls of one person it is asked once.
+#[derive(Default)]
+pub(crate) struct Presence(HashMap<RecordRef, bool>);
+
+impl Presence {
+    async fn is_there(&mut self, api: &Api, at: &RecordRef) -> Result<bool, Failure> {
+        if let Some(known) = self.0.get(at) {
+            return Ok(*known);
+        }
+        let there = is_there(api, at).await?;
+        self.0.insert(at.clone(), there);
+        Ok(there)
     }
 }
 

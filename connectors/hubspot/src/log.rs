@@ -1,5 +1,7 @@
 //! Calls and tasks are written, many at once where they piled up, and changed.
 
+use std::collections::BTreeMap;
+
 use http::Method;
 use linecard_crm::{EntryKey, Failure, LogEntry, Logged};
 use linecard_http::Purpose;
@@ -9,7 +11,7 @@ use serde_json::{Value, json};
 use crate::api::{Api, objects};
 use crate::body;
 use crate::call::{self, BODY};
-use crate::draft::Draft;
+use crate::draft::{Draft, Presence};
 use crate::kind::{self, Kind};
 use crate::known::Known;
 use crate::record::Object;
@@ -28,11 +30,15 @@ struct Batch {
     results: Vec<Object>,
     #[serde(default)]
     errors: Vec<Envelope>,
+    /// Why nothing of it was written.
+    #[serde(skip)]
+    whole: Option<Refusal>,
 }
 
 /// Writes one record of an activity.
 pub(crate) async fn write(api: &Api, mut draft: Draft) -> Result<Logged, Failure> {
     let path = objects(draft.kind, "");
+    let mut presence = Presence::default();
     for _ in 0..MOST_MENDS {
         let created: Result<Object, Refusal> = api
             .write(Purpose::Journal, Method::POST, &path, &draft.input())
@@ -49,7 +55,7 @@ pub(crate) async fn write(api: &Api, mut draft: Draft) -> Result<Logged, Failure
                     without: draft.without,
                 });
             }
-            Err(refusal) => draft.mend(api, refusal).await?,
+            Err(refusal) => draft.mend(api, refusal, &mut presence).await?,
         }
     }
     Err(Failure::Refused {
@@ -57,58 +63,99 @@ pub(crate) async fn write(api: &Api, mut draft: Draft) -> Result<Logged, Failure
     })
 }
 
-/// Writes many calls with one request. Those that were not taken are tried one by one, so that
-/// each is mended or has its own reason.
+/// A call of a batch: its place among those that were asked for, its key, and what is sent.
+struct Waiting<'a> {
+    place: usize,
+    key: &'a EntryKey,
+    draft: Draft,
+}
+
+/// Writes many calls with one request. Those that were not taken and can be mended go together in
+/// another one.
 pub(crate) async fn write_many(
     api: &Api,
     known: &Known,
     entries: &[LogEntry],
 ) -> Result<Vec<Result<Logged, Failure>>, Failure> {
-    let mut drafts = Vec::with_capacity(entries.len());
-    for entry in entries {
-        drafts.push(call::draft(api, known, entry).await);
+    let mut told: BTreeMap<usize, Result<Logged, Failure>> = BTreeMap::new();
+    let mut first = Vec::with_capacity(entries.len());
+    for (place, entry) in entries.iter().enumerate() {
+        let key = &entry.key;
+        match call::draft(api, known, entry).await {
+            Ok(draft) => first.push(Waiting { place, key, draft }),
+            Err(failure) => {
+                told.insert(place, Err(failure));
+            }
+        }
     }
-    let inputs: Vec<Value> = entries
-        .iter()
-        .zip(&drafts)
-        .filter_map(|(entry, draft)| {
-            let mut input = draft.as_ref().ok()?.input();
-            // Comes back with the result or the error that this input led to.
-            input["objectWriteTraceId"] = entry.key.as_str().into();
-            Some(input)
-        })
-        .collect();
-    let batch = if inputs.is_empty() {
-        Batch {
-            results: Vec::new(),
-            errors: Vec::new(),
+    let mut presence = Presence::default();
+    let mut waiting = vec![first];
+    while let Some(sent) = waiting.pop() {
+        if sent.is_empty() {
+            continue;
         }
-    } else {
-        let path = objects(Kind::Call, "/batch/create");
-        let body = json!({"inputs": inputs});
-        match api
-            .write(Purpose::Journal, Method::POST, &path, &body)
-            .await
-        {
+        let batch = match create_batch(api, &sent).await {
             Ok(batch) => batch,
-            Err(refusal) if is_of_one(&refusal) => return singly(api, drafts).await,
-            Err(refusal) => return Err(refusal.into()),
-        }
-    };
-    let mut told = Vec::with_capacity(entries.len());
-    for (entry, draft) in entries.iter().zip(drafts) {
-        told.push(match draft {
-            Err(failure) => Err(failure),
-            Ok(draft) => match batch.fate(&entry.key) {
-                Fate::Written(id) => Ok(Logged::whole(id)),
-                Fate::Refused => write(api, draft).await,
-                Fate::Untold => Err(Failure::Unknown {
+            // One wrong input kept the others from being written, and it is not told which.
+            Err(refusal) if is_of_one(&refusal) && sent.len() > 1 => {
+                waiting.extend(halves(sent));
+                continue;
+            }
+            Err(refusal) if is_of_one(&refusal) => Batch::refusing(refusal),
+            // Nothing has become of any of them.
+            Err(refusal) if told.is_empty() && waiting.is_empty() => return Err(refusal.into()),
+            Err(refusal) => {
+                let failure = Failure::from(refusal);
+                for one in sent.into_iter().chain(waiting.drain(..).flatten()) {
+                    told.insert(one.place, Err(failure.clone()));
+                }
+                break;
+            }
+        };
+        let mut again = Vec::new();
+        for mut one in sent {
+            let refusal = match batch.fate(one.key) {
+                Fate::Written(id) => {
+                    let without = one.draft.without;
+                    told.insert(one.place, Ok(Logged { id, without }));
+                    continue;
+                }
+                Fate::Refused(refusal) => refusal,
+                Fate::Untold => Refusal::Failed(Failure::Unknown {
                     words: "HubSpot did not tell what became of this call".to_owned(),
                 }),
-            },
-        });
+            };
+            match one.draft.mend(api, refusal, &mut presence).await {
+                Ok(()) => again.push(one),
+                Err(failure) => {
+                    told.insert(one.place, Err(failure));
+                }
+            }
+        }
+        waiting.push(again);
     }
-    Ok(told)
+    Ok(told.into_values().collect())
+}
+
+async fn create_batch(api: &Api, sent: &[Waiting<'_>]) -> Result<Batch, Refusal> {
+    let inputs: Vec<Value> = sent
+        .iter()
+        .map(|one| {
+            let mut input = one.draft.input();
+            // Comes back with the result or the error that this input led to.
+            input["objectWriteTraceId"] = one.key.as_str().into();
+            input
+        })
+        .collect();
+    let path = objects(Kind::Call, "/batch/create");
+    let body = json!({"inputs": inputs});
+    api.write(Purpose::Journal, Method::POST, &path, &body)
+        .await
+}
+
+fn halves(mut sent: Vec<Waiting<'_>>) -> [Vec<Waiting<'_>>; 2] {
+    let second = sent.split_off(sent.len() / 2);
+    [second, sent]
 }
 
 /// Whether one wrong input can have kept the others from being written.
@@ -123,43 +170,41 @@ fn is_of_one(refusal: &Refusal) -> bool {
     )
 }
 
-async fn singly(
-    api: &Api,
-    drafts: Vec<Result<Draft, Failure>>,
-) -> Result<Vec<Result<Logged, Failure>>, Failure> {
-    let mut told = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        told.push(match draft {
-            Ok(draft) => write(api, draft).await,
-            Err(failure) => Err(failure),
-        });
-    }
-    Ok(told)
-}
-
 /// What became of one call of a batch.
+#[derive(Debug, PartialEq)]
 enum Fate {
     Written(String),
-    Refused,
+    Refused(Refusal),
     Untold,
 }
 
 impl Batch {
+    /// A batch of one that was refused as a whole.
+    fn refusing(refusal: Refusal) -> Self {
+        Self {
+            results: Vec::new(),
+            errors: Vec::new(),
+            whole: Some(refusal),
+        }
+    }
+
     fn fate(&self, key: &EntryKey) -> Fate {
+        if let Some(refusal) = &self.whole {
+            return Fate::Refused(refusal.clone());
+        }
         let written = self.results.iter().find(|object| is_of(object, key));
         if let Some(object) = written.filter(|object| !object.id.is_empty()) {
             return Fate::Written(object.id.clone());
         }
-        let refused = self
-            .errors
-            .iter()
-            .any(|error| error.trace() == Some(key.as_str()));
+        let traced = |error: &&Envelope| error.trace() == Some(key.as_str());
+        if let Some(error) = self.errors.iter().find(traced) {
+            return Fate::Refused(error.of_input());
+        }
         // Without a trace: everything that was written tells whose it is, so this one was not.
         let all_told = self.results.iter().all(|object| whose(object).is_some());
-        if refused || (!self.errors.is_empty() && all_told) {
-            Fate::Refused
-        } else {
-            Fate::Untold
+        match self.errors.as_slice() {
+            [error] if all_told => Fate::Refused(error.of_input()),
+            _ => Fate::Untold,
         }
     }
 }
@@ -179,6 +224,7 @@ fn whose(object: &Object) -> Option<EntryKey> {
 pub(crate) async fn amend(api: &Api, id: &str, entry: &LogEntry) -> Result<(), Failure> {
     let path = objects(Kind::Call, &format!("/{}", kind::id(id)?));
     let mut draft = call::amended(entry);
+    let mut presence = Presence::default();
     for _ in 0..MOST_MENDS {
         let change = json!({"properties": draft.properties});
         let changed: Result<Object, Refusal> = api
@@ -187,7 +233,7 @@ pub(crate) async fn amend(api: &Api, id: &str, entry: &LogEntry) -> Result<(), F
         match changed {
             Ok(_) => return Ok(()),
             Err(Refusal::NotThere { words }) => return Err(Failure::Refused { words }),
-            Err(refusal) => draft.mend(api, refusal).await?,
+            Err(refusal) => draft.mend(api, refusal, &mut presence).await?,
         }
     }
     Err(Failure::Refused {
@@ -206,7 +252,7 @@ mod tests {
     fn fate(batch: &Batch, key: &str) -> &'static str {
         match batch.fate(&EntryKey::new(key)) {
             Fate::Written(_) => "written",
-            Fate::Refused => "refused",
+            Fate::Refused(_) => "refused",
             Fate::Untold => "untold",
         }
     }

@@ -146,6 +146,12 @@ fn retry_after(answer: &Answer) -> Option<Duration> {
 }
 
 impl Envelope {
+    /// What a refusal of one input of a batch means.
+    pub(crate) fn of_input(&self) -> Refusal {
+        let status = StatusCode::BAD_REQUEST;
+        self.refusal(status, self.words(status))
+    }
+
     /// The value that the request gave the input, so that it is known which one failed.
     pub(crate) fn trace(&self) -> Option<&str> {
         texts(self.context.get("objectWriteTraceId")).next()

@@ -8,7 +8,6 @@ use linecard_sandbox::hubspot::{Fault, FaultKind, Link, RequiredProperty, Switch
 
 use crate::account::{Account, at};
 
-const CREATE: &str = "POST /crm/objects/2026-09/calls";
 const BATCH: &str = "POST /crm/objects/2026-09/calls/batch/create";
 
 fn property(call: &serde_json::Value, name: &str) -> String {
@@ -256,30 +255,47 @@ async fn x6_a_207_is_no_success_of_the_calls_that_failed() {
     let second = told[1].as_ref().unwrap();
     assert_eq!(second.without[0].what, LeftOut::Owner);
     assert_eq!(account.sandbox.records("calls").len(), 2);
-    assert_eq!(account.sandbox.requests_to(BATCH), 1);
-    assert_eq!(
-        account.sandbox.requests_to(CREATE),
-        2,
-        "refused once, mended once"
-    );
+    assert_eq!(account.sandbox.requests_to(BATCH), 2, "mended together");
 }
 
 #[tokio::test]
-async fn x6_a_batch_that_is_refused_as_a_whole_goes_one_by_one() {
+async fn x6_the_one_that_spoils_a_whole_batch_is_found_by_halves() {
     let account = Account::with(Switches {
         batch_all_or_nothing: true,
         ..Switches::default()
     })
     .await;
     let good = grace(&account);
-    let left = LogEntry {
-        key: EntryKey::new("key-2"),
-        owner: account.owner("frank"),
-        ..good.clone()
-    };
-    let told = account.crm.log_many(&[good, left]).await.unwrap();
+    let mut entries: Vec<LogEntry> = (0..16)
+        .map(|number| LogEntry {
+            key: EntryKey::new(format!("key-{number}")),
+            ..good.clone()
+        })
+        .collect();
+    entries[5].owner = account.owner("frank");
+    let told = account.crm.log_many(&entries).await.unwrap();
     assert!(told.iter().all(Result::is_ok), "{told:?}");
-    assert_eq!(account.sandbox.records("calls").len(), 2);
+    assert_eq!(told[5].as_ref().unwrap().without[0].what, LeftOut::Owner);
+    assert_eq!(account.sandbox.records("calls").len(), 16);
+    // 16, 8, 4, 2, 1 that it is in, as many that it is not in, and the mended one.
+    assert_eq!(account.sandbox.requests_to(BATCH), 5 + 4 + 1);
+}
+
+#[tokio::test]
+async fn x6_of_many_calls_of_somebody_who_is_gone_it_is_asked_once() {
+    let account = Account::consented().await;
+    let first = grace(&account);
+    account.sandbox.archive("contacts", &first.who.id);
+    let entries: Vec<LogEntry> = (0..10)
+        .map(|number| LogEntry {
+            key: EntryKey::new(format!("key-{number}")),
+            ..first.clone()
+        })
+        .collect();
+    let before = account.sandbox.requests();
+    let told = account.crm.log_many(&entries).await.unwrap();
+    assert!(told.iter().all(Result::is_ok), "{told:?}");
+    assert_eq!(account.sandbox.requests() - before, 3);
 }
 
 #[tokio::test]
