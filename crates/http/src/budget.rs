@@ -19,6 +19,9 @@ use linecard_crm::{Failure, Usage};
 /// ends (Salesforce's rolls). Then a request asks anew: without one nobody would ever learn.
 const BELIEVED: SignedDuration = SignedDuration::from_mins(5);
 
+/// How long our own count lasts, where the CRM tells nothing of its quota.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
 /// What a request is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purpose {
@@ -94,7 +97,14 @@ impl Budget {
         self.all.until_ready().await;
         // A pause that was asked for while this request waited counts for it too.
         self.allowed(purpose)?;
-        self.day(|day| day.usage.used = day.usage.used.saturating_add(1));
+        let day_from_now = self.clock.now().saturating_add(DAY).ok();
+        self.day(|day| {
+            day.usage.used = day.usage.used.saturating_add(1);
+            // Where the CRM tells nothing, our own count is of a day.
+            if day.usage.told.is_none() && day.usage.resets.is_none() {
+                day.usage.resets = day_from_now;
+            }
+        });
         Ok(())
     }
 
@@ -266,5 +276,16 @@ mod tests {
         assert_eq!(until(budget.admit(Purpose::Call).await), Some(midnight));
         clock.advance(SignedDuration::from_secs(1_000));
         budget.admit(Purpose::Call).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn f16_our_own_count_is_of_one_day() {
+        let (clock, budget) = budget(10);
+        budget.admit(Purpose::Call).await.unwrap();
+        budget.admit(Purpose::Call).await.unwrap();
+        assert_eq!(budget.usage().used, 2);
+        clock.advance(DAY);
+        budget.admit(Purpose::Call).await.unwrap();
+        assert_eq!(budget.usage().used, 1);
     }
 }
