@@ -18,32 +18,44 @@ const MOST_RECORDS: usize = 2_000;
 /// Up to 200 records cost one credit.
 const PAGE: usize = 200;
 
-/// Every record of `module` for which `condition` holds, up to 2,000.
+/// What a question brought.
+pub(crate) struct Found {
+    pub(crate) rows: Vec<Map<String, Value>>,
+    /// Whether these are all.
+    pub(crate) is_complete: bool,
+}
+
+/// The records of `module` for which `condition` holds, the oldest first; 2,000 at most.
 pub(crate) async fn select(
     api: &Api,
     purpose: Purpose,
     module: &str,
     fields: &[&str],
     condition: &str,
-) -> Result<Vec<Map<String, Value>>, Refusal> {
-    let mut found = Vec::new();
-    while found.len() < MOST_RECORDS {
+) -> Result<Found, Refusal> {
+    let mut rows = Vec::new();
+    while rows.len() < MOST_RECORDS {
         let query = format!(
-            "select {} from {module} where {condition} limit {}, {PAGE}",
+            "select {} from {module} where {condition} order by id asc limit {}, {PAGE}",
             fields.join(","),
-            found.len()
+            rows.len()
         );
         let ask = Ask::question(purpose, "coql", &json!({"select_query": query}))?;
-        let Some(page) = api.read::<Listing>(&ask).await? else {
-            break;
-        };
-        let more = page.info.more_records && !page.data.is_empty();
-        found.extend(page.data);
-        if !more {
-            break;
+        let page = api.read::<Listing>(&ask).await?;
+        let more = page.as_ref().is_some_and(|page| page.info.more_records);
+        let before = rows.len();
+        rows.extend(page.map(|page| page.data).unwrap_or_default());
+        if !more || rows.len() == before {
+            return Ok(Found {
+                rows,
+                is_complete: true,
+            });
         }
     }
-    Ok(found)
+    Ok(Found {
+        rows,
+        is_complete: false,
+    })
 }
 
 /// One of `fields` ends in one of `endings`, which hold digits and separators only.

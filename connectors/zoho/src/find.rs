@@ -94,7 +94,8 @@ impl Finder<'_> {
         fields.extend(layout.of_people(module));
         let condition = coql::ends(&phones, &endings);
         let name = modules::name(module);
-        coql::select(self.api, Purpose::Call, name, &fields, &condition).await
+        let found = coql::select(self.api, Purpose::Call, name, &fields, &condition).await?;
+        Ok(found.rows)
     }
 
     async fn by_spelling(

@@ -23,6 +23,9 @@ use crate::{coql, text};
 /// How far our clock and Zoho's may differ.
 const SKEW: SignedDuration = SignedDuration::from_mins(5);
 
+/// Zoho keeps whole seconds.
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
+
 /// The calls of `entries` that stand in Zoho, by key. `deep`: COQL may be asked.
 pub(crate) async fn find(
     api: &Api,
@@ -38,9 +41,10 @@ pub(crate) async fn find(
         }
         if deep && newest.pages == 1 {
             match sought.by_start(api).await {
-                Ok(()) => return Ok(sought.found),
-                // COQL is a short cut: without it the list tells the same.
-                Err(Refusal::Scope { .. } | Refusal::Failed(Failure::Refused { .. })) => {}
+                Ok(true) => return Ok(sought.found),
+                // COQL is a short cut: the list tells the same, and all of it.
+                Ok(false)
+                | Err(Refusal::Scope { .. } | Refusal::Failed(Failure::Refused { .. })) => {}
                 Err(refusal) => return Err(refusal.into()),
             }
         }
@@ -79,29 +83,32 @@ impl<'a> Sought<'a> {
     /// Whether records older than `oldest` cannot hold what is missing: a call is written after
     /// it began.
     fn is_settled(&self, oldest: Option<Timestamp>) -> bool {
-        let Some((first, _)) = self.starts() else {
+        let Some((first, _)) = self.starts(SKEW) else {
             return true;
         };
         oldest.is_some_and(|oldest| oldest < first)
     }
 
-    /// Between when and when the missing calls began.
-    fn starts(&self) -> Option<(Timestamp, Timestamp)> {
+    /// Between when and when the missing calls began, `slack` earlier and later.
+    fn starts(&self, slack: SignedDuration) -> Option<(Timestamp, Timestamp)> {
         let starts = || self.missing.values().map(|entry| entry.started);
-        let from = starts().min()?.saturating_sub(SKEW).ok()?;
-        let to = starts().max()?.saturating_add(SKEW).ok()?;
+        let from = starts().min()?.saturating_sub(slack).ok()?;
+        let to = starts().max()?.saturating_add(slack).ok()?;
         Some((from, to))
     }
 
-    async fn by_start(&mut self, api: &Api) -> Result<(), Refusal> {
-        let Some((from, to)) = self.starts() else {
-            return Ok(());
+    /// Looks at the calls that began when the missing ones did; says whether at all of them.
+    async fn by_start(&mut self, api: &Api) -> Result<bool, Refusal> {
+        let Some((from, to)) = self.starts(SECOND) else {
+            return Ok(true);
         };
         let condition = coql::between("Call_Start_Time", from, to);
         let fields = ["id", "Description", "Call_Start_Time"];
-        let rows = coql::select(api, Purpose::Journal, CALLS, &fields, &condition).await?;
-        self.look_at(&rows);
-        Ok(())
+        let found = coql::select(api, Purpose::Journal, CALLS, &fields, &condition).await?;
+        self.look_at(&found.rows);
+        // Should COQL keep long texts to itself, it has shown nothing.
+        let is_shown = |row: &Map<String, Value>| Row(row).text("Description").is_some();
+        Ok(found.is_complete && found.rows.iter().all(is_shown))
     }
 }
 

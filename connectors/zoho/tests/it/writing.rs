@@ -160,27 +160,59 @@ async fn x1_a_disposition_that_the_list_offers_becomes_the_calls_result() {
     assert!(kept["Description"].as_str().unwrap().contains("Ours alone"));
 }
 
-#[tokio::test]
-async fn x6_a_lost_call_is_found_among_very_many_with_and_without_coql() {
-    for deep_search in ["on", "off"] {
-        let connection =
-            Connection::with(Switches::default(), &[("deep_search", deep_search)]).await;
-        let call = call(&connection);
-        let id = connection.crm.log(&call).await.unwrap().id;
-        let others: Vec<LogEntry> = (0..500)
-            .map(|index| LogEntry {
-                key: linecard_crm::EntryKey::new(format!("other-{index}")),
-                ..call.clone()
-            })
-            .collect();
-        for others in others.chunks(100) {
-            connection.crm.log_many(others).await.unwrap();
-        }
-        let found = connection
-            .crm
-            .find_logged(std::slice::from_ref(&call))
-            .await
-            .unwrap();
-        assert_eq!(found.get(&call.key), Some(&id), "deep_search {deep_search}");
+/// Finds a call again after `others` more that began in the same second.
+async fn is_found_among(others: usize, deep_search: &str) {
+    let connection = Connection::with(Switches::default(), &[("deep_search", deep_search)]).await;
+    let call = call(&connection);
+    let id = connection.crm.log(&call).await.unwrap().id;
+    let others: Vec<LogEntry> = (0..others)
+        .map(|index| LogEntry {
+            key: linecard_crm::EntryKey::new(format!("other-{index}")),
+            ..call.clone()
+        })
+        .collect();
+    for others in others.chunks(100) {
+        connection.crm.log_many(others).await.unwrap();
     }
+    let found = connection
+        .crm
+        .find_logged(std::slice::from_ref(&call))
+        .await
+        .unwrap();
+    assert_eq!(found.get(&call.key), Some(&id), "deep_search {deep_search}");
+}
+
+#[tokio::test]
+async fn x6_a_lost_call_is_found_among_many_with_and_without_coql() {
+    is_found_among(500, "on").await;
+    is_found_among(500, "off").await;
+}
+
+#[tokio::test]
+async fn x6_a_lost_call_is_found_among_more_than_zoho_pages_by_number() {
+    is_found_among(2_300, "off").await;
+}
+
+#[tokio::test]
+async fn x6_a_call_that_was_never_written_is_looked_for_with_few_requests() {
+    let connection = Connection::new().await;
+    let call = call(&connection);
+    let others: Vec<LogEntry> = (0..100)
+        .map(|index| LogEntry {
+            key: linecard_crm::EntryKey::new(format!("other-{index}")),
+            started: call.started - jiff::SignedDuration::from_mins(10),
+            ..call.clone()
+        })
+        .collect();
+    for _ in 0..5 {
+        connection.crm.log_many(&others).await.unwrap();
+    }
+    let before = connection.sandbox.requests();
+    let found = connection
+        .crm
+        .find_logged(std::slice::from_ref(&call))
+        .await
+        .unwrap();
+    assert!(found.is_empty());
+    assert_eq!(connection.sandbox.requests() - before, 2);
 }
