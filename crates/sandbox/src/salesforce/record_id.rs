@@ -31,6 +31,11 @@ impl RecordId {
         Self::with_checksum(format!("{prefix}{POD}{number}"))
     }
 
+    /// What stands before every id with this three-character prefix, and is none.
+    pub(crate) fn before(prefix: &str) -> Self {
+        Self(prefix.to_owned())
+    }
+
     /// Reads the short form, or the long form in any case.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         if !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {

@@ -70,8 +70,16 @@ impl Records {
 
     /// The records of an object that are not deleted, by id.
     pub(crate) fn of(&self, object: Object) -> impl Iterator<Item = &Record> {
-        self.all()
-            .filter(move |record| record.object == object && !record.is_true("IsDeleted"))
+        self.every(object)
+            .filter(|record| !record.is_true("IsDeleted"))
+    }
+
+    /// The records of an object, deleted ones included, by id.
+    pub(crate) fn every(&self, object: Object) -> impl Iterator<Item = &Record> {
+        self.by_id
+            .range(RecordId::before(object.schema().prefix)..)
+            .map(|(_, record)| record)
+            .take_while(move |record| record.object == object)
     }
 
     /// Every record, deleted ones included.

@@ -38,8 +38,8 @@ pub(super) async fn deleted(
     let organisation = stand_in.organisation();
     let records: Vec<Value> = organisation
         .records
-        .all()
-        .filter(|record| record.object == object && record.is_true("IsDeleted"))
+        .every(object)
+        .filter(|record| record.is_true("IsDeleted"))
         .filter(|record| within(record.text("SystemModstamp"), start, end))
         .map(|record| json!({"id": record.id.as_str(), "deletedDate": record.text("SystemModstamp")}))
         .collect();

@@ -67,7 +67,7 @@ impl Binder {
     ) -> Result<Literal, QueryError> {
         let PathEnd::Field(field) = path.end else {
             return match value {
-                TokenKind::Text { text, .. } => Ok(Literal::Text(text.clone())),
+                TokenKind::Text { text, .. } => Ok(Literal::Text(text.to_lowercase())),
                 _ => Err(wrong_type("Type", "string", false)),
             };
         };
@@ -118,7 +118,7 @@ fn from_text(field: &Field, text: &str) -> Result<Literal, QueryError> {
                 )
             })
         }
-        kind if is_quoted(kind) => Ok(Literal::Text(text.to_owned())),
+        kind if is_quoted(kind) => Ok(Literal::Text(text.to_lowercase())),
         kind => Err(wrong_type(field.name, type_name(kind), false)),
     }
 }

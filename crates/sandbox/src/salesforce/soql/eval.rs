@@ -15,8 +15,7 @@ use crate::salesforce::sobjects::schema::{Field, Kind};
 /// The records that a query finds, in its order; deleted ones too, if they are asked for.
 pub(crate) fn run<'a>(query: &Query, records: &'a Records, deleted_too: bool) -> Vec<&'a Record> {
     let mut found: Vec<&Record> = records
-        .all()
-        .filter(|record| record.object == query.object)
+        .every(query.object)
         .filter(|record| deleted_too || !record.is_true("IsDeleted"))
         .filter(|record| {
             query
@@ -142,7 +141,8 @@ pub(crate) fn matches(filter: &Filter, record: &Record, records: &Records) -> bo
 }
 
 fn holds(comparison: &Comparison, value: &Value) -> bool {
-    let ordering = |literal: &Literal| against(value, literal);
+    let folded = value.as_str().map(str::to_lowercase);
+    let ordering = |literal: &Literal| against(value, folded.as_deref(), literal);
     let is_one_of = || {
         comparison
             .values
@@ -164,13 +164,14 @@ fn holds(comparison: &Comparison, value: &Value) -> bool {
     }
 }
 
-/// How a stored value stands to one of the query; `None` when the two cannot be compared.
-fn against(value: &Value, literal: &Literal) -> Option<Ordering> {
+/// How a stored value, and the same in small letters, stands to one of the query; `None` when the
+/// two cannot be compared.
+fn against(value: &Value, folded: Option<&str>, literal: &Literal) -> Option<Ordering> {
     match literal {
         Literal::Null => value.is_null().then_some(Ordering::Equal),
         Literal::Boolean(wanted) => Some(value.as_bool()?.cmp(wanted)),
         Literal::Number(wanted) => value.as_f64()?.partial_cmp(wanted),
-        Literal::Text(wanted) => Some(value.as_str()?.to_lowercase().cmp(&wanted.to_lowercase())),
+        Literal::Text(wanted) => Some(folded?.cmp(wanted.as_str())),
         Literal::Id(wanted) => Some(RecordId::parse(value.as_str()?)?.cmp(wanted)),
         Literal::Date(wanted) => {
             let date: jiff::civil::Date = value.as_str()?.parse().ok()?;

@@ -121,7 +121,7 @@ pub(super) enum Literal {
     Null,
     Boolean(bool),
     Number(f64),
-    /// Case does not count, except in the patterns' own signs.
+    /// In small letters, because case does not count; a pattern as it is.
     Text(String),
     Id(RecordId),
     Date(Date),
