@@ -19,6 +19,7 @@ use linecard_crm::{Connector, Crm, Failure, PersonNeeded, Settings};
 use linecard_number::Phone;
 use linecard_store::{Connection, ConnectionId, Problem, Store, StoreError};
 use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 use crate::directory::Directories;
 use crate::lookups::{Lookups, Records};
@@ -44,6 +45,8 @@ struct Inner {
     /// look at the store.
     troubled: Mutex<HashSet<ConnectionId>>,
     last: Mutex<HashMap<ConnectionId, LastAuthorization>>,
+    /// Ends what waits for a connection to go.
+    stop: CancellationToken,
 }
 
 /// The list of the CRM's users could not be fetched.
@@ -92,6 +95,7 @@ impl Connections {
             opened: RwLock::default(),
             troubled: Mutex::default(),
             last: Mutex::default(),
+            stop: CancellationToken::new(),
         }));
         for connection in all {
             if connection.problem.is_some() {
@@ -103,6 +107,11 @@ impl Connections {
             }
         }
         Ok(connections)
+    }
+
+    /// Starts nothing of its own any more.
+    pub(crate) fn stop(&self) {
+        self.0.stop.cancel();
     }
 
     /// The kinds of CRM that can be joined.

@@ -214,6 +214,7 @@ impl Flow {
     pub async fn stop(&self) {
         self.0.shared.dials.stop().await;
         self.0.phone_systems.stop().await;
+        self.0.shared.connections.stop();
         self.0.stop.cancel();
         let workers = std::mem::take(
             &mut *self

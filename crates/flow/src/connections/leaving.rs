@@ -79,7 +79,10 @@ impl Connections {
         let connections = self.clone();
         tokio::spawn(async move {
             loop {
-                tokio::time::sleep(LOOK_AGAIN).await;
+                tokio::select! {
+                    () = connections.0.stop.cancelled() => return,
+                    () = tokio::time::sleep(LOOK_AGAIN) => {}
+                }
                 match connections.ended(id).await {
                     Ok(true) => return,
                     Ok(false) => {}
