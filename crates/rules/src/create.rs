@@ -57,7 +57,7 @@ pub enum Decision<'a> {
     Never(NotCreated),
 }
 
-/// Why no record is created. Listed with the call.
+/// Why no record is created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NotCreated {
     /// Automatic creation is off (G1, G9).

@@ -126,13 +126,12 @@ impl Contacts<'_> {
                 ],
             )
             .await?;
+        let new = id;
         let id = row.map_or(Ok(id), |row| row.parse("id"))?;
-        self.unit
-            .execute(
-                "DELETE FROM contact_numbers WHERE contact = $1",
-                values![id],
-            )
-            .await?;
+        if id != new {
+            let sql = "DELETE FROM contact_numbers WHERE contact = $1";
+            self.unit.execute(sql, values![id]).await?;
+        }
         for (place, number) in (0_i64..).zip(&contact.entry.numbers) {
             self.unit
                 .execute(

@@ -10,15 +10,23 @@ use linecard_number::Extension;
 use linecard_rules::create::{self, Case, Decision};
 use linecard_rules::lookup;
 use linecard_store::NewCreation;
+use tokio_util::task::TaskTracker;
 
 use super::{Wish, attempt};
 use crate::CallRef;
 use crate::directory::Directory;
 use crate::flow::Shared;
 
+/// How long Linecard waits for creations when it stops.
+const LAST_WAIT: Duration = Duration::from_secs(10);
+
 /// The calls for which a creation is under way or waited for on this node.
 #[derive(Debug, Default)]
-pub(crate) struct Started(Mutex<HashSet<CallRef>>);
+pub(crate) struct Started {
+    calls: Mutex<HashSet<CallRef>>,
+    /// The creations that are under way.
+    creations: TaskTracker,
+}
 
 impl Started {
     fn begin(&self, at: &CallRef) -> bool {
@@ -30,7 +38,19 @@ impl Started {
     }
 
     fn with<T>(&self, f: impl FnOnce(&mut HashSet<CallRef>) -> T) -> T {
-        f(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        f(&mut self.calls.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits for the creations that are under way, for a while: what is not done by then is gone on
+    /// with at the next start.
+    pub(super) async fn finish(&self) {
+        self.creations.close();
+        if tokio::time::timeout(LAST_WAIT, self.creations.wait())
+            .await
+            .is_err()
+        {
+            tracing::warn!("a record is still being created");
+        }
     }
 }
 
@@ -86,7 +106,8 @@ pub(crate) fn consider(shared: &Arc<Shared>, at: &CallRef, call: &Call) {
         Plan::Create(wish) => {
             if shared.started.begin(at) {
                 let new = wish.creation(shared);
-                tokio::spawn(create(Arc::clone(shared), at.clone(), new));
+                let creation = create(Arc::clone(shared), at.clone(), new);
+                shared.started.creations.spawn(creation);
             }
         }
         Plan::NotBefore(moment) => {

@@ -26,10 +26,11 @@ pub(crate) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
             tracing::error!(%error, "records that are being created cannot be read");
         }
         tokio::select! {
-            () = stop.cancelled() => return,
+            () = stop.cancelled() => break,
             () = tokio::time::sleep(EVERY) => {}
         }
     }
+    shared.started.finish().await;
 }
 
 async fn look(shared: &Shared) -> Result<(), StoreError> {

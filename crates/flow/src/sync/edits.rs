@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use linecard_crm::Cursor;
+use linecard_crm::{Cursor, Person};
 use linecard_rules::sync::{Scope, Way, way};
 use linecard_store::ModuleProgress;
 
@@ -12,7 +12,9 @@ use super::deletions;
 use super::round::{Halt, Round};
 
 /// How many held records are read with one call.
-const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 200;
+/// How many records are kept in one transaction.
+const PIECE: usize = 200;
 
 /// Brings the phonebook up to date with what changed in one module. A first reading of all records
 /// is the same: it goes on where it was stopped.
@@ -66,14 +68,33 @@ async fn changes(
             progress.requests = requests;
             progress.edits = Some(now);
         }
-        let mut unit = round.begin().await?;
-        apply(round, &mut unit, page.changed).await?;
-        round.keep(&mut unit, progress).await?;
-        unit.commit().await?;
+        keep(round, page.changed, progress).await?;
         if !more {
             return Ok(());
         }
     }
+}
+
+/// Keeps what was read, and with the last of it how far it went: cut before that, the same page is
+/// read again and changes nothing. In small pieces, because ended calls wait for the store
+/// meanwhile.
+async fn keep(
+    round: &Round<'_>,
+    mut people: Vec<Person>,
+    progress: &ModuleProgress,
+) -> Result<(), Halt> {
+    while people.len() > PIECE {
+        let rest = people.split_off(PIECE);
+        let mut unit = round.begin().await?;
+        apply(round, &mut unit, people).await?;
+        unit.commit().await?;
+        people = rest;
+    }
+    let mut unit = round.begin().await?;
+    apply(round, &mut unit, people).await?;
+    round.keep(&mut unit, progress).await?;
+    unit.commit().await?;
+    Ok(())
 }
 
 /// Reads every held record. Those that are gone may have been merged into others.
