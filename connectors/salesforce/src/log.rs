@@ -59,7 +59,7 @@ struct Found {
 /// Writes one Task.
 pub(crate) async fn write(api: &Api, task: Task) -> Result<Logged, Failure> {
     let mut draft = Draft::new(task);
-    for _ in 0..MOST_MENDS {
+    for _ in 0..=MOST_MENDS {
         let created: Result<Created, Refusal> = api
             .post(Purpose::Journal, "sobjects/Task", &draft.task, &[])
             .await;
