@@ -78,9 +78,10 @@ async fn x6_what_gathered_while_the_crm_was_down_goes_in_bulk_and_once() {
     let written = office.crm.written();
     let keys: HashSet<_> = written.iter().map(|entry| &entry.key).collect();
     assert_eq!((written.len(), keys.len()), (40, 40));
-    // One that felt its way, two or three for the most of them, and the last few singly.
+    // One that felt its way and two or three for the most of them; those that had never been tried
+    // by then count as calls that have just ended and go singly.
     let requests = office.crm.writes() - before;
-    assert!(requests <= 10, "{requests} requests for 40 calls");
+    assert!(requests <= 20, "{requests} requests for 40 calls");
 }
 
 #[tokio::test]
