@@ -74,16 +74,16 @@ mod tests {
     }
 
     #[test]
-    fn the_day_ends_at_the_accounts_midnight_and_is_looked_at_within_the_hour() {
+    fn the_day_ends_at_the_accounts_midnight_and_is_looked_at_before() {
         let zone = TimeZone::get("America/New_York").unwrap();
         let at = |text: &str| -> Timestamp { text.parse().unwrap() };
         assert_eq!(
-            resets(at("2026-05-14T03:40:00Z"), &zone),
+            resets(at("2026-05-14T03:50:00Z"), &zone),
             at("2026-05-14T04:00:00Z")
         );
         assert_eq!(
             resets(at("2026-05-14T12:00:00Z"), &zone),
-            at("2026-05-14T13:00:00Z")
+            at("2026-05-14T12:15:00Z")
         );
     }
 }

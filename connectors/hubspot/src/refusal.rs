@@ -27,7 +27,7 @@ const TEN_SECONDS: SignedDuration = SignedDuration::from_secs(10);
 const ONE_SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 /// After which time the day's quota is looked at anew at the latest.
-pub(crate) const DAILY_PAUSE: SignedDuration = SignedDuration::from_hours(1);
+pub(crate) const DAILY_PAUSE: SignedDuration = SignedDuration::from_mins(15);
 
 /// What to do about a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]

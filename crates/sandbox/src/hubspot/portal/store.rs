@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::associations::Associations;
 use super::record::written;
 use super::{Association, Kind, Owner, Properties, Record, type_between};
 use crate::hubspot::phone;
@@ -12,7 +13,7 @@ use crate::hubspot::phone;
 #[derive(Debug, Default)]
 pub(crate) struct Portal {
     records: BTreeMap<(Kind, u64), Record>,
-    associations: Vec<Association>,
+    associations: Associations,
     pub(crate) owners: Vec<Owner>,
     /// Writes by the inbound-call API, so that a repeated one is known.
     pub(crate) inbound: BTreeMap<String, u64>,
@@ -91,8 +92,7 @@ impl Portal {
         if let Some(record) = self.records.get_mut(&(kind, id)) {
             record.archived.get_or_insert(now);
         }
-        self.associations
-            .retain(|one| one.from != (kind, id) && one.to != (kind, id));
+        self.associations.end_all((kind, id));
     }
 
     /// Makes `merged` part of `primary`: its associations move, and its id leads to the other.
@@ -108,13 +108,7 @@ impl Portal {
         if primary == merged || !known(primary) || !known(merged) {
             return false;
         }
-        for one in &mut self.associations {
-            for end in [&mut one.from, &mut one.to] {
-                if *end == (kind, merged) {
-                    *end = (kind, primary);
-                }
-            }
-        }
+        self.associations.move_all((kind, merged), (kind, primary));
         self.records.remove(&(kind, merged));
         let before = self
             .get(kind, primary)
@@ -164,10 +158,9 @@ impl Portal {
 
     /// Associates two records; once is enough.
     pub(crate) fn associate(&mut self, association: Association, now: Timestamp) {
-        if self.associations.contains(&association) {
+        if !self.associations.add(association) {
             return;
         }
-        self.associations.push(association);
         let Association { from, to, .. } = association;
         match (from.0, to.0) {
             (Kind::Contact, Kind::Company) => {
@@ -185,9 +178,7 @@ impl Portal {
 
     /// Ends every association between the two.
     pub(crate) fn dissociate(&mut self, one: (Kind, u64), other: (Kind, u64)) {
-        self.associations.retain(|link| {
-            (link.from, link.to) != (one, other) && (link.from, link.to) != (other, one)
-        });
+        self.associations.end_between(one, other);
     }
 
     /// The records of `to` that are associated with `from`, with the type seen from `from`.
@@ -197,21 +188,7 @@ impl Portal {
         to: Kind,
         call_lead: u32,
     ) -> Vec<(u64, u32)> {
-        let mut found: Vec<(u64, u32)> = self
-            .associations
-            .iter()
-            .filter_map(|one| {
-                if one.from == from && one.to.0 == to {
-                    Some((one.to.1, one.type_id))
-                } else if one.to == from && one.from.0 == to {
-                    Some((one.from.1, super::reverse_type(one.type_id, call_lead)))
-                } else {
-                    None
-                }
-            })
-            .collect();
-        found.sort_unstable();
-        found
+        self.associations.of(from, to, call_lead)
     }
 
     /// The usual association between two records that are there.
