@@ -196,11 +196,6 @@ impl SignIn {
             url.set_path(&format!("/oauth/v2/{service}"));
             url
         };
-        let elsewhere = accounts.origin() != self.accounts.origin();
-        let secret = match &self.other_client_secret {
-            Some(other) if elsewhere => other,
-            _ => &self.client_secret,
-        };
         OAuth::new(
             self.http.clone(),
             Endpoints {
@@ -209,9 +204,18 @@ impl SignIn {
                 revoke: at("token/revoke"),
             },
             &self.client_id,
-            Some(secret),
+            Some(self.secret_at(accounts)),
         )
         .revoking_by_query()
+    }
+
+    /// Zoho can give one client a secret for each data centre.
+    fn secret_at(&self, accounts: &Url) -> &str {
+        let elsewhere = accounts.origin() != self.accounts.origin();
+        match &self.other_client_secret {
+            Some(other) if elsewhere => other,
+            _ => &self.client_secret,
+        }
     }
 
     /// Where people of an organisation work that signs in at `accounts`.
@@ -236,5 +240,57 @@ fn wrong(words: impl Into<String>) -> Failure {
     Failure::NeedsPerson {
         what: PersonNeeded::Configuration,
         words: words.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use linecard_http::HttpSettings;
+
+    use super::*;
+
+    fn sign_in(changed: &[(&str, &str)]) -> SignIn {
+        let entered = [
+            ("data_centre", "eu"),
+            ("client_id", "1000.X"),
+            ("client_secret", "of eu"),
+        ];
+        let entered = entered.iter().chain(changed);
+        let settings = Settings(
+            entered
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        );
+        let http = HttpClient::new(HttpSettings::default()).unwrap();
+        SignIn::new(&settings, &http).unwrap_or_else(|failure| panic!("{failure}"))
+    }
+
+    fn accounts(ending: &str) -> Url {
+        format!("https://accounts.zoho.{ending}").parse().unwrap()
+    }
+
+    #[test]
+    fn a16_the_data_centre_says_where_to_sign_in_unless_an_address_is_entered() {
+        let proposed = sign_in(&[]);
+        assert_eq!(proposed.accounts, accounts("eu"));
+        assert_eq!(proposed.crm.as_str(), "https://crm.zoho.eu/");
+        let entered = sign_in(&[("crm_url", "https://crm.acme.example")]);
+        assert_eq!(entered.crm.as_str(), "https://crm.acme.example/");
+    }
+
+    #[test]
+    fn a16_another_data_centre_gets_its_own_secret_where_there_is_one() {
+        let both = sign_in(&[("other_client_secret", "of in")]);
+        assert_eq!(both.secret_at(&accounts("eu")), "of eu");
+        assert_eq!(both.secret_at(&accounts("in")), "of in");
+        assert_eq!(sign_in(&[]).secret_at(&accounts("in")), "of eu");
+    }
+
+    #[test]
+    fn a16_pages_are_where_the_organisation_is() {
+        let sign_in = sign_in(&[("crm_url", "https://crm.acme.example")]);
+        let at = |ending| sign_in.crm_of(&accounts(ending)).to_string();
+        assert_eq!(at("eu"), "https://crm.acme.example/");
+        assert_eq!(at("in"), "https://crm.zoho.in/");
     }
 }
