@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::limits::WORK;
 use super::seed::Seed;
 use crate::Tls;
 
@@ -173,11 +174,11 @@ impl Default for Bucket {
 }
 
 impl Default for Operating {
-    /// The documented example.
+    /// The documented example, and what an answer says that it took.
     fn default() -> Self {
         Self {
             limit: 480.0,
-            cost: 0.05,
+            cost: WORK.as_secs_f64(),
         }
     }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod application;
+mod authority;
 mod bitrix24;
 mod faults;
 mod hubspot;

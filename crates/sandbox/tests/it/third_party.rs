@@ -10,7 +10,7 @@ use linecard_clock::{SystemClock, SystemEntropy};
 use linecard_sandbox::salesforce::{Options, Sandbox};
 use tokio::process::Command;
 
-use crate::bitrix24::authority::authority;
+use crate::authority::authority;
 
 /// Where the clients' own tests are.
 pub(crate) fn clients() -> PathBuf {

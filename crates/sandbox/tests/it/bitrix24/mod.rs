@@ -1,6 +1,5 @@
 //! The stand-in for Bitrix24 as its clients see it.
 
-pub(crate) mod authority;
 mod interface;
 mod pages;
 mod portal;

@@ -9,7 +9,7 @@ use linecard_sandbox::bitrix24::{Bucket, Kind, Options, Sandbox, Seed, Webhook};
 use serde_json::{Value, json};
 use tokio::process::Command;
 
-use super::authority::authority;
+use crate::authority::authority;
 use crate::third_party::{clients, installed, passed};
 
 /// How many users and contacts the clients expect: three pages each.
