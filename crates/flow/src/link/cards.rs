@@ -1,0 +1,78 @@
+//! What the agents see of a call: their cards, and the page that opens.
+
+use linecard_call::CallState;
+use linecard_rules::pop;
+
+use super::{LinkCalls, Live};
+use crate::answers::{AgentsAnswers, Party};
+use crate::card::{Found, card};
+use crate::directory::{BoundConnection, Directory};
+use crate::{CardState, LookupState, create};
+
+impl LinkCalls {
+    /// Brings the agents' cards up to date and opens pages.
+    pub(super) fn show(&self, live: &mut Live, directory: &Directory) {
+        let at = self.call_ref(&live.call.id);
+        let over = live.call.state == CallState::Ended;
+        if !over && live.answers.nobody() {
+            create::consider(&self.shared, &at, &live.call);
+        }
+        for leg in &live.call.legs {
+            let answers = live.answers.of(&leg.extension, directory);
+            let found = match &live.phone {
+                Some(_) => self.found(&answers),
+                None => Found::default(),
+            };
+            let card = card(&live.call, &at, leg, &found, &directory.plan);
+            if card.state == CardState::Ended {
+                let told = !live.gone.insert(leg.extension.clone());
+                if told && !over {
+                    continue;
+                }
+            } else {
+                live.gone.remove(&leg.extension);
+            }
+            self.shared.desk.show(card);
+            let certain = match answers.party() {
+                Party::Known(connection, _) => live.answers.is_certain(connection.id),
+                _ => true,
+            };
+            if let Some(record) = pop::decide(&live.call, leg, found.who)
+                && certain
+                && !live.popped.contains(&leg.extension)
+            {
+                let id = format!("{at}/{}", leg.extension);
+                let page = record.page.clone();
+                if self.shared.desk.pop(&leg.extension, id, at.clone(), page) {
+                    live.popped.insert(leg.extension.clone());
+                }
+            }
+        }
+    }
+
+    /// What an agent's card says about the outside party.
+    fn found<'a>(&self, answers: &AgentsAnswers<'a>) -> Found<'a> {
+        let name = |connection: &BoundConnection| self.shared.connections.name(&connection.kind);
+        let (state, who, of) = match answers.party() {
+            Party::NotBound => return Found::default(),
+            Party::Known(connection, who) => (LookupState::Found, Some(who), Some(connection)),
+            Party::Searching => (LookupState::Searching, None, answers.connection(0)),
+            Party::Nobody => (LookupState::Nobody, None, answers.connection(0)),
+            Party::Unavailable => (LookupState::Unavailable, None, answers.connection(0)),
+        };
+        let matches = match who {
+            None => Vec::new(),
+            Some(_) => answers
+                .matches()
+                .into_iter()
+                .map(|(it, record)| (it.id, name(it).unwrap_or_default(), record))
+                .collect(),
+        };
+        Found {
+            state: Some(state),
+            crm: of.and_then(name),
+            who,
+            matches,
+        }
+    }
+}
