@@ -1201,19 +1201,15 @@ export interface components {
             answering_agent_only: boolean;
             /** @description E5: the description, likewise. */
             description: string;
-            /** @description Calls from outside that the agent took are written. */
-            incoming: boolean;
-            /** @description Calls from outside that the agent did not take are written. */
-            missed: boolean;
             /** @description E3: whether calls are written at all. */
             on: boolean;
-            /** @description Calls that the agent made are written. */
-            outgoing: boolean;
             /**
              * @description E4: the subject; names are filled in.
              * @example Extension Call
              */
             subject: string;
+            /** @description X11: which kinds of call are written. */
+            types: components["schemas"]["JournalTypes"];
             /**
              * Format: int64
              * @description Sent back with a change, so that two admins do not overwrite each other.
@@ -2361,6 +2357,15 @@ export interface components {
          * @enum {string}
          */
         JournalTimes: "always" | "business_hours" | "outside_business_hours";
+        /** @description Which kinds of call are written. */
+        JournalTypes: {
+            /** @description Calls from outside that the agent took. */
+            incoming: boolean;
+            /** @description Calls from outside that the agent did not take. */
+            missed: boolean;
+            /** @description Calls that the agent made. */
+            outgoing: boolean;
+        };
         /**
          * @description A language of the pages.
          * @enum {string}

@@ -283,9 +283,7 @@ const journal = {
   description:
     "Call: {{Time}} {{Call_Log_Status}} from {{Call_From}} to {{Call_To}} {{Talk_Duration}}",
   answering_agent_only: false,
-  incoming: true,
-  outgoing: true,
-  missed: true,
+  types: { incoming: true, outgoing: true, missed: true },
   when: "always",
   version: 0,
 };

@@ -57,6 +57,8 @@ pub(crate) struct Demo {
 pub(crate) enum NoteError {
     #[error("The note is too long. Shorten it.")]
     TooLong,
+    #[error("There is no such call of this extension.")]
+    NoCall,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -66,6 +68,7 @@ impl NoteError {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::TooLong => "too_long",
+            Self::NoCall => "call_gone",
             Self::Store(_) => "not_kept",
         }
     }
@@ -268,6 +271,9 @@ impl Agent {
         if too_long(&note, LONGEST_NOTE) || too_long(&disposition, LONGEST_DISPOSITION) {
             return Err(NoteError::TooLong);
         }
+        if !self.takes_part_in(call).await? {
+            return Err(NoteError::NoCall);
+        }
         let parts = LateParts {
             note,
             disposition,
@@ -276,6 +282,22 @@ impl Agent {
         let entry = call.entry(&self.extension);
         self.app.flow.put_late(&entry, &parts).await?;
         Ok(())
+    }
+
+    /// Whether the agent has, or had, a part in the call.
+    async fn takes_part_in(&self, call: &CallRef) -> Result<bool, StoreError> {
+        let flow = &self.app.flow;
+        let lives = flow.live_calls().iter().any(|live| {
+            live.phone_system == call.phone_system
+                && live.call.id == call.call
+                && live.call.leg(&self.extension).is_some()
+        });
+        if lives {
+            return Ok(true);
+        }
+        let mut work = flow.store().read().await?;
+        let stored = work.calls().find(call.phone_system, &call.call).await?;
+        Ok(stored.is_some_and(|stored| stored.call.leg(&self.extension).is_some()))
     }
 
     /// How the link to the phone systems is, and what can be done over it.

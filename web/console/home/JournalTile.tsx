@@ -31,7 +31,7 @@ export function JournalTile({ health }: { health: Health }) {
             : null}
         </Text>
         {parked > 0 ? (
-          <Anchor fz="sm" renderRoot={(props) => <Link to="/calls" {...props} />}>
+          <Anchor fz="sm" renderRoot={(props) => <Link to="/calls/not-written" {...props} />}>
             {t("console.home.parked_text")}
           </Anchor>
         ) : null}

@@ -58,7 +58,6 @@ export const crm = {
   result_failed: "{{name}} is not connected",
   consent_failed: "Consent did not succeed",
   result_unchanged: "{{name}} stays connected as it was",
-  scopes: "What Linecard asks for",
   attention: {
     since: "Since {{time}}.",
     sign_in: "The sign-in is no longer valid.",

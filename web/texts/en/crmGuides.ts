@@ -1,7 +1,6 @@
 // What to click in each CRM, and what Linecard asks each of them for.
 export const crmGuides = {
   title: "Step by step",
-  more: "The whole guide for {{name}}",
   salesforce: {
     app: "In Salesforce, open Setup > Platform Tools > Apps > App Manager and click New External Client App.",
     name: "Give it a name, such as Linecard, and your e-mail address. Leave the distribution state as it is.",

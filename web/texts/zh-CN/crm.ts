@@ -59,7 +59,6 @@ export const crm: Shape<typeof en> = {
   result_failed: "{{name}} 未连接",
   consent_failed: "授权未成功",
   result_unchanged: "{{name}} 保持原有连接",
-  scopes: "Linecard 需要的权限",
   attention: {
     since: "自 {{time}} 起。",
     sign_in: "授权已失效。",

@@ -4,7 +4,6 @@ import type { Shape } from "../shape";
 
 export const crmGuides: Shape<typeof guides> = {
   title: "操作步骤",
-  more: "{{name}} 对接手册",
   salesforce: {
     app: "在 Salesforce 中进入 设置 > 平台工具 > 应用程序 > 应用程序管理器，点击“新建外部客户端应用程序”。",
     name: "填写名称（如 Linecard）和联系人电子邮件。分发状态保持默认设置。",

@@ -429,3 +429,74 @@ async fn g1_x10_unknown_numbers_and_unanswered_calls_are_chosen_about() {
         assert_eq!(refused.fields(), [format!("/{field}")]);
     }
 }
+
+#[tokio::test]
+async fn f1_f7_a_crm_fills_a_phonebook_that_is_new_or_empty() {
+    let (company, admin) = Company::new().await;
+    company.connect_crm(&admin).await;
+    let path = "/api/v1/crm/fake/phonebook";
+    let first = admin.get(path).await.is(200).json();
+    assert_eq!(first["on"], false);
+    assert_eq!(first["phonebook"], json!(null));
+    let wanted = |new: Option<&str>, modules: &[&str], version: i64| {
+        json!({
+            "on": true, "modules": modules, "scope": "called", "always_query": false,
+            "new": new, "existing": null, "version": version,
+        })
+    };
+    let nameless = admin.put(path, wanted(None, &["contact"], 0)).await.is(422);
+    assert_eq!(nameless.fields(), ["/new"]);
+    let nobody = admin
+        .put(path, wanted(Some("Callers"), &[], 0))
+        .await
+        .is(422);
+    assert_eq!(nobody.fields(), ["/modules"]);
+    let kept = admin
+        .put(path, wanted(Some("Callers"), &["contact"], 0))
+        .await
+        .is(200)
+        .json();
+    assert_eq!(kept["phonebook"]["name"], "Callers");
+    assert_eq!(kept["modules"], json!(["contact"]));
+    let late = admin.put(path, wanted(None, &["lead"], 0)).await.is(409);
+    assert_eq!(late.code(), "changed_meanwhile");
+}
+
+#[tokio::test]
+async fn g11_nothing_was_created_and_nothing_is_undone() {
+    let (company, admin) = Company::new().await;
+    company.connect_crm(&admin).await;
+    let created = admin.get("/api/v1/crm/fake/created").await.is(200).json();
+    assert_eq!(created, json!({ "records": [], "next": null }));
+    let undo = "/api/v1/crm/fake/created/undo";
+    let id = "01900000-0000-7000-8000-000000000009";
+    let unknown = json!({ "ids": [id], "keep_touched": true });
+    let undone = admin.post(undo, unknown).await.is(200).json();
+    assert_eq!(
+        undone["records"],
+        json!([{ "id": id, "result": "not_ours", "words": null }])
+    );
+    let nonsense = json!({ "ids": ["x"], "keep_touched": true });
+    assert_eq!(
+        admin.post(undo, nonsense).await.is(422).fields(),
+        ["/ids/0"]
+    );
+}
+
+#[tokio::test]
+async fn x4_x11_numbers_and_hours_are_kept_out_for_the_whole_company() {
+    let (_company, admin) = Company::new().await;
+    let path = "/api/v1/organisation";
+    let mut organisation = admin.get(path).await.is(200).json();
+    organisation["exclusions"] = json!({
+        "own": ["+1212555*"], "never_looked_up": [], "never_logged": ["(415) 555-0100"],
+        "business_hours": [{ "days": ["monday"], "from": "09:00:00", "until": "17:30:00" }],
+    });
+    let kept = admin.put(path, organisation.clone()).await.is(200).json();
+    assert_eq!(kept["exclusions"], organisation["exclusions"]);
+    // What is left out stays.
+    let mut without = kept;
+    without.as_object_mut().unwrap().remove("exclusions");
+    let kept = admin.put(path, without).await.is(200).json();
+    assert_eq!(kept["exclusions"], organisation["exclusions"]);
+}

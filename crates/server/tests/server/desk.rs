@@ -209,3 +209,35 @@ async fn a_message_that_is_too_long_ends_the_conversation() {
         .await
         .expect("the socket stayed open");
 }
+
+#[tokio::test]
+async fn x1_x3_g8_an_agent_writes_about_an_own_call_and_about_no_other() {
+    let (company, agent) = office().await;
+    let mut desk = Desk::open(&company, &agent).await;
+    assert_eq!(desk.hear("hello").await["creates"], false);
+    company.phones.ring("fake.1", "4155550134", "101").await;
+    let call = desk.hear("card").await["card"]["call"].clone();
+    desk.say(json!({ "t": "note", "call": call, "note": "Calls back" }))
+        .await;
+    let done = desk.hear("done").await;
+    assert_eq!(done, json!({ "t": "done", "to": "note", "call": call }));
+    desk.say(json!({ "t": "note", "call": call, "note": "x".repeat(10_001) }))
+        .await;
+    assert_eq!(desk.hear("refused").await["code"], "too_long");
+    desk.say(json!({ "t": "create", "call": call })).await;
+    assert_eq!(desk.hear("refused").await["code"], "creation_off");
+
+    let foreign = call.as_str().unwrap().replace("fake.1", "fake.2");
+    for message in [
+        json!({ "t": "note", "call": foreign, "note": "Calls back" }),
+        json!({ "t": "create", "call": foreign }),
+        json!({
+            "t": "choose", "call": foreign, "module": "contact", "id": "003",
+            "connection": "01900000-0000-7000-8000-000000000002",
+        }),
+    ] {
+        desk.say(message.clone()).await;
+        let refused = desk.hear("refused").await;
+        assert_eq!(refused["to"], message["t"]);
+    }
+}

@@ -72,7 +72,7 @@ function JournalForm(props: { connection: CrmConnection; chosen: CallJournal }) 
               <Checkbox
                 key={type}
                 label={t(`crm_settings.types.${type}`)}
-                {...form.getInputProps(type, { type: "checkbox" })}
+                {...form.getInputProps(`types.${type}`, { type: "checkbox" })}
               />
             ))}
           </Group>

@@ -28,16 +28,24 @@ pub(super) struct CallJournal {
     /// E7: of a queue or ring-group call only the answering agent gets an entry, and when nobody
     /// answered one agent does. Else each agent who did not answer gets a missed-call entry.
     answering_agent_only: bool,
-    /// Calls from outside that the agent took are written.
-    incoming: bool,
-    /// Calls that the agent made are written.
-    outgoing: bool,
-    /// Calls from outside that the agent did not take are written.
-    missed: bool,
+    /// X11: which kinds of call are written.
+    types: JournalTypes,
     /// At which times calls are written, by when they began.
     when: JournalTimes,
     /// Sent back with a change, so that two admins do not overwrite each other.
     version: i64,
+}
+
+/// Which kinds of call are written.
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct JournalTypes {
+    /// Calls from outside that the agent took.
+    incoming: bool,
+    /// Calls that the agent made.
+    outgoing: bool,
+    /// Calls from outside that the agent did not take.
+    missed: bool,
 }
 
 /// At which times calls are written.
@@ -61,9 +69,11 @@ impl CallJournal {
             subject: options.subject,
             description: options.description,
             answering_agent_only: options.answering_agent_only,
-            incoming: options.types.incoming,
-            outgoing: options.types.outgoing,
-            missed: options.types.missed,
+            types: JournalTypes {
+                incoming: options.types.incoming,
+                outgoing: options.types.outgoing,
+                missed: options.types.missed,
+            },
             when: match options.when {
                 LogWhen::Always => JournalTimes::Always,
                 LogWhen::BusinessHours => JournalTimes::BusinessHours,
@@ -85,9 +95,9 @@ impl CallJournal {
             subject: self.subject,
             description: self.description,
             types: CallTypes {
-                incoming: self.incoming,
-                outgoing: self.outgoing,
-                missed: self.missed,
+                incoming: self.types.incoming,
+                outgoing: self.types.outgoing,
+                missed: self.types.missed,
             },
             when: match self.when {
                 JournalTimes::Always => LogWhen::Always,

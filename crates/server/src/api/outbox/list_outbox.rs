@@ -21,7 +21,7 @@ const LARGEST_PAGE: usize = 200;
 /// Which jobs.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Which {
+pub(super) struct Listed {
     /// Those that wait, or those that were refused.
     #[param(inline)]
     which: OutboxFilter,
@@ -104,16 +104,16 @@ enum OutboxState {
     get,
     path = "/outbox",
     tag = "outbox",
-    params(Which),
+    params(Listed),
     responses((status = 200, description = "A page of it", body = OutboxPage)),
 )]
 pub(super) async fn list_outbox(
     admin: Admin,
-    Query(which): Query<Which>,
+    Query(listed): Query<Listed>,
 ) -> Result<Json<OutboxPage>, Problem> {
-    let before = Cursor::before(which.before)?;
-    let limit = which.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
-    let filter = match which.which {
+    let before = Cursor::before(listed.before)?;
+    let limit = listed.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
+    let filter = match listed.which {
         OutboxFilter::Waiting => JobFilter::Waiting,
         OutboxFilter::Parked => JobFilter::Parked,
     };
