@@ -1,5 +1,8 @@
 //! Which records are gone. A portal tells only applications and public addresses of deletions, so
 //! the ids that are held are compared with those that are there.
+//!
+//! A record that the webhook's user may not read is missing like one that is gone. So when all of
+//! many are missing, and none that is there can be read, nothing is said to be gone.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +18,9 @@ use crate::row::Row;
 
 /// Ids in one command: as many as a page shows.
 const PAGE: usize = 50;
+
+/// From how many on it is odd that all are gone at once.
+const MANY: usize = 10;
 
 /// The ids of `held` that are there no more: 2,500 with one request.
 pub(crate) async fn deleted(
@@ -48,6 +54,13 @@ pub(crate) async fn deleted(
             there.extend(rows.map(|row| row.id()));
         }
     }
+    if there.is_empty() && held.len() >= MANY && !reads_any(api, families, module).await? {
+        return Err(Failure::Refused {
+            words: "the webhook's user can read none of these records any more; whether they are \
+                    gone cannot be told"
+                .to_owned(),
+        });
+    }
     Ok(held
         .into_iter()
         .filter(|id| !there.contains(id))
@@ -59,4 +72,22 @@ pub(crate) async fn deleted(
             merged_into: None,
         })
         .collect())
+}
+
+/// Whether there is any such record that may be read.
+async fn reads_any(api: &Api, families: &Families, module: Module) -> Result<bool, Failure> {
+    let commands = |family: Family| {
+        let list = List {
+            ids_only: true,
+            ..List::new(module, alive(module))
+        };
+        vec![family.list(&list)]
+    };
+    let (family, fates) = families.batch(api, Purpose::Sync, commands).await?;
+    for fate in fates {
+        if !family.rows(&fate?)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -1,8 +1,8 @@
 //! Following changes where a portal has its own ways.
 
 use jiff::SignedDuration;
-use linecard_crm::{Cursor, Module, Person};
-use linecard_sandbox::bitrix24::{CrmMode, Kind, Presence};
+use linecard_crm::{Cursor, Failure, Module, Person};
+use linecard_sandbox::bitrix24::{CrmMode, Kind, Presence, Rights, Switches};
 use serde_json::json;
 
 use crate::acme::Acme;
@@ -91,6 +91,29 @@ async fn f10_a_thousand_deletions_are_one_request() {
     let gone = acme.crm.deleted(Module::Contact, since, &held);
     let (requests, gone) = acme.requests(gone).await;
     assert_eq!((requests, gone.unwrap().len()), (1, 500));
+}
+
+#[tokio::test]
+async fn f10_a_webhook_that_lost_its_rights_deletes_nobody() {
+    let acme = Acme::new().await;
+    for number in 0..12 {
+        let fields = json!({"LAST_NAME": format!("Person {number}"), "ASSIGNED_BY_ID": 2});
+        acme.put(Kind::Contact, &fields);
+    }
+    let held: Vec<String> = (1..=12).map(|id: u64| id.to_string()).collect();
+    let since = "2026-05-14T09:00:00Z".parse().unwrap();
+    acme.sandbox.switch(Switches {
+        owner_rights: Rights::Own,
+        ..acme.sandbox.switches()
+    });
+    let told = acme.crm.deleted(Module::Contact, since, &held).await;
+    assert!(matches!(told, Err(Failure::Refused { .. })), "{told:?}");
+    acme.put(
+        Kind::Contact,
+        &json!({"LAST_NAME": "Seen", "ASSIGNED_BY_ID": 1}),
+    );
+    let told = acme.crm.deleted(Module::Contact, since, &held).await;
+    assert_eq!(told.map(|gone| gone.len()), Ok(12));
 }
 
 #[tokio::test]
