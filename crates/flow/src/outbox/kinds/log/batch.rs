@@ -110,15 +110,12 @@ impl Batch {
         let directory = at.shared.directories.newest();
         let (mut sent, mut entries) = (Vec::new(), Vec::new());
         for item in self.open() {
-            match item.log_entry(&directory) {
-                Some(entry) => {
-                    entries.push(entry);
-                    sent.push(item);
-                }
-                None => {
-                    let words = "the entry has no person or no owner";
-                    item.end = Some(End::Failed(refused(words)));
-                }
+            if let Some(entry) = item.log_entry(&directory) {
+                entries.push(entry);
+                sent.push(item);
+            } else {
+                let words = "the entry has no person or no owner";
+                item.end = Some(End::Failed(refused(words)));
             }
         }
         if let ([entry], [item]) = (entries.as_slice(), sent.as_mut_slice()) {
@@ -180,10 +177,8 @@ async fn keep(
         unit.entries().update(entry).await?;
     }
     match end {
-        End::Written { late } => {
-            if unit.entries().late_written(&entry.key, *late).await? {
-                unit.jobs().enqueue(AmendJob::enqueue_as(entry)).await?;
-            }
+        End::Written { late } if unit.entries().late_written(&entry.key, *late).await? => {
+            unit.jobs().enqueue(AmendJob::enqueue_as(entry)).await?;
         }
         End::Moved => {
             let moved = LogJob::enqueue_as(entry, LogJob::place_in_line(job));
