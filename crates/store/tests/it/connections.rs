@@ -211,10 +211,7 @@ async fn a_right_to_renew_that_was_not_given_back_ends_by_itself(fixture: &Fixtu
 async fn a_node_that_starts_again_gives_back_its_own_right_to_renew_and_no_others(
     fixture: &Fixture,
 ) {
-    let (mine, theirs) = (
-        fixture.connection().await.id,
-        fixture.connection().await.id,
-    );
+    let (mine, theirs) = (fixture.connection().await.id, fixture.connection().await.id);
     let (now, until) = (fixture.now(), fixture.later(60));
     let mut unit = fixture.begin().await;
     let mut connections = unit.connections();
