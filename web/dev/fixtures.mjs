@@ -184,8 +184,10 @@ const zoho = {
     asked("workflows", "choice", "off", words("consent", "on", "off")),
   ],
   scopes: [
-    "ZohoCRM.modules.contacts.ALL",
-    "ZohoCRM.modules.leads.ALL",
+    "ZohoCRM.modules.contacts.READ",
+    "ZohoCRM.modules.contacts.CREATE",
+    "ZohoCRM.modules.leads.READ",
+    "ZohoCRM.modules.leads.CREATE",
     "ZohoCRM.modules.accounts.READ",
     "ZohoCRM.modules.calls.ALL",
     "ZohoCRM.users.READ",

@@ -126,13 +126,14 @@ fn welcome(home: &Url, stand_ins: &[StandIn], link: &Url, simulated: bool) -> St
     } else {
         (String::new(), "then let SIPp call 101 from outside")
     };
-    let crms: String = stand_ins
+    let crms: Vec<_> = stand_ins
         .iter()
-        .map(|it| format!("  {:<14} {} (a stand-in)\n", it.name, it.page))
+        .map(|it| format!("  {:<14} {} (a stand-in)", it.name, it.page))
         .collect();
+    let crms = crms.join("\n");
     format!(
         "\nLinecard runs. Open this link; it signs you in as Alice Adams, extension 101:\n\n    \
-         {link}\n\n  Desk           {home}desk/\n{outside_line}  Console        {home}\n{crms}\n\
+         {link}\n\n  Desk           {home}desk/\n{outside_line}  Console        {home}\n{crms}\n\n\
          Salesforce is connected. To connect another, open it under Integrations > CRM: its\n\
          settings are filled in. Go on duty in Desk, {how}. Ctrl-C stops it.\n"
     )

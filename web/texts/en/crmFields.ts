@@ -25,15 +25,11 @@ export const crmFields = {
     workflows_hint: "For calls and records that Linecard writes.",
   },
   bitrix24: {
-    way: "How to connect",
     webhook_url: "Inbound webhook URL",
     webhook_url_hint:
       "Whoever has this address can read and change your CRM: it is kept like a password and never shown again.",
     portal_url: "Your Bitrix24 address",
     portal_url_hint: "Such as https://example.bitrix24.com. Empty: taken from the webhook.",
-    client_id: "Application ID (client_id)",
-    client_secret: "Application key (client_secret)",
-    oauth_url: "Bitrix24's token server",
   },
   hubspot: {
     way: "How to connect",
@@ -54,11 +50,7 @@ export const crmFields = {
     ca: "Canada (zohocloud.ca)",
     sa: "Saudi Arabia (.sa)",
     uk: "United Kingdom (.uk)",
-    other: "Another",
-    on: "On",
-    off: "Off",
     service_key: "With a service key (simplest)",
     oauth: "With an app and its consent page (OAuth)",
-    webhook: "With an inbound webhook (simplest)",
   },
 } as const;

@@ -28,14 +28,10 @@ export const crmFields: Shape<typeof en> = {
     workflows_hint: "针对 Linecard 写入的通话和记录。",
   },
   bitrix24: {
-    way: "对接方式",
     webhook_url: "入站 Webhook URL",
     webhook_url_hint: "拥有此地址的人即可读取和更改你的 CRM：它会像密码一样保存，不再显示。",
     portal_url: "您的 Bitrix24 地址",
     portal_url_hint: "例如 https://example.bitrix24.com。留空则取自 Webhook。",
-    client_id: "应用程序 ID (client_id)",
-    client_secret: "应用程序密钥 (client_secret)",
-    oauth_url: "Bitrix24 令牌服务地址",
   },
   hubspot: {
     way: "对接方式",
@@ -56,11 +52,7 @@ export const crmFields: Shape<typeof en> = {
     ca: "加拿大 (zohocloud.ca)",
     sa: "沙特阿拉伯 (.sa)",
     uk: "英国 (.uk)",
-    other: "其他",
-    on: "启用",
-    off: "关闭",
     service_key: "使用服务密钥（最简单）",
     oauth: "使用应用及其授权页面 (OAuth)",
-    webhook: "使用入站 Webhook（最简单）",
   },
 };

@@ -1,5 +1,5 @@
 // The fields of one CRM's form, as its connector asks for them.
-import { PasswordInput, Select, TextInput } from "@mantine/core";
+import { PasswordInput, Select, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { CrmConnection, CrmField } from "@/api/types";
 import { textOr } from "@/texts/lookup";
@@ -37,6 +37,18 @@ function OneField({ connection, form, field }: OneFieldProps) {
     );
   }
   const input = form.getInputProps(`settings.${name}`);
+  if (kind === "choice" && field.choices.every(({ value }) => value === "on" || value === "off")) {
+    return (
+      <Switch
+        label={label}
+        description={hint}
+        checked={form.values.settings[name] === "on"}
+        onChange={(event) =>
+          form.setFieldValue(`settings.${name}`, event.currentTarget.checked ? "on" : "off")
+        }
+      />
+    );
+  }
   if (kind === "choice") {
     return (
       <Select

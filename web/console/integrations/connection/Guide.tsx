@@ -24,7 +24,6 @@ const STEPS: Record<string, readonly (string | readonly [string, Shown])[]> = {
   ],
   zoho: ["console", ["home", "home"], ["redirect", "redirect"], "create", "place", "finish"],
   bitrix24: ["open", "webhook", "scopes", "save", "paste", "finish", "dialling"],
-  bitrix24_oauth: ["open", "kind", ["redirect", "redirect"], "keys", "finish"],
   hubspot: ["open", "create", ["scopes", "scopes"], "copy", "app", "finish"],
   hubspot_oauth: ["open", ["redirect", "redirect"], ["scopes", "scopes"], "keys", "finish"],
 };

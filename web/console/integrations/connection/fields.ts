@@ -5,7 +5,6 @@ export type Values = Readonly<Record<string, string>>;
 
 /** Fields that only one way of connecting needs: by CRM and field, the way. */
 const ONLY_FOR: Readonly<Record<string, Values>> = {
-  bitrix24: { webhook_url: "webhook", client_id: "oauth", client_secret: "oauth" },
   hubspot: { service_key: "service_key", client_id: "oauth", client_secret: "oauth" },
 };
 

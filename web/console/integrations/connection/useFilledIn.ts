@@ -2,7 +2,7 @@
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import type { CrmConnection } from "@/api/types";
-import { mustFillIn, shownFields, type Values } from "./fields";
+import { followsFrom, mustFillIn, shownFields, type Values } from "./fields";
 
 export interface FilledIn {
   settings: Record<string, string>;
@@ -16,9 +16,16 @@ export function useFilledIn(connection: CrmConnection): FilledInForm {
   const start = ({ name, default: at_first }: CrmConnection["fields"][number]) =>
     [name, connection.settings[name] ?? at_first ?? ""] as const;
   const isSecret = ({ kind }: CrmConnection["fields"][number]) => kind === "secret";
+  const settings = Object.fromEntries(connection.fields.filter((it) => !isSecret(it)).map(start));
+  // What is empty follows from what is chosen, as it does when somebody chooses.
+  for (const [name, value] of Object.entries(settings)) {
+    for (const [other, follows] of Object.entries(followsFrom(connection, name, value))) {
+      if (settings[other] === "") settings[other] = follows;
+    }
+  }
   return useForm<FilledIn>({
     initialValues: {
-      settings: Object.fromEntries(connection.fields.filter((it) => !isSecret(it)).map(start)),
+      settings,
       secrets: Object.fromEntries(connection.fields.filter(isSecret).map(({ name }) => [name, ""])),
     },
     validate: (values) => {

@@ -1,6 +1,7 @@
 //! What an admin chose about creating records in a CRM (G1 to G3, G5, G9, G11).
 
-use linecard_rules::create::{Calls, Kind, Manner, Options, OptionsError, When};
+use linecard_rules::create::{Calls, Kind, Manner, NAMES, Options, When};
+use linecard_rules::template::Template;
 use linecard_store::Chosen;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -155,54 +156,24 @@ impl CrmCreation {
     }
 }
 
-/// Every text by itself, so that the field at fault is named.
 fn check_texts(fields: &mut FieldProblems, options: &Options) {
-    let nothing = Options {
-        first_name: String::new(),
-        last_name: "-".to_owned(),
-        company: String::new(),
-        ..options.clone()
-    };
-    let alone = [
-        (
-            "/first_name",
-            &options.first_name,
-            Options {
-                first_name: options.first_name.clone(),
-                ..nothing.clone()
-            },
-        ),
-        (
-            "/last_name",
-            &options.last_name,
-            Options {
-                last_name: options.last_name.clone(),
-                ..nothing.clone()
-            },
-        ),
-        (
-            "/company",
-            &options.company,
-            Options {
-                company: options.company.clone(),
-                ..nothing.clone()
-            },
-        ),
-    ];
-    for (path, text, alone) in alone {
+    for (path, text) in [
+        ("/first_name", &options.first_name),
+        ("/last_name", &options.last_name),
+        ("/company", &options.company),
+    ] {
         if text.chars().count() > LONGEST_TEXT || text.chars().any(char::is_control) {
             fields.add(
                 path,
                 "too_long",
                 format_args!("At most {LONGEST_TEXT} characters, on one line."),
             );
-        } else if let Err(error) = alone.check() {
-            let code = match error {
-                OptionsError::UnknownName(_) => "unknown_name",
-                OptionsError::NoLastName => "required",
-            };
-            fields.add(path, code, error);
+        } else {
+            fields.take(path, "unknown_name", Template::parse_with(text, &NAMES));
         }
+    }
+    if options.last_name.trim().is_empty() {
+        fields.add("/last_name", "required", "A last name is needed.");
     }
 }
 
