@@ -23,7 +23,8 @@ pub(crate) const AGENTS: usize = 50;
 /// How many people the CRM knows.
 pub(crate) const CONTACTS: usize = 200;
 
-const ADMIN: &str = "admin@example.com";
+/// Who gave consent.
+pub(crate) const ADMIN: &str = "admin@example.com";
 /// A day's requests of a real organisation would not be enough for a minute of this.
 const DAILY_REQUESTS: u32 = 100_000_000;
 /// Longer than any bench.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::company::{self, AGENTS, CONTACTS};
-use crate::figures::{Bench, Figure};
+use crate::figures::{Bench, Figure, percentile};
 use crate::phones::{self, Phones};
 use anyhow::ensure;
 use linecard_clock::{Entropy as _, SystemClock, SystemEntropy};
@@ -24,13 +24,17 @@ use linecard_store::{ConnectionId, EntryCounts, NewPhoneSystem, Node};
 
 /// Some seconds at the rates we mean to reach.
 const ACCEPTED: usize = 10_000;
-/// Every contact a few times.
+/// Every contact a few times, one after the other.
 const LIVE: usize = 1_000;
+/// What gathers while the CRM is down, of every contact ten times.
+const BACKLOG: usize = 2_000;
 const FAULTY: usize = 3_000;
 /// How often trouble comes, a tenth of a second apart: in all some 700 requests go wrong.
 const TROUBLES: usize = 60;
 /// How often the store is asked whether all is done.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
+/// How often the CRM is asked whether a call stands there.
+const LOOK_SOON: Duration = Duration::from_millis(2);
 /// Pauses between attempts grow to minutes; a run that takes longer has failed.
 const PATIENCE: Duration = Duration::from_mins(15);
 /// How long a CRM that hangs takes for an answer, in milliseconds.
@@ -98,13 +102,27 @@ async fn written(url: &str) -> anyhow::Result<Vec<Figure>> {
     office.until_all_written(CONTACTS).await?;
 
     let before = office.salesforce.requests();
-    office.calls("live", LIVE).await?;
+    let mut visible = Vec::with_capacity(LIVE);
+    for call in 0..LIVE {
+        visible.push(office.live_call(call).await?);
+    }
     office.until_all_written(CONTACTS + LIVE).await?;
     let live = office.salesforce.requests() - before;
+    visible.sort_by(f64::total_cmp);
+
+    let down = Fault::new(FaultKind::Unavailable, u32::MAX);
+    office.salesforce.add_fault(down);
+    office.calls("backlog", BACKLOG).await?;
+    let wanted = u64::try_from(BACKLOG)?;
+    office.until(|counts| counts.waiting >= wanted).await?;
+    office.salesforce.clear_faults();
+    let before = office.salesforce.requests();
+    office.until_all_written(CONTACTS + LIVE + BACKLOG).await?;
+    let backlog = office.salesforce.requests() - before;
 
     office.calls("faulty", FAULTY).await?;
     trouble(&office.salesforce).await;
-    let all = CONTACTS + LIVE + FAULTY;
+    let all = CONTACTS + LIVE + BACKLOG + FAULTY;
     office.until_all_written(all).await?;
     office.flow.stop().await;
     let tasks = office.salesforce.records("Task");
@@ -115,6 +133,16 @@ async fn written(url: &str) -> anyhow::Result<Vec<Figure>> {
     let (kept, held) = (u64::try_from(keys.len())?, u64::try_from(tasks.len())?);
     Ok(vec![
         Figure::new("requests_per_call_live", per(live, count(LIVE)?), "1"),
+        Figure::new(
+            "requests_per_call_backlog",
+            per(backlog, count(BACKLOG)?),
+            "1",
+        ),
+        Figure::new(
+            "hang_up_to_visible_p95_ms",
+            percentile(&visible, 0.95),
+            "ms",
+        ),
         Figure::new(
             "lost",
             per(u64::try_from(all)?.saturating_sub(kept), 1.0),
@@ -192,6 +220,27 @@ impl Office {
             self.phones.answered_call(&id, &caller, &agent).await?;
         }
         Ok(())
+    }
+
+    /// Lets one call happen, and tells how many milliseconds after its end it stood in the CRM.
+    async fn live_call(&self, call: usize) -> anyhow::Result<f64> {
+        let before = self.tasks();
+        let caller = company::number(call % CONTACTS);
+        let agent = company::extension(call % AGENTS)?;
+        let ended = Instant::now();
+        self.phones
+            .answered_call(&format!("live-{call}"), &caller, &agent)
+            .await?;
+        while self.tasks() == before {
+            ensure!(ended.elapsed() < PATIENCE, "a call never came so far");
+            tokio::time::sleep(LOOK_SOON).await;
+        }
+        Ok(ended.elapsed().as_secs_f64() * 1_000.0)
+    }
+
+    /// How many calls stand in the CRM.
+    fn tasks(&self) -> usize {
+        self.salesforce.records("Task").len()
     }
 
     async fn until_all_written(&self, calls: usize) -> anyhow::Result<()> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Arguments;
 use super::dice::Dice;
-use super::stand::{PEOPLE, Stand, Trouble};
+use super::stand::{self, PEOPLE, Stand, Trouble};
 use crate::company::AGENTS;
 
 /// In the time in which Linecard is down so many calls begin and end.
@@ -40,7 +40,7 @@ pub(super) struct Call {
 impl Call {
     /// The number of the person, among all that are known anywhere.
     pub(super) fn caller(&self) -> usize {
-        self.stand * PEOPLE + self.person
+        stand::caller(self.stand, self.person)
     }
 }
 
@@ -51,8 +51,8 @@ pub(super) struct Plan {
     days: Vec<Vec<Call>>,
     /// Calls while Linecard is down, before the day of the same place.
     missed: Vec<Vec<Call>>,
-    /// What happens at the CRMs with a call: where, and which trouble comes; `None`: it goes.
-    troubles: HashMap<usize, Vec<(usize, Option<Trouble>)>>,
+    /// What happens at the CRMs with a call: where, which trouble, and whether it comes or goes.
+    troubles: HashMap<usize, Vec<(usize, Trouble, bool)>>,
 }
 
 impl Plan {
@@ -64,10 +64,13 @@ impl Plan {
             missed: vec![Vec::new(); days],
             troubles: HashMap::new(),
         };
+        // Bitrix24 takes two requests a second, and every CRM is asked about every number after
+        // every start.
+        let people = if arguments.short { 8 } else { PEOPLE };
         let mut number = 0;
         let mut next = |dice: &mut Dice| {
             number += 1;
-            call(number, stands.len(), dice)
+            call(number, stands.len(), people, dice)
         };
         let missed = MISSED.min(arguments.calls / days / 4);
         for day in 0..days {
@@ -113,18 +116,19 @@ impl Plan {
                 if let (Some(trouble), Some(begins), Some(ends)) =
                     (next, calls.first(), calls.last())
                 {
-                    self.happens(*begins, place, Some(trouble));
-                    self.happens(*ends, place, None);
+                    self.happens(*begins, place, trouble, true);
+                    self.happens(*ends, place, trouble, false);
                 }
             }
             for (trouble, at) in for_person.iter().cycle().zip(&ends) {
-                self.happens(*at, place, Some(*trouble));
+                self.happens(*at, place, *trouble, true);
             }
         }
     }
 
-    fn happens(&mut self, call: usize, stand: usize, what: Option<Trouble>) {
-        self.troubles.entry(call).or_default().push((stand, what));
+    fn happens(&mut self, call: usize, stand: usize, trouble: Trouble, comes: bool) {
+        let at = self.troubles.entry(call).or_default();
+        at.push((stand, trouble, comes));
     }
 
     /// The calls of each day; between two days Linecard is killed.
@@ -144,17 +148,23 @@ impl Plan {
 
     /// Lets happen what comes with this call.
     pub(super) fn disturb(&self, call: &Call, stands: &[Box<dyn Stand>]) {
-        for (stand, trouble) in self.troubles.get(&call.number).into_iter().flatten() {
-            match (stands.get(*stand), trouble) {
-                (Some(stand), Some(trouble)) => stand.disturb(*trouble),
-                (Some(stand), None) => stand.calms_down(),
-                (None, _) => {}
+        for (stand, trouble, comes) in self.troubles.get(&call.number).into_iter().flatten() {
+            let Some(stand) = stands.get(*stand) else {
+                continue;
+            };
+            let fired = stand.fired();
+            let has_come = |name| fired.iter().any(|(it, times)| *it == name && *times > 0);
+            if *comes {
+                stand.disturb(*trouble);
+            } else if has_come(trouble.name) {
+                // What has found no request yet waits for one.
+                stand.calms_down();
             }
         }
     }
 }
 
-fn call(number: usize, stands: usize, dice: &mut Dice) -> Call {
+fn call(number: usize, stands: usize, people: usize, dice: &mut Dice) -> Call {
     let kind = match dice.below(4) {
         0 => Kind::Missed,
         1 => Kind::Outbound,
@@ -164,9 +174,10 @@ fn call(number: usize, stands: usize, dice: &mut Dice) -> Call {
         number,
         kind,
         stand: dice.below(stands),
-        person: dice.below(PEOPLE),
+        person: dice.below(people),
         agent: dice.below(AGENTS),
         ring_ms: dice.between(100, 600),
-        talk_ms: dice.between(200, 2_500),
+        // Some CRMs take a call that lasted no second for one that was not answered.
+        talk_ms: dice.between(700, 2_500),
     }
 }

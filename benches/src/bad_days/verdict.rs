@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use linecard_call::CallId;
 use linecard_crm::{CallDirection, LeftOut};
 use linecard_rules::journal;
-use linecard_store::Entry;
+use linecard_store::{Entry, EntryState};
 
 use super::exchange::{self, Exchange};
 use super::house::House;
@@ -58,6 +58,7 @@ pub(super) async fn judge(
         let key = journal::key(link, &id, &company::extension(call.agent)?);
         let entry = unit.entries().get(&key).await?;
         let found = standing.remove(key.as_str()).unwrap_or_default();
+        let listed = entry.as_ref().map(|entry| entry.state);
         let problem = match found.as_slice() {
             [] => {
                 verdict.lost += 1;
@@ -66,7 +67,9 @@ pub(super) async fn judge(
             [(place, logged)] => {
                 let wrong = wrong(call, *place, logged, entry.as_ref(), exchange);
                 verdict.wrong += usize::from(wrong.is_some());
-                wrong.map(|what| format!("has a wrong {what}: {logged:?}"))
+                let wrong = wrong.map(|what| format!("has a wrong {what}: {logged:?}"));
+                let unknown = listed != Some(EntryState::Written);
+                wrong.or_else(|| unknown.then(|| "is there, which is not known here".to_owned()))
             }
             several => {
                 verdict.doubled += several.len() - 1;

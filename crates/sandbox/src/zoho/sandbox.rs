@@ -187,6 +187,11 @@ impl Sandbox {
         self.stand_in.faults().add(fault);
     }
 
+    /// Nothing goes wrong any more.
+    pub fn clear_faults(&self) {
+        self.stand_in.faults().clear();
+    }
+
     /// How often something went wrong since the start or the last reset.
     #[must_use]
     pub fn fired(&self, kind: FaultKind) -> u64 {
