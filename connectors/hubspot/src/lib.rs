@@ -18,6 +18,7 @@ mod create;
 mod cursor;
 mod deleted;
 mod draft;
+mod envelope;
 mod find;
 mod kind;
 mod known;

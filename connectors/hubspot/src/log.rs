@@ -12,10 +12,11 @@ use crate::api::{Api, objects};
 use crate::body;
 use crate::call::{self, BODY};
 use crate::draft::{Draft, Presence};
+use crate::envelope::Envelope;
 use crate::kind::{self, Kind};
 use crate::known::Known;
 use crate::record::Object;
-use crate::refusal::{Envelope, Refusal};
+use crate::refusal::Refusal;
 
 /// The greatest number of records in a batch.
 pub(crate) const MOST_AT_ONCE: usize = 100;
