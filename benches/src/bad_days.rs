@@ -61,14 +61,14 @@ pub(crate) async fn measure(arguments: &Arguments) -> anyhow::Result<Bench> {
     let mut exchange = Exchange::open(folder.path(), arguments.per_second)?;
     let serve = serve(arguments.linecard.clone());
     let mut house = House::furnish(serve, folder.path(), &exchange, &stands).await?;
-    house.starts().await?;
+    house.starts()?;
     tokio::task::block_in_place(|| exchange.answer())?;
     for (day, calls) in plan.days().enumerate() {
         if day > 0 {
             house.is_killed();
             tokio::task::block_in_place(|| exchange.hang_up_all(plan.missed(day)))?;
             house.person_acts(&stands).await?;
-            house.starts().await?;
+            house.starts()?;
             tokio::task::block_in_place(|| exchange.answer())?;
         }
         tokio::task::block_in_place(|| exchange.play(calls, |call| plan.disturb(call, &stands)))?;

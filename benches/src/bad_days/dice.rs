@@ -1,6 +1,6 @@
 //! Dice that fall the same way for the same seed.
 
-/// Steele, Lea and Flood's SplitMix64: short, and good enough for dice.
+/// Steele, Lea and Flood's `SplitMix64`: short, and good enough for dice.
 #[derive(Debug, Clone)]
 pub(super) struct Dice(u64);
 

@@ -163,17 +163,13 @@ impl Stage {
     fn play(&mut self) -> Option<(String, Option<String>)> {
         let Reverse((_, number)) = self.due.pop()?;
         let live = self.calls.get_mut(&number)?;
-        match live.beats.next() {
-            Some((after, next)) => {
-                let said = std::mem::replace(&mut live.next, next);
-                self.due.push(Reverse((live.began + after, number)));
-                Some((said, None))
-            }
-            None => {
-                let live = self.calls.remove(&number)?;
-                Some((live.next, Some(live.record)))
-            }
+        if let Some((after, next)) = live.beats.next() {
+            let said = std::mem::replace(&mut live.next, next);
+            self.due.push(Reverse((live.began + after, number)));
+            return Some((said, None));
         }
+        let live = self.calls.remove(&number)?;
+        Some((live.next, Some(live.record)))
     }
 }
 
@@ -196,8 +192,8 @@ fn channels(call: &Call, began: Timestamp) -> anyhow::Result<[(String, String); 
     } else {
         [line, phone]
     };
-    let [caller, called] = names;
-    Ok([(caller, one), (called, other)])
+    let [first, second] = names;
+    Ok([(first, one), (second, other)])
 }
 
 /// The agent's extension.
@@ -215,7 +211,7 @@ fn target(call: &Call) -> String {
 
 /// What Asterisk 22 says of the call over AMI, and when.
 fn beats(call: &Call, began: Timestamp) -> Vec<(Duration, String)> {
-    let Ok([caller, called]) = channels(call, began) else {
+    let Ok([first, second]) = channels(call, began) else {
         return Vec::new();
     };
     let outside = company::number(call.caller());
@@ -234,38 +230,38 @@ fn beats(call: &Call, began: Timestamp) -> Vec<(Duration, String)> {
     };
     let dest = format!(
         "DestChannel: {}\r\nDestUniqueid: {}\r\n",
-        called.0, called.1
+        second.0, second.1
     );
     let new = |state: u8, number: &str, exten: &str| {
         format!("ChannelState: {state}\r\nCallerIDNum: {number}\r\nExten: {exten}\r\n")
     };
-    let begins = event("Newchannel", &caller, &new(4, &number, &exten))
-        + &event("Newchannel", &called, &new(0, "<unknown>", "s"))
+    let begins = event("Newchannel", &first, &new(4, &number, &exten))
+        + &event("Newchannel", &second, &new(0, "<unknown>", "s"))
         + &event(
             "DialBegin",
-            &caller,
+            &first,
             &format!("{dest}DialString: {target}\r\n"),
         )
-        + &event("Newstate", &called, "ChannelState: 5\r\n");
+        + &event("Newstate", &second, "ChannelState: 5\r\n");
     let ring = Duration::from_millis(u64::try_from(call.ring_ms).unwrap_or(0));
     let talk = Duration::from_millis(u64::try_from(call.talk_ms).unwrap_or(0));
     let hangups =
-        event("Hangup", &called, "Cause: 16\r\n") + &event("Hangup", &caller, "Cause: 16\r\n");
+        event("Hangup", &second, "Cause: 16\r\n") + &event("Hangup", &first, "Cause: 16\r\n");
     if call.kind == Kind::Missed {
-        let ends = event("DialEnd", &caller, &format!("{dest}DialStatus: CANCEL\r\n"));
+        let ends = event("DialEnd", &first, &format!("{dest}DialStatus: CANCEL\r\n"));
         return vec![(Duration::ZERO, begins), (ring, ends + &hangups)];
     }
     let bridge = format!(
         "BridgeUniqueid: {:08x}-60f6-4892-896c-6d39e64586c2\r\n",
         call.number
     );
-    let answered = event("Newstate", &called, "ChannelState: 6\r\n")
-        + &event("DialEnd", &caller, &format!("{dest}DialStatus: ANSWER\r\n"))
-        + &event("Newstate", &caller, "ChannelState: 6\r\n")
-        + &event("BridgeEnter", &called, &bridge)
-        + &event("BridgeEnter", &caller, &bridge);
+    let answered = event("Newstate", &second, "ChannelState: 6\r\n")
+        + &event("DialEnd", &first, &format!("{dest}DialStatus: ANSWER\r\n"))
+        + &event("Newstate", &first, "ChannelState: 6\r\n")
+        + &event("BridgeEnter", &second, &bridge)
+        + &event("BridgeEnter", &first, &bridge);
     let ends =
-        event("BridgeLeave", &caller, &bridge) + &event("BridgeLeave", &called, &bridge) + &hangups;
+        event("BridgeLeave", &first, &bridge) + &event("BridgeLeave", &second, &bridge) + &hangups;
     vec![
         (Duration::ZERO, begins),
         (ring, answered),
@@ -275,7 +271,7 @@ fn beats(call: &Call, began: Timestamp) -> Vec<(Duration, String)> {
 
 /// The line that `cdr_csv` would have written.
 fn record(call: &Call, began: Timestamp) -> String {
-    let Ok([caller, called]) = channels(call, began) else {
+    let Ok([first, second]) = channels(call, began) else {
         return String::new();
     };
     let outside = company::number(call.caller());
@@ -293,10 +289,10 @@ fn record(call: &Call, began: Timestamp) -> String {
         |ms: usize| SignedDuration::from_millis(i64::try_from(ms).unwrap_or(0)).as_secs_f64();
     let began = began.strftime("%Y-%m-%d %H:%M:%S%.3f");
     let (length, talk) = (seconds(call.ring_ms + talk), seconds(talk));
-    let id = &caller.1;
+    let id = &first.1;
     format!(
         "\"{began}\",\"{from}\",\"{from}\",\"{to}\",\"{}\",\"{}\",\"Dial\",\
          \"PJSIP/{target},20,tT\",\"{length}\",\"{talk}\",\"{disposition}\",\"{id}\",\"{id}\"",
-        caller.0, called.0,
+        first.0, second.0,
     )
 }

@@ -16,7 +16,7 @@ use crate::serve::{self, Process};
 /// How often it is looked whether all is done.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 /// When nothing has happened for so long, a person has a look.
-const STUCK: Duration = Duration::from_secs(15);
+const STUCK: Duration = Duration::from_secs(5);
 
 /// The house.
 pub(super) struct House {
@@ -82,7 +82,7 @@ impl House {
         })
     }
 
-    pub(super) async fn starts(&mut self) -> anyhow::Result<()> {
+    pub(super) fn starts(&mut self) -> anyhow::Result<()> {
         let process = Process::run((self.serve)(), self.port, &self.folder)?;
         tokio::task::block_in_place(|| process.lives_after())?;
         self.process = Some(process);
@@ -151,7 +151,7 @@ impl House {
             } else if last.1.elapsed() > STUCK && self.needs_person().await? {
                 self.is_killed();
                 self.person_acts(stands).await?;
-                self.starts().await?;
+                self.starts()?;
                 tokio::task::block_in_place(|| exchange.answer())?;
                 last.1 = Instant::now();
             }
