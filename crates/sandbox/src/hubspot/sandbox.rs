@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::faults::{Fault, FaultKind};
 use super::options::{Options, Switches};
-use super::portal::{Derivation, Kind, Properties, reverse_type};
+use super::portal::{Derivation, Kind, Properties};
 use super::seed::SeedError;
 use super::stand_in::StandIn;
 use super::{management, oauth, pages, paths, rest};
@@ -240,12 +240,6 @@ impl Sandbox {
     #[must_use]
     pub fn sign_in(&self, email: &str) -> Option<Tokens> {
         management::sign_in(&self.stand_in, email)
-    }
-
-    /// The number of the association type that leads the other way.
-    #[must_use]
-    pub fn reverse(&self, type_id: u32) -> u32 {
-        reverse_type(type_id, self.stand_in.switches().call_lead_type)
     }
 
     /// All requests since the start or the last reset, the management's own left out.

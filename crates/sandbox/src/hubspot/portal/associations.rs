@@ -55,7 +55,7 @@ pub(crate) fn type_between(from: Kind, to: Kind, call_lead: u32) -> Option<u32> 
 }
 
 /// The type of the same association seen from its other end.
-pub(crate) fn reverse_type(type_id: u32, call_lead: u32) -> u32 {
+fn reverse_type(type_id: u32, call_lead: u32) -> u32 {
     if type_id == call_lead {
         return call_lead + 1;
     }

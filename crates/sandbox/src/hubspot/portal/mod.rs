@@ -8,9 +8,7 @@ mod rules;
 mod schema;
 mod store;
 
-pub(crate) use associations::{
-    Association, kind_of_type, reverse_type, type_between, types_between,
-};
+pub(crate) use associations::{Association, kind_of_type, type_between, types_between};
 pub(crate) use kind::Kind;
 pub(crate) use owner::Owner;
 pub(crate) use record::{Properties, Record, read, written};
