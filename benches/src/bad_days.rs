@@ -135,7 +135,7 @@ mod tests {
             per_second: 40,
             kills: 2,
             seed: 1,
-            patience: 60,
+            patience: 240,
             short: true,
         })
         .await
