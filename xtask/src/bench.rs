@@ -81,7 +81,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             Name::Card => program("card", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
             Name::Route => program("route", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
             Name::Start => program("start", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
-            Name::BadDays => program("bad-days", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
+            Name::BadDays => program("bad-days", |bench| {
+                Ok(bench.arg("--linecard").arg(linecard()))
+            }),
             Name::Endurance => endurance(),
             Name::Journal => journal(),
             Name::Build => build::measure(),
