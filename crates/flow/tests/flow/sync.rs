@@ -261,11 +261,13 @@ async fn f10_a_page_that_fails_loses_nothing_and_a_quota_is_waited_for() {
     );
     office.restart().await;
     office.sync_now().await;
-    let status = office.status_when(|status| status.contacts == 250).await;
+    // What went wrong is forgotten at the end of the round, a moment after its last page.
+    office
+        .status_when(|status| status.contacts == 250 && status.problem.is_none())
+        .await;
     let pages = office.crm.records.pages();
     let first = pages.iter().filter(|cursor| cursor.is_none()).count();
     assert_eq!(first, 1, "it began anew: {pages:?}");
-    assert_eq!(status.problem, None);
 }
 
 #[tokio::test]
