@@ -29,7 +29,8 @@ const LIVE: usize = 1_000;
 /// What gathers while the CRM is down, of every contact ten times.
 const BACKLOG: usize = 2_000;
 const FAULTY: usize = 3_000;
-/// How often trouble comes, a tenth of a second apart: in all some 700 requests go wrong.
+/// How often trouble comes. Each lasts a tenth of a second, or until it has met as many requests as
+/// it is for: a CRM that is left alone while it fails must come back by itself.
 const TROUBLES: usize = 60;
 /// How often the store is asked whether all is done.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
@@ -120,10 +121,19 @@ async fn written(url: &str) -> anyhow::Result<Vec<Figure>> {
     office.until_all_written(CONTACTS + LIVE + BACKLOG).await?;
     let backlog = office.salesforce.requests() - before;
 
-    office.calls("faulty", FAULTY).await?;
-    trouble(&office.salesforce).await;
+    for trouble in 0..TROUBLES {
+        disturb(&office.salesforce);
+        let name = format!("faulty-{trouble}");
+        office.calls(&name, FAULTY / TROUBLES).await?;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        office.salesforce.clear_faults();
+    }
     let all = CONTACTS + LIVE + BACKLOG + FAULTY;
     office.until_all_written(all).await?;
+    let faults = [FaultKind::Unavailable, FaultKind::DropAfterCommit]
+        .map(|kind| office.salesforce.fired(kind))
+        .iter()
+        .sum();
     office.flow.stop().await;
     let tasks = office.salesforce.records("Task");
     let keys: HashSet<_> = tasks
@@ -132,6 +142,7 @@ async fn written(url: &str) -> anyhow::Result<Vec<Figure>> {
         .collect();
     let (kept, held) = (u64::try_from(keys.len())?, u64::try_from(tasks.len())?);
     Ok(vec![
+        Figure::new("faults", per(faults, 1.0), "1"),
         Figure::new("requests_per_call_live", per(live, count(LIVE)?), "1"),
         Figure::new(
             "requests_per_call_backlog",
@@ -152,17 +163,14 @@ async fn written(url: &str) -> anyhow::Result<Vec<Figure>> {
     ])
 }
 
-/// For six seconds, refusals in bursts and answers that are lost.
-async fn trouble(salesforce: &Sandbox) {
-    for _ in 0..TROUBLES {
-        let mut dice = [0; 2];
-        SystemEntropy.fill(&mut dice);
-        let [refused, lost] = dice.map(u32::from);
-        salesforce.add_fault(Fault::new(FaultKind::Unavailable, refused % 16));
-        let lost = Fault::new(FaultKind::DropAfterCommit, lost % 8);
-        salesforce.add_fault(lost.at(Target::Writes));
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+/// The next few requests are refused, or their answers are lost.
+fn disturb(salesforce: &Sandbox) {
+    let mut dice = [0; 2];
+    SystemEntropy.fill(&mut dice);
+    let [refused, lost] = dice.map(u32::from);
+    salesforce.add_fault(Fault::new(FaultKind::Unavailable, refused % 4));
+    let lost = Fault::new(FaultKind::DropAfterCommit, lost % 4);
+    salesforce.add_fault(lost.at(Target::Writes));
 }
 
 /// A running company.
