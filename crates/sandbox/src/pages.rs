@@ -5,12 +5,14 @@
 
 mod language;
 mod layout;
+mod sign_in;
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 pub(crate) use language::Language;
 pub(crate) use layout::{Page, page};
+pub(crate) use sign_in::SignIn;
 
 const STYLE: &str = include_str!("pages/style.css");
 

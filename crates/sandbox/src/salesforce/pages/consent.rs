@@ -1,11 +1,10 @@
 //! Sign-in, and the question whether an application may come in.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 
-use super::page;
-use crate::pages::Language;
+use super::{CRM, page};
+use crate::pages::{Language, SignIn};
 use crate::salesforce::oauth::AuthorizationRequest;
 use crate::salesforce::record_id::RecordId;
 use crate::salesforce::sobjects::schema::Object;
@@ -26,42 +25,21 @@ pub(crate) fn sign_in(
     } else {
         username
     };
-    let title = language.pick("Sign in", "登录");
-    let body = html! {
-        section.card.narrow {
-            h1 { (title) }
-            @if wrong {
-                p.problem role="alert" {
-                    (language.pick(
-                        "No active user has this name and password.",
-                        "没有使用此用户名和密码的有效用户。",
-                    ))
-                }
-            }
-            form method="post" action="/services/oauth2/authorize/sign-in" {
-                input type="hidden" name="request" value=(ticket);
-                label {
-                    (language.pick("Username", "用户名"))
-                    input name="username" value=(username) autocomplete="username" required;
-                }
-                label {
-                    (language.pick("Password", "密码"))
-                    input type="password" name="password" autocomplete="current-password" autofocus required;
-                }
-                button.primary type="submit" { (title) }
-            }
-            p.hint {
-                (language.pick("Here every user's password is ", "此处所有用户的密码均为 "))
-                code { (stand_in.options().password) }
-            }
-        }
-    };
-    let status = if wrong {
-        StatusCode::FORBIDDEN
-    } else {
-        StatusCode::OK
-    };
-    page(language, title, &body, Some(leads_to)).status(status)
+    SignIn {
+        crm: CRM,
+        action: "/services/oauth2/authorize/sign-in",
+        name: language.pick("Username", "用户名"),
+        refusal: language.pick(
+            "No active user has this name and password.",
+            "没有使用此用户名和密码的有效用户。",
+        ),
+        ticket,
+        leads_to,
+        username,
+        password: &stand_in.options().password,
+        wrong,
+    }
+    .respond(language)
 }
 
 /// The question. The buttons send `decision` as `allow` or `deny`.

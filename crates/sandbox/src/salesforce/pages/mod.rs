@@ -16,6 +16,8 @@ use crate::pages::{self, Language, Page, style};
 
 pub(crate) use consent::{consent, sign_in};
 
+const CRM: &str = "Salesforce";
+
 pub(crate) fn routes() -> Router<StandIn> {
     Router::new()
         .route("/", get(home::home))
@@ -29,7 +31,7 @@ pub(crate) fn routes() -> Router<StandIn> {
 }
 
 fn page(language: Language, title: &str, body: &Markup, leads_to: Option<&str>) -> Page {
-    pages::page("Salesforce", language, title, body, leads_to)
+    pages::page(CRM, language, title, body, leads_to)
 }
 
 /// A page that says why there is nothing else to see.

@@ -15,6 +15,8 @@ use crate::pages::{self, Language, Page, style};
 
 pub(crate) use consent::{consent, sign_in};
 
+const CRM: &str = "Zoho CRM";
+
 pub(crate) fn routes() -> Router<StandIn> {
     Router::new()
         .route("/", get(home::home))
@@ -25,7 +27,7 @@ pub(crate) fn routes() -> Router<StandIn> {
 }
 
 fn page(language: Language, title: &str, body: &Markup, leads_to: Option<&str>) -> Page {
-    pages::page("Zoho CRM", language, title, body, leads_to)
+    pages::page(CRM, language, title, body, leads_to)
 }
 
 /// A page that says why there is nothing else to see.
