@@ -56,8 +56,9 @@ const ROOMS: [(&str, MayUse); 28] = [
 ];
 
 /// The rooms whose decisions are pure.
-const PURE: [&str; 4] = [
+const PURE: [&str; 5] = [
     "linecard-number",
+    "linecard-book",
     "linecard-call",
     "linecard-crm",
     "linecard-rules",
