@@ -123,8 +123,18 @@ impl Answers {
         changed
     }
 
+    /// All who are asked have been. Where somebody knows the number already, the others are waited
+    /// for no more; `true`: they are to be hurried after [`PRECEDENCE`].
+    pub(crate) fn begun(&mut self) -> bool {
+        if self.known() {
+            self.hurry();
+            return false;
+        }
+        self.keeps_waiting()
+    }
+
     /// Whether an answer that is there is kept waiting for one that comes first.
-    pub(crate) fn keeps_waiting(&self) -> bool {
+    fn keeps_waiting(&self) -> bool {
         let pending = self
             .heard
             .iter()
@@ -139,8 +149,8 @@ impl Answers {
         !self.heard.is_empty() && self.heard.iter().all(|(_, heard)| knows_nobody(heard))
     }
 
-    /// Whether a CRM that is remembered knows the number.
-    pub(crate) fn known(&self) -> bool {
+    /// Whether a CRM that has answered knows the number.
+    fn known(&self) -> bool {
         self.heard.iter().any(|(_, heard)| heard.knows())
     }
 

@@ -2,6 +2,7 @@
 
 mod authorization;
 mod grants;
+mod inquiry;
 mod leaving;
 mod looking;
 mod phonebook;
@@ -24,6 +25,7 @@ use tokio_util::sync::CancellationToken;
 use crate::directory::Directories;
 use crate::lookups::{Lookups, Records};
 use grants::StoredGrant;
+pub(crate) use inquiry::Inquiry;
 pub(crate) use phonebook::InPhonebook;
 
 /// The CRMs that are joined.
@@ -199,28 +201,7 @@ impl Connections {
     /// The records with this number: as the phonebook has them where the CRM need not be asked or
     /// cannot be, else remembered or asked for.
     pub(crate) async fn find(&self, id: ConnectionId, phone: &Phone) -> Result<Records, Failure> {
-        let Some(crm) = self.opened(id) else {
-            return Err(Failure::Retry {
-                after: None,
-                words: "the CRM is not connected".to_owned(),
-            });
-        };
-        let in_phonebook = self.in_phonebook(id, phone).await;
-        if let Some(InPhonebook {
-            records,
-            ask: false,
-        }) = in_phonebook
-        {
-            return Ok(records);
-        }
-        let found = self.0.lookups.ask(id, phone, crm.as_ref()).await;
-        if let Err(error) = self.note(id, &found).await {
-            tracing::error!(%error, "the state of a connection could not be kept");
-        }
-        match (found, in_phonebook) {
-            (Err(_), Some(known)) => Ok(known.records),
-            (found, _) => found,
-        }
+        self.inquire(id, phone).await.found()
     }
 
     /// Fetches and keeps the people who use the CRM (B1).

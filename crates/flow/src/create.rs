@@ -13,7 +13,7 @@ mod ended;
 mod left;
 mod undo;
 
-pub(crate) use automatic::{Started, consider};
+pub(crate) use automatic::{Started, consider, considered};
 pub use by_hand::{ByHand, CreateError, MadeByHand};
 pub(crate) use ended::{for_ended, is_due};
 pub(crate) use left::{recall, run};

@@ -13,9 +13,9 @@ use linecard_store::{
     ConnectionId, Entry, EntryState, PhoneSystemId, Store, StoreError, StoredCallId, UnitOfWork,
 };
 
-use crate::answers::{Answers, Party};
+use crate::answers::{AgentsAnswers, Answers, Party};
 use crate::assign::owner_of_missed;
-use crate::directory::Directory;
+use crate::directory::{BoundConnection, Directory};
 use crate::outbox::{LogJob, enqueue_follow_up};
 use crate::{create, sync};
 
@@ -88,30 +88,98 @@ async fn put(
     if directory.connections.is_empty() {
         return Ok(false);
     }
-    let bound = |extension: &Extension| directory.is_bound(extension);
-    let lookup = lookup::decide(call, &directory.plan, &directory.excluded, bound);
     let mut anything = false;
-    let to_be_created = ended.found.nobody() && create::is_due(directory, call, clock.now());
     let link = ended.phone_system.as_uuid();
+    let judge = Judge::of(directory, call, &ended.found, clock.now());
     for part in journal::every_part(call, link) {
         let answers = ended.found.of(&part.extension, directory);
         if let Party::Known(connection, who) = answers.party() {
             sync::called(unit, connection, &directory.plan, who).await?;
         }
-        let decision = journal::decide(&Case {
+        let Verdict::Entry {
+            connection,
+            decision,
+        } = judge.decide(ended.phone_system, &part, &answers)
+        else {
+            continue;
+        };
+        let entry = Draft {
             call,
             part: &part,
-            lookup: &lookup,
+            stored,
+            connection: connection.id,
+            directory,
+        }
+        .entry(decision, clock);
+        let write = entry.state == EntryState::Waiting;
+        if unit.entries().insert(&entry).await? && write {
+            let job = LogJob::enqueue_as(&entry, &lane(&judge.lookup, &part));
+            unit.jobs().enqueue(job).await?;
+            anything = true;
+        }
+    }
+    anything |= enqueue_follow_up(unit, directory, stored, call).await?;
+    Ok(anything)
+}
+
+/// Decides what becomes of the agents' parts of a call that is over, or that is thought of as over.
+pub(crate) struct Judge<'a> {
+    directory: &'a Directory,
+    call: &'a Call,
+    pub(crate) lookup: Lookup,
+    /// Nobody has the number yet, and a record is to be created for it.
+    pub(crate) to_be_created: bool,
+}
+
+/// What becomes of an agent's part.
+pub(crate) enum Verdict<'a> {
+    /// An entry, which the decision says is written or not.
+    Entry {
+        connection: &'a BoundConnection,
+        decision: Decision<'a>,
+    },
+    /// No entry: a colleague of the group has it, or its one missed record (E7).
+    Relieved(&'a BoundConnection),
+    /// No entry: there is no CRM.
+    NoCrm,
+}
+
+impl<'a> Judge<'a> {
+    pub(crate) fn of(
+        directory: &'a Directory,
+        call: &'a Call,
+        found: &Answers,
+        now: Timestamp,
+    ) -> Self {
+        let bound = |extension: &Extension| directory.is_bound(extension);
+        Self {
+            directory,
+            call,
+            lookup: lookup::decide(call, &directory.plan, &directory.excluded, bound),
+            to_be_created: found.nobody() && create::is_due(directory, call, now),
+        }
+    }
+
+    pub(crate) fn decide<'p>(
+        &'p self,
+        link: PhoneSystemId,
+        part: &'p Part,
+        answers: &'p AgentsAnswers<'p>,
+    ) -> Verdict<'p> {
+        let decision = journal::decide(&Case {
+            call: self.call,
+            part,
+            lookup: &self.lookup,
             asked: &answers.asked,
             chosen: answers.chosen,
-            excluded: &directory.excluded,
+            excluded: &self.directory.excluded,
         });
         // Who is nobody yet is somebody by the time it is written.
         let decision = match decision {
             Decision::Skip {
                 why: NotLogged::Nobody,
                 at: Some(at),
-            } if to_be_created => {
+            } if self.to_be_created => {
                 answers
                     .asked
                     .get(at)
@@ -123,31 +191,20 @@ async fn put(
             other => other,
         };
         let connection = decision.at().and_then(|at| answers.connection(at));
-        let Some(connection) = connection.or(directory.connections.first()) else {
-            continue;
+        let Some(connection) = connection.or(self.directory.connections.first()) else {
+            return Verdict::NoCrm;
         };
         let is_bound = |extension: &Extension| connection.user(extension).is_some();
-        let parts = journal::parts(call, link, &connection.journal, is_bound);
-        if !parts.contains(&part) {
-            continue;
-        }
-        let entry = Draft {
-            call,
-            part: &part,
-            stored,
-            connection: connection.id,
-            directory,
-        }
-        .entry(decision, clock);
-        let write = entry.state == EntryState::Waiting;
-        if unit.entries().insert(&entry).await? && write {
-            let job = LogJob::enqueue_as(&entry, &lane(&lookup, &part));
-            unit.jobs().enqueue(job).await?;
-            anything = true;
+        let parts = journal::parts(self.call, link.as_uuid(), &connection.journal, is_bound);
+        if parts.contains(part) {
+            Verdict::Entry {
+                connection,
+                decision,
+            }
+        } else {
+            Verdict::Relieved(connection)
         }
     }
-    anything |= enqueue_follow_up(unit, directory, stored, call).await?;
-    Ok(anything)
 }
 
 /// Entries about one number stay in the order of the calls.

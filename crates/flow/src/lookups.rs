@@ -23,6 +23,14 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// The records with one number, best match first.
 pub(crate) type Records = Arc<[Record]>;
 
+/// What a CRM answered about a number.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub(crate) records: Records,
+    /// It was not asked now: the answer is one from before.
+    pub(crate) remembered: bool,
+}
+
 type Key = (ConnectionId, E164);
 
 /// Remembers what the CRMs answered, and what Linecard itself created in them.
@@ -87,9 +95,9 @@ impl Lookups {
         connection: ConnectionId,
         phone: &Phone,
         crm: &dyn Crm,
-    ) -> Result<Records, Failure> {
+    ) -> Result<Told, Failure> {
         let key = (connection, phone.e164.clone());
-        let asked = self.answers.try_get_with(key.clone(), async {
+        let asked = self.answers.entry(key.clone()).or_try_insert_with(async {
             let mut records = crm.find(phone).await?;
             for record in &mut records {
                 record.page = crm.page(&record.at);
@@ -103,7 +111,11 @@ impl Lookups {
             Ok::<Records, Failure>(records.into())
         });
         match tokio::time::timeout(PATIENCE, asked).await {
-            Ok(answer) => answer.map_err(|failure| failure.as_ref().clone()),
+            Ok(Ok(entry)) => Ok(Told {
+                remembered: !entry.is_fresh(),
+                records: entry.into_value(),
+            }),
+            Ok(Err(failure)) => Err(failure.as_ref().clone()),
             Err(_) => Err(Failure::Retry {
                 after: None,
                 words: format!("no answer within {} seconds", PATIENCE.as_secs()),
@@ -136,6 +148,12 @@ impl Lookups {
                 cache.insert(key.clone(), left.cloned().collect()).await;
             }
         }
+    }
+
+    /// Forgets what a CRM answered about a number: it is asked anew.
+    pub(crate) async fn forget_number(&self, connection: ConnectionId, phone: &Phone) {
+        let key = (connection, phone.e164.clone());
+        self.answers.invalidate(&key).await;
     }
 
     /// Forgets every answer, because a connection changed: with it may change whose a number is.

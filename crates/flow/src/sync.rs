@@ -15,7 +15,7 @@ mod set_up;
 mod stale;
 mod status;
 
-pub(crate) use called::called;
+pub(crate) use called::{called, taken};
 pub use set_up::{SetUpSyncError, SyncTarget};
 pub use status::SyncStatus;
 

@@ -14,6 +14,7 @@ use linecard_number::{Extension, Phone};
 
 use crate::attribution::of_record;
 use crate::exclude::Excluded;
+use crate::journal::NotLogged;
 use crate::lookup::{Lookup, NotAsked};
 use crate::terms::Mode;
 
@@ -64,16 +65,18 @@ pub enum NotCreated {
     Off,
     /// Calls of this direction create nothing (G2).
     Direction,
-    /// The number is withheld, an extension's, or no number.
+    /// There is no number to create a record for.
     NoNumber,
+    /// No CRM is asked about the number, so that none can say it does not know it.
+    NotAsked(NotAsked),
     /// The number is too short to be a person's.
     Short,
     /// The number is one that nothing is written about (X11).
     Excluded,
     /// The agent's extension is not bound to a user of the CRM (G10).
     NotBound,
-    /// Nothing is written into this CRM on behalf of the agent (X16).
-    NotLive,
+    /// Nothing is written into this CRM on behalf of the agent, for this reason (X16).
+    NotLive(NotLogged),
     /// The call ended before what the admin waits for.
     TooShortACall,
 }
@@ -89,7 +92,8 @@ impl NotCreated {
             Self::Short => "short_number",
             Self::Excluded => "excluded",
             Self::NotBound => "not_bound",
-            Self::NotLive => "not_live",
+            Self::NotAsked(why) => why.code(),
+            Self::NotLive(why) => why.code(),
             Self::TooShortACall => "too_short_a_call",
         }
     }
@@ -123,7 +127,7 @@ pub fn decide<'a>(case: &Case<'a>, user: impl Fn(&Extension) -> Option<&'a str>)
     let phone = match case.lookup {
         Lookup::Ask(phone) => phone,
         Lookup::Skip(NotAsked::NotBound) => return Decision::Never(NotCreated::NotBound),
-        Lookup::Skip(_) => return Decision::Never(NotCreated::NoNumber),
+        Lookup::Skip(why) => return Decision::Never(NotCreated::NotAsked(*why)),
     };
     if let Err(reason) = allowed(phone, case.excluded) {
         return Decision::Never(reason);
@@ -137,12 +141,12 @@ pub fn decide<'a>(case: &Case<'a>, user: impl Fn(&Extension) -> Option<&'a str>)
     let Some(leg) = agent(call, |extension| user(extension).is_some()) else {
         return Decision::NotYet;
     };
-    match user(&leg.extension) {
-        None => Decision::Never(NotCreated::NotBound),
-        Some(_) if case.mode.withholds(&leg.extension).is_some() => {
-            Decision::Never(NotCreated::NotLive)
-        }
-        Some(owner) => Decision::Create { phone, leg, owner },
+    let Some(owner) = user(&leg.extension) else {
+        return Decision::Never(NotCreated::NotBound);
+    };
+    match case.mode.withholds(&leg.extension) {
+        Some(why) => Decision::Never(NotCreated::NotLive(why)),
+        None => Decision::Create { phone, leg, owner },
     }
 }
 
@@ -329,7 +333,7 @@ mod tests {
     fn g11_withheld_short_and_excluded_numbers_never_become_records() {
         let mut withheld = ringing();
         withheld.from = None;
-        assert_eq!(decided(&withheld, &options(), 0), "no_number");
+        assert_eq!(decided(&withheld, &options(), 0), "withheld");
         let service = Phone {
             e164: "+8610086".parse().unwrap(),
             national: "10086".to_owned(),
@@ -352,7 +356,7 @@ mod tests {
     #[test]
     fn x16_a_dry_run_creates_nothing() {
         let dry = Mode::DryRun;
-        assert_eq!(decided_in(&ringing(), &options(), 0, &dry), "not_live");
+        assert_eq!(decided_in(&ringing(), &options(), 0, &dry), "dry_run");
     }
 
     #[test]

@@ -31,6 +31,21 @@ pub enum NotAsked {
     NotBound,
 }
 
+impl NotAsked {
+    /// The stable word under which the reason is shown in the reader's language.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::Withheld => "withheld",
+            Self::Unreadable => "unreadable",
+            Self::OwnNumber => "own_number",
+            Self::NeverLookedUp => "never_looked_up",
+            Self::NotBound => "not_bound",
+        }
+    }
+}
+
 /// Decides for `call`; `is_bound` tells whether an extension is bound to a user of any CRM.
 pub fn decide(
     call: &Call,

@@ -42,23 +42,82 @@ impl Policy {
     #[must_use]
     pub fn order<'a>(&self, records: &'a [Record], agent: Option<&str>) -> Vec<&'a Record> {
         let mut ordered: Vec<&Record> = records.iter().collect();
-        ordered.sort_by_key(|record| {
-            let strangers = record.owner.is_none() || record.owner.as_deref() != agent;
-            (self.rank(record), Reverse(self.touched(record)), strangers)
-        });
+        ordered.sort_by_key(|record| self.rank(record, agent));
         ordered
     }
 
-    fn rank(&self, record: &Record) -> (usize, Module) {
-        let module = record.at.module;
-        let place = self.modules.iter().position(|named| *named == module);
-        (place.unwrap_or(self.modules.len()), module)
+    /// What puts the best of these records before the next one.
+    #[must_use]
+    pub fn decided_by(&self, records: &[Record], agent: Option<&str>) -> DecidedBy {
+        let ordered = self.order(records, agent);
+        let [best, next, ..] = ordered.as_slice() else {
+            return DecidedBy::OnlyOne;
+        };
+        let (best, next) = (self.rank(best, agent), self.rank(next, agent));
+        if best.module != next.module {
+            DecidedBy::Module
+        } else if best.touched != next.touched {
+            match self.then {
+                Then::LastActivity => DecidedBy::LastActivity,
+                Then::LastModified => DecidedBy::LastModified,
+            }
+        } else if best.strangers != next.strangers {
+            DecidedBy::Owner
+        } else {
+            DecidedBy::CrmOrder
+        }
     }
 
-    fn touched(&self, record: &Record) -> Option<Timestamp> {
-        match self.then {
-            Then::LastActivity => record.last_activity.or(record.modified),
-            Then::LastModified => record.modified,
+    fn rank(&self, record: &Record, agent: Option<&str>) -> Rank {
+        let module = record.at.module;
+        let place = self.modules.iter().position(|named| *named == module);
+        Rank {
+            module: (place.unwrap_or(self.modules.len()), module),
+            touched: Reverse(match self.then {
+                Then::LastActivity => record.last_activity.or(record.modified),
+                Then::LastModified => record.modified,
+            }),
+            strangers: record.owner.is_none() || record.owner.as_deref() != agent,
+        }
+    }
+}
+
+/// The smaller, the better: what counts first stands first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    module: (usize, Module),
+    touched: Reverse<Option<Timestamp>>,
+    strangers: bool,
+}
+
+/// What put the best of several records of one CRM before the next one (X3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DecidedBy {
+    /// There is no other.
+    OnlyOne,
+    /// Its kind of record is preferred.
+    Module,
+    /// Somebody dealt with it later.
+    LastActivity,
+    /// It changed later.
+    LastModified,
+    /// It belongs to the agent of the call.
+    Owner,
+    /// Nothing but the CRM's own order.
+    CrmOrder,
+}
+
+impl DecidedBy {
+    /// The stable word under which it is shown in the reader's language.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OnlyOne => "only_one",
+            Self::Module => "module",
+            Self::LastActivity => "last_activity",
+            Self::LastModified => "last_modified",
+            Self::Owner => "owner",
+            Self::CrmOrder => "crm_order",
         }
     }
 }
@@ -138,6 +197,8 @@ mod tests {
         ];
         let mut policy = Policy::default();
         assert_eq!(ids(&policy, &records, None), "contact lead account");
+        assert_eq!(policy.decided_by(&records, None), DecidedBy::Module);
+        assert_eq!(policy.decided_by(&records[..1], None), DecidedBy::OnlyOne);
         policy.modules = vec![Module::Lead, Module::Account];
         assert_eq!(ids(&policy, &records, None), "lead account contact");
     }
@@ -151,8 +212,10 @@ mod tests {
         ];
         let mut policy = Policy::default();
         assert_eq!(ids(&policy, &records, None), "dealt untold changed");
+        assert_eq!(policy.decided_by(&records, None), DecidedBy::LastActivity);
         policy.then = Then::LastModified;
         assert_eq!(ids(&policy, &records, None), "changed untold dealt");
+        assert_eq!(policy.decided_by(&records, None), DecidedBy::LastModified);
     }
 
     #[test]
@@ -167,6 +230,8 @@ mod tests {
         let policy = Policy::default();
         assert_eq!(ids(&policy, &records, Some("005A")), "own first second");
         assert_eq!(ids(&policy, &records, None), "first second own");
+        assert_eq!(policy.decided_by(&records, Some("005A")), DecidedBy::Owner);
+        assert_eq!(policy.decided_by(&records, None), DecidedBy::CrmOrder);
     }
 
     #[test]

@@ -3,12 +3,43 @@
 use linecard_call::{Call, Direction, Leg, LegRole, LegState};
 use linecard_crm::Record;
 
+/// Why no page opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NotPopped {
+    /// Only calls from outside open a page by themselves (D6).
+    Direction,
+    /// The agent's phone does not ring: it places the call, talks already, or rings no more.
+    NotRinging,
+    /// Nobody is known who calls (D9).
+    Nobody,
+}
+
+impl NotPopped {
+    /// The stable word under which the reason is shown in the reader's language.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Direction => "pop_direction",
+            Self::NotRinging => "not_ringing",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
 /// The record whose page opens at `leg`'s agent now: `who` it is that calls from outside and rings
 /// there. Whether the agent can be reached, and whether it was opened before, is not decided here.
-#[must_use]
-pub fn decide<'a>(call: &Call, leg: &Leg, who: Option<&'a Record>) -> Option<&'a Record> {
-    let rings = leg.role == LegRole::Agent && leg.state == LegState::Ringing;
-    who.filter(|_| call.direction == Direction::Inbound && rings)
+pub fn decide<'a>(
+    call: &Call,
+    leg: &Leg,
+    who: Option<&'a Record>,
+) -> Result<&'a Record, NotPopped> {
+    if call.direction != Direction::Inbound {
+        return Err(NotPopped::Direction);
+    }
+    if leg.role != LegRole::Agent || leg.state != LegState::Ringing {
+        return Err(NotPopped::NotRinging);
+    }
+    who.ok_or(NotPopped::Nobody)
 }
 
 #[cfg(test)]
@@ -33,7 +64,7 @@ mod tests {
     #[test]
     fn d9_a_caller_the_crm_does_not_know_opens_nothing() {
         let call = ringing();
-        assert_eq!(decide(&call, &call.legs[0], None), None);
+        assert_eq!(decide(&call, &call.legs[0], None), Err(NotPopped::Nobody));
     }
 
     #[test]
@@ -41,7 +72,8 @@ mod tests {
         let mut call = ringing();
         call.direction = Direction::Outbound;
         let found = record("003A", "Grace Hopper");
-        assert_eq!(decide(&call, &call.legs[0], Some(&found)), None);
+        let decided = decide(&call, &call.legs[0], Some(&found));
+        assert_eq!(decided, Err(NotPopped::Direction));
     }
 
     #[test]
@@ -49,6 +81,7 @@ mod tests {
         let mut call = ringing();
         call.legs[0].state = LegState::Talking;
         let found = record("003A", "Grace Hopper");
-        assert_eq!(decide(&call, &call.legs[0], Some(&found)), None);
+        let decided = decide(&call, &call.legs[0], Some(&found));
+        assert_eq!(decided, Err(NotPopped::NotRinging));
     }
 }

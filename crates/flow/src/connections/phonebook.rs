@@ -7,6 +7,7 @@ use super::Connections;
 use crate::lookups::Records;
 
 /// What a phonebook knows of a number.
+#[derive(Debug, Clone)]
 pub(crate) struct InPhonebook {
     /// The records with the number; there is at least one.
     pub(crate) records: Records,

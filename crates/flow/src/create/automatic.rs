@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use linecard_call::Call;
 use linecard_number::Extension;
 use linecard_rules::create::{self, Case, Decision};
-use linecard_rules::lookup;
+use linecard_rules::lookup::{self, Lookup};
 use linecard_store::NewCreation;
 use tokio_util::task::TaskTracker;
 
 use super::{Wish, attempt};
 use crate::CallRef;
-use crate::directory::Directory;
+use crate::directory::{BoundConnection, Directory};
 use crate::flow::Shared;
 
 /// How long Linecard waits for creations when it stops.
@@ -61,27 +61,48 @@ pub(super) enum Plan {
     Nothing,
 }
 
+/// What each connection has to say about creating a record for the outside party of `call`, which
+/// no CRM knows, in their order of precedence. The first that creates one, now or later, is the
+/// last.
+pub(crate) fn considered<'a>(
+    directory: &'a Directory,
+    call: &'a Call,
+    lookup: &'a Lookup,
+    now: Timestamp,
+) -> Vec<(&'a BoundConnection, Decision<'a>)> {
+    let mut considered = Vec::new();
+    for connection in &directory.connections {
+        let case = Case {
+            call,
+            lookup,
+            excluded: &directory.excluded,
+            options: &connection.choices.create,
+            mode: &connection.terms.mode,
+            now,
+        };
+        let decision = create::decide(&case, |extension| connection.user(extension));
+        let goes_on = matches!(decision, Decision::Never(_));
+        considered.push((connection, decision));
+        if !goes_on {
+            break;
+        }
+    }
+    considered
+}
+
 /// Decides about `call`, whose outside party no CRM knows: the first connection in precedence that
 /// creates records for it does.
 pub(super) fn plan(directory: &Directory, call: &Call, now: Timestamp) -> Plan {
     let is_bound = |extension: &Extension| directory.is_bound(extension);
     let lookup = lookup::decide(call, &directory.plan, &directory.excluded, is_bound);
-    for connection in &directory.connections {
-        let options = &connection.choices.create;
-        let case = Case {
-            call,
-            lookup: &lookup,
-            excluded: &directory.excluded,
-            options,
-            mode: &connection.terms.mode,
-            now,
-        };
-        match create::decide(&case, |extension| connection.user(extension)) {
+    for (connection, decision) in considered(directory, call, &lookup, now) {
+        match decision {
             Decision::Never(_) => {}
             Decision::NotYet => return Plan::Nothing,
             Decision::NotBefore(at) => return Plan::NotBefore(at),
             Decision::Create { phone, leg, owner } => {
                 let number = call.outside().unwrap_or_default();
+                let options = &connection.choices.create;
                 return Plan::Create(Box::new(Wish {
                     connection: connection.id,
                     kind: options.kind,

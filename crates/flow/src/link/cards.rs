@@ -37,7 +37,7 @@ impl LinkCalls {
                 Party::Known(connection, _) => live.answers.is_certain(connection.id),
                 _ => true,
             };
-            if let Some(record) = pop::decide(&live.call, leg, found.who)
+            if let Ok(record) = pop::decide(&live.call, leg, found.who)
                 && certain
                 && !live.popped.contains(&leg.extension)
             {

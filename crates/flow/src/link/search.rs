@@ -44,9 +44,7 @@ impl LinkCalls {
                 asked = true;
             }
         }
-        if asked && live.answers.known() {
-            live.answers.hurry();
-        } else if asked && live.answers.keeps_waiting() {
+        if asked && live.answers.begun() {
             self.tell_later(PRECEDENCE, Told::Hurry(live.call.id.clone()));
         }
     }

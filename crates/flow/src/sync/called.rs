@@ -2,7 +2,7 @@
 
 use linecard_crm::{LabelledNumber, NumberLabel, Person, Record};
 use linecard_number::Plan;
-use linecard_rules::sync;
+use linecard_rules::sync::{Entry, NotKept};
 use linecard_store::{CrmContact, StoreError, SyncWish, UnitOfWork};
 
 use crate::directory::BoundConnection;
@@ -19,29 +19,21 @@ pub(crate) async fn called(
     let Some(phonebook) = connection.choices.kept_in() else {
         return Ok(false);
     };
-    if !connection.choices.sync.keeps(record.at.module)
-        || unit.contacts().set_called(phonebook, &record.at).await?
-    {
-        return Ok(false);
-    }
-    let person = Person {
-        record: record.clone(),
-        numbers: vec![LabelledNumber {
-            label: NumberLabel::Work,
-            number: record.number.clone(),
-        }],
-        email: None,
-    };
-    let entry = match sync::entry(&person, plan) {
+    let entry = match taken(connection, plan, record) {
         Ok(entry) => entry,
-        Err(why) => {
-            let mut contacts = unit.contacts();
-            contacts.skip(connection.id, record, why).await?;
+        Err(NotKept::Skipped(why)) => {
+            if !unit.contacts().set_called(phonebook, &record.at).await? {
+                unit.contacts().skip(connection.id, record, why).await?;
+            }
             return Ok(false);
         }
+        Err(NotKept::Off | NotKept::Module) => return Ok(false),
     };
+    if unit.contacts().set_called(phonebook, &record.at).await? {
+        return Ok(false);
+    }
     let contact = CrmContact {
-        record: person.record,
+        record: record.clone(),
         entry,
         email: None,
         called: true,
@@ -51,4 +43,22 @@ pub(crate) async fn called(
     let mut progress = unit.sync_progress();
     progress.hurry(connection.id, SyncWish::Parts).await?;
     Ok(true)
+}
+
+/// How a record, with whom there is a call, stands in the phonebook of that CRM at first; or why
+/// it does not.
+pub(crate) fn taken(
+    connection: &BoundConnection,
+    plan: &Plan,
+    record: &Record,
+) -> Result<Entry, NotKept> {
+    let person = Person {
+        record: record.clone(),
+        numbers: vec![LabelledNumber {
+            label: NumberLabel::Work,
+            number: record.number.clone(),
+        }],
+        email: None,
+    };
+    connection.choices.sync.take(&person, plan)
 }
