@@ -148,10 +148,7 @@ mod tests {
     use super::*;
 
     fn new(module: Module) -> NewRecord {
-        let plan = Plan {
-            country: "US".parse().unwrap(),
-            extensions: Vec::new(),
-        };
+        let plan = Plan::of("US".parse().unwrap());
         let Reading::Phone(phone) = plan.read("(415) 555-0134") else {
             panic!("no number");
         };

@@ -1,7 +1,7 @@
 //! One record as a portal gives it, in either family's words.
 
 use linecard_crm::{LabelledNumber, Module, NumberLabel, Person, Record, RecordRef};
-use linecard_number::{Phone, Plan, Reading};
+use linecard_number::{Phone, Plan};
 use serde_json::Value;
 use url::Url;
 
@@ -166,20 +166,18 @@ impl<'a> Row<'a> {
 /// Whether `number`, as somebody typed it, is `phone`. What follows a `#` is an extension.
 fn is_same(plan: &Plan, number: &str, phone: &Phone) -> bool {
     let number = number.split('#').next().unwrap_or_default();
-    matches!(plan.read(number), Reading::Phone(read) if read.e164 == phone.e164)
+    plan.is_number_of(number, phone)
 }
 
 #[cfg(test)]
 mod tests {
+    use linecard_number::Reading;
     use serde_json::json;
 
     use super::*;
 
     fn plan() -> Plan {
-        Plan {
-            country: "DE".parse().unwrap(),
-            extensions: Vec::new(),
-        }
+        Plan::of("DE".parse().unwrap())
     }
 
     fn phone(text: &str) -> Phone {

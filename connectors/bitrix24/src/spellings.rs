@@ -30,10 +30,7 @@ mod tests {
     use super::*;
 
     fn of(country: &str, text: &str) -> Vec<String> {
-        let plan = Plan {
-            country: country.parse().unwrap(),
-            extensions: Vec::new(),
-        };
+        let plan = Plan::of(country.parse().unwrap());
         match plan.read(text) {
             Reading::Phone(phone) => spellings(&phone),
             other => panic!("{other:?}"),

@@ -4,7 +4,7 @@
 //! when a number that somebody typed into it, read with the company's plan, is the one asked for.
 
 use linecard_crm::{Module, Record};
-use linecard_number::{Phone, Plan, Reading};
+use linecard_number::{Phone, Plan};
 
 use crate::links::Pages;
 use crate::record::{Object, PHONES};
@@ -20,12 +20,8 @@ pub(crate) fn verified(
     let number = PHONES
         .iter()
         .filter_map(|property| object.text(property))
-        .find(|number| is_same(plan, number, phone))?;
+        .find(|number| plan.is_number_of(number, phone))?;
     object.record(module, number, pages)
-}
-
-fn is_same(plan: &Plan, number: &str, phone: &Phone) -> bool {
-    matches!(plan.read(number), Reading::Phone(read) if read.e164 == phone.e164)
 }
 
 /// Best first: people, then what is done with them, then companies; among equals the one that
@@ -42,15 +38,13 @@ pub(crate) fn ranked(mut records: Vec<Record>) -> Vec<Record> {
 
 #[cfg(test)]
 mod tests {
+    use linecard_number::Reading;
     use serde_json::json;
 
     use super::*;
 
     fn plan() -> Plan {
-        Plan {
-            country: "US".parse().unwrap(),
-            extensions: Vec::new(),
-        }
+        Plan::of("US".parse().unwrap())
     }
 
     fn verify(property: &str, number: &str) -> Option<Record> {

@@ -157,10 +157,7 @@ mod tests {
     use super::*;
 
     fn phone(country: &str, text: &str) -> Phone {
-        let plan = Plan {
-            country: country.parse().unwrap(),
-            extensions: Vec::new(),
-        };
+        let plan = Plan::of(country.parse().unwrap());
         match plan.read(text) {
             Reading::Phone(phone) => phone,
             other => panic!("{other:?}"),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use linecard_crm::{LabelledNumber, Module, NumberLabel, Person, Record, RecordRef};
-use linecard_number::{Phone, Plan, Reading};
+use linecard_number::{Phone, Plan};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -91,10 +91,9 @@ impl<'a> Row<'a> {
 
     /// The number of this record that is `phone`, as it stands there.
     pub(crate) fn number(&self, plan: &Plan, phone: &Phone) -> Option<&'a str> {
-        let same = |number: &str| matches!(plan.read(number), Reading::Phone(read) if read.e164 == phone.e164);
         self.phones()
             .map(|(_, number)| number)
-            .find(|number| same(number))
+            .find(|number| plan.is_number_of(number, phone))
     }
 
     /// The first number there is.
@@ -225,6 +224,7 @@ fn day(text: &str) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
+    use linecard_number::Reading;
     use serde_json::json;
 
     use super::*;
@@ -239,10 +239,7 @@ mod tests {
 
     /// The record that holds +1 415 555 0134, if this one does.
     fn found(fields: &Value) -> Option<(Rank, Record)> {
-        let plan = Plan {
-            country: "US".parse().unwrap(),
-            extensions: Vec::new(),
-        };
+        let plan = Plan::of("US".parse().unwrap());
         let Reading::Phone(phone) = plan.read("+14155550134") else {
             panic!("not read");
         };

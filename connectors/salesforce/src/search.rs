@@ -96,10 +96,7 @@ mod tests {
     use crate::describe::Layout;
 
     fn phone(country: &str, text: &str) -> Phone {
-        let plan = Plan {
-            country: country.parse().unwrap(),
-            extensions: Vec::new(),
-        };
+        let plan = Plan::of(country.parse().unwrap());
         match plan.read(text) {
             Reading::Phone(phone) => phone,
             other => panic!("{other:?}"),

@@ -76,10 +76,7 @@ mod tests {
             lead: Some(Layout::of(&["Id", "IsConverted"], &["Phone"])),
             account: Some(Layout::of(&["Id"], &[])),
         };
-        let plan = Plan {
-            country: "US".parse().unwrap(),
-            extensions: Vec::new(),
-        };
+        let plan = Plan::of("US".parse().unwrap());
         let Reading::Phone(phone) = plan.read("+14155550134") else {
             panic!("not read");
         };

@@ -1,7 +1,7 @@
 //! One record that a search brought: is it really the number, and what is it worth?
 
 use linecard_crm::{Module, Record, RecordRef};
-use linecard_number::{Phone, Plan, Reading};
+use linecard_number::{Phone, Plan};
 
 use crate::api::Home;
 use crate::layout::Layout;
@@ -21,7 +21,7 @@ pub(crate) fn matching(
         .phones(module)
         .into_iter()
         .filter_map(|field| row.text(field))
-        .find(|number| is_same(plan, number, phone))?;
+        .find(|number| plan.is_number_of(number, phone))?;
     record(row, module, number, home)
 }
 
@@ -72,21 +72,15 @@ pub(crate) fn ranked(mut records: Vec<Record>) -> Vec<Record> {
     records
 }
 
-pub(crate) fn is_same(plan: &Plan, number: &str, phone: &Phone) -> bool {
-    matches!(plan.read(number), Reading::Phone(read) if read.e164 == phone.e164)
-}
-
 #[cfg(test)]
 mod tests {
+    use linecard_number::Reading;
     use serde_json::{Value, json};
 
     use super::*;
 
     fn read(fields: &Value) -> Option<Record> {
-        let plan = Plan {
-            country: "US".parse().unwrap(),
-            extensions: Vec::new(),
-        };
+        let plan = Plan::of("US".parse().unwrap());
         let Reading::Phone(phone) = plan.read("+14155550134") else {
             panic!("not read");
         };

@@ -221,6 +221,7 @@ fn shown(number: &str, plan: &Plan) -> Option<String> {
     match plan.read(number) {
         Reading::Phone(phone) => Some(phone.shown),
         Reading::Extension(extension) => Some(extension.to_string()),
+        Reading::ShortCode(code) => Some(code.into()),
         Reading::Withheld => None,
         Reading::Unreadable => Some(number.to_owned()),
     }

@@ -78,10 +78,7 @@ impl Organisation {
     /// How numbers are read.
     #[must_use]
     pub fn plan(&self) -> Plan {
-        Plan {
-            country: self.country,
-            extensions: self.extension_ranges.clone(),
-        }
+        Plan::with_extensions(self.country, self.extension_ranges.clone())
     }
 
     /// The time zone; UTC when its name is not known to this machine any more.

@@ -1,87 +1,31 @@
 //! Reads what a phone system or a CRM wrote down as a number.
 
-use std::fmt;
-use std::str::FromStr;
-
-use rlibphonenumber::enums::Region;
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
 use serde::{Deserialize, Serialize};
 
-use crate::{E164, Extension, ExtensionRange, Phone};
+use crate::compare::SHORTEST_NATIONAL;
+use crate::habits::{Digits, Habits, PlainNumber};
+use crate::spelling::{is_withheld, number_in};
+use crate::{Country, E164, Extension, ExtensionRange, Phone};
 
-/// The longest text that is looked at; what is longer is no number.
-const LONGEST_TEXT: usize = 64;
+/// A bare number of so many digits is a short code where it is nothing else.
+const SHORT_CODE: std::ops::RangeInclusive<usize> = 3..=6;
+/// An international number that lost its `+` has at least so many digits; with fewer, a local
+/// number would be taken for one of a small country.
+const LOST_PLUS: usize = 9;
+/// A local number, without its area code, has at most so many digits.
+const LONGEST_LOCAL: usize = 8;
 
-/// What phone systems write when the caller withholds the number.
-const WITHHELD: [&str; 7] = [
-    "anonymous",
-    "unknown",
-    "<unknown>",
-    "restricted",
-    "private",
-    "withheld",
-    "unavailable",
-];
-
-/// A country as ISO 3166-1 names it in two letters: `US`, `NL`, `CN`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Country(Region);
-
-/// Why a text names no country whose numbers are known.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a country is two letters of ISO 3166-1, such as US or CN; {0:?} is not known")]
-pub struct CountryError(String);
-
-impl Country {
-    /// Where numbers belong until an admin says otherwise.
-    pub const UNITED_STATES: Self = Self(Region::US);
-}
-
-impl FromStr for Country {
-    type Err = CountryError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.to_ascii_uppercase()
-            .parse::<Region>()
-            .ok()
-            .filter(|region| {
-                PHONE_NUMBER_UTIL
-                    .get_country_code_for_region(*region)
-                    .is_some()
-            })
-            .map(Self)
-            .ok_or_else(|| CountryError(text.to_owned()))
-    }
-}
-
-impl TryFrom<String> for Country {
-    type Error = CountryError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<Country> for String {
-    fn from(country: Country) -> Self {
-        country.to_string()
-    }
-}
-
-impl fmt::Display for Country {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// How the company dials: where it is and which numbers are its own extensions.
+/// How the company dials: where it is, which numbers are its own extensions, and its habits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// Where a number without country code belongs.
     pub country: Country,
     /// The company's extensions; a number in one of these is never a phone number.
     pub extensions: Vec<ExtensionRange>,
+    /// What the country does not tell.
+    #[serde(default)]
+    pub habits: Habits,
 }
 
 /// What a text turned out to be.
@@ -91,44 +35,152 @@ pub enum Reading {
     Extension(Extension),
     /// A number of the public network.
     Phone(Phone),
+    /// A short code: 112, 911, 10086. It belongs to nobody and is never matched.
+    ShortCode(Digits),
     /// The caller withheld the number.
     Withheld,
     /// No number: too short, too long, or not dialable.
     Unreadable,
 }
 
+/// By which rule a text became a [`Reading::Phone`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// It begins with `+` or an international prefix.
+    International,
+    /// As people of the country dial it.
+    National,
+    /// A local number, with the company's area code put before it.
+    AreaCode,
+    /// An international number that lost its `+`.
+    LostPlus,
+    /// The prefix for an outside line was taken off.
+    OutsidePrefix,
+}
+
+/// A reading, and how it came about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// What the text is.
+    pub reading: Reading,
+    /// The rule by which it is a phone number; `None`: it is none.
+    pub rule: Option<Rule>,
+    /// The country's numbering plan knows the number. Otherwise only its length is right.
+    pub known: bool,
+}
+
+impl From<Reading> for Explained {
+    fn from(reading: Reading) -> Self {
+        Self {
+            reading,
+            rule: None,
+            known: false,
+        }
+    }
+}
+
+/// A way in which a text may be a number.
+struct Way {
+    rule: Rule,
+    number: PhoneNumber,
+}
+
 impl Plan {
-    /// Reads `text`.
+    /// The plan of a company in `country`, without extensions and without habits.
+    #[must_use]
+    pub fn of(country: Country) -> Self {
+        Self::with_extensions(country, Vec::new())
+    }
+
+    /// The plan of a company in `country` that has these extensions, without habits.
+    #[must_use]
+    pub fn with_extensions(country: Country, extensions: Vec<ExtensionRange>) -> Self {
+        Self {
+            country,
+            extensions,
+            habits: Habits::default(),
+        }
+    }
+
+    /// Reads `text`, wherever it comes from.
     ///
-    /// The order: withheld words, extensions, the number as people of [`Plan::country`] dial
-    /// it, and, where that gives no valid number, the same digits as an international number
-    /// that lost its `+` (trunks send `31600000001`).
+    /// The order: withheld words, extensions, the short codes that the company lists; then the
+    /// first of these that the numbering plan knows: a local number with the company's area code,
+    /// the number as people of [`Plan::country`] dial it, the same digits as an international
+    /// number that lost its `+` (trunks send `31600000001`), and without the prefix for an
+    /// outside line. A bare number of three to six digits is a short code then, and one of at
+    /// least [`SHORTEST_NATIONAL`] digits whose length is right counts too, because numbering
+    /// plans change faster than their metadata.
     #[must_use]
     pub fn read(&self, text: &str) -> Reading {
-        let text = text.trim();
-        if text.is_empty() || WITHHELD.contains(&text.to_ascii_lowercase().as_str()) {
-            return Reading::Withheld;
+        self.explain(text, None).reading
+    }
+
+    /// Reads `text` as it came over `trunk`, by the trunk's own habits where it has some.
+    #[must_use]
+    pub fn read_from(&self, text: &str, trunk: Option<&str>) -> Reading {
+        self.explain(text, trunk).reading
+    }
+
+    /// [`Plan::read_from`], and how the reading came about.
+    #[must_use]
+    pub fn explain(&self, text: &str, trunk: Option<&str>) -> Explained {
+        let Some(text) = number_in(text) else {
+            return Reading::Unreadable.into();
+        };
+        if is_withheld(&text) {
+            return Reading::Withheld.into();
         }
-        if text.len() > LONGEST_TEXT {
-            return Reading::Unreadable;
-        }
-        if self.extensions.iter().any(|range| range.contains(text))
+        if self.extensions.iter().any(|range| range.contains(&text))
             && let Ok(extension) = text.parse()
         {
-            return Reading::Extension(extension);
+            return Reading::Extension(extension).into();
         }
-        self.phone(text).map_or(Reading::Unreadable, Reading::Phone)
+        let bare: Option<Digits> = text.parse().ok();
+        if let Some(code) = &bare
+            && self.habits.short_codes.contains(code)
+        {
+            return Reading::ShortCode(code.clone()).into();
+        }
+        let ways = self.ways(&text, trunk);
+        if let Some(way) = ways.iter().find(|way| is_known(&way.number))
+            && let Some(phone) = Phone::understood(&way.number, self.country)
+        {
+            return Explained {
+                reading: Reading::Phone(phone),
+                rule: Some(way.rule),
+                known: true,
+            };
+        }
+        match bare {
+            Some(code) if SHORT_CODE.contains(&code.as_str().len()) => {
+                return Reading::ShortCode(code).into();
+            }
+            _ => {}
+        }
+        let likely = ways.into_iter().filter(|way| may_be(&way.number));
+        likely
+            .filter_map(|way| Some((way.rule, Phone::understood(&way.number, self.country)?)))
+            .find(|(_, phone)| phone.national.len() >= SHORTEST_NATIONAL)
+            .map_or_else(
+                || Reading::Unreadable.into(),
+                |(rule, phone)| Explained {
+                    reading: Reading::Phone(phone),
+                    rule: Some(rule),
+                    known: false,
+                },
+            )
     }
 
     /// `number` as people in [`Plan::country`] dial it, digits only: a number of the country in
     /// its national form, any other with the country's international prefix (`011`, `00`).
     #[must_use]
     pub fn dialled(&self, number: &E164) -> String {
-        let Some(parsed) = parse(number.as_str(), self.country.0) else {
+        let Some(parsed) = parse(number.as_str(), self.country) else {
             return number.digits().to_owned();
         };
-        let here = PHONE_NUMBER_UTIL.get_country_code_for_region(self.country.0);
-        let written = if here == Some(parsed.country_code) {
+        let written = if self.country.calling_code() == parsed.country_code {
             PHONE_NUMBER_UTIL.format(&parsed, PhoneNumberFormat::National)
         } else {
             PHONE_NUMBER_UTIL.format_out_of_country_calling_number(&parsed, self.country.0)
@@ -137,173 +189,121 @@ impl Plan {
         PHONE_NUMBER_UTIL.normalize_digits_only(&written)
     }
 
-    fn phone(&self, text: &str) -> Option<Phone> {
-        let here = parse(text, self.country.0);
-        if let Some(number) = here.as_ref().filter(|number| is_valid(number)) {
-            return phone(number);
+    /// `number` as people of the company's country write it: `(415) 555-0134` at home,
+    /// `+31 6 00000001` for a number of another country.
+    #[must_use]
+    pub fn written(&self, number: &E164) -> String {
+        parse(number.as_str(), self.country)
+            .and_then(|parsed| Phone::understood(&parsed, self.country))
+            .map_or_else(|| number.to_string(), |phone| phone.shown)
+    }
+
+    /// Every way in which `text` may be a number, the likeliest first.
+    fn ways(&self, text: &str, trunk: Option<&str>) -> Vec<Way> {
+        let trunk = trunk.and_then(|name| self.habits.trunk(name));
+        let country = trunk
+            .and_then(|trunk| trunk.country)
+            .unwrap_or(self.country);
+        let plain = trunk.map(|trunk| trunk.plain).unwrap_or_default();
+        let mut text = text.to_owned();
+        if let Some(strip) = trunk.and_then(|trunk| trunk.strip.as_ref())
+            && let Some(rest) = text.strip_prefix(strip.as_str())
+        {
+            text = rest.to_owned();
         }
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        let abroad = if text.starts_with('+') || digits.starts_with('0') {
-            None
-        } else {
-            parse(&format!("+{digits}"), self.country.0)
+        if let Some(add) = trunk.and_then(|trunk| trunk.add.as_ref())
+            && !is_plus(&text)
+        {
+            text = format!("{}{text}", add.as_str());
+        }
+        let mut ways = Vec::with_capacity(4);
+        let mut add = |rule, number: Option<PhoneNumber>| {
+            ways.extend(number.map(|number| Way { rule, number }));
         };
-        if let Some(number) = abroad.as_ref().filter(|number| is_valid(number)) {
-            return phone(number);
+        if is_plus(&text) {
+            add(Rule::International, parse(&text, country));
+            return ways;
         }
-        // Numbering plans change faster than their metadata: a number of the right length counts.
-        [here, abroad]
-            .into_iter()
-            .flatten()
-            .find(|number| PHONE_NUMBER_UTIL.is_possible_number(number))
-            .and_then(|number| phone(&number))
+        let digits = text.chars().filter(|sign| sign.is_numeric()).count();
+        let zeros = text.strip_prefix("00");
+        match plain {
+            PlainNumber::International if zeros.is_none() => {
+                add(Rule::LostPlus, parse(&format!("+{text}"), country));
+                return ways;
+            }
+            PlainNumber::National => {
+                add(Rule::National, parse(&text, country));
+                add(
+                    Rule::International,
+                    zeros.and_then(|rest| parse(&format!("+{rest}"), country)),
+                );
+                return ways;
+            }
+            PlainNumber::International | PlainNumber::AsDialled => {}
+        }
+        if digits <= LONGEST_LOCAL && !text.starts_with('0') {
+            add(Rule::AreaCode, self.local(&text, country));
+        }
+        // With fewer digits and without the trunk prefix it would reach a neighbour of the same
+        // area, whichever that is.
+        let here = parse(&text, country)
+            .filter(|number| digits >= SHORTEST_NATIONAL || !lacks_trunk_prefix(&text, number));
+        let rule = match &here {
+            Some(number) if number.country_code != country.calling_code() => Rule::International,
+            _ => Rule::National,
+        };
+        add(rule, here);
+        if let Some(rest) = zeros {
+            add(Rule::International, parse(&format!("+{rest}"), country));
+        } else if digits >= LOST_PLUS && !text.starts_with('0') {
+            add(Rule::LostPlus, parse(&format!("+{text}"), country));
+        }
+        if let Some(prefix) = &self.habits.outside_prefix
+            && let Some(rest) = text.strip_prefix(prefix.as_str())
+        {
+            let rest = rest.trim_start_matches([',', ' ', '-', 'w', 'p']);
+            add(Rule::OutsidePrefix, parse(rest, country));
+        }
+        ways
+    }
+
+    /// A local number of the company's own area.
+    fn local(&self, text: &str, country: Country) -> Option<PhoneNumber> {
+        let area = self.habits.area_code.as_ref()?.as_str();
+        parse(
+            &format!("+{} {area} {text}", country.calling_code()),
+            country,
+        )
     }
 }
 
-fn parse(text: &str, region: Region) -> Option<PhoneNumber> {
-    PHONE_NUMBER_UTIL.parse(text, Some(region)).ok()
+fn parse(text: &str, country: Country) -> Option<PhoneNumber> {
+    PHONE_NUMBER_UTIL.parse(text, Some(country.0)).ok()
 }
 
-fn is_valid(number: &PhoneNumber) -> bool {
+fn is_known(number: &PhoneNumber) -> bool {
     PHONE_NUMBER_UTIL.is_valid_number(number)
 }
 
-fn phone(number: &PhoneNumber) -> Option<Phone> {
-    let e164: E164 = PHONE_NUMBER_UTIL
-        .format(number, PhoneNumberFormat::E164)
-        .parse()
-        .ok()?;
-    let national = rlibphonenumber::get_national_significant_number_owned(number);
-    // The form that people of the country write starts with their trunk prefix, if they have one.
+fn may_be(number: &PhoneNumber) -> bool {
+    PHONE_NUMBER_UTIL.is_possible_number(number)
+}
+
+/// Whether people put a trunk prefix before this number, and `text` has none.
+fn lacks_trunk_prefix(text: &str, number: &PhoneNumber) -> bool {
     let written = PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::National);
-    let trunk_prefix = PHONE_NUMBER_UTIL
-        .normalize_digits_only(&written)
-        .strip_suffix(&national)
-        .filter(|prefix| !prefix.is_empty())
-        .map(str::to_owned);
-    Some(Phone {
-        e164,
-        national,
-        trunk_prefix,
-        shown: PHONE_NUMBER_UTIL
-            .format(number, PhoneNumberFormat::International)
-            .into_owned(),
-    })
+    let national = rlibphonenumber::get_national_significant_number_owned(number);
+    let usual = PHONE_NUMBER_UTIL.normalize_digits_only(&written);
+    usual != national && PHONE_NUMBER_UTIL.normalize_digits_only(text) == national
+}
+
+/// Also the full-width plus of Chinese and Japanese keyboards, and what stands before one in a
+/// link (`tel:+...`).
+fn is_plus(text: &str) -> bool {
+    let number = text.find(|sign: char| sign.is_numeric());
+    let before = number.and_then(|at| text.get(..at)).unwrap_or_default();
+    before.contains(['+', '\u{ff0b}'])
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn plan(country: &str) -> Plan {
-        Plan {
-            country: country.parse().unwrap(),
-            extensions: vec![ExtensionRange {
-                from: "100".parse().unwrap(),
-                to: "299".parse().unwrap(),
-            }],
-        }
-    }
-
-    fn e164(country: &str, text: &str) -> Option<String> {
-        match plan(country).read(text) {
-            Reading::Phone(phone) => Some(phone.e164.to_string()),
-            _ => None,
-        }
-    }
-
-    #[test]
-    fn one_number_reads_the_same_however_it_is_written() {
-        for text in [
-            "+14155550134",
-            "4155550134",
-            "(415) 555-0134",
-            "1 415 555 0134",
-            "+1 (415) 555-0134",
-        ] {
-            assert_eq!(e164("US", text).as_deref(), Some("+14155550134"), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_trunk_that_drops_the_plus_is_understood() {
-        assert_eq!(e164("US", "31600000001").as_deref(), Some("+31600000001"));
-        assert_eq!(e164("NL", "0031600000001").as_deref(), Some("+31600000001"));
-        assert_eq!(e164("NL", "0600000001").as_deref(), Some("+31600000001"));
-    }
-
-    #[test]
-    fn an_extension_is_not_a_phone_number() {
-        assert_eq!(
-            plan("US").read("101"),
-            Reading::Extension("101".parse().unwrap())
-        );
-        assert_eq!(plan("US").read("999"), Reading::Unreadable);
-    }
-
-    #[test]
-    fn withheld_callers_have_no_number() {
-        for text in ["", "anonymous", "Anonymous", "<unknown>", " unknown "] {
-            assert_eq!(plan("US").read(text), Reading::Withheld, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_number_is_unreadable_and_never_a_panic() {
-        for text in [
-            "abc",
-            "+",
-            "++++",
-            "1",
-            "<img src=x>",
-            &"9".repeat(10_000),
-            "\u{0}\u{fffd}",
-        ] {
-            assert_eq!(plan("DE").read(text), Reading::Unreadable, "{text:.20}");
-        }
-    }
-
-    #[test]
-    fn spellings_hold_what_a_crm_may_have_stored() {
-        let Reading::Phone(phone) = plan("GB").read("020 7946 0123") else {
-            panic!("not read");
-        };
-        assert_eq!(
-            phone.spellings(),
-            ["442079460123", "2079460123", "02079460123"]
-        );
-        let Reading::Phone(phone) = plan("US").read("4155550134") else {
-            panic!("not read");
-        };
-        assert_eq!(phone.spellings(), ["14155550134", "4155550134"]);
-    }
-
-    #[test]
-    fn a_number_is_dialled_as_people_of_the_country_dial_it() {
-        for (country, number, dialled) in [
-            ("US", "+14155550134", "4155550134"),
-            ("US", "+31600000001", "01131600000001"),
-            ("CA", "+14155550134", "4155550134"),
-            ("NL", "+31600000001", "0600000001"),
-            ("NL", "+14155550134", "0014155550134"),
-            ("CN", "+8613800138000", "13800138000"),
-            ("CN", "+861012345678", "01012345678"),
-            ("CN", "+31600000001", "0031600000001"),
-            ("RU", "+31600000001", "81031600000001"),
-        ] {
-            let number = number.parse().unwrap();
-            assert_eq!(
-                plan(country).dialled(&number),
-                dialled,
-                "{number} from {country}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_country_that_does_not_exist_is_refused() {
-        assert!("XX".parse::<Country>().is_err());
-        assert!("Germany".parse::<Country>().is_err());
-        assert_eq!("de".parse::<Country>().unwrap().to_string(), "DE");
-    }
-}
+mod tests;

@@ -339,6 +339,7 @@ mod tests {
             national: "10086".to_owned(),
             trunk_prefix: None,
             shown: "+86 10086".to_owned(),
+            extension: None,
         };
         assert_eq!(allowed(&service, &excluded()), Err(NotCreated::Short));
         let never = NumberPattern::try_from("+14155550134".to_owned()).unwrap();

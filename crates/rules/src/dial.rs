@@ -125,7 +125,9 @@ pub fn decide(
         {
             Ok(Callee::Extension(extension))
         }
-        Reading::Extension(_) | Reading::Withheld | Reading::Unreadable => Err(Refusal::NotANumber),
+        Reading::Extension(_) | Reading::ShortCode(_) | Reading::Withheld | Reading::Unreadable => {
+            Err(Refusal::NotANumber)
+        }
         Reading::Phone(phone) => {
             guards.check(&phone.e164)?;
             Ok(Callee::Outside(phone))

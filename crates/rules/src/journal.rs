@@ -60,13 +60,13 @@ pub(crate) mod tests {
     use crate::exclude::{Excluded, Exclusions};
 
     pub(crate) fn plan() -> Plan {
-        Plan {
-            country: "US".parse().unwrap(),
-            extensions: vec![ExtensionRange {
+        Plan::with_extensions(
+            "US".parse().unwrap(),
+            vec![ExtensionRange {
                 from: "100".parse().unwrap(),
                 to: "199".parse().unwrap(),
             }],
-        }
+        )
     }
 
     /// Nothing is.

@@ -23,6 +23,8 @@ pub enum NotAsked {
     Withheld,
     /// What came as a number cannot be one.
     Unreadable,
+    /// It is a short code, such as 112 or 10086: it belongs to nobody.
+    ShortCode,
     /// It is one of the company's own numbers (X4).
     OwnNumber,
     /// The company never has this number looked up (X11).
@@ -39,6 +41,7 @@ impl NotAsked {
             Self::Internal => "internal",
             Self::Withheld => "withheld",
             Self::Unreadable => "unreadable",
+            Self::ShortCode => "short_code",
             Self::OwnNumber => "own_number",
             Self::NeverLookedUp => "never_looked_up",
             Self::NotBound => "not_bound",
@@ -60,6 +63,7 @@ pub fn decide(
         Reading::Withheld => Lookup::Skip(NotAsked::Withheld),
         Reading::Extension(_) => Lookup::Skip(NotAsked::Internal),
         Reading::Unreadable => Lookup::Skip(NotAsked::Unreadable),
+        Reading::ShortCode(_) => Lookup::Skip(NotAsked::ShortCode),
         Reading::Phone(phone) if excluded.is_own(&phone) => Lookup::Skip(NotAsked::OwnNumber),
         Reading::Phone(phone) if excluded.is_never_looked_up(&phone) => {
             Lookup::Skip(NotAsked::NeverLookedUp)

@@ -77,7 +77,7 @@ pub fn caller(number: &str, plan: &Plan) -> Caller {
         Reading::Phone(phone) => Caller::Phone(phone),
         Reading::Withheld => Caller::Nobody(Reason::Withheld),
         Reading::Extension(_) => Caller::Nobody(Reason::Internal),
-        Reading::Unreadable => Caller::Nobody(Reason::Unreadable),
+        Reading::Unreadable | Reading::ShortCode(_) => Caller::Nobody(Reason::Unreadable),
     }
 }
 

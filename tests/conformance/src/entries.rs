@@ -8,13 +8,13 @@ use linecard_number::{ExtensionRange, Phone, Plan, Reading};
 /// The plan with which the connection under test reads numbers: one of the United States.
 #[must_use]
 pub fn plan() -> Plan {
-    Plan {
-        country: "US".parse().expect("a country"),
-        extensions: vec![ExtensionRange {
+    Plan::with_extensions(
+        "US".parse().expect("a country"),
+        vec![ExtensionRange {
             from: "100".parse().expect("an extension"),
             to: "199".parse().expect("an extension"),
         }],
-    }
+    )
 }
 
 /// A number, as a phone system tells it.

@@ -80,6 +80,7 @@ export const calls = {
     withheld: "The caller withheld the number.",
     internal: "Internal calls are not written.",
     unreadable: "The number could not be read as a phone number.",
+    short_code: "The number is a short code, which belongs to nobody.",
     refused: "The CRM refused the entry.",
     own_number: "The number is one of the company's own.",
     never_looked_up: "This number is never looked up.",

@@ -82,6 +82,7 @@ export const calls: Shape<typeof en> = {
     withheld: "来电者未显示号码。",
     internal: "内部通话不写入。",
     unreadable: "无法识别该号码。",
+    short_code: "该号码是短号码，不属于任何联系人。",
     refused: "CRM 拒绝了该记录。",
     own_number: "这是公司自己的号码。",
     never_looked_up: "此号码从不查找。",

@@ -68,10 +68,7 @@ pub(crate) fn options() -> Options {
 }
 
 pub(crate) fn plan() -> Plan {
-    Plan {
-        country: "US".parse().unwrap(),
-        extensions: Vec::new(),
-    }
+    Plan::of("US".parse().unwrap())
 }
 
 pub(crate) fn phone(text: &str) -> Phone {

@@ -86,10 +86,7 @@ pub(crate) fn settings(login_url: &str) -> Settings {
 }
 
 pub(crate) fn plan() -> Plan {
-    Plan {
-        country: "US".parse().unwrap(),
-        extensions: Vec::new(),
-    }
+    Plan::of("US".parse().unwrap())
 }
 
 pub(crate) fn phone(text: &str) -> Phone {

@@ -219,6 +219,7 @@ async fn g4_what_a_killed_node_left_is_looked_up_before_it_is_created_again() {
             national: "4155550139".to_owned(),
             trunk_prefix: None,
             shown: EVE.to_owned(),
+            extension: None,
         },
         owner: None,
     };

@@ -55,6 +55,7 @@ mod tests {
                 national: "4155550134".to_owned(),
                 trunk_prefix: None,
                 shown: "+1 415-555-0134".to_owned(),
+                extension: None,
             },
             owner: Some("alice".to_owned()),
         }

@@ -96,6 +96,8 @@ pub enum NotLogged {
     Withheld,
     /// What came as a number cannot be one.
     Unreadable,
+    /// It is a short code, such as 112 or 10086.
+    ShortCode,
     /// Calls between extensions are not written.
     Internal,
     /// It is one of the company's own numbers (X4).
@@ -125,6 +127,7 @@ impl NotLogged {
             Self::Nobody => "nobody",
             Self::Withheld => "withheld",
             Self::Unreadable => "unreadable",
+            Self::ShortCode => "short_code",
             Self::Internal => "internal",
             Self::OwnNumber => "own_number",
             Self::NeverLookedUp => "never_looked_up",
@@ -216,6 +219,7 @@ fn not_logged(why: NotAsked) -> NotLogged {
         NotAsked::Internal => NotLogged::Internal,
         NotAsked::Withheld => NotLogged::Withheld,
         NotAsked::Unreadable => NotLogged::Unreadable,
+        NotAsked::ShortCode => NotLogged::ShortCode,
         NotAsked::OwnNumber => NotLogged::OwnNumber,
         NotAsked::NeverLookedUp => NotLogged::NeverLookedUp,
         NotAsked::NotBound => NotLogged::NotBound,

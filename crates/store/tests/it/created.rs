@@ -32,6 +32,7 @@ fn new(connection: ConnectionId, number: &str) -> NewCreation {
                 national: number.trim_start_matches('+').to_owned(),
                 trunk_prefix: None,
                 shown: number.to_owned(),
+                extension: None,
             },
             owner: Some("005A".to_owned()),
         },
