@@ -75,4 +75,26 @@ impl Slot {
         Self::HomeFax,
         Self::Other,
     ];
+
+    /// The stable word of the slot: in the database, the API, and the column names of files.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Business => "business",
+            Self::Business2 => "business2",
+            Self::BusinessFax => "business_fax",
+            Self::Mobile => "mobile",
+            Self::Mobile2 => "mobile2",
+            Self::Home => "home",
+            Self::Home2 => "home2",
+            Self::HomeFax => "home_fax",
+            Self::Other => "other",
+        }
+    }
+
+    /// The slot with this [`Slot::code`].
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|slot| slot.code() == code)
+    }
 }

@@ -1,7 +1,8 @@
-//! Who did what that costs money or cannot be undone.
+//! Who did what that costs money, cannot be undone, or concerns everyone.
 //!
-//! An entry is written before the deed and completed after it, so that a deed never goes
-//! unwritten; one without a result was under way when Linecard was stopped.
+//! An entry about a call is written before the deed and completed after it, so that a deed never
+//! goes unwritten; one without a result was under way when Linecard was stopped. An entry about
+//! what is kept here is written in the unit of work that changes it.
 
 use jiff::Timestamp;
 use linecard_number::Extension;
@@ -15,9 +16,35 @@ use crate::{AccountId, AuditId, PhoneSystemId, StoreError, UnitOfWork};
 pub enum AuditKind {
     /// A call was placed, or asked for and refused.
     Dial,
+    /// A phonebook was made.
+    PhonebookCreate,
+    /// A phonebook has another name, or others see it.
+    PhonebookChange,
+    /// A phonebook was deleted with its contacts.
+    PhonebookDelete,
+    /// A contact was added.
+    ContactCreate,
+    /// A contact was changed.
+    ContactChange,
+    /// Contacts were deleted.
+    ContactsDelete,
+    /// Contacts were moved to another phonebook.
+    ContactsMove,
+    /// Contacts were made one.
+    ContactsMerge,
 }
 
-words!(AuditKind { Dial = "dial" });
+words!(AuditKind {
+    Dial = "dial",
+    PhonebookCreate = "phonebook_create",
+    PhonebookChange = "phonebook_change",
+    PhonebookDelete = "phonebook_delete",
+    ContactCreate = "contact_create",
+    ContactChange = "contact_change",
+    ContactsDelete = "contacts_delete",
+    ContactsMove = "contacts_move",
+    ContactsMerge = "contacts_merge",
+});
 
 /// Something to be written down before it is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +61,19 @@ pub struct NewAuditEntry {
     pub extension: Option<Extension>,
     /// The number that is called, or, where it could not be read, what was typed.
     pub number: Option<String>,
+}
+
+/// A change of what is kept here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// Who does it.
+    pub account: AccountId,
+    /// What.
+    pub kind: AuditKind,
+    /// The name of what is changed: a phonebook, a contact.
+    pub subject: String,
+    /// How many contacts it concerns, where that is the point.
+    pub amount: Option<u64>,
 }
 
 /// Something that was done.
@@ -57,7 +97,12 @@ pub struct AuditEntry {
     pub extension: Option<Extension>,
     /// The number that was called.
     pub number: Option<String>,
-    /// A stable word for what came of it: `answered`, `busy`, `denied_number`. `None`: not known.
+    /// The name of what was changed, as it was then.
+    pub subject: Option<String>,
+    /// How many contacts it concerned.
+    pub amount: Option<u64>,
+    /// A stable word for what came of it: `answered`, `busy`, `denied_number`, `done`. `None`: not
+    /// known.
     pub result: Option<String>,
 }
 
@@ -91,6 +136,28 @@ impl Audit<'_> {
         Ok(id)
     }
 
+    /// Writes down what this unit of work changes.
+    pub async fn done(&mut self, deed: &Deed) -> Result<(), StoreError> {
+        let at = self.unit.now();
+        let id = AuditId::new(self.unit.shared().entropy.as_ref(), at);
+        let amount = deed.amount.map(|it| i64::try_from(it).unwrap_or(i64::MAX));
+        self.unit
+            .execute(
+                "INSERT INTO audit (id, at, account, kind, subject, amount, result) \
+                 VALUES ($1, $2, $3, $4, $5, $6, 'done')",
+                values![
+                    id,
+                    at,
+                    deed.account,
+                    deed.kind.as_str(),
+                    &deed.subject,
+                    amount,
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+
     /// Writes down what came of it.
     pub async fn complete(&mut self, id: AuditId, result: &str) -> Result<(), StoreError> {
         let sql = "UPDATE audit SET result = $2 WHERE id = $1";
@@ -112,7 +179,7 @@ impl Audit<'_> {
                     .unit
                     .rows(
                         "SELECT audit.id, at, account, accounts.name, kind, phone_system, call_id, \
-                         audit.extension, number, result \
+                         audit.extension, number, subject, amount, result \
                          FROM audit LEFT JOIN accounts ON accounts.id = audit.account \
                          WHERE (at, audit.id) < ($1, $2) \
                          ORDER BY at DESC, audit.id DESC LIMIT $3",
@@ -123,7 +190,7 @@ impl Audit<'_> {
                     .unit
                     .rows(
                         "SELECT audit.id, at, account, accounts.name, kind, phone_system, call_id, \
-                         audit.extension, number, result \
+                         audit.extension, number, subject, amount, result \
                          FROM audit LEFT JOIN accounts ON accounts.id = audit.account \
                          ORDER BY at DESC, audit.id DESC LIMIT $1",
                         values![limit],
@@ -146,6 +213,8 @@ impl AuditEntry {
             call: row.optional_text("call_id")?,
             extension: row.optional_parse("extension")?,
             number: row.optional_text("number")?,
+            subject: row.optional_text("subject")?,
+            amount: row.optional_count("amount")?,
             result: row.optional_text("result")?,
         })
     }

@@ -258,9 +258,13 @@ impl Connections<'_> {
     /// Removes a connection with its secrets, grant, users, bindings and jobs. Its entries stay,
     /// as history.
     pub async fn delete(&mut self, id: ConnectionId) -> Result<(), StoreError> {
+        let filled = self.unit.phonebooks().of_connection(id).await?;
         let sql = "DELETE FROM connections WHERE id = $1";
         self.unit.execute(sql, values![id]).await?;
-        Ok(())
+        match filled {
+            Some(phonebook) => self.unit.phonebook_changed(phonebook.id).await,
+            None => Ok(()),
+        }
     }
 }
 

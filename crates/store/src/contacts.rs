@@ -2,20 +2,30 @@
 //!
 //! A contact of a CRM is kept under its module and id there; writing it again replaces it.
 
+mod duplicates;
+mod editing;
+mod folding;
 mod held;
+mod listing;
 mod matching;
+mod merging;
 mod skipped;
+mod slots;
 
+pub use duplicates::{Duplicates, SharedName};
+pub use editing::{ContactDetails, ContactError};
+pub use listing::ContactSearch;
 pub use skipped::SkippedRecord;
 
 use jiff::Timestamp;
-use linecard_crm::{Module, NumberLabel, Record, RecordRef};
-use linecard_number::E164;
-use linecard_rules::sync::{Entry, Number};
+use linecard_book::Number;
+use linecard_crm::{Module, Record, RecordRef};
+use linecard_rules::sync::Entry;
 
 use crate::database::{Row, Value, values};
 use crate::unit::json;
 use crate::{ContactId, PhonebookId, StoreError, UnitOfWork};
+use folding::{folded, searched};
 
 /// How many contacts one statement asks for at most.
 const CONTACTS_AT_ONCE: usize = 500;
@@ -40,14 +50,6 @@ pub(crate) fn module(word: &str) -> Result<Module, StoreError> {
         })
 }
 
-/// The words under which the labels of numbers are stored.
-const LABELS: [(NumberLabel, &str); 4] = [
-    (NumberLabel::Work, "work"),
-    (NumberLabel::Mobile, "mobile"),
-    (NumberLabel::Home, "home"),
-    (NumberLabel::Other, "other"),
-];
-
 /// A contact as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
@@ -55,16 +57,21 @@ pub struct Contact {
     pub id: ContactId,
     /// The phonebook it stands in.
     pub phonebook: PhonebookId,
-    /// The name.
+    /// The name as it is shown, first and last name in the order of their language: no CRM gives
+    /// them apart with a number, and most of the world does not write them in the order of forms.
     pub name: String,
     /// The company.
     pub company: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
+    /// What else there is to say.
+    pub remark: Option<String>,
     /// The record in the CRM; `None`: it was made here.
     pub record: Option<Record>,
-    /// Its numbers.
+    /// Its numbers. Only what a CRM fills may have several in [`linecard_book::Slot::Other`].
     pub numbers: Vec<Number>,
+    /// Counts the changes, so that two admins do not overwrite each other.
+    pub version: i64,
     /// When it was last written here.
     pub updated: Timestamp,
 }
@@ -99,25 +106,32 @@ impl Contacts<'_> {
         let now = self.unit.now();
         let id = ContactId::new(self.unit.shared().entropy.as_ref(), now);
         let record = &contact.record;
+        let numbers = slots::in_slots(&contact.entry.numbers);
+        let name = folded(&contact.entry.name);
+        let company = folded(record.company.as_deref().unwrap_or_default());
         let row = self
             .unit
             .row(
                 "INSERT INTO contacts (id, phonebook, module, crm_id, name, folded_name, company, \
-                 email, record, called, stale, updated) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+                 folded_company, searched, email, record, called, stale, updated) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
                  ON CONFLICT (phonebook, module, crm_id) DO UPDATE SET name = excluded.name, \
                  folded_name = excluded.folded_name, company = excluded.company, \
+                 folded_company = excluded.folded_company, searched = excluded.searched, \
                  email = excluded.email, record = excluded.record, \
                  called = CASE WHEN excluded.called = 1 THEN 1 ELSE contacts.called END, \
-                 stale = excluded.stale, updated = excluded.updated RETURNING id",
+                 stale = excluded.stale, version = contacts.version + 1, \
+                 updated = excluded.updated RETURNING id",
                 values![
                     id,
                     phonebook,
                     module_word(record.at.module),
                     &record.at.id,
                     &contact.entry.name,
-                    folded(&contact.entry.name),
+                    &name,
                     record.company.as_deref(),
+                    &company,
+                    searched(&name, &company, &numbers),
                     contact.email.as_deref(),
                     json("record", record)?,
                     contact.called,
@@ -129,24 +143,10 @@ impl Contacts<'_> {
         let new = id;
         let id = row.map_or(Ok(id), |row| row.parse("id"))?;
         if id != new {
-            let sql = "DELETE FROM contact_numbers WHERE contact = $1";
-            self.unit.execute(sql, values![id]).await?;
+            self.remove_numbers(id).await?;
         }
-        for (place, number) in (0_i64..).zip(&contact.entry.numbers) {
-            self.unit
-                .execute(
-                    "INSERT INTO contact_numbers (contact, place, label, written, e164) \
-                     VALUES ($1, $2, $3, $4, $5)",
-                    values![
-                        id,
-                        place,
-                        label_word(number.label),
-                        &number.written,
-                        number.e164.as_ref().map(E164::as_str),
-                    ],
-                )
-                .await?;
-        }
+        self.put_numbers(id, &numbers).await?;
+        self.unit.contact_changed(id).await?;
         Ok(id)
     }
 
@@ -158,12 +158,19 @@ impl Contacts<'_> {
     ) -> Result<bool, StoreError> {
         let removed = self
             .unit
-            .execute(
-                "DELETE FROM contacts WHERE phonebook = $1 AND module = $2 AND crm_id = $3",
+            .row(
+                "DELETE FROM contacts WHERE phonebook = $1 AND module = $2 AND crm_id = $3 \
+                 RETURNING id",
                 values![phonebook, module_word(at.module), &at.id],
             )
             .await?;
-        Ok(removed == 1)
+        match removed {
+            Some(row) => {
+                self.unit.contact_removed(row.parse("id")?).await?;
+                Ok(true)
+            }
+            None => Ok(false),
+        }
     }
 
     /// How many contacts a phonebook has.
@@ -173,28 +180,24 @@ impl Contacts<'_> {
         row.map_or(Ok(0), |row| row.count("contacts"))
     }
 
-    /// At most `limit` contacts of a phonebook, by name; those after the one with this name and id
-    /// where `after` is given.
-    pub async fn page(
-        &mut self,
-        phonebook: PhonebookId,
-        after: Option<(&str, ContactId)>,
-        limit: usize,
-    ) -> Result<Vec<Contact>, StoreError> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let (name, id) = after.map_or((String::new(), String::new()), |(name, id)| {
-            (folded(name), id.to_string())
-        });
-        let rows = self
-            .unit
-            .rows(
-                "SELECT * FROM contacts WHERE phonebook = $1 \
-                 AND (folded_name > $2 OR (folded_name = $2 AND id > $3)) \
-                 ORDER BY folded_name, id LIMIT $4",
-                values![phonebook, name, id, limit],
-            )
-            .await?;
-        self.with_numbers(rows).await
+    /// One contact.
+    pub async fn get(&mut self, id: ContactId) -> Result<Option<Contact>, StoreError> {
+        Ok(self.several(&[id]).await?.pop())
+    }
+
+    /// Those of these contacts that there are, by name.
+    pub async fn several(&mut self, ids: &[ContactId]) -> Result<Vec<Contact>, StoreError> {
+        let mut contacts = Vec::with_capacity(ids.len());
+        for some in ids.chunks(CONTACTS_AT_ONCE) {
+            let ids = some.iter().copied().map(Value::from).collect();
+            let rows = self
+                .unit
+                .rows_in("SELECT * FROM contacts WHERE id IN", ids, "")
+                .await?;
+            contacts.extend(self.with_numbers(rows).await?);
+        }
+        contacts.sort_by_cached_key(|contact| (folded(&contact.name), contact.id));
+        Ok(contacts)
     }
 
     /// The contacts of these rows, with their numbers.
@@ -214,7 +217,7 @@ impl Contacts<'_> {
             for row in &rows {
                 let of: ContactId = row.parse("contact")?;
                 if let Some(contact) = some.iter_mut().find(|contact| contact.id == of) {
-                    contact.numbers.push(number(row)?);
+                    contact.numbers.push(slots::number(row)?);
                 }
             }
         }
@@ -230,31 +233,11 @@ impl Contact {
             name: row.text("name")?,
             company: row.optional_text("company")?,
             email: row.optional_text("email")?,
+            remark: row.optional_text("remark")?,
             record: row.optional_json("record")?,
             numbers: Vec::new(),
+            version: row.int("version")?,
             updated: row.time("updated")?,
         })
     }
-}
-
-/// A name as it is sorted and searched by.
-fn folded(name: &str) -> String {
-    name.trim().to_lowercase()
-}
-
-fn label_word(label: NumberLabel) -> &'static str {
-    LABELS
-        .iter()
-        .find(|(known, _)| *known == label)
-        .map_or("other", |(_, word)| word)
-}
-
-fn number(row: &Row) -> Result<Number, StoreError> {
-    let word = row.text("label")?;
-    let label = LABELS.iter().find(|(_, known)| *known == word);
-    Ok(Number {
-        label: label.map_or(NumberLabel::Other, |(label, _)| *label),
-        written: row.text("written")?,
-        e164: row.optional_parse("e164")?,
-    })
 }

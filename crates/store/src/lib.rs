@@ -19,6 +19,7 @@ mod bindings;
 mod calls;
 mod choices;
 mod connections;
+mod contact_changes;
 mod contacts;
 mod created;
 mod crm_users;
@@ -44,13 +45,16 @@ mod unit;
 mod word;
 
 pub use accounts::{Account, Accounts, CreateAccountError, NewAccount, Role};
-pub use audit::{Audit, AuditEntry, AuditKind, NewAuditEntry};
+pub use audit::{Audit, AuditEntry, AuditKind, Deed, NewAuditEntry};
 pub use authorizations::{Authorization, Authorizations, NewAuthorization};
 pub use bindings::{Binding, Bindings, ReplaceBindingsError};
 pub use calls::{Calls, StoredCall};
 pub use choices::{Choices, Chosen, Subject};
 pub use connections::{Checked, Connection, Connections, NewConnection, Probed, Problem};
-pub use contacts::{Contact, Contacts, CrmContact, SkippedRecord};
+pub use contacts::{
+    Contact, ContactDetails, ContactError, ContactSearch, Contacts, CrmContact, Duplicates,
+    SharedName, SkippedRecord,
+};
 pub use created::{Begun, Creation, CreationState, Creations, NewCreation};
 pub use crm_users::CrmUsers;
 pub use entries::{Entries, Entry, EntryCounts, EntryState, StoredLate};
@@ -65,7 +69,7 @@ pub use jobs::{Job, JobCounts, JobFilter, JobState, Jobs, Lease, NewJob, Wanted}
 pub use node::{Node, NodeError};
 pub use open::OpenError;
 pub use phone_systems::{Heard, NewPhoneSystem, PhoneSystem, PhoneSystems};
-pub use phonebooks::{Phonebook, Phonebooks};
+pub use phonebooks::{NotEditable, Phonebook, Phonebooks, SeenBy};
 pub use sealer::{Sealer, SealerError};
 pub use sessions::{Session, Sessions};
 pub use settings::Settings;

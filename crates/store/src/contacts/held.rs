@@ -125,10 +125,11 @@ impl Contacts<'_> {
                 .await?;
             return Ok(());
         }
-        self.unit
-            .execute(
+        let moved = self
+            .unit
+            .row(
                 "UPDATE contacts SET module = $4, crm_id = $5, stale = 1 \
-                 WHERE phonebook = $1 AND module = $2 AND crm_id = $3",
+                 WHERE phonebook = $1 AND module = $2 AND crm_id = $3 RETURNING id",
                 values![
                     phonebook,
                     module_word(from.module),
@@ -138,6 +139,9 @@ impl Contacts<'_> {
                 ],
             )
             .await?;
+        if let Some(row) = moved {
+            self.unit.contact_changed(row.parse("id")?).await?;
+        }
         Ok(())
     }
 
@@ -151,13 +155,13 @@ impl Contacts<'_> {
         self.unit
             .execute(sql, values![phonebook, module_word(module)])
             .await?;
-        Ok(())
+        self.unit.phonebook_changed(phonebook).await
     }
 
     /// Takes every record out with which there was no call.
     pub async fn remove_uncalled(&mut self, phonebook: PhonebookId) -> Result<(), StoreError> {
         let sql = "DELETE FROM contacts WHERE phonebook = $1 AND called = 0";
         self.unit.execute(sql, values![phonebook]).await?;
-        Ok(())
+        self.unit.phonebook_changed(phonebook).await
     }
 }

@@ -46,6 +46,11 @@ pub(super) fn sqlite() -> Migrator {
             "phonebooks",
             include_str!("../../migrations/sqlite/0010_phonebooks.sql"),
         ),
+        step(
+            11,
+            "contacts",
+            include_str!("../../migrations/sqlite/0011_contacts.sql"),
+        ),
     ])
 }
 
@@ -90,6 +95,11 @@ pub(super) fn postgres() -> Migrator {
             10,
             "phonebooks",
             include_str!("../../migrations/postgres/0010_phonebooks.sql"),
+        ),
+        step(
+            11,
+            "contacts",
+            include_str!("../../migrations/postgres/0011_contacts.sql"),
         ),
     ])
 }

@@ -2,7 +2,7 @@
 
 use linecard_crm::{Module, NumberLabel, Record, RecordRef};
 use linecard_rules::sync::{Entry, Number, Skipped};
-use linecard_store::{CrmContact, Phonebook, PhonebookId};
+use linecard_store::{CrmContact, Phonebook, PhonebookId, SeenBy, UpdateError};
 
 use crate::fixture::{Fixture, on_both_databases};
 
@@ -83,10 +83,17 @@ async fn f7_no_two_phonebooks_have_one_name(fixture: &Fixture) {
     let mut unit = fixture.begin().await;
     assert_eq!(unit.phonebooks().create("Sales").await.unwrap(), None);
     let other = unit.phonebooks().create("Other").await.unwrap().unwrap();
-    assert!(!unit.phonebooks().rename(other.id, "Sales").await.unwrap());
-    assert!(unit.phonebooks().rename(sales.id, "Sales").await.unwrap());
-    let names: Vec<_> = unit.phonebooks().list().await.unwrap();
-    assert_eq!(names, [other, sales]);
+    let mut phonebooks = unit.phonebooks();
+    let everyone = SeenBy::Everyone;
+    let taken = phonebooks.change(other.id, 1, "Sales", &everyone).await;
+    assert!(!taken.unwrap());
+    let same = phonebooks.change(sales.id, 1, "Sales", &everyone).await;
+    assert!(same.unwrap());
+    let late = phonebooks.change(sales.id, 1, "Trade", &everyone).await;
+    assert!(matches!(late, Err(UpdateError::Conflict)));
+    let names: Vec<_> = phonebooks.list().await.unwrap();
+    let names: Vec<_> = names.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["Other", "Sales"]);
 }
 
 async fn f8_f9_h5_a_phonebook_is_read_only_while_a_connection_fills_it_and_keeps_its_tag(

@@ -1,5 +1,6 @@
 //! The database without the store: for what an intruder, an accident or a newer program does.
 
+use sqlx::migrate::Migrator;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 
 /// A connection that goes around the store.
@@ -31,6 +32,11 @@ impl Raw {
         run!(self, connection => {
             connection.execute(sql).await.unwrap();
         });
+    }
+
+    /// Takes these steps of the schema.
+    pub(crate) async fn migrate(&mut self, steps: &Migrator) {
+        run!(self, connection => steps.run(connection).await.unwrap());
     }
 
     /// The first column of every row.
