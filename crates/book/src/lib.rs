@@ -5,5 +5,6 @@
 //! needs, so that neither a ringing phone nor a typing agent waits for a database.
 
 mod contact;
+pub mod exchange;
 
 pub use contact::{Contact, ContactKey, Number, PhonebookKey, Slot};
