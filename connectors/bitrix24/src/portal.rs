@@ -18,7 +18,9 @@ use crate::api::Api;
 use crate::cursor::Position;
 use crate::family::Families;
 use crate::mode::Mode;
-use crate::{bindings, changed, create, deleted, find, links, log, probe, search, task, users};
+use crate::{
+    bindings, changed, create, deleted, find, links, log, probe, search, spellings, task, users,
+};
 
 /// What is known of one portal between requests.
 pub(crate) struct Portal {
@@ -66,6 +68,10 @@ impl Crm for Portal {
 
     async fn find(&self, phone: &Phone) -> Result<Vec<Record>, Failure> {
         find::find(&self.api, &self.families, &self.plan, &self.address, phone).await
+    }
+
+    fn spellings(&self, phone: &Phone) -> Vec<String> {
+        spellings::spellings(phone)
     }
 
     async fn search(&self, text: &str, limit: usize) -> Result<Vec<Record>, Failure> {

@@ -17,7 +17,7 @@ use crate::cursor::Position;
 use crate::kind::Kind;
 use crate::known::Known;
 use crate::lookup::{self, Wanted};
-use crate::{call, changed, create, deleted, find, log, probe, task, users};
+use crate::{call, changed, create, deleted, find, log, probe, search, task, users};
 
 /// How long the first request of a lost answer may still run, and the index lag.
 const SETTLES_AFTER: Duration = Duration::from_secs(10);
@@ -52,6 +52,10 @@ impl Crm for Portal {
 
     async fn find(&self, phone: &Phone) -> Result<Vec<Record>, Failure> {
         find::find(&self.api, &self.known, &self.plan, phone).await
+    }
+
+    fn spellings(&self, phone: &Phone) -> Vec<String> {
+        search::asked(phone)
     }
 
     async fn search(&self, text: &str, limit: usize) -> Result<Vec<Record>, Failure> {

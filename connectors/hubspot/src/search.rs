@@ -82,6 +82,14 @@ pub(crate) fn companies(phone: &Phone, calculated: bool) -> Value {
     body(&groups, &COMPANY, &[], MOST)
 }
 
+/// What [`contacts`] and [`companies`] ask for.
+pub(crate) fn asked(phone: &Phone) -> Vec<String> {
+    let mut all = vec![phone.e164.to_string()];
+    all.extend(spellings(phone));
+    all.push(ending_of(phone));
+    all
+}
+
 /// The digits as a number that HubSpot could not parse keeps them, and without country code as
 /// one that it could.
 fn spellings(phone: &Phone) -> Vec<String> {
@@ -97,7 +105,11 @@ fn whole(phone: &Phone) -> Vec<String> {
 
 /// A word that ends like the number: as it was typed without gaps.
 fn ending(property: &str, phone: &Phone) -> Value {
-    filter(property, "CONTAINS_TOKEN", &format!("*{}", phone.national))
+    filter(property, "CONTAINS_TOKEN", &ending_of(phone))
+}
+
+fn ending_of(phone: &Phone) -> String {
+    format!("*{}", phone.national)
 }
 
 /// The words of the number as people write it with gaps; nothing for one without.

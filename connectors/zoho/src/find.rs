@@ -37,6 +37,17 @@ impl Finder<'_> {
         Ok(candidate::ranked(seen(found)?))
     }
 
+    /// What [`Finder::find`] asks for. Where a module has many phone fields it leaves out the last
+    /// of the endings.
+    pub(crate) fn spellings(&self, phone: &Phone) -> Vec<String> {
+        if self.deep {
+            let endings = endings(phone, coql::MOST_CONDITIONS);
+            endings.iter().map(|ending| format!("*{ending}")).collect()
+        } else {
+            spellings(phone)
+        }
+    }
+
     /// Those of one module.
     pub(crate) async fn within(
         &self,

@@ -84,6 +84,10 @@ impl Crm for Organisation {
         self.finder().find(phone).await
     }
 
+    fn spellings(&self, phone: &Phone) -> Vec<String> {
+        self.finder().spellings(phone)
+    }
+
     async fn search(&self, text: &str, limit: usize) -> Result<Vec<Record>, Failure> {
         search::search(&self.api, &self.layouts, text, limit).await
     }

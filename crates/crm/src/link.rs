@@ -32,6 +32,12 @@ pub trait Crm: Send + Sync {
     /// returns a record whose number is not really that one.
     async fn find(&self, phone: &Phone) -> Result<Vec<Record>, Failure>;
 
+    /// The spellings of `phone` that [`Crm::find`] asks this CRM for, each once, so that a person
+    /// can see what was searched. One that begins with `*` is how a number ends. Asks nothing.
+    fn spellings(&self, phone: &Phone) -> Vec<String> {
+        phone.spellings()
+    }
+
     /// Records whose name, company or number begins like `text`, at most `limit` (1 to 50). For
     /// dial search (F14): quick before complete.
     async fn search(&self, text: &str, limit: usize) -> Result<Vec<Record>, Failure> {

@@ -201,7 +201,7 @@ impl Connections {
     /// The records with this number: as the phonebook has them where the CRM need not be asked or
     /// cannot be, else remembered or asked for.
     pub(crate) async fn find(&self, id: ConnectionId, phone: &Phone) -> Result<Records, Failure> {
-        self.inquire(id, phone).await.found()
+        self.look_up(id, phone, |_| {}).await.found()
     }
 
     /// Fetches and keeps the people who use the CRM (B1).

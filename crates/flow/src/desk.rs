@@ -80,6 +80,17 @@ pub enum LinkSummary {
     NeedsPerson,
 }
 
+/// Whether an agent can be reached at Desk (D10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// At least one Desk is open, and the agent is on duty.
+    OnDuty,
+    /// A Desk is open, but the agent is off duty.
+    OffDuty,
+    /// No Desk is open.
+    SignedOut,
+}
+
 /// What a seat is greeted with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hello {
@@ -100,6 +111,14 @@ struct Agent {
 }
 
 impl Agent {
+    fn presence(&self) -> Presence {
+        match (self.on_duty, self.seats.is_empty()) {
+            (true, _) => Presence::OnDuty,
+            (false, false) => Presence::OffDuty,
+            (false, true) => Presence::SignedOut,
+        }
+    }
+
     fn tell(&mut self, event: &DeskEvent) {
         self.seats
             .retain(|(_, seat)| seat.try_send(event.clone()).is_ok());
@@ -170,16 +189,26 @@ impl Desk {
         });
     }
 
+    /// Whether a page would open at the agent's Desks now (D10).
+    #[must_use]
+    pub fn presence(&self, extension: &Extension) -> Presence {
+        self.with(|agents| {
+            let agent = agents.by_extension.get(extension);
+            agent.map_or(Presence::SignedOut, Agent::presence)
+        })
+    }
+
     /// Opens a page at the agent's Desks; `false` when the agent is not on duty.
     pub(crate) fn pop(&self, extension: &Extension, id: String, call: CallRef, page: Url) -> bool {
         self.with(|agents| {
             let Some(agent) = agents.by_extension.get_mut(extension) else {
                 return false;
             };
-            if agent.on_duty {
+            let opens = agent.presence() == Presence::OnDuty;
+            if opens {
                 agent.tell(&DeskEvent::Pop { id, call, page });
             }
-            agent.on_duty
+            opens
         })
     }
 

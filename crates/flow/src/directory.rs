@@ -3,6 +3,7 @@
 //! Built from the store whenever one of these changes, so that an event never waits for a
 //! database.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
@@ -118,6 +119,12 @@ impl Directory {
         self.connections
             .iter()
             .filter_map(|connection| Some((connection, connection.user(extension)?)))
+    }
+
+    /// The extension that is bound in the most CRMs, the smallest of several; `None`: none is.
+    pub(crate) fn most_bound(&self) -> Option<&Extension> {
+        let bound = self.connections.iter().flat_map(|it| it.users.keys());
+        bound.max_by_key(|extension| (self.bound_in(extension).count(), Reverse(*extension)))
     }
 
     /// Whether `extension` is bound to a user of any CRM.

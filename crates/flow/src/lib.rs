@@ -17,6 +17,7 @@ mod create;
 mod desk;
 mod dial;
 mod directory;
+mod explain;
 mod flow;
 mod journal;
 mod link;
@@ -36,8 +37,12 @@ pub use connections::{
     WaitingWrites,
 };
 pub use create::{ByHand, CreateError, Creating, MadeByHand, Undone};
-pub use desk::{Desk, DeskEvent, DialStage, Dialling, Hello, LinkSummary, Seat};
+pub use desk::{Desk, DeskEvent, DialStage, Dialling, Hello, LinkSummary, Presence, Seat};
 pub use dial::{DialError, DialRequest, failure_word, refusal_word};
+pub use explain::{
+    CrmSaid, Ending, ExplainError, Explanation, KeptOut, NotQueried, PhonebookSaid, Question,
+    Recorded, Source, Tendency, Verdict, Winner,
+};
 pub use flow::{Flow, LiveCall, Parts};
 pub use linecard_rules::dial::{Guards as DialGuards, Prefix as DialPrefix};
 pub use linecard_rules::exclude::{Day, Exclusions, NumberPattern, NumberPatternError, Opening};

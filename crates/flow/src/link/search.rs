@@ -10,8 +10,8 @@ use linecard_store::ConnectionId;
 
 use super::{LinkCalls, Live, Told};
 use crate::answers::PRECEDENCE;
-use crate::connections::InPhonebook;
 use crate::directory::Directory;
+use crate::lookups::Records;
 
 impl LinkCalls {
     /// Asks every CRM in which an agent of the call is bound, all at the same time. What is
@@ -36,7 +36,8 @@ impl LinkCalls {
             if !concerned || live.answers.asked(connection.id) {
                 continue;
             }
-            if let Some(known) = self.shared.lookups.known(connection.id, phone).await {
+            let remembered = self.shared.connections.remembered(connection.id, phone);
+            if let Some(known) = remembered.await {
                 live.answers.remembered(connection.id, known);
             } else {
                 live.answers.pending(connection.id);
@@ -52,15 +53,16 @@ impl LinkCalls {
     fn ask(&self, call: CallId, connection: ConnectionId, phone: Phone) {
         let (shared, told) = (Arc::clone(&self.shared), self.told.0.clone());
         tokio::spawn(async move {
-            let known = shared.connections.in_phonebook(connection, &phone).await;
-            if let Some(InPhonebook { records, ask: true }) = known {
+            let meanwhile = |records: &Records| {
+                // As below.
                 let _ = told.send(Told::InPhonebook {
                     call: call.clone(),
                     connection,
-                    found: records,
+                    found: Records::clone(records),
                 });
-            }
-            let found = shared.connections.find(connection, &phone).await;
+            };
+            let inquiry = shared.connections.inquire(connection, &phone, meanwhile);
+            let found = inquiry.await.found();
             let found = found
                 .inspect_err(|failure| {
                     tracing::warn!(number = ?phone.e164, %failure, "the CRM could not be asked");

@@ -101,6 +101,23 @@ impl Contacts<'_> {
         rows.iter().map(SkippedRecord::read).collect()
     }
 
+    /// Why that record does not stand in the phonebook of a connection; `None`: it does, or nobody
+    /// has looked.
+    pub async fn skipped_record(
+        &mut self,
+        connection: ConnectionId,
+        at: &RecordRef,
+    ) -> Result<Option<SkippedRecord>, StoreError> {
+        let row = self
+            .unit
+            .row(
+                "SELECT * FROM sync_skipped WHERE connection = $1 AND module = $2 AND crm_id = $3",
+                values![connection, module_word(at.module), &at.id],
+            )
+            .await?;
+        row.as_ref().map(SkippedRecord::read).transpose()
+    }
+
     /// How many records of a connection are skipped.
     pub async fn count_skipped(&mut self, connection: ConnectionId) -> Result<u64, StoreError> {
         let sql = "SELECT COUNT(*) AS records FROM sync_skipped WHERE connection = $1";

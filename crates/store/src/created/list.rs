@@ -46,6 +46,25 @@ impl Creations<'_> {
         rows.iter().map(Creation::read).collect()
     }
 
+    /// At most `limit` creations for `number` in a CRM, the newest first.
+    pub async fn about(
+        &mut self,
+        connection: ConnectionId,
+        number: &E164,
+        limit: usize,
+    ) -> Result<Vec<Creation>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = self
+            .unit
+            .rows(
+                "SELECT * FROM creations WHERE connection = $1 AND number = $2 \
+                 ORDER BY created DESC, id DESC LIMIT $3",
+                values![connection, number.as_str(), limit],
+            )
+            .await?;
+        rows.iter().map(Creation::read).collect()
+    }
+
     /// The record that was created for `number` in a CRM at or after `since`, if it was not undone.
     pub async fn of_number(
         &mut self,
