@@ -138,8 +138,9 @@ pub fn decide<'a>(case: &Case<'a>, user: impl Fn(&Extension) -> Option<&'a str>)
         Reached::NotYet => return Decision::NotYet,
         Reached::Never => return Decision::Never(NotCreated::TooShortACall),
     }
+    // Whoever takes part later changes the call, and it is decided again.
     let Some(leg) = agent(call, |extension| user(extension).is_some()) else {
-        return Decision::NotYet;
+        return Decision::Never(NotCreated::NotBound);
     };
     let Some(owner) = user(&leg.extension) else {
         return Decision::Never(NotCreated::NotBound);
@@ -373,6 +374,13 @@ mod tests {
         group.legs[1].state = LegState::Talking;
         group.legs.push(leg("101", LegOutcome::Elsewhere, 0));
         assert_eq!(decided(&group, &options(), 1), "bob");
+    }
+
+    #[test]
+    fn g10_a_crm_in_which_nobody_of_the_call_is_bound_leaves_the_number_to_the_next() {
+        let mut ringing = ringing();
+        ringing.legs[0].extension = "103".parse().unwrap();
+        assert_eq!(decided(&ringing, &options(), 0), "not_bound");
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub enum FaultKind {
     TokenExpired,
     /// 403 `MISSING_SCOPES`.
     MissingScopes,
-    /// 409: the contact is taken for one that is there.
+    /// 409: a contact whose number is there already is taken for that one.
     Duplicate,
     /// 400: the owner of what is written is inactive.
     InactiveOwner,

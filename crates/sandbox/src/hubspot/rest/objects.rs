@@ -68,8 +68,10 @@ pub(super) fn on_demand(
     input: &Map<String, Value>,
 ) -> Result<(), ApiError> {
     let fires = |fault| stand_in.faults().take(fault, Target::Writes).is_some();
-    if kind == Kind::Contact && fires(FaultKind::Duplicate) {
-        let existing = same_number(stand_in, input);
+    if kind == Kind::Contact
+        && let Some(existing) = same_number(stand_in, input)
+        && fires(FaultKind::Duplicate)
+    {
         return Err(ApiError::conflict(
             existing,
             stand_in.switches().conflict_context,
@@ -94,21 +96,14 @@ pub(super) fn on_demand(
     Ok(())
 }
 
-/// The contact with the number of `input`, else the first one.
-fn same_number(stand_in: &StandIn, input: &Map<String, Value>) -> u64 {
+/// The contact with the number of `input`.
+fn same_number(stand_in: &StandIn, input: &Map<String, Value>) -> Option<u64> {
     let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    let number = input
-        .get("properties")
-        .and_then(|properties| properties.get("phone"))
-        .and_then(Value::as_str)
-        .map(digits)
-        .unwrap_or_default();
+    let number = input.get("properties")?.get("phone")?.as_str().map(digits)?;
     let portal = stand_in.portal();
-    let same = portal
-        .of(Kind::Contact)
-        .find(|record| digits(record.text("hs_calculated_phone_number")) == number);
-    same.or_else(|| portal.of(Kind::Contact).next())
-        .map_or(0, |record| record.id)
+    let mut contacts = portal.of(Kind::Contact);
+    let same = contacts.find(|record| digits(record.text("phone")) == number)?;
+    Some(same.id)
 }
 
 /// `GET /{kind}/{id}`.
