@@ -51,9 +51,10 @@ const STORE_PAUSE: Duration = Duration::from_secs(1);
 
 /// Works until `stop`; then waits for the attempts in progress.
 pub(crate) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
-    let worker = Worker {
+    let mut worker = Worker {
         shared,
         gates: Arc::default(),
+        opened: HashMap::new(),
         attempts: TaskTracker::new(),
     };
     loop {
@@ -95,15 +96,18 @@ pub(crate) async fn take_back(shared: &Shared) -> Result<(), StoreError> {
 struct Worker {
     shared: Arc<Shared>,
     gates: Arc<Mutex<HashMap<ConnectionId, Gate>>>,
+    /// The connections as they were at the last look.
+    opened: HashMap<ConnectionId, Arc<dyn Crm>>,
     attempts: TaskTracker,
 }
 
 impl Worker {
     /// Starts every attempt there is something due and a place for, and tells how long nothing
     /// else is due.
-    async fn round(&self) -> Result<Duration, StoreError> {
+    async fn round(&mut self) -> Result<Duration, StoreError> {
         let mut next: Option<Timestamp> = None;
         for (connection, crm) in self.shared.connections.every_opened() {
+            self.notice(connection, &crm).await?;
             let due = self.work_off(connection, &crm).await?;
             next = next.into_iter().chain(due).min();
         }
@@ -115,7 +119,25 @@ impl Worker {
         }))
     }
 
-    /// The same for one connection; tells when to look at it again.
+    /// A connection that was opened anew is another one: somebody signed in again, entered other
+    /// settings, or started the program. What waits because the old one failed or had no quota left
+    /// goes now. Who has bought requests need not wait for the end of a pause.
+    async fn notice(
+        &mut self,
+        connection: ConnectionId,
+        crm: &Arc<dyn Crm>,
+    ) -> Result<(), StoreError> {
+        let known = self.opened.get(&connection);
+        if known.is_some_and(|known| Arc::ptr_eq(known, crm)) {
+            return Ok(());
+        }
+        gate(&self.gates, connection, Gate::reopens);
+        hasten(&self.shared, connection, crm.as_ref()).await?;
+        self.opened.insert(connection, Arc::clone(crm));
+        Ok(())
+    }
+
+    /// Starts what is due at one connection; tells when to look at it again.
     async fn work_off(
         &self,
         connection: ConnectionId,

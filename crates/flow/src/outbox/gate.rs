@@ -100,6 +100,13 @@ impl Gate {
         SignedDuration::from_secs(seconds.copied().unwrap_or(1))
     }
 
+    /// Nothing that was learnt of the connection holds any more. Attempts that are under way keep
+    /// their places.
+    pub(super) fn reopens(&mut self) {
+        self.failures = 0;
+        self.closed_until = None;
+    }
+
     /// An attempt has ended. `true`: the gate was closed and is open now.
     pub(super) fn leaves(&mut self, place: Place, told: Told, now: Timestamp) -> bool {
         match place {
@@ -216,6 +223,20 @@ mod tests {
         let tomorrow = Told::LeaveAlone(Some(at(86_400)));
         gate.leaves(Place::Single, tomorrow, at(60));
         assert_eq!(gate.room(at(60)), Room::After(at(960)));
+    }
+
+    #[test]
+    fn a_connection_that_is_opened_anew_is_not_left_alone() {
+        let mut gate = Gate::default();
+        gate.enters(Place::Single);
+        gate.enters(Place::Batch);
+        gate.leaves(Place::Batch, Told::LeaveAlone(Some(at(900))), at(0));
+        gate.reopens();
+        let room = Room::Free {
+            singles: SINGLES - 1,
+            batch: true,
+        };
+        assert_eq!(gate.room(at(0)), room);
     }
 
     #[test]
