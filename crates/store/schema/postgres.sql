@@ -23,6 +23,8 @@ CREATE TABLE audit (
     extension text,
     number text,
     result text,
+    subject text,
+    amount bigint,
     CONSTRAINT audit_pkey PRIMARY KEY (id)
 );
 CREATE INDEX audit_by_time ON public.audit USING btree (at, id);
@@ -108,13 +110,13 @@ CREATE TABLE connections (
 CREATE TABLE contact_numbers (
     contact text NOT NULL,
     place bigint NOT NULL,
-    label text NOT NULL,
+    slot text NOT NULL,
     written text NOT NULL,
     e164 text,
     CONSTRAINT contact_numbers_contact_fkey FOREIGN KEY (contact) REFERENCES contacts(id) ON DELETE CASCADE,
     CONSTRAINT contact_numbers_pkey PRIMARY KEY (contact, place)
 );
-CREATE INDEX contact_numbers_by_number ON public.contact_numbers USING btree (e164);
+CREATE INDEX contact_numbers_by_number ON public.contact_numbers USING btree (e164, contact);
 
 CREATE TABLE contacts (
     id text NOT NULL,
@@ -129,14 +131,18 @@ CREATE TABLE contacts (
     called bigint NOT NULL,
     stale bigint NOT NULL,
     updated bigint NOT NULL,
+    remark text,
+    version bigint NOT NULL,
+    folded_company text COLLATE "C" NOT NULL,
+    searched text COLLATE "C" NOT NULL,
     CONSTRAINT contacts_called_check CHECK ((called = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT contacts_phonebook_fkey FOREIGN KEY (phonebook) REFERENCES phonebooks(id) ON DELETE CASCADE,
     CONSTRAINT contacts_phonebook_module_crm_id_key UNIQUE (phonebook, module, crm_id),
     CONSTRAINT contacts_pkey PRIMARY KEY (id),
     CONSTRAINT contacts_stale_check CHECK ((stale = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 );
-CREATE INDEX contacts_by_folded_name ON public.contacts USING btree (folded_name);
-CREATE INDEX contacts_by_name ON public.contacts USING btree (phonebook, folded_name, id);
+CREATE INDEX contacts_by_folded_name ON public.contacts USING btree (folded_name, folded_company);
+CREATE INDEX contacts_by_name ON public.contacts USING btree (phonebook, folded_name, id, searched);
 CREATE INDEX contacts_stale ON public.contacts USING btree (phonebook) WHERE (stale = 1);
 
 CREATE TABLE creations (
@@ -272,6 +278,8 @@ CREATE TABLE phonebooks (
     crm text,
     connection text,
     created bigint NOT NULL,
+    seen_by text,
+    version bigint NOT NULL,
     CONSTRAINT phonebooks_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE SET NULL,
     CONSTRAINT phonebooks_connection_key UNIQUE (connection),
     CONSTRAINT phonebooks_name_key UNIQUE (name),

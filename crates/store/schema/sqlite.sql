@@ -21,7 +21,7 @@ CREATE TABLE audit (
     number TEXT,
     -- NULL: under way, or Linecard was stopped meanwhile.
     result TEXT
-);
+, subject TEXT, amount BIGINT);
 
 CREATE INDEX audit_by_time ON audit (at, id);
 
@@ -87,14 +87,14 @@ CREATE TABLE connections (
 CREATE TABLE contact_numbers (
     contact TEXT NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
     place BIGINT NOT NULL,
-    label TEXT NOT NULL,
+    slot TEXT NOT NULL,
     written TEXT NOT NULL,
     -- NULL: it cannot be read as a number.
     e164 TEXT,
     PRIMARY KEY (contact, place)
 );
 
-CREATE INDEX contact_numbers_by_number ON contact_numbers (e164);
+CREATE INDEX contact_numbers_by_number ON contact_numbers (e164, contact);
 
 CREATE TABLE contacts (
     id TEXT PRIMARY KEY,
@@ -111,13 +111,13 @@ CREATE TABLE contacts (
     called BIGINT NOT NULL CHECK (called IN (0, 1)),
     -- To be read from the CRM: only what a call showed of it is here.
     stale BIGINT NOT NULL CHECK (stale IN (0, 1)),
-    updated BIGINT NOT NULL,
+    updated BIGINT NOT NULL, remark TEXT, version BIGINT NOT NULL DEFAULT 1, folded_company TEXT NOT NULL DEFAULT '', searched TEXT NOT NULL DEFAULT '',
     UNIQUE (phonebook, module, crm_id)
 );
 
-CREATE INDEX contacts_by_folded_name ON contacts (folded_name);
+CREATE INDEX contacts_by_folded_name ON contacts (folded_name, folded_company);
 
-CREATE INDEX contacts_by_name ON contacts (phonebook, folded_name, id);
+CREATE INDEX contacts_by_name ON contacts (phonebook, folded_name, id, searched);
 
 CREATE INDEX contacts_stale ON contacts (phonebook) WHERE stale = 1;
 
@@ -249,7 +249,7 @@ CREATE TABLE phonebooks (
     -- Read-only while there is one.
     connection TEXT UNIQUE REFERENCES connections (id) ON DELETE SET NULL,
     created BIGINT NOT NULL
-);
+, seen_by TEXT, version BIGINT NOT NULL DEFAULT 1);
 
 CREATE TABLE sessions (
     token_sha256 BLOB PRIMARY KEY,
