@@ -17,7 +17,7 @@ pub use verdicts::{Ending, Tendency, Verdict, Winner};
 
 use jiff::Timestamp;
 use linecard_call::Direction;
-use linecard_number::{Extension, Phone, Reading};
+use linecard_number::{Explained, Extension, Phone, Reading};
 use linecard_rules::lookup::{self, Lookup, NotAsked};
 use linecard_store::{Creation, StoreError, StoredCall, StoredCallId};
 
@@ -55,7 +55,7 @@ pub struct Explanation {
     /// The agent's name.
     pub agent_name: Option<String>,
     /// How the number was read.
-    pub reading: Reading,
+    pub read: Explained,
     /// Whether it is one that the company keeps out (X4, X11).
     pub kept_out: Option<KeptOut>,
     /// Why nobody is asked who that is; `None`: they are.
@@ -159,7 +159,7 @@ impl Flow {
         let ringing = supposed.rings();
         let is_bound = |extension: &Extension| directory.is_bound(extension);
         let lookup = lookup::decide(&ringing, &directory.plan, &directory.excluded, is_bound);
-        let reading = directory.plan.read(&question.number);
+        let read = directory.plan.explain(&question.number, None);
         let asked = asking::ask(
             shared,
             &directory,
@@ -184,7 +184,7 @@ impl Flow {
             Some(stored) => vec![(Ending::AsItDid, stored.call.clone())],
             None => supposed.ends(),
         };
-        let phone = phone(&reading);
+        let phone = phone(&read.reading);
         Ok(Explanation {
             at,
             agent_name: agent_name(&directory, question.extension.as_ref()),
@@ -201,7 +201,7 @@ impl Flow {
             created: self.created_for(&directory, phone).await?,
             sources: asked.sources,
             recorded,
-            reading,
+            read: read.clone(),
             question,
         })
     }

@@ -75,7 +75,7 @@ impl Office {
         self.flow.directory_changed().await.unwrap();
     }
 
-    async fn creates(&self, options: &Options) {
+    pub(crate) async fn creates(&self, options: &Options) {
         self.creates_in(self.connection, options).await;
     }
 

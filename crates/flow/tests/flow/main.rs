@@ -12,6 +12,7 @@ mod chooser;
 mod creating;
 mod desk;
 mod dial;
+mod explain;
 mod follow_ups;
 mod journal;
 mod leaving;

@@ -47,7 +47,7 @@ fn pop(event: &DeskEvent) -> Option<String> {
 }
 
 impl Office {
-    async fn keeps(&self, options: &Options) {
+    pub(crate) async fn keeps(&self, options: &Options) {
         let target = SyncTarget::New("Customers".to_owned());
         self.set_up(target, options).await.unwrap();
     }
@@ -109,7 +109,7 @@ impl Office {
     }
 
     /// Names as the phonebook has them, once they are these.
-    async fn names_become(&self, names: &[&str]) {
+    pub(crate) async fn names_become(&self, names: &[&str]) {
         self.contacts_when(|contacts| {
             let have: Vec<_> = contacts.iter().map(|it| it.name.as_str()).collect();
             have == names

@@ -31,6 +31,33 @@ impl Office {
         id
     }
 
+    /// The admin binds one more extension in the first CRM.
+    pub(crate) async fn binds_too(&self, user: &str, extension: &str) {
+        let mut unit = self.flow.store().begin().await.unwrap();
+        let mut users = unit.crm_users().list(self.connection).await.unwrap();
+        users.push(linecard_crm::User {
+            id: user.to_owned(),
+            name: user.to_owned(),
+            email: None,
+        });
+        unit.crm_users()
+            .replace(self.connection, users)
+            .await
+            .unwrap();
+        let mut bindings = unit.bindings().list(self.connection).await.unwrap();
+        bindings.push(Binding {
+            connection: self.connection,
+            crm_user: user.to_owned(),
+            extension: ext(extension),
+        });
+        unit.bindings()
+            .replace(self.connection, bindings)
+            .await
+            .unwrap();
+        unit.commit().await.unwrap();
+        self.flow.directory_changed().await.unwrap();
+    }
+
     /// Fills the second CRM's settings in, and signs in nowhere.
     pub(crate) async fn add_second(&self, key: &str) -> ConnectionId {
         let mut unit = self.flow.store().begin().await.unwrap();
