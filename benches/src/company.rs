@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use linecard_clock::{Clock as _, SystemClock, SystemEntropy};
 use linecard_crm::{Grant, User};
 use linecard_flow::{DialGuards, Organisation};
-use linecard_number::{Country, Extension, ExtensionRange};
+use linecard_number::{Country, Extension, ExtensionRange, Habits};
 use linecard_sandbox::salesforce::{Application, Options, Sandbox, Seed};
 use linecard_store::{
     Binding, ConnectionId, ExtensionEntry, NewAccount, NewConnection, NewPhoneSystem, Role, Sealer,
@@ -132,6 +132,8 @@ pub(crate) async fn organisation(unit: &mut UnitOfWork, home: &str) -> anyhow::R
         version: 1,
     };
     unit.settings().put("organisation", &organisation).await?;
+        habits: Habits::default(),
+        masks_numbers: false,
     Ok(())
 }
 

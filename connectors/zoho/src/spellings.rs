@@ -20,7 +20,7 @@ pub(crate) fn spellings(phone: &Phone) -> Vec<String> {
         phone.national.clone(),
         format!("{trunk}{}", phone.national),
         format!("00{e164}"),
-        phone.shown.clone(),
+        phone.international(),
     ];
     for between in BETWEEN {
         let written = groups.join(between);
@@ -82,8 +82,8 @@ pub(crate) fn endings(phone: &Phone, most: usize) -> Vec<String> {
 
 /// The country code, and the groups of digits in which the rest is written.
 fn groups(phone: &Phone) -> (String, Vec<String>) {
-    let mut groups = phone
-        .shown
+    let written = phone.international();
+    let mut groups = written
         .split(|character: char| !character.is_ascii_digit())
         .filter(|group| !group.is_empty())
         .map(str::to_owned);

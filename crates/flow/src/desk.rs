@@ -49,6 +49,8 @@ pub struct Dialling {
     pub call: CallRef,
     /// Who is called, as people write the number.
     pub number: String,
+    /// It is a number outside the company.
+    pub outside: bool,
     /// Who that is, where it is known.
     pub name: Option<String>,
     /// How far it has come.

@@ -241,6 +241,7 @@ impl Placing {
                 Callee::Extension(extension) => extension.to_string(),
                 Callee::Outside(phone) => phone.shown.clone(),
             },
+            outside: matches!(self.callee, Callee::Outside(_)),
             name,
             stage,
         };

@@ -24,6 +24,8 @@ use crate::routing;
 pub(crate) struct Directory {
     /// How numbers are read.
     pub(crate) plan: Plan,
+    /// Numbers of outside parties are hidden from agents (F17).
+    pub(crate) masks_numbers: bool,
     /// Which numbers may be called by a click.
     pub(crate) guards: dial::Guards,
     /// What is kept out of every CRM.
@@ -180,6 +182,7 @@ impl Directory {
             }
         }
         Ok(Self {
+            masks_numbers: organisation.masks_numbers,
             guards: organisation.dial.clone(),
             excluded: Excluded::new(&organisation.exclusions, &plan, zone.clone()),
             plan,
@@ -252,6 +255,7 @@ pub(crate) mod tests {
         Directory {
             excluded: Excluded::new(&Exclusions::default(), &plan, TimeZone::UTC),
             plan,
+            masks_numbers: organisation.masks_numbers,
             guards: organisation.dial,
             words: journal::Settings::with_default_words(TimeZone::UTC),
             names: HashMap::new(),

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use linecard_call::Call;
 use linecard_clock::{Clock, Entropy};
 use linecard_crm::{Connector, EntryKey, LateParts};
+use linecard_number::{Phone, Plan};
 use linecard_pbx::PbxKind;
 use linecard_store::{EntryState, Node, PhoneSystemId, Store, StoreError};
 use tokio::sync::{Notify, mpsc};
@@ -310,6 +311,24 @@ impl Flow {
     #[must_use]
     pub fn live_calls(&self) -> Vec<LiveCall> {
         self.0.shared.live.list()
+    }
+
+    /// Whether numbers of outside parties are hidden from agents (F17).
+    #[must_use]
+    pub fn masks_numbers(&self) -> bool {
+        self.0.shared.directories.newest().masks_numbers
+    }
+
+    /// Whether it is one of the company's own numbers (X4).
+    #[must_use]
+    pub fn is_own_number(&self, phone: &Phone) -> bool {
+        self.0.shared.directories.newest().excluded.is_own(phone)
+    }
+
+    /// How the company reads numbers.
+    #[must_use]
+    pub fn plan(&self) -> Plan {
+        self.0.shared.directories.newest().plan.clone()
     }
 
     /// The company's settings.

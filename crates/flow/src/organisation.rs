@@ -1,7 +1,7 @@
 //! What is the same for the whole company: where it is, and how it is reached.
 
 use jiff::tz::TimeZone;
-use linecard_number::{Country, ExtensionRange, Plan};
+use linecard_number::{Country, ExtensionRange, Habits, Plan};
 use linecard_rules::dial::Guards;
 use linecard_rules::exclude::Exclusions;
 use linecard_store::StoreError;
@@ -22,6 +22,12 @@ pub struct Organisation {
     pub extension_ranges: Vec<ExtensionRange>,
     /// The public addresses by which Linecard is reached (A9); the first is the default.
     pub home_addresses: Vec<Url>,
+    /// How numbers are written, beyond what the country says.
+    #[serde(default)]
+    pub habits: Habits,
+    /// Numbers of outside parties are hidden from agents (F17).
+    #[serde(default)]
+    pub masks_numbers: bool,
     /// Which numbers may be called by a click (C2).
     #[serde(default)]
     pub dial: Guards,
@@ -69,6 +75,8 @@ impl Organisation {
             time_zone: "UTC".to_owned(),
             extension_ranges: Vec::new(),
             home_addresses: Vec::new(),
+            habits: Habits::default(),
+            masks_numbers: false,
             dial: Guards::default(),
             exclusions: Exclusions::default(),
             version: 0,
@@ -78,7 +86,11 @@ impl Organisation {
     /// How numbers are read.
     #[must_use]
     pub fn plan(&self) -> Plan {
-        Plan::with_extensions(self.country, self.extension_ranges.clone())
+        Plan {
+            country: self.country,
+            extensions: self.extension_ranges.clone(),
+            habits: self.habits.clone(),
+        }
     }
 
     /// The time zone; UTC when its name is not known to this machine any more.

@@ -22,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use crate::api::{LONGEST_DISPOSITION, LONGEST_NOTE, Language, Session};
 use crate::problem::Problem;
 use crate::session;
+use crate::sight::Sight;
 use crate::stand_in::StandIn;
 use crate::state::App;
 
@@ -83,6 +84,10 @@ enum Refusal {
     AdminOnly,
     #[error("This account has no extension, so it has no Desk. An admin can give it one.")]
     NoExtension,
+    #[error(
+        "Numbers are hidden from agents, and the outside line shows them. An admin can use it."
+    )]
+    NumbersHidden,
     #[error("No simulated phone system is set up, so there is nothing to play with.")]
     NoSimulation,
 }
@@ -93,6 +98,7 @@ impl From<Refusal> for Problem {
             Refusal::SignedOut => (StatusCode::UNAUTHORIZED, "not_signed_in"),
             Refusal::AdminOnly => (StatusCode::FORBIDDEN, "forbidden"),
             Refusal::NoExtension => (StatusCode::FORBIDDEN, "no_extension"),
+            Refusal::NumbersHidden => (StatusCode::FORBIDDEN, "numbers_hidden"),
             Refusal::NoSimulation => (StatusCode::NOT_FOUND, "no_simulation"),
         };
         Self::new(status, code, refusal)
@@ -179,6 +185,16 @@ impl FromRequestParts<App> for Agent {
 }
 
 impl Agent {
+    /// How the agent sees the numbers of outside parties (F17).
+    pub(crate) fn sight(&self) -> Sight {
+        Sight::of(&self.app.flow, &self.account)
+    }
+
+    /// The number behind a handle that this agent was given.
+    pub(crate) fn number_behind(&self, handle: &str) -> Option<String> {
+        self.app.flow.store().number_behind(self.account.id, handle)
+    }
+
     /// Sits down at the extension's Desk.
     pub(crate) fn sit_down(&self) -> Seat {
         self.app.flow.desk().join(&self.extension)
@@ -340,7 +356,10 @@ impl FromRequestParts<App> for Demo {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let SignedIn { app, .. } = SignedIn::from_request_parts(parts, app).await?;
+        let SignedIn { account, app, .. } = SignedIn::from_request_parts(parts, app).await?;
+        if Sight::of(&app.flow, &account).is_masked() {
+            return Err(Refusal::NumbersHidden.into());
+        }
         let phone_system = app
             .flow
             .phone_systems()

@@ -14,6 +14,7 @@ mod document;
 mod extensions;
 mod health;
 mod input;
+mod numbers;
 mod organisation;
 mod outbox;
 mod phone_systems;
@@ -39,6 +40,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(set_up::router())
         .merge(session::router())
         .merge(organisation::router())
+        .merge(numbers::router())
         .merge(phone_systems::router())
         .merge(extensions::router())
         .merge(accounts::router())

@@ -25,6 +25,7 @@ mod problem;
 mod router;
 mod server;
 mod session;
+mod sight;
 #[cfg(test)]
 mod snapshot;
 mod stand_in;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::password::PasswordError;
+use crate::sight::Sight;
 
 /// The media type of a problem.
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
@@ -100,6 +101,16 @@ impl Problem {
     /// With the other side's own words.
     pub(crate) fn with_words(mut self, words: impl Into<String>) -> Self {
         self.0.words = Some(words.into());
+        self
+    }
+
+    /// As somebody with this sight may have it (F17).
+    pub(crate) fn seen_with(mut self, sight: &Sight) -> Self {
+        sight.text(&mut self.0.detail);
+        self.0.words.iter_mut().for_each(|it| sight.text(it));
+        for field in &mut self.0.fields {
+            sight.text(&mut field.detail);
+        }
         self
     }
 

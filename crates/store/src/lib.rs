@@ -28,6 +28,7 @@ mod entries;
 mod error;
 mod extensions;
 mod follow_ups;
+mod handles;
 mod id;
 mod jobs;
 mod node;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use linecard_clock::{Clock, Entropy};
 
+use crate::contact_changes::Listening;
 use crate::database::{Database, values};
 use crate::sealer::Place;
 use crate::{OpenError, Sealer, StoreError, UnitOfWork};
@@ -28,6 +29,7 @@ pub(crate) struct Shared {
     pub(crate) sealer: Sealer,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) listening: Listening,
 }
 
 impl Store {
@@ -46,6 +48,7 @@ impl Store {
                 sealer,
                 clock,
                 entropy,
+                listening: Listening::default(),
             }),
         };
         match store.canary().await {
@@ -68,6 +71,10 @@ impl Store {
     pub async fn begin(&self) -> Result<UnitOfWork, StoreError> {
         let transaction = self.shared.database.write().await?;
         Ok(UnitOfWork::new(transaction, Arc::clone(&self.shared)))
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
     }
 
     /// Waits for the units of work in progress and closes every connection. Without it, nothing

@@ -42,7 +42,7 @@ async fn d1_d2_a_known_caller_rings_and_the_contacts_page_opens() {
     office.phones.ring("1.1", Some(GRACE), &["101"]).await;
     let card = alice.sees(card_when(LookupState::Found)).await;
     assert_eq!(card.state, CardState::Ringing);
-    assert_eq!(card.number.as_deref(), Some("+1 415-555-0134"));
+    assert_eq!(card.number.as_deref(), Some("(415) 555-0134"));
     assert_eq!(card.contact.unwrap().name, "Grace Hopper");
     assert_eq!(card.crm.as_deref(), Some("Fake CRM"));
     assert_eq!(alice.sees(pop).await, "https://crm.example/003G");

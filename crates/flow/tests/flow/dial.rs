@@ -83,7 +83,7 @@ async fn c2_a_click_rings_the_own_phone_under_the_customers_name() {
     );
     let ringing = alice.sees(at_stage(DialStage::Ringing)).await;
     assert_eq!(ringing.call, call);
-    assert_eq!(ringing.number, "+1 415-555-0134");
+    assert_eq!(ringing.number, "(415) 555-0134");
     // A Desk that is opened meanwhile shows it too.
     assert_eq!(office.at_desk("101").seat.hello().dialling.len(), 1);
     say.send(Ok(())).unwrap();

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use linecard_crm::{Grant, User};
 use linecard_demo::Cast;
 use linecard_flow::{DialGuards, Organisation};
-use linecard_number::{Country, ExtensionRange};
+use linecard_number::{Country, ExtensionRange, Habits};
 use linecard_sandbox::salesforce::{Application, Sandbox};
 use linecard_server::StandIn;
 use linecard_store::{
@@ -82,6 +82,8 @@ async fn people(unit: &mut UnitOfWork, home: &Url) -> anyhow::Result<AccountId> 
             to: "299".parse()?,
         }],
         home_addresses: vec![home.clone()],
+        habits: Habits::default(),
+        masks_numbers: false,
         dial: DialGuards::default(),
         exclusions: linecard_flow::Exclusions::default(),
         version: 1,

@@ -2,6 +2,7 @@
 
 mod exclusions;
 mod get_organisation;
+mod habits;
 mod put_organisation;
 
 use linecard_flow::{DialPrefix, PutOrganisationError};
@@ -12,6 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::exclusions::Exclusions;
+pub(super) use self::habits::NumberHabits;
 use crate::problem::{FieldProblem, Problem};
 use crate::state::App;
 
@@ -35,6 +37,12 @@ pub(super) struct Organisation {
     extension_ranges: Vec<ExtensionRange>,
     /// The public addresses by which Linecard is reached; the first is the default.
     home_addresses: Vec<Url>,
+    /// How numbers are written, beyond what the country says. Left out: as before.
+    #[serde(default)]
+    number_habits: Option<NumberHabits>,
+    /// Numbers of outside parties are hidden from agents. Left out: as before.
+    #[serde(default)]
+    masks_numbers: Option<bool>,
     /// Numbers that begin so are never called by a click: `+` and digits. Left out: as before.
     #[serde(default)]
     #[schema(example = json!(["+1900", "+882"]))]
@@ -53,13 +61,13 @@ pub(super) struct Organisation {
 /// A run of extensions of equal length, both ends included.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct ExtensionRange {
+pub(super) struct ExtensionRange {
     /// The lowest extension.
     #[schema(example = "100")]
-    from: String,
+    pub(super) from: String,
     /// The highest extension.
     #[schema(example = "199")]
-    to: String,
+    pub(super) to: String,
 }
 
 impl From<linecard_flow::Organisation> for Organisation {
@@ -76,6 +84,8 @@ impl From<linecard_flow::Organisation> for Organisation {
                 })
                 .collect(),
             home_addresses: organisation.home_addresses,
+            number_habits: Some(organisation.habits.into()),
+            masks_numbers: Some(organisation.masks_numbers),
             denied_prefixes: Some(texts(organisation.dial.denied)),
             allowed_prefixes: Some(texts(organisation.dial.allowed)),
             exclusions: Some(organisation.exclusions.into()),

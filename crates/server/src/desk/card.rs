@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::api::CrmModule;
 use crate::call_terms::{CallOutcome, Direction, LegOutcome, LegRole};
+use crate::sight::Sight;
 
 /// One call as one agent sees it. Its texts come from the phone line and from the CRM: data,
 /// never markup.
@@ -28,8 +29,11 @@ pub(crate) struct Card {
     #[schema(required)]
     call_outcome: Option<CallOutcome>,
     /// The outside party's number as people write it; `null`: withheld.
-    #[schema(required, example = "+1 415-555-0134")]
+    #[schema(required, example = "(415) 555-0134")]
     number: Option<String>,
+    /// What is sent to call the number back where it is hidden from the agent.
+    #[schema(required)]
+    handle: Option<String>,
     /// The name that came over the phone line.
     #[schema(required)]
     name_from_phone: Option<String>,
@@ -139,6 +143,7 @@ impl From<&flow::Card> for Card {
             outcome: card.outcome.map(LegOutcome::from),
             call_outcome: card.call_outcome.map(CallOutcome::from),
             number: card.number.clone(),
+            handle: None,
             name_from_phone: card.name_from_phone.clone(),
             queue: card.queue.clone(),
             did: card.did.clone(),
@@ -157,6 +162,33 @@ impl From<&flow::Card> for Card {
             others: card.others,
             choices: card.choices.iter().map(Choice::from).collect(),
         }
+    }
+}
+
+impl Card {
+    /// Hides what somebody with this sight may not know.
+    pub(super) fn seen_with(&mut self, sight: &Sight) {
+        if !matches!(self.direction, Direction::Internal)
+            && let Some(number) = &self.number
+        {
+            let seen = sight.number(number);
+            (self.number, self.handle) = (Some(seen.shown), seen.handle);
+        }
+        self.name_from_phone
+            .iter_mut()
+            .for_each(|it| sight.text(it));
+        self.contact.iter_mut().for_each(|it| it.seen_with(sight));
+        for choice in &mut self.choices {
+            choice.contact.seen_with(sight);
+        }
+    }
+}
+
+impl Contact {
+    /// The name may be made of the number: `Automatic New Contact -5503301` (G5).
+    fn seen_with(&mut self, sight: &Sight) {
+        sight.text(&mut self.name);
+        self.company.iter_mut().for_each(|it| sight.text(it));
     }
 }
 

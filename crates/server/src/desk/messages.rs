@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::card::Card;
 use crate::api::{Abilities, CrmModule, LinkStateName};
 use crate::command;
+use crate::sight::Sight;
 
 /// What the server says.
 #[derive(Serialize, ToSchema)]
@@ -115,11 +116,27 @@ pub(crate) struct Dialling {
     /// Which call.
     call: String,
     /// Who is called, as people write the number.
-    #[schema(example = "+1 415-555-0134")]
+    #[schema(example = "(415) 555-0134")]
     number: String,
+    /// What is sent to call the number again where it is hidden from the agent.
+    #[schema(required)]
+    handle: Option<String>,
     /// Who that is, where it is known. Data, never markup.
     #[schema(required)]
     name: Option<String>,
+    /// A colleague's extension is hidden from nobody.
+    #[serde(skip)]
+    outside: bool,
+}
+
+impl Dialling {
+    fn seen_with(&mut self, sight: &Sight) {
+        if self.outside {
+            let seen = sight.number(&self.number);
+            (self.number, self.handle) = (seen.shown, seen.handle);
+        }
+        self.name.iter_mut().for_each(|it| sight.text(it));
+    }
 }
 
 /// How far a call has come that was asked for.
@@ -226,6 +243,38 @@ impl DeskDown {
         }
     }
 
+    /// The message as somebody with this sight may have it. Everything that is sent comes by here.
+    pub(super) fn seen_with(mut self, sight: &Sight) -> Self {
+        match &mut self {
+            Self::Hello {
+                cards, dialling, ..
+            } => {
+                cards.iter_mut().for_each(|card| card.seen_with(sight));
+                dialling.iter_mut().for_each(|it| it.seen_with(sight));
+            }
+            Self::Card { card } => card.seen_with(sight),
+            Self::DialProgress { dialling, .. } => dialling.seen_with(sight),
+            Self::DialFailed {
+                dialling,
+                detail,
+                words,
+                ..
+            } => {
+                dialling.seen_with(sight);
+                sight.text(detail);
+                words.iter_mut().for_each(|it| sight.text(it));
+            }
+            Self::Refused { detail, .. } => sight.text(detail),
+            Self::Gone { .. }
+            | Self::Pop { .. }
+            | Self::Duty { .. }
+            | Self::Link { .. }
+            | Self::Done { .. }
+            | Self::Pong => {}
+        }
+        self
+    }
+
     fn dialling(dialling: &linecard_flow::Dialling) -> Self {
         let progress = |stage| Self::DialProgress {
             dialling: dialling.into(),
@@ -281,6 +330,8 @@ impl From<&linecard_flow::Dialling> for Dialling {
         Self {
             call: dialling.call.to_string(),
             number: dialling.number.clone(),
+            handle: None,
+            outside: dialling.outside,
             name: dialling.name.clone(),
         }
     }
@@ -336,7 +387,7 @@ mod tests {
             role: LegRole::Agent,
             outcome: None,
             call_outcome: None,
-            number: Some("+1 415-555-0134".to_owned()),
+            number: Some("(415) 555-0134".to_owned()),
             name_from_phone: Some("EVE".to_owned()),
             queue: None,
             did: Some("4155550100".to_owned()),
@@ -373,7 +424,8 @@ mod tests {
     fn dialling(stage: DialStage) -> Arc<linecard_flow::Dialling> {
         Arc::new(linecard_flow::Dialling {
             call: call(),
-            number: "+1 415-555-0134".to_owned(),
+            number: "(415) 555-0134".to_owned(),
+            outside: true,
             name: Some("Example Ltd".to_owned()),
             stage,
         })

@@ -47,13 +47,40 @@ impl From<DialError> for Problem {
     }
 }
 
-/// Whom to call.
+/// Why nobody can be called.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error("Either a number or a handle is needed, and not both.")]
+    NotOne,
+    #[error("This handle leads to no number. Reload the page and try again.")]
+    UnknownHandle,
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let (path, code) = match error {
+            Error::NotOne => ("/number", "required"),
+            Error::UnknownHandle => ("/handle", "unknown_handle"),
+        };
+        Self::invalid(vec![FieldProblem {
+            path: path.to_owned(),
+            code,
+            detail: error.to_string(),
+        }])
+    }
+}
+
+/// Whom to call: a number, or the handle of one that is hidden from the agent.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CallOrder {
     /// A phone number as people write it, or an extension.
+    #[serde(default)]
     #[schema(example = "+1 415-555-0134")]
-    number: String,
+    number: Option<String>,
+    /// The `handle` that stands beside a hidden number.
+    #[serde(default)]
+    handle: Option<String>,
     /// Asks the agent's phone to answer by itself, for a softphone in the same page.
     #[serde(default)]
     auto_answer: bool,
@@ -80,7 +107,13 @@ pub(super) async fn place_call(
     agent: Agent,
     Body(wanted): Body<CallOrder>,
 ) -> Result<(StatusCode, Json<OrderedCall>), Problem> {
-    let call = agent.dial(wanted.number, wanted.auto_answer).await?;
+    let number = match (wanted.number, wanted.handle) {
+        (Some(number), None) => number,
+        (None, Some(handle)) => agent.number_behind(&handle).ok_or(Error::UnknownHandle)?,
+        _ => return Err(Error::NotOne.into()),
+    };
+    let call = agent.dial(number, wanted.auto_answer).await;
+    let call = call.map_err(|error| Problem::from(error).seen_with(&agent.sight()))?;
     let call = call.to_string();
     Ok((StatusCode::ACCEPTED, Json(OrderedCall { call })))
 }

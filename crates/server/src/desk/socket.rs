@@ -135,7 +135,7 @@ impl<'a> Conversation<'a> {
 
     async fn talk(&mut self) -> Result<(), End> {
         let hello = self.hello().await?;
-        self.send(&hello).await?;
+        self.send(hello).await?;
         let mut ping = tokio::time::interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let stopping = self.agent.stopping();
@@ -143,7 +143,7 @@ impl<'a> Conversation<'a> {
             tokio::select! {
                 event = self.seat.next() => {
                     let event = event.ok_or(End::TooSlow)?;
-                    self.send(&event.into()).await?;
+                    self.send(event.into()).await?;
                 }
                 message = self.socket.recv() => match message {
                     Some(Ok(message)) => self.hear(message).await?,
@@ -151,7 +151,7 @@ impl<'a> Conversation<'a> {
                 },
                 Some(refusal) = self.commands.next() => {
                     if let Some(refusal) = refusal {
-                        self.send(&refusal).await?;
+                        self.send(refusal).await?;
                     }
                 }
                 _ = ping.tick() => self.look_after().await?,
@@ -199,7 +199,7 @@ impl<'a> Conversation<'a> {
             Message::Text(text) => match serde_json::from_str(&text) {
                 Ok(message) => self.obey(message).await,
                 Err(error) => {
-                    self.send(&DeskDown::Refused {
+                    self.send(DeskDown::Refused {
                         to: String::new(),
                         call: None,
                         code: "not_understood",
@@ -217,7 +217,7 @@ impl<'a> Conversation<'a> {
         let agent = self.agent;
         match message {
             DeskUp::Duty { on } => self.seat.set_duty(on),
-            DeskUp::Ping => self.send(&DeskDown::Pong).await?,
+            DeskUp::Ping => self.send(DeskDown::Pong).await?,
             DeskUp::Popped { id, how } => tracing::debug!(id, ?how, "a pop reached a Desk"),
             DeskUp::Answer { .. }
             | DeskUp::HangUp { .. }
@@ -226,7 +226,7 @@ impl<'a> Conversation<'a> {
             | DeskUp::Create { .. }
                 if self.commands.len() >= COMMANDS =>
             {
-                self.send(&DeskDown::Refused {
+                self.send(DeskDown::Refused {
                     to: String::new(),
                     call: None,
                     code: "too_many_commands",
@@ -274,8 +274,9 @@ impl<'a> Conversation<'a> {
         Ok(())
     }
 
-    async fn send(&mut self, message: &DeskDown) -> Result<(), End> {
-        let text = serde_json::to_string(message).map_err(|error| {
+    async fn send(&mut self, message: DeskDown) -> Result<(), End> {
+        let message = message.seen_with(&self.agent.sight());
+        let text = serde_json::to_string(&message).map_err(|error| {
             tracing::error!(%error, "a message to Desk could not be written");
             End::Left
         })?;

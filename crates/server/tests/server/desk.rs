@@ -137,7 +137,7 @@ async fn every_open_desk_of_an_agent_gets_the_card_and_its_texts_are_data() {
             .await;
         let card = &found["card"];
         assert_eq!(card["state"], "ringing");
-        assert_eq!(card["number"], "+1 415-555-0134");
+        assert_eq!(card["number"], "(415) 555-0134");
         assert_eq!(card["contact"]["name"], HOSTILE_NAME);
         assert_eq!(card["contact"]["page"], "https://crm.example/003");
     }

@@ -21,7 +21,7 @@ async fn c2_a_click_calls_from_the_own_extension_and_desk_is_told_what_becomes_o
         .json();
     let progress = desk.hear("dial_progress").await;
     assert_eq!(progress["call"], placed["call"]);
-    assert_eq!(progress["number"], "+1 415-555-0134");
+    assert_eq!(progress["number"], "(415) 555-0134");
     assert_eq!(progress["stage"], "ringing");
     desk.hear_where(|message| message["stage"] == "answered")
         .await;

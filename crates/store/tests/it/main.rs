@@ -19,6 +19,8 @@ mod created;
 mod entries;
 mod fixture;
 mod follow_ups;
+mod handles;
+mod imports;
 mod kill;
 mod labels;
 mod lanes;

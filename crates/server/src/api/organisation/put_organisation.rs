@@ -1,7 +1,7 @@
 //! Changes the company's settings.
 
 use axum::Json;
-use linecard_flow::{DialGuards, DialPrefix, Exclusions};
+use linecard_flow::{DialGuards, DialPrefix};
 use linecard_number::{Country, Extension, ExtensionRange};
 
 use super::{Organisation, is_home_address};
@@ -25,15 +25,14 @@ pub(super) async fn put_organisation(
     Body(wanted): Body<Organisation>,
 ) -> Result<Json<Organisation>, Problem> {
     let before = admin.flow().organisation().await?;
-    let organisation = check(wanted, before.dial, before.exclusions)?;
+    let organisation = check(wanted, before)?;
     admin.flow().put_organisation(organisation).await?;
     Ok(Json(admin.flow().organisation().await?.into()))
 }
 
 fn check(
     wanted: Organisation,
-    dial: DialGuards,
-    exclusions: Exclusions,
+    before: linecard_flow::Organisation,
 ) -> Result<linecard_flow::Organisation, Problem> {
     let mut fields = FieldProblems::default();
     let country = fields.take("/country", "unknown", wanted.country.parse::<Country>());
@@ -65,13 +64,17 @@ fn check(
     }
     let dial = DialGuards {
         denied: prefixes(&mut fields, "denied_prefixes", wanted.denied_prefixes)
-            .unwrap_or(dial.denied),
+            .unwrap_or(before.dial.denied),
         allowed: prefixes(&mut fields, "allowed_prefixes", wanted.allowed_prefixes)
-            .unwrap_or(dial.allowed),
+            .unwrap_or(before.dial.allowed),
     };
     let exclusions = match wanted.exclusions {
         Some(exclusions) => exclusions.check(&mut fields),
-        None => exclusions,
+        None => before.exclusions,
+    };
+    let habits = match wanted.number_habits {
+        Some(habits) => habits.check(&mut fields),
+        None => before.habits,
     };
     let country = fields.finish_with(country)?;
     Ok(linecard_flow::Organisation {
@@ -79,6 +82,8 @@ fn check(
         time_zone: wanted.time_zone,
         extension_ranges,
         home_addresses: wanted.home_addresses,
+        habits,
+        masks_numbers: wanted.masks_numbers.unwrap_or(before.masks_numbers),
         dial,
         exclusions,
         version: wanted.version,
@@ -123,10 +128,27 @@ mod tests {
                 "own": [], "never_looked_up": [], "never_logged": ["+1900*", "911#"],
                 "business_hours": [],
             },
+            "number_habits": {
+                "area_code": "+1", "outside_prefix": "", "short_codes": ["10086", "x"],
+                "trunks": [{
+                    "name": "", "country": "XX", "plain": "national", "strip": "0", "add": null,
+                }],
+            },
             "version": 0,
         }))
         .unwrap();
-        let refused = check(wanted, DialGuards::default(), Exclusions::default());
+        let before = linecard_flow::Organisation {
+            country: Country::UNITED_STATES,
+            time_zone: "UTC".to_owned(),
+            extension_ranges: Vec::new(),
+            home_addresses: Vec::new(),
+            habits: linecard_number::Habits::default(),
+            masks_numbers: false,
+            dial: DialGuards::default(),
+            exclusions: linecard_flow::Exclusions::default(),
+            version: 0,
+        };
+        let refused = check(wanted, before);
         let problem = serde_json::to_value(refused.unwrap_err()).unwrap();
         let paths: Vec<_> = problem["fields"]
             .as_array()
@@ -141,7 +163,11 @@ mod tests {
                 "/extension_ranges/0/to",
                 "/home_addresses/0",
                 "/denied_prefixes/1",
-                "/exclusions/never_logged/1"
+                "/exclusions/never_logged/1",
+                "/number_habits/short_codes/1",
+                "/number_habits/trunks/0/name",
+                "/number_habits/trunks/0/country",
+                "/number_habits/area_code",
             ]
         );
     }
