@@ -1,15 +1,22 @@
 //! The phonebooks in memory: asked while a phone rings, changed while it is asked.
 
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use linecard_number::E164;
 
 use crate::matching::{self, Match};
+use crate::search::{self, Hit, Query};
 use crate::{Contact, ContactKey, PhonebookKey};
 
 /// All contacts in memory. Until it has been loaded once it knows nobody, and says so.
 #[derive(Debug, Default)]
-pub struct Book(RwLock<Shelves>);
+pub struct Book {
+    shelves: RwLock<Shelves>,
+    /// Who is found as an agent types; a lock of its own, so that no ringing phone waits for it.
+    names: RwLock<search::Index>,
+    /// Whoever changes both holds it, so that both see changes in the same order.
+    changing: Mutex<()>,
+}
 
 #[derive(Debug, Default)]
 struct Shelves {
@@ -53,11 +60,31 @@ impl Book {
     }
 
     fn change(&self, change: Change) {
-        let mut shelves = self.write();
-        shelves.apply(&change);
-        if let Some(since) = &mut shelves.since {
+        let _order = self.changing();
+        self.write().apply(&change);
+        self.note(&change);
+        if let Some(since) = &mut self.write().since {
             since.push(change);
         }
+    }
+
+    fn note(&self, change: &Change) {
+        match change {
+            Change::Put(contact, _) => self.write_names().put(contact),
+            Change::Remove(key) => {
+                self.write_names().remove(*key);
+            }
+            // Who searches meanwhile is let in between.
+            Change::Forget(phonebook) => while self.write_names().forget_some_of(*phonebook) {},
+        }
+    }
+
+    /// Whom an agent means, as [`search::Index::search`] orders them. Until it has been loaded
+    /// nobody is found.
+    #[must_use]
+    pub fn search(&self, query: &Query<'_>) -> Vec<Hit> {
+        let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
+        names.search(query)
     }
 
     /// The contacts that have this number, as [`matching::Index::matches`] orders them; `None`:
@@ -95,14 +122,22 @@ impl Book {
             is_loaded: true,
             since: None,
         };
+        let order = self.changing();
         let mut shelves = self.write();
-        for change in shelves.since.take().iter().flatten() {
+        let since = shelves.since.take();
+        for change in since.iter().flatten() {
             loaded.apply(change);
         }
         let before = std::mem::replace(&mut *shelves, loaded);
-        // Giving back gigabytes takes a while.
         drop(shelves);
+        let names_before = std::mem::replace(&mut *self.write_names(), loading.names);
+        for change in since.iter().flatten() {
+            self.note(change);
+        }
+        drop(order);
+        // Giving back gigabytes takes a while.
         drop(before);
+        drop(names_before);
     }
 
     /// Whether [`Book::merge`] is worth it.
@@ -122,11 +157,21 @@ impl Book {
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Shelves> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner)
+        let shelves = self.shelves.read();
+        shelves.unwrap_or_else(PoisonError::into_inner)
     }
 
     fn write(&self) -> RwLockWriteGuard<'_, Shelves> {
-        self.0.write().unwrap_or_else(PoisonError::into_inner)
+        let shelves = self.shelves.write();
+        shelves.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write_names(&self) -> RwLockWriteGuard<'_, search::Index> {
+        self.names.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn changing(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -134,11 +179,13 @@ impl Book {
 #[derive(Debug, Default)]
 pub struct Loading {
     matching: matching::Builder,
+    names: search::Index,
 }
 
 impl Loading {
     /// Adds a contact. Those that come in the order of their keys cost the least.
     pub fn push(&mut self, contact: &Contact, attached: &[u8]) {
         self.matching.push(contact, attached);
+        self.names.put(contact);
     }
 }

@@ -35,6 +35,9 @@ use score::Score;
 /// How many contacts are looked at, at most, in each of the rounds of one search.
 const LOOKED_AT: u64 = 1_500;
 
+/// How many contacts of a phonebook are forgotten before somebody else may ask.
+const FORGOTTEN_AT_ONCE: usize = 2_000;
+
 /// Which phonebooks are searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Visible {
@@ -156,6 +159,17 @@ impl Index {
         }
         self.free.push(place);
         true
+    }
+
+    /// Takes some thousand contacts of a phonebook out. `true`: there are more.
+    pub fn forget_some_of(&mut self, phonebook: PhonebookKey) -> bool {
+        let places = self.phonebooks.get(&phonebook).into_iter().flatten();
+        let rows = places.take(FORGOTTEN_AT_ONCE).filter_map(|it| self.row(it));
+        let contacts: Vec<ContactKey> = rows.map(|row| row.contact).collect();
+        for contact in contacts {
+            self.remove(contact);
+        }
+        self.phonebooks.contains_key(&phonebook)
     }
 
     /// The contacts that are meant: those of recent calls first, the last call first of all, then

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use linecard_book::search::{Query, Visible};
-use linecard_book::{Contact, ContactKey, Number, PhonebookKey, Slot};
+use linecard_book::{Book, Contact, ContactKey, Number, PhonebookKey, Slot};
 use uuid::Uuid;
 
 use super::{found, index, query};
@@ -156,4 +156,22 @@ fn f14_what_is_no_question_finds_nobody() {
     }
     let long = "smith ".repeat(10_000);
     assert_eq!(found(&book, &query(&long)), []);
+}
+
+#[test]
+fn f14_a_book_finds_what_was_changed_while_it_was_loaded() {
+    let book = Book::default();
+    book.put(contact(3, "Mark Smith", "", &[]), Vec::new());
+    let mut loading = book.begin_loading();
+    for place in [1, 2] {
+        loading.push(&contact(place, "Mary Smith", "", &[]), &[]);
+    }
+    book.remove(key(2));
+    book.put(contact(4, "Mark Smith", "", &[]), Vec::new());
+    book.end_loading(loading);
+    let hits = book.search(&query("smith"));
+    let found: Vec<_> = hits.into_iter().map(|hit| hit.contact).collect();
+    assert_eq!(found, keys(&[4, 1]));
+    book.forget_phonebook(PhonebookKey(Uuid::from_u64_pair(2, 1)));
+    assert_eq!(book.search(&query("smith")).len(), 1);
 }
