@@ -1,5 +1,7 @@
 //! Stores an ended call and what becomes of it in the CRM, in one transaction (E1, X6).
 
+mod together;
+
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -10,14 +12,14 @@ use linecard_number::Extension;
 use linecard_rules::journal::{self, Case, Decision, NotLogged, Part, Target};
 use linecard_rules::lookup::{self, Lookup};
 use linecard_store::{
-    ConnectionId, Entry, EntryState, PhoneSystemId, Store, StoreError, StoredCallId, UnitOfWork,
+    ConnectionId, Entry, EntryState, PhoneSystemId, Store, StoreError, StoredCallId,
 };
 
-use crate::answers::{AgentsAnswers, Answers, Party};
+use crate::answers::{AgentsAnswers, Answers};
 use crate::assign::owner_of_missed;
+use crate::create;
 use crate::directory::{BoundConnection, Directory};
-use crate::outbox::{LogJob, enqueue_follow_up};
-use crate::{create, sync};
+use together::Together;
 
 /// A call that has ended, with what was known about the outside party by then.
 #[derive(Debug)]
@@ -54,9 +56,15 @@ pub(crate) async fn accept(
 ) -> Result<bool, StoreError> {
     let mut unit = store.begin().await?;
     let mut anything = false;
+    let mut together = Together::default();
     for line in lines {
         match line {
-            Line::Ended(call) => anything |= put(&mut unit, clock, directory, call).await?,
+            Line::Ended(call) => {
+                if let Err(again) = together.add(call) {
+                    anything |= together.put(&mut unit, clock, directory).await?;
+                    together = Together::of(again);
+                }
+            }
             Line::Heard {
                 phone_system,
                 until,
@@ -66,59 +74,8 @@ pub(crate) async fn accept(
             }
         }
     }
+    anything |= together.put(&mut unit, clock, directory).await?;
     unit.commit().await?;
-    Ok(anything)
-}
-
-async fn put(
-    unit: &mut UnitOfWork,
-    clock: &Arc<dyn Clock>,
-    directory: &Directory,
-    ended: &EndedCall,
-) -> Result<bool, StoreError> {
-    let call = &ended.call;
-    let stored = if ended.reconciled {
-        match unit.calls().put_missing(ended.phone_system, call).await? {
-            Some(stored) => stored,
-            None => return Ok(false),
-        }
-    } else {
-        unit.calls().put(ended.phone_system, call).await?
-    };
-    if directory.connections.is_empty() {
-        return Ok(false);
-    }
-    let mut anything = false;
-    let link = ended.phone_system.as_uuid();
-    let judge = Judge::of(directory, call, &ended.found, clock.now());
-    for part in journal::every_part(call, link) {
-        let answers = ended.found.of(&part.extension, directory);
-        if let Party::Known(connection, who) = answers.party() {
-            sync::called(unit, connection, &directory.plan, who).await?;
-        }
-        let Verdict::Entry {
-            connection,
-            decision,
-        } = judge.decide(ended.phone_system, &part, &answers)
-        else {
-            continue;
-        };
-        let entry = Draft {
-            call,
-            part: &part,
-            stored,
-            connection: connection.id,
-            directory,
-        }
-        .entry(decision, clock);
-        let write = entry.state == EntryState::Waiting;
-        if unit.entries().insert(&entry).await? && write {
-            let job = LogJob::enqueue_as(&entry, &lane(&judge.lookup, &part));
-            unit.jobs().enqueue(job).await?;
-            anything = true;
-        }
-    }
-    anything |= enqueue_follow_up(unit, directory, stored, call).await?;
     Ok(anything)
 }
 
@@ -204,14 +161,6 @@ impl<'a> Judge<'a> {
         } else {
             Verdict::Relieved(connection)
         }
-    }
-}
-
-/// Entries about one number stay in the order of the calls.
-fn lane(lookup: &Lookup, part: &Part) -> String {
-    match lookup {
-        Lookup::Ask(phone) => phone.e164.to_string(),
-        Lookup::Skip(_) => part.extension.to_string(),
     }
 }
 

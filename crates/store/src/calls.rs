@@ -1,11 +1,16 @@
 //! The calls, as they ended.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use linecard_call::{Call, CallId};
 
 use crate::database::{Row, values};
 use crate::unit::json;
 use crate::{PhoneSystemId, StoreError, StoredCallId, UnitOfWork};
+
+/// How many calls one statement keeps at most.
+const ROWS_AT_ONCE: usize = 500;
 
 /// A call that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,20 +38,47 @@ impl Calls<'_> {
         phone_system: PhoneSystemId,
         call: &Call,
     ) -> Result<StoredCallId, StoreError> {
-        let id = StoredCallId::new(self.unit.shared().entropy.as_ref(), self.unit.now());
-        let body = json("body", call)?;
-        let row = self
-            .unit
-            .row(
-                "INSERT INTO calls (id, phone_system, call_id, started, body) \
-                 VALUES ($1, $2, $3, $4, $5) \
-                 ON CONFLICT (phone_system, call_id) \
-                 DO UPDATE SET started = excluded.started, body = excluded.body, reconciled = 0 \
-                 RETURNING id",
-                values![id, phone_system, call.id.as_str(), call.started, body],
-            )
-            .await?;
-        row.map_or(Ok(id), |row| row.parse("id"))
+        let kept = self.put_all(&[(phone_system, call)]).await?;
+        kept.first().copied().ok_or_else(not_answered)
+    }
+
+    /// Keeps calls that were followed, as [`Calls::put`] does with each, in a few statements; the
+    /// stored ids in their order. No two are the same call.
+    pub async fn put_all(
+        &mut self,
+        calls: &[(PhoneSystemId, &Call)],
+    ) -> Result<Vec<StoredCallId>, StoreError> {
+        let mut ids = HashMap::with_capacity(calls.len());
+        for some in calls.chunks(ROWS_AT_ONCE) {
+            let mut rows = Vec::with_capacity(some.len());
+            for (phone_system, call) in some {
+                let id = StoredCallId::new(self.unit.shared().entropy.as_ref(), self.unit.now());
+                let body = json("body", *call)?;
+                let id_there = call.id.as_str();
+                rows.push(values![id, *phone_system, id_there, call.started, body]);
+            }
+            let kept = self
+                .unit
+                .rows_each(
+                    "INSERT INTO calls (id, phone_system, call_id, started, body) VALUES",
+                    rows,
+                    "ON CONFLICT (phone_system, call_id) DO UPDATE SET \
+                     started = excluded.started, body = excluded.body, reconciled = 0 \
+                     RETURNING id, phone_system, call_id",
+                )
+                .await?;
+            for row in &kept {
+                let phone_system: PhoneSystemId = row.parse("phone_system")?;
+                ids.insert((phone_system, row.text("call_id")?), row.parse("id")?);
+            }
+        }
+        calls
+            .iter()
+            .map(|(phone_system, call)| {
+                let key = (*phone_system, call.id.as_str().to_owned());
+                ids.get(&key).copied().ok_or_else(not_answered)
+            })
+            .collect()
     }
 
     /// Keeps a call that was found in the phone system's own records. `None`: it is there
@@ -120,6 +152,13 @@ impl Calls<'_> {
             }
         };
         rows.iter().map(StoredCall::read).collect()
+    }
+}
+
+fn not_answered() -> StoreError {
+    StoreError::Unreadable {
+        column: "call_id",
+        words: "a call that was kept was not answered".to_owned(),
     }
 }
 

@@ -4,6 +4,8 @@ mod late;
 
 pub use late::StoredLate;
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use linecard_crm::{EntryKey, Record, Without};
 use linecard_number::Extension;
@@ -16,6 +18,8 @@ use crate::{ConnectionId, StoreError, StoredCallId, UnitOfWork};
 
 /// How many calls one statement asks for at most.
 const CALLS_AT_ONCE: usize = 500;
+/// How many entries one statement adds at most.
+const ENTRIES_AT_ONCE: usize = 500;
 
 /// How far an entry has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,18 +98,31 @@ pub struct Entries<'u> {
 impl Entries<'_> {
     /// Adds an entry. `false`: there is one with its key, and nothing was changed.
     pub async fn insert(&mut self, entry: &Entry) -> Result<bool, StoreError> {
-        let added = self
-            .unit
-            .execute(
-                "INSERT INTO entries \
-                 (entry_key, call, connection, extension, state, subject, description, owner, \
-                 who, crm_id, page, reason, words, left_out, updated) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
-                 ON CONFLICT (entry_key) DO NOTHING",
-                entry.values()?,
-            )
-            .await?;
-        Ok(added == 1)
+        let added = self.insert_all(std::slice::from_ref(entry)).await?;
+        Ok(!added.is_empty())
+    }
+
+    /// Adds entries in a few statements; the keys of those that were added. One whose key is there
+    /// changes nothing.
+    pub async fn insert_all(&mut self, entries: &[Entry]) -> Result<HashSet<EntryKey>, StoreError> {
+        let mut added = HashSet::with_capacity(entries.len());
+        for some in entries.chunks(ENTRIES_AT_ONCE) {
+            let rows = some.iter().map(Entry::values).collect::<Result<_, _>>()?;
+            let rows = self
+                .unit
+                .rows_each(
+                    "INSERT INTO entries \
+                     (entry_key, call, connection, extension, state, subject, description, owner, \
+                     who, crm_id, page, reason, words, left_out, updated) VALUES",
+                    rows,
+                    "ON CONFLICT (entry_key) DO NOTHING RETURNING entry_key",
+                )
+                .await?;
+            for row in &rows {
+                added.insert(EntryKey::new(row.text("entry_key")?));
+            }
+        }
+        Ok(added)
     }
 
     /// Replaces everything but the key; an entry that is not there is not added.

@@ -17,6 +17,9 @@ use crate::database::{Row, values};
 use crate::word::words;
 use crate::{ConnectionId, JobId, StoreError, UnitOfWork};
 
+/// How many jobs one statement puts in at most.
+const JOBS_AT_ONCE: usize = 500;
+
 /// Where a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobState {
@@ -109,28 +112,54 @@ impl Jobs<'_> {
     /// Puts a job in, due at once. `false`: one with its key is there, and nothing was changed.
     /// The key of a job that is done is free again.
     pub async fn enqueue(&mut self, new: NewJob) -> Result<bool, StoreError> {
+        Ok(self.enqueue_all(vec![new]).await? == 1)
+    }
+
+    /// Puts jobs in, as [`Jobs::enqueue`] does with each, in a few statements. How many were added.
+    pub async fn enqueue_all(&mut self, new: Vec<NewJob>) -> Result<usize, StoreError> {
         let now = self.unit.now();
-        let id = JobId::new(self.unit.shared().entropy.as_ref(), now);
-        let added = self
-            .unit
-            .execute(
-                "INSERT INTO jobs (id, kind, version, subject, lane, job_key, connection, state, \
-                 attempt, next_attempt, answer_lost, created) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, 'ready', 0, $8, 0, $8) \
-                 ON CONFLICT (job_key) DO NOTHING",
-                values![
-                    id,
-                    new.kind,
-                    new.version,
-                    new.subject,
-                    new.lane,
-                    new.key,
-                    new.connection,
-                    now,
-                ],
-            )
-            .await?;
-        Ok(added == 1)
+        let mut rows = Vec::with_capacity(new.len());
+        for new in new {
+            let id = JobId::new(self.unit.shared().entropy.as_ref(), now);
+            let NewJob {
+                kind,
+                version,
+                subject,
+                lane,
+                key,
+                connection,
+            } = new;
+            rows.push(values![
+                id,
+                kind,
+                version,
+                subject,
+                lane,
+                key,
+                connection,
+                JobState::Ready.as_str(),
+                0,
+                now,
+                0,
+                now,
+            ]);
+        }
+        let mut added = 0;
+        while !rows.is_empty() {
+            let rest = rows.split_off(rows.len().min(JOBS_AT_ONCE));
+            let some = std::mem::replace(&mut rows, rest);
+            added += self
+                .unit
+                .rows_each(
+                    "INSERT INTO jobs (id, kind, version, subject, lane, job_key, connection, \
+                     state, attempt, next_attempt, answer_lost, created) VALUES",
+                    some,
+                    "ON CONFLICT (job_key) DO NOTHING RETURNING id",
+                )
+                .await?
+                .len();
+        }
+        Ok(added)
     }
 
     /// One job; `None` when it is done.

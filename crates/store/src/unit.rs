@@ -134,6 +134,15 @@ impl UnitOfWork {
     ) -> Result<Vec<Row>, StoreError> {
         self.transaction.rows_in(before, values, after).await
     }
+
+    pub(crate) async fn rows_each(
+        &mut self,
+        before: &'static str,
+        rows: Vec<Vec<Value>>,
+        after: &'static str,
+    ) -> Result<Vec<Row>, StoreError> {
+        self.transaction.rows_each(before, rows, after).await
+    }
 }
 
 impl fmt::Debug for UnitOfWork {

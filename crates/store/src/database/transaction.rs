@@ -89,6 +89,35 @@ impl Transaction {
             .await
     }
 
+    /// All rows that the statement `before (..), (..) after` answers, where each parenthesis holds
+    /// the values of one of `rows`. All have the same number of values; together they are at most
+    /// 32,766, which is SQLite's limit.
+    pub(crate) async fn rows_each(
+        &mut self,
+        before: &'static str,
+        rows: Vec<Vec<Value>>,
+        after: &'static str,
+    ) -> Result<Vec<Row>, StoreError> {
+        let mut sql = before.to_owned();
+        let mut place = 0;
+        for (row, values) in rows.iter().enumerate() {
+            sql.push_str(if row == 0 { " (" } else { ", (" });
+            for value in 0..values.len() {
+                place += 1;
+                sql.push_str(if value == 0 { "$" } else { ", $" });
+                sql.push_str(&place.to_string());
+            }
+            sql.push(')');
+        }
+        sql.push(' ');
+        sql.push_str(after);
+        // As above, only the number of places is dynamic; one row is the statement of every day.
+        let keep = rows.len() == 1;
+        let values = rows.into_iter().flatten().collect();
+        self.all(AssertSqlSafe(sql).into_sql_str(), keep, values)
+            .await
+    }
+
     async fn all(
         &mut self,
         sql: sqlx::SqlStr,

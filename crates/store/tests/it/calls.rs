@@ -8,6 +8,7 @@ use crate::samples::call;
 on_both_databases!(
     a_call_reads_back_as_it_was_hostile_texts_included,
     the_same_call_kept_again_is_replaced_and_keeps_its_id,
+    calls_kept_together_have_their_stored_ids_in_order,
     x15_a_call_out_of_the_records_is_kept_once_and_never_over_one_that_was_followed,
     two_phone_systems_may_use_the_same_call_id,
     calls_are_listed_from_the_newest_page_by_page,
@@ -44,6 +45,21 @@ async fn the_same_call_kept_again_is_replaced_and_keeps_its_id(fixture: &Fixture
     let all = unit.calls().recent(None, 10).await.unwrap();
     assert_eq!(all.len(), 1);
     assert_eq!(all[0].call, call);
+}
+
+async fn calls_kept_together_have_their_stored_ids_in_order(fixture: &Fixture) {
+    let phone_system = fixture.phone_system().await.id;
+    let mut unit = fixture.begin().await;
+    // More than one statement takes, and one that is there already.
+    let calls: Vec<_> = (0..1_001).map(|each| call(&each.to_string(), 0)).collect();
+    let known = unit.calls().put(phone_system, &calls[600]).await.unwrap();
+    let together: Vec<_> = calls.iter().map(|call| (phone_system, call)).collect();
+    let ids = unit.calls().put_all(&together).await.unwrap();
+    assert_eq!(ids[600], known);
+    for (id, call) in ids.iter().zip(&calls) {
+        let stored = unit.calls().get(*id).await.unwrap().unwrap();
+        assert_eq!(stored.call.id, call.id);
+    }
 }
 
 async fn x15_a_call_out_of_the_records_is_kept_once_and_never_over_one_that_was_followed(

@@ -8,6 +8,7 @@ use crate::samples::{call, entry, extension};
 
 on_both_databases!(
     x6_an_entry_is_there_once_however_often_it_is_inserted,
+    x6_entries_inserted_together_tell_which_of_them_are_new,
     an_entry_reads_back_with_everything_that_became_of_it,
     the_entries_of_a_page_of_calls_come_at_once,
     entries_are_counted_by_state,
@@ -23,6 +24,27 @@ async fn x6_an_entry_is_there_once_however_often_it_is_inserted(fixture: &Fixtur
     "Another".clone_into(&mut second.subject);
     assert!(!unit.entries().insert(&second).await.unwrap());
     assert_eq!(unit.entries().get(&first.key).await.unwrap(), Some(first));
+}
+
+async fn x6_entries_inserted_together_tell_which_of_them_are_new(fixture: &Fixture) {
+    let (system, connection) = (fixture.phone_system().await, fixture.connection().await);
+    let mut unit = fixture.begin().await;
+    let stored = unit.calls().put(system.id, &call("1", 0)).await.unwrap();
+    let known = entry("known", stored, connection.id);
+    unit.entries().insert(&known).await.unwrap();
+    let mut changed = known.clone();
+    "Another".clone_into(&mut changed.subject);
+    // More than one statement takes.
+    let mut together: Vec<_> = (0..1_001)
+        .map(|each| entry(&format!("new {each}"), stored, connection.id))
+        .collect();
+    together.insert(700, changed);
+    let added = unit.entries().insert_all(&together).await.unwrap();
+    assert_eq!(added.len(), 1_001);
+    assert!(!added.contains(&known.key));
+    assert_eq!(unit.entries().get(&known.key).await.unwrap(), Some(known));
+    let counts = unit.entries().counts(connection.id).await.unwrap();
+    assert_eq!(counts.waiting, 1_002);
 }
 
 async fn an_entry_reads_back_with_everything_that_became_of_it(fixture: &Fixture) {
