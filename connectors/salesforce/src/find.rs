@@ -2,10 +2,17 @@
 //!
 //! Salesforce's index makes candidates only: it matches parts of numbers, and fields hold
 //! whatever somebody typed. A record counts when one of its phone fields, read with the
-//! company's plan, is the very number that was asked for. When nobody has it, what the index
-//! does not hold yet is asked for, too.
+//! company's plan, is the very number that was asked for.
+//!
+//! When nobody has it, what the index does not hold yet counts, too. An agent waits for the
+//! answer, so both are asked for at the same time: a caller whom nobody knows costs one wait, not
+//! two. That spends requests on callers whom the index knows; once half of the day's are used, the
+//! second question is asked only when the first found nobody.
 
-use linecard_crm::{Failure, Record};
+use std::pin::pin;
+
+use futures_util::future::{Either, select};
+use linecard_crm::{Failure, Record, Usage};
 use linecard_http::Purpose;
 use linecard_number::{Phone, Plan};
 use serde::Deserialize;
@@ -67,22 +74,46 @@ pub(crate) async fn find(
     let Some(search) = search::number(layouts, phone) else {
         return Ok(Vec::new());
     };
-    let found = self::search(api, &search).await?;
-    let matches = matching(api, layouts, plan, phone, &found);
-    if !matches.is_empty() {
-        return Ok(ranked(matches));
-    }
     let queries = tail::queries(layouts, phone, api.now());
-    if queries.is_empty() {
-        return Ok(Vec::new());
+    let indexed = async {
+        let found = self::search(api, &search).await?;
+        Ok::<_, Error>(ranked(matching(api, layouts, plan, phone, &found)))
+    };
+    let recent = async {
+        if queries.is_empty() {
+            return Ok(Vec::new());
+        }
+        let pages = api.queries::<Fields>(Purpose::Call, &queries).await?;
+        let found: Vec<Fields> = pages.into_iter().flat_map(|page| page.records).collect();
+        Ok(ranked(matching(api, layouts, plan, phone, &found)))
+    };
+    if is_scarce(&api.usage()) {
+        let known = indexed.await?;
+        return if known.is_empty() {
+            recent.await
+        } else {
+            Ok(known)
+        };
     }
-    let found: Vec<Fields> = api
-        .queries(Purpose::Call, &queries)
-        .await?
-        .into_iter()
-        .flat_map(|page| page.records)
-        .collect();
-    Ok(ranked(matching(api, layouts, plan, phone, &found)))
+    // Whom the index knows is told at once; the other answer is not waited for then.
+    match select(pin!(indexed), pin!(recent)).await {
+        Either::Left((known, recent)) => match known? {
+            known if known.is_empty() => recent.await,
+            known => Ok(known),
+        },
+        Either::Right((recent, indexed)) => match indexed.await? {
+            known if known.is_empty() => recent,
+            known => Ok(known),
+        },
+    }
+}
+
+/// Whether so much of the day's quota is used that a caller whom the index knows is to cost one
+/// request only.
+fn is_scarce(usage: &Usage) -> bool {
+    usage
+        .limit
+        .is_some_and(|limit| usage.used.saturating_mul(2) >= limit)
 }
 
 /// Records whose name or number begins like `text` (F14).
