@@ -115,9 +115,7 @@ fn ending_of(phone: &Phone) -> String {
 /// The words of the number as people write it with gaps; nothing for one without.
 fn pieces(property: &str, phone: &Phone) -> Option<Value> {
     let written = phone.international();
-    let shown = written
-        .split_once(' ')
-        .map_or("", |(_, national)| national);
+    let shown = written.split_once(' ').map_or("", |(_, national)| national);
     let pieces: Vec<&str> = shown
         .split(|character: char| !character.is_ascii_digit())
         .filter(|piece| !piece.is_empty())
