@@ -12,6 +12,7 @@ mod e164;
 mod extension;
 mod habits;
 mod mask;
+mod origin;
 mod phone;
 mod plan;
 mod spelling;
