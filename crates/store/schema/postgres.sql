@@ -107,6 +107,16 @@ CREATE TABLE connections (
     CONSTRAINT connections_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE contact_changes (
+    sequence bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    written_by bigint NOT NULL,
+    contacts bytea NOT NULL,
+    phonebooks bytea NOT NULL,
+    at bigint NOT NULL,
+    CONSTRAINT contact_changes_pkey PRIMARY KEY (sequence)
+);
+CREATE INDEX contact_changes_by_writer ON public.contact_changes USING btree (written_by);
+
 CREATE TABLE contact_numbers (
     contact text NOT NULL,
     place bigint NOT NULL,
@@ -135,6 +145,7 @@ CREATE TABLE contacts (
     version bigint NOT NULL,
     folded_company text COLLATE "C" NOT NULL,
     searched text COLLATE "C" NOT NULL,
+    imported_by text,
     CONSTRAINT contacts_called_check CHECK ((called = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT contacts_phonebook_fkey FOREIGN KEY (phonebook) REFERENCES phonebooks(id) ON DELETE CASCADE,
     CONSTRAINT contacts_phonebook_module_crm_id_key UNIQUE (phonebook, module, crm_id),
@@ -222,6 +233,49 @@ CREATE TABLE follow_ups (
 );
 CREATE INDEX follow_ups_by_call ON public.follow_ups USING btree (call);
 
+CREATE TABLE import_refusals (
+    import text NOT NULL,
+    file_row bigint NOT NULL,
+    file_line bigint NOT NULL,
+    file_column bigint,
+    code text NOT NULL,
+    detail text NOT NULL,
+    shown text NOT NULL,
+    CONSTRAINT import_refusals_import_fkey FOREIGN KEY (import) REFERENCES imports(id) ON DELETE CASCADE,
+    CONSTRAINT import_refusals_pkey PRIMARY KEY (import, file_row)
+);
+
+CREATE TABLE imports (
+    id text NOT NULL,
+    phonebook text NOT NULL,
+    account text NOT NULL,
+    node text NOT NULL,
+    file_name text NOT NULL,
+    bytes bigint NOT NULL,
+    received bigint NOT NULL,
+    state text NOT NULL,
+    file text,
+    plan text,
+    next_byte bigint NOT NULL,
+    next_row bigint NOT NULL,
+    next_line bigint NOT NULL,
+    added bigint NOT NULL,
+    updated bigint NOT NULL,
+    skipped bigint NOT NULL,
+    refused bigint NOT NULL,
+    undone bigint NOT NULL,
+    problem text,
+    words text,
+    created bigint NOT NULL,
+    began bigint,
+    ended bigint,
+    CONSTRAINT imports_phonebook_fkey FOREIGN KEY (phonebook) REFERENCES phonebooks(id) ON DELETE CASCADE,
+    CONSTRAINT imports_pkey PRIMARY KEY (id),
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'ready'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text, 'undoing'::text, 'undone'::text])))
+);
+CREATE INDEX imports_at_work ON public.imports USING btree (node) WHERE (state = ANY (ARRAY['running'::text, 'undoing'::text]));
+CREATE INDEX imports_by_phonebook ON public.imports USING btree (phonebook, created, id);
+
 CREATE TABLE jobs (
     sequence bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     id text NOT NULL,
@@ -257,6 +311,9 @@ CREATE TABLE late_parts (
     recording text,
     version bigint NOT NULL,
     written bigint NOT NULL,
+    held_note text,
+    held_disposition text,
+    held_recording text,
     CONSTRAINT late_parts_pkey PRIMARY KEY (entry_key)
 );
 

@@ -84,6 +84,15 @@ CREATE TABLE connections (
     created BIGINT NOT NULL
 , journal TEXT, journal_version BIGINT NOT NULL DEFAULT 0, precedence BIGINT NOT NULL DEFAULT 0, terms TEXT, terms_version BIGINT NOT NULL DEFAULT 0, probe TEXT, closing BIGINT NOT NULL DEFAULT 0 CHECK (closing IN (0, 1)), renewed_by TEXT, renewed_until BIGINT);
 
+CREATE TABLE contact_changes (
+    -- Never used again, even when all rows are gone.
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- Ids, 16 bytes each; what became of them stands in their own tables.
+    contacts BLOB NOT NULL,
+    phonebooks BLOB NOT NULL,
+    at BIGINT NOT NULL
+);
+
 CREATE TABLE contact_numbers (
     contact TEXT NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
     place BIGINT NOT NULL,
@@ -111,7 +120,7 @@ CREATE TABLE contacts (
     called BIGINT NOT NULL CHECK (called IN (0, 1)),
     -- To be read from the CRM: only what a call showed of it is here.
     stale BIGINT NOT NULL CHECK (stale IN (0, 1)),
-    updated BIGINT NOT NULL, remark TEXT, version BIGINT NOT NULL DEFAULT 1, folded_company TEXT NOT NULL DEFAULT '', searched TEXT NOT NULL DEFAULT '',
+    updated BIGINT NOT NULL, remark TEXT, version BIGINT NOT NULL DEFAULT 1, folded_company TEXT NOT NULL DEFAULT '', searched TEXT NOT NULL DEFAULT '', imported_by TEXT,
     UNIQUE (phonebook, module, crm_id)
 );
 
@@ -196,6 +205,55 @@ CREATE TABLE follow_ups (
 
 CREATE INDEX follow_ups_by_call ON follow_ups (call);
 
+CREATE TABLE import_refusals (
+    import TEXT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+    file_row BIGINT NOT NULL,
+    file_line BIGINT NOT NULL,
+    -- NULL: it is not the fault of one column.
+    file_column BIGINT,
+    code TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    -- The row's beginning.
+    shown TEXT NOT NULL,
+    PRIMARY KEY (import, file_row)
+);
+
+CREATE TABLE imports (
+    id TEXT PRIMARY KEY,
+    phonebook TEXT NOT NULL REFERENCES phonebooks (id) ON DELETE CASCADE,
+    account TEXT NOT NULL,
+    node TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    -- How long the file is, and how much of it is there.
+    bytes BIGINT NOT NULL,
+    received BIGINT NOT NULL DEFAULT 0,
+    state TEXT NOT NULL CHECK (state IN
+        ('uploading', 'ready', 'running', 'done', 'cancelled', 'failed', 'undoing', 'undone')),
+    -- What was found out about the file, and what was chosen, as JSON.
+    file TEXT,
+    plan TEXT,
+    -- Where the next row begins. Written in the transaction that writes the rows before it.
+    next_byte BIGINT NOT NULL DEFAULT 0,
+    next_row BIGINT NOT NULL DEFAULT 1,
+    next_line BIGINT NOT NULL DEFAULT 1,
+    added BIGINT NOT NULL DEFAULT 0,
+    updated BIGINT NOT NULL DEFAULT 0,
+    skipped BIGINT NOT NULL DEFAULT 0,
+    refused BIGINT NOT NULL DEFAULT 0,
+    -- How many contacts were taken out again.
+    undone BIGINT NOT NULL DEFAULT 0,
+    -- A stable word for why it failed, and more words.
+    problem TEXT,
+    words TEXT,
+    created BIGINT NOT NULL,
+    began BIGINT,
+    ended BIGINT
+);
+
+CREATE INDEX imports_at_work ON imports (node) WHERE state IN ('running', 'undoing');
+
+CREATE INDEX imports_by_phonebook ON imports (phonebook, created, id);
+
 CREATE TABLE jobs (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -230,7 +288,7 @@ CREATE TABLE late_parts (
     version BIGINT NOT NULL,
     -- The version that the CRM holds; 0: none.
     written BIGINT NOT NULL
-);
+, held_note TEXT, held_disposition TEXT, held_recording TEXT);
 
 CREATE TABLE phone_systems (
     id TEXT PRIMARY KEY,

@@ -261,10 +261,10 @@ impl Connections<'_> {
         let filled = self.unit.phonebooks().of_connection(id).await?;
         let sql = "DELETE FROM connections WHERE id = $1";
         self.unit.execute(sql, values![id]).await?;
-        match filled {
-            Some(phonebook) => self.unit.phonebook_changed(phonebook.id).await,
-            None => Ok(()),
+        if let Some(phonebook) = filled {
+            self.unit.phonebook_changed(phonebook.id);
         }
+        Ok(())
     }
 }
 

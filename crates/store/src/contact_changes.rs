@@ -1,31 +1,176 @@
 //! What was changed in phonebooks, told to those who hold contacts in memory.
 //!
-//! Every function that changes contacts says so here, in the unit of work that changes them.
+//! Every function that changes contacts says so here, in the unit of work that changes them. With
+//! the unit of work a row is committed that names them, which the other nodes follow
+//! ([`ContactFeed`]). Whoever listens on this node is told before [`UnitOfWork::commit`] returns.
 
-use crate::{ContactId, PhonebookId, StoreError, UnitOfWork};
+mod feed;
 
-#[expect(
-    clippy::unused_async,
-    clippy::unused_self,
-    reason = "nobody holds contacts in memory yet"
-)]
+pub use feed::{ContactFeed, FeedPlace};
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use uuid::Uuid;
+
+use crate::database::values;
+use crate::{Contact, ContactId, Phonebook, PhonebookId, Store, StoreError, UnitOfWork};
+
+/// How many contacts one row names at most: 16 kB.
+const CONTACTS_A_ROW: usize = 1_000;
+/// Of more contacts a listener is only told that there are many. It reads them from the feed, and
+/// whoever changes them does not wait for that.
+const TOLD_AT_ONCE: usize = 100;
+
+/// What became of contacts and phonebooks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContactChanges {
+    /// Contacts as they are now.
+    pub there: Vec<Contact>,
+    /// Contacts that are gone.
+    pub gone: Vec<ContactId>,
+    /// All phonebooks, where one of them was changed or removed.
+    pub phonebooks: Option<Vec<Phonebook>>,
+}
+
+/// What a listener is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContactNews {
+    /// This was changed.
+    Changed(ContactChanges),
+    /// So much was changed that it is to be read from the feed.
+    Much,
+}
+
+/// Whoever holds contacts in memory.
+pub trait ContactListener: Send + Sync {
+    /// A unit of work was committed. Whoever committed it waits until this returns.
+    fn committed(&self, news: ContactNews);
+}
+
+/// Who is told; at most one.
+#[derive(Default)]
+pub(crate) struct Listening(RwLock<Option<Arc<dyn ContactListener>>>);
+
+impl Listening {
+    fn get(&self) -> Option<Arc<dyn ContactListener>> {
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+impl Store {
+    /// From now on `listener` is told, and whoever was told before is no more.
+    pub fn listen(&self, listener: Arc<dyn ContactListener>) {
+        let Listening(place) = &self.shared().listening;
+        *place.write().unwrap_or_else(PoisonError::into_inner) = Some(listener);
+    }
+}
+
+/// What a unit of work has changed so far.
+#[derive(Debug, Default)]
+pub(crate) struct Changed {
+    contacts: BTreeSet<ContactId>,
+    phonebooks: BTreeSet<PhonebookId>,
+}
+
+/// What is to be told after the commit.
+pub(crate) struct News {
+    listener: Arc<dyn ContactListener>,
+    news: ContactNews,
+}
+
+impl News {
+    pub(crate) fn tell(self) {
+        self.listener.committed(self.news);
+    }
+}
+
 impl UnitOfWork {
     /// A contact was added or changed, or moved to another phonebook.
-    pub(crate) async fn contact_changed(&mut self, _contact: ContactId) -> Result<(), StoreError> {
-        Ok(())
+    pub(crate) fn contact_changed(&mut self, contact: ContactId) {
+        self.contacts_changed(&[contact]);
     }
 
     /// A contact was removed.
-    pub(crate) async fn contact_removed(&mut self, _contact: ContactId) -> Result<(), StoreError> {
-        Ok(())
+    pub(crate) fn contact_removed(&mut self, contact: ContactId) {
+        self.contacts_changed(&[contact]);
     }
 
-    /// A phonebook was removed, or a CRM fills it now or does so no more, or others see it, or
-    /// many of its contacts were removed at once.
-    pub(crate) async fn phonebook_changed(
-        &mut self,
-        _phonebook: PhonebookId,
-    ) -> Result<(), StoreError> {
-        Ok(())
+    /// Contacts were added, changed, or removed.
+    pub(crate) fn contacts_changed(&mut self, contacts: &[ContactId]) {
+        self.changed().contacts.extend(contacts);
     }
+
+    /// A phonebook was removed with its contacts, or has another name, or a CRM fills it now or
+    /// does so no more, or others see it.
+    pub(crate) fn phonebook_changed(&mut self, phonebook: PhonebookId) {
+        self.changed().phonebooks.insert(phonebook);
+    }
+
+    /// Writes down what was changed, for the other nodes, and reads what is to be told here.
+    pub(crate) async fn write_changes(&mut self) -> Result<Option<News>, StoreError> {
+        let Changed {
+            contacts,
+            phonebooks,
+        } = std::mem::take(self.changed());
+        if contacts.is_empty() && phonebooks.is_empty() {
+            return Ok(None);
+        }
+        let at = self.now();
+        let contacts: Vec<_> = contacts.into_iter().collect();
+        let mut phonebook_ids = bytes(phonebooks.iter().map(|id| id.as_uuid()));
+        for some in contacts.chunks(CONTACTS_A_ROW).chain(
+            // A row of phonebooks alone.
+            contacts.is_empty().then_some([].as_slice()),
+        ) {
+            let some = bytes(some.iter().map(|id| id.as_uuid()));
+            self.execute(
+                "INSERT INTO contact_changes (contacts, phonebooks, at) VALUES ($1, $2, $3)",
+                values![some, std::mem::take(&mut phonebook_ids), at],
+            )
+            .await?;
+        }
+        let Some(listener) = self.shared().listening.get() else {
+            return Ok(None);
+        };
+        let news = if contacts.len() > TOLD_AT_ONCE {
+            ContactNews::Much
+        } else {
+            ContactNews::Changed(self.as_they_are(contacts, !phonebooks.is_empty()).await?)
+        };
+        Ok(Some(News { listener, news }))
+    }
+
+    /// What became of these contacts; with all phonebooks where one of them changed.
+    async fn as_they_are(
+        &mut self,
+        contacts: Vec<ContactId>,
+        phonebooks: bool,
+    ) -> Result<ContactChanges, StoreError> {
+        let there = self.contacts().several(&contacts).await?;
+        let is_there: BTreeSet<_> = there.iter().map(|contact| contact.id).collect();
+        let mut gone = contacts;
+        gone.retain(|id| !is_there.contains(id));
+        let phonebooks = match phonebooks {
+            true => Some(self.phonebooks().list().await?),
+            false => None,
+        };
+        Ok(ContactChanges {
+            there,
+            gone,
+            phonebooks,
+        })
+    }
+}
+
+fn bytes(ids: impl Iterator<Item = Uuid>) -> Vec<u8> {
+    ids.flat_map(Uuid::into_bytes).collect()
+}
+
+fn ids(bytes: &[u8]) -> impl Iterator<Item = Uuid> {
+    let (ids, _) = bytes.as_chunks::<16>();
+    ids.iter().copied().map(Uuid::from_bytes)
 }

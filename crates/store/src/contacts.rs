@@ -2,16 +2,19 @@
 //!
 //! A contact of a CRM is kept under its module and id there; writing it again replaces it.
 
+mod bulk;
 mod duplicates;
 mod editing;
 mod folding;
 mod held;
 mod listing;
+mod loading;
 mod matching;
 mod merging;
 mod skipped;
 mod slots;
 
+pub use bulk::{Like, Written};
 pub use duplicates::{Duplicates, SharedName};
 pub use editing::{ContactDetails, ContactError};
 pub use listing::ContactSearch;
@@ -146,7 +149,7 @@ impl Contacts<'_> {
             self.remove_numbers(id).await?;
         }
         self.put_numbers(id, &numbers).await?;
-        self.unit.contact_changed(id).await?;
+        self.unit.contact_changed(id);
         Ok(id)
     }
 
@@ -166,7 +169,7 @@ impl Contacts<'_> {
             .await?;
         match removed {
             Some(row) => {
-                self.unit.contact_removed(row.parse("id")?).await?;
+                self.unit.contact_removed(row.parse("id")?);
                 Ok(true)
             }
             None => Ok(false),

@@ -8,7 +8,7 @@ mod transaction;
 mod value;
 
 pub(crate) use row::Row;
-pub(crate) use transaction::Transaction;
+pub(crate) use transaction::{ROWS_AT_ONCE, Transaction};
 pub(crate) use value::{Value, values};
 
 use sqlx::{PgPool, SqlitePool};

@@ -35,6 +35,12 @@ macro_rules! ids {
             }
         }
 
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
@@ -72,4 +78,6 @@ ids! {
     PhonebookId,
     /// Names a contact of a phonebook.
     ContactId,
+    /// Names an import of contacts.
+    ImportId,
 }

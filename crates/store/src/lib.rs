@@ -30,6 +30,7 @@ mod extensions;
 mod follow_ups;
 mod handles;
 mod id;
+mod imports;
 mod jobs;
 mod node;
 mod open;
@@ -52,9 +53,10 @@ pub use bindings::{Binding, Bindings, ReplaceBindingsError};
 pub use calls::{Calls, StoredCall};
 pub use choices::{Choices, Chosen, Subject};
 pub use connections::{Checked, Connection, Connections, NewConnection, Probed, Problem};
+pub use contact_changes::{ContactChanges, ContactFeed, ContactListener, ContactNews, FeedPlace};
 pub use contacts::{
-    Contact, ContactDetails, ContactError, ContactSearch, Contacts, CrmContact, Duplicates,
-    SharedName, SkippedRecord,
+    Contact, ContactDetails, ContactError, ContactSearch, Contacts, CrmContact, Duplicates, Like,
+    SharedName, SkippedRecord, Written,
 };
 pub use created::{Begun, Creation, CreationState, Creations, NewCreation};
 pub use crm_users::CrmUsers;
@@ -63,8 +65,12 @@ pub use error::{StoreError, UpdateError};
 pub use extensions::{ExtensionEntry, Extensions};
 pub use follow_ups::{FollowUp, FollowUpState, FollowUps};
 pub use id::{
-    AccountId, AuditId, ConnectionId, ContactId, CreationId, IdError, JobId, PhoneSystemId,
-    PhonebookId, StoredCallId,
+    AccountId, AuditId, ConnectionId, ContactId, CreationId, IdError, ImportId, JobId,
+    PhoneSystemId, PhonebookId, StoredCallId,
+};
+pub use imports::{
+    Import, ImportFile, ImportFormat, ImportPlan, ImportProgress, ImportState, Imports, NewImport,
+    OnDuplicate, Refusal,
 };
 pub use jobs::{Job, JobCounts, JobFilter, JobState, Jobs, Lease, NewJob, Wanted};
 pub use node::{Node, NodeError};

@@ -111,6 +111,9 @@ impl Phonebooks<'_> {
                 values![id, name, created],
             )
             .await?;
+        if added == 1 {
+            self.unit.phonebook_changed(id);
+        }
         Ok((added == 1).then(|| Phonebook {
             id,
             name: name.to_owned(),
@@ -159,7 +162,7 @@ impl Phonebooks<'_> {
         if changed == 0 {
             return Err(UpdateError::Conflict);
         }
-        self.unit.phonebook_changed(id).await?;
+        self.unit.phonebook_changed(id);
         Ok(true)
     }
 
@@ -198,7 +201,8 @@ impl Phonebooks<'_> {
             .await?;
         let sql = "UPDATE phonebooks SET connection = $2, crm = $3 WHERE id = $1";
         self.unit.execute(sql, values![id, connection, crm]).await?;
-        self.unit.phonebook_changed(id).await
+        self.unit.phonebook_changed(id);
+        Ok(())
     }
 
     /// Removes a phonebook with its contacts, unless a connection fills it. `false`: one does.
@@ -206,7 +210,7 @@ impl Phonebooks<'_> {
         let sql = "DELETE FROM phonebooks WHERE id = $1 AND connection IS NULL";
         let deleted = self.unit.execute(sql, values![id]).await? == 1;
         if deleted {
-            self.unit.phonebook_changed(id).await?;
+            self.unit.phonebook_changed(id);
         }
         Ok(deleted)
     }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::contact_changes::Changed;
 use crate::database::{Row, Transaction, Value};
 use crate::store::Shared;
 use crate::{
-    Accounts, Audit, Authorizations, Bindings, Calls, Choices, Connections, Contacts, Creations,
-    CrmUsers, Entries, Extensions, FollowUps, Jobs, PhoneSystems, Phonebooks, Sessions, Settings,
-    SignInLinks, StoreError, SyncProgress,
+    Accounts, Audit, Authorizations, Bindings, Calls, Choices, Connections, ContactFeed, Contacts,
+    Creations, CrmUsers, Entries, Extensions, FollowUps, Imports, Jobs, PhoneSystems, Phonebooks,
+    Sessions, Settings, SignInLinks, StoreError, SyncProgress,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it has never been. After an error
@@ -19,6 +20,7 @@ use crate::{
 pub struct UnitOfWork {
     transaction: Transaction,
     shared: Arc<Shared>,
+    changed: Changed,
 }
 
 macro_rules! repositories {
@@ -69,6 +71,10 @@ repositories! {
     phonebooks: Phonebooks,
     /// The contacts of the phonebooks.
     contacts: Contacts,
+    /// What any node changed in phonebooks.
+    contact_feed: ContactFeed,
+    /// Contacts that are taken out of files.
+    imports: Imports,
     /// How far CRMs have been read into their phonebooks.
     sync_progress: SyncProgress,
     /// Who did what.
@@ -80,14 +86,25 @@ impl UnitOfWork {
         Self {
             transaction,
             shared,
+            changed: Changed::default(),
         }
     }
 
     /// Keeps everything that was changed. When it has returned, a power cut does not undo it;
     /// when it fails, nothing of it is kept, unless the connection to PostgreSQL broke at that
     /// very moment.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        self.transaction.commit().await
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        let news = self.write_changes().await?;
+        self.transaction.commit().await?;
+        if let Some(news) = news {
+            news.tell();
+        }
+        Ok(())
+    }
+
+    /// What was changed in phonebooks so far.
+    pub(crate) fn changed(&mut self) -> &mut Changed {
+        &mut self.changed
     }
 
     pub(crate) fn shared(&self) -> &Shared {

@@ -18,7 +18,8 @@ pub struct ContactDetails {
     pub email: Option<String>,
     /// What else there is to say.
     pub remark: Option<String>,
-    /// The numbers, each slot once at most.
+    /// The numbers, each slot once at most; a contact that came from a CRM may have several in
+    /// [`Slot::Other`].
     pub numbers: Vec<Number>,
 }
 
@@ -44,11 +45,17 @@ pub enum ContactError {
 
 impl ContactDetails {
     /// The numbers in the order of their slots.
-    pub(super) fn numbers_in_order(&self) -> Result<Vec<Number>, ContactError> {
+    fn numbers_in_order(&self, came_from_a_crm: bool) -> Result<Vec<Number>, ContactError> {
         let mut numbers = self.numbers.clone();
         numbers.sort_by_key(|number| number.slot);
-        match numbers.windows(2).find(|two| two[0].slot == two[1].slot) {
-            Some(two) => Err(ContactError::SlotTwice(two[0].slot)),
+        let twice = numbers
+            .iter()
+            .zip(numbers.iter().skip(1))
+            .find(|(one, next)| {
+                one.slot == next.slot && !(came_from_a_crm && one.slot == Slot::Other)
+            });
+        match twice {
+            Some((one, _)) => Err(ContactError::SlotTwice(one.slot)),
             None => Ok(numbers),
         }
     }
@@ -61,7 +68,7 @@ impl Contacts<'_> {
         phonebook: PhonebookId,
         details: &ContactDetails,
     ) -> Result<Contact, ContactError> {
-        let numbers = details.numbers_in_order()?;
+        let numbers = details.numbers_in_order(false)?;
         self.unit.phonebooks().editable(phonebook).await?;
         let now = self.unit.now();
         let id = ContactId::new(self.unit.shared().entropy.as_ref(), now);
@@ -87,7 +94,7 @@ impl Contacts<'_> {
             )
             .await?;
         self.put_numbers(id, &numbers).await?;
-        self.unit.contact_changed(id).await?;
+        self.unit.contact_changed(id);
         self.get(id).await?.ok_or(ContactError::NoContact)
     }
 
@@ -98,8 +105,8 @@ impl Contacts<'_> {
         version: i64,
         details: &ContactDetails,
     ) -> Result<Contact, ContactError> {
-        let numbers = details.numbers_in_order()?;
         let before = self.get(id).await?.ok_or(ContactError::NoContact)?;
+        let numbers = details.numbers_in_order(before.record.is_some())?;
         self.unit.phonebooks().editable(before.phonebook).await?;
         let now = self.unit.now();
         let name = folded(&details.name);
@@ -129,7 +136,7 @@ impl Contacts<'_> {
         }
         self.remove_numbers(id).await?;
         self.put_numbers(id, &numbers).await?;
-        self.unit.contact_changed(id).await?;
+        self.unit.contact_changed(id);
         self.get(id).await?.ok_or(ContactError::NoContact)
     }
 
@@ -144,7 +151,7 @@ impl Contacts<'_> {
                 .rows_in("DELETE FROM contacts WHERE id IN", ids, "RETURNING id")
                 .await?;
             for row in &gone {
-                self.unit.contact_removed(row.parse("id")?).await?;
+                self.unit.contact_removed(row.parse("id")?);
                 deleted += 1;
             }
         }
@@ -172,7 +179,7 @@ impl Contacts<'_> {
                 )
                 .await?;
             if changed == 1 {
-                self.unit.contact_changed(*id).await?;
+                self.unit.contact_changed(*id);
                 moved += 1;
             }
         }

@@ -3,7 +3,7 @@
 use linecard_crm::{Module, RecordRef};
 
 use super::{Contacts, module_word};
-use crate::database::values;
+use crate::database::{Row, values};
 use crate::{PhonebookId, StoreError};
 
 impl Contacts<'_> {
@@ -140,7 +140,7 @@ impl Contacts<'_> {
             )
             .await?;
         if let Some(row) = moved {
-            self.unit.contact_changed(row.parse("id")?).await?;
+            self.unit.contact_changed(row.parse("id")?);
         }
         Ok(())
     }
@@ -151,17 +151,22 @@ impl Contacts<'_> {
         phonebook: PhonebookId,
         module: Module,
     ) -> Result<(), StoreError> {
-        let sql = "DELETE FROM contacts WHERE phonebook = $1 AND module = $2";
-        self.unit
-            .execute(sql, values![phonebook, module_word(module)])
-            .await?;
-        self.unit.phonebook_changed(phonebook).await
+        let sql = "DELETE FROM contacts WHERE phonebook = $1 AND module = $2 RETURNING id";
+        let module = module_word(module);
+        let removed = self.unit.rows(sql, values![phonebook, module]).await?;
+        self.tell_removed(&removed)
     }
 
     /// Takes every record out with which there was no call.
     pub async fn remove_uncalled(&mut self, phonebook: PhonebookId) -> Result<(), StoreError> {
-        let sql = "DELETE FROM contacts WHERE phonebook = $1 AND called = 0";
-        self.unit.execute(sql, values![phonebook]).await?;
-        self.unit.phonebook_changed(phonebook).await
+        let sql = "DELETE FROM contacts WHERE phonebook = $1 AND called = 0 RETURNING id";
+        let removed = self.unit.rows(sql, values![phonebook]).await?;
+        self.tell_removed(&removed)
+    }
+
+    fn tell_removed(&mut self, rows: &[Row]) -> Result<(), StoreError> {
+        let ids: Result<Vec<_>, _> = rows.iter().map(|row| row.parse("id")).collect();
+        self.unit.contacts_changed(&ids?);
+        Ok(())
     }
 }

@@ -34,7 +34,8 @@ impl ContactSearch {
         };
         let mut patterns = words.iter().map(|word| containing(word));
         let words = std::array::from_fn(|_| patterns.next().unwrap_or_else(|| containing("")));
-        let instead = number.map(|number| containing(number.digits()));
+        let instead = number.filter(|_| is_number);
+        let instead = instead.map(|number| containing(number.digits()));
         Self {
             instead: instead.unwrap_or_else(|| words[0].clone()),
             words,

@@ -1,41 +1,10 @@
-//! Who has this number, and whose name begins so.
-
-use linecard_crm::Record;
-use linecard_number::E164;
+//! Whose name begins so.
 
 use super::{Contact, Contacts, folded};
+use crate::StoreError;
 use crate::database::values;
-use crate::{PhonebookId, StoreError};
 
 impl Contacts<'_> {
-    /// The CRM's records in a phonebook that have this number, the latest change first.
-    pub async fn with_number(
-        &mut self,
-        phonebook: PhonebookId,
-        number: &E164,
-    ) -> Result<Vec<Record>, StoreError> {
-        let rows = self
-            .unit
-            .rows(
-                "SELECT DISTINCT contacts.id, contacts.updated, contacts.record, \
-                 contact_numbers.written FROM contact_numbers \
-                 JOIN contacts ON contacts.id = contact_numbers.contact \
-                 WHERE contact_numbers.e164 = $1 AND contacts.phonebook = $2 \
-                 AND contacts.record IS NOT NULL ORDER BY contacts.updated DESC, contacts.id",
-                values![number.as_str(), phonebook],
-            )
-            .await?;
-        let mut records: Vec<Record> = Vec::new();
-        for row in &rows {
-            let mut record: Record = row.json("record")?;
-            record.number = row.text("written")?;
-            if !records.iter().any(|known| known.at == record.at) {
-                records.push(record);
-            }
-        }
-        Ok(records)
-    }
-
     /// At most `limit` contacts of all phonebooks whose name begins with `text`, by name.
     pub async fn search(&mut self, text: &str, limit: usize) -> Result<Vec<Contact>, StoreError> {
         let from = folded(text);

@@ -51,6 +51,21 @@ pub(super) fn sqlite() -> Migrator {
             "contacts",
             include_str!("../../migrations/sqlite/0011_contacts.sql"),
         ),
+        step(
+            12,
+            "contact_changes",
+            include_str!("../../migrations/sqlite/0012_contact_changes.sql"),
+        ),
+        step(
+            13,
+            "imports",
+            include_str!("../../migrations/sqlite/0013_imports.sql"),
+        ),
+        step(
+            14,
+            "late",
+            include_str!("../../migrations/sqlite/0014_late.sql"),
+        ),
     ])
 }
 
@@ -100,6 +115,21 @@ pub(super) fn postgres() -> Migrator {
             11,
             "contacts",
             include_str!("../../migrations/postgres/0011_contacts.sql"),
+        ),
+        step(
+            12,
+            "contact_changes",
+            include_str!("../../migrations/postgres/0012_contact_changes.sql"),
+        ),
+        step(
+            13,
+            "imports",
+            include_str!("../../migrations/postgres/0013_imports.sql"),
+        ),
+        step(
+            14,
+            "late",
+            include_str!("../../migrations/postgres/0014_late.sql"),
         ),
     ])
 }

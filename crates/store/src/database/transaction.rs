@@ -5,6 +5,10 @@ use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr as _, Sqlite};
 use super::{Row, Value};
 use crate::StoreError;
 
+/// How many rows a statement writes at once where there are many: of this number it is kept
+/// prepared.
+pub(crate) const ROWS_AT_ONCE: usize = 100;
+
 /// A transaction; dropping it takes everything back.
 pub(crate) enum Transaction {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
@@ -111,8 +115,9 @@ impl Transaction {
         }
         sql.push(' ');
         sql.push_str(after);
-        // As above, only the number of places is dynamic; one row is the statement of every day.
-        let keep = rows.len() == 1;
+        // As above, only the number of places is dynamic; one row is the statement of every day, and
+        // whole hundreds are those of an import.
+        let keep = rows.len() == 1 || rows.len() == ROWS_AT_ONCE;
         let values = rows.into_iter().flatten().collect();
         self.all(AssertSqlSafe(sql).into_sql_str(), keep, values)
             .await

@@ -5,8 +5,8 @@ use linecard_number::Extension;
 use url::Url;
 
 use crate::{
-    AccountId, AuditId, ConnectionId, ContactId, CreationId, JobId, PhoneSystemId, PhonebookId,
-    StoredCallId,
+    AccountId, AuditId, ConnectionId, ContactId, CreationId, ImportId, JobId, PhoneSystemId,
+    PhonebookId, StoredCallId,
 };
 
 /// A value for `$1`, `$2`, ... PostgreSQL wants to know the type even where there is no value.
@@ -57,6 +57,7 @@ convert! { Text:
     CreationId => |id| id.to_string(),
     PhonebookId => |id| id.to_string(),
     ContactId => |id| id.to_string(),
+    ImportId => |id| id.to_string(),
 }
 
 convert! { Int:

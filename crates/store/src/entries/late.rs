@@ -1,7 +1,8 @@
 //! What can come after an entry was written: note, disposition, recording (X1, X2).
 //!
 //! Each change counts up a version, and the version that the CRM holds is noted beside it: what is
-//! newer than that is still to be written.
+//! newer than that is still to be written. What the CRM holds is kept, too: only that part of its
+//! text is Linecard's own when a newer one is brought there, and what people wrote beside it stays.
 
 use jiff::Timestamp;
 use linecard_crm::{EntryKey, LateParts};
@@ -22,6 +23,8 @@ pub struct StoredLate {
     pub version: i64,
     /// The version that the CRM holds; 0: none.
     pub written: i64,
+    /// The parts of that version, as far as it is known what the CRM holds.
+    pub held: LateParts,
 }
 
 impl Entries<'_> {
@@ -91,13 +94,26 @@ impl Entries<'_> {
         Ok(all)
     }
 
-    /// The CRM holds the late parts of `version`. Tells whether newer ones have come meanwhile.
-    pub async fn late_written(&mut self, key: &EntryKey, version: i64) -> Result<bool, StoreError> {
+    /// The CRM holds the late parts of `version`, which are `held`. Tells whether newer ones have
+    /// come meanwhile.
+    pub async fn late_written(
+        &mut self,
+        key: &EntryKey,
+        version: i64,
+        held: &LateParts,
+    ) -> Result<bool, StoreError> {
         let row = self
             .unit
             .row(
-                "UPDATE late_parts SET written = $2 WHERE entry_key = $1 RETURNING version",
-                values![key.as_str(), version],
+                "UPDATE late_parts SET written = $2, held_note = $3, held_disposition = $4, \
+                 held_recording = $5 WHERE entry_key = $1 RETURNING version",
+                values![
+                    key.as_str(),
+                    version,
+                    held.note.as_deref(),
+                    held.disposition.as_deref(),
+                    held.recording.as_ref(),
+                ],
             )
             .await?;
         let newest = row.map(|row| row.int("version")).transpose()?;
@@ -116,6 +132,11 @@ impl StoredLate {
             },
             version: row.int("version")?,
             written: row.int("written")?,
+            held: LateParts {
+                note: row.optional_text("held_note")?,
+                disposition: row.optional_text("held_disposition")?,
+                recording: row.optional_parse("held_recording")?,
+            },
         })
     }
 }

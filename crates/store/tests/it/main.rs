@@ -14,6 +14,7 @@ mod bindings;
 mod calls;
 mod choices;
 mod connections;
+mod contact_changes;
 mod contacts;
 mod created;
 mod entries;
