@@ -9,7 +9,8 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use linecard_crm::{
-    CallDirection, CallOutcome, Failure, FollowUp, LeftOut, LogEntry, RecordRef, Without,
+    CallDirection, CallOutcome, Failure, FollowUp, LateParts, LeftOut, LogEntry, RecordRef,
+    Without,
     text::{fit, one},
 };
 use serde_json::{Value, json};
@@ -184,9 +185,9 @@ pub(crate) fn description(entry: &LogEntry) -> String {
     entry.text_within(DESCRIPTION_BYTES, char::len_utf8)
 }
 
-/// What a change of the text writes.
-pub(crate) fn text_fields(entry: &LogEntry) -> Value {
-    json!({"DESCRIPTION": description(entry), "DESCRIPTION_TYPE": PLAIN})
+/// The same where `present` stands there and `before` is what came late and was written so far.
+pub(crate) fn amended(entry: &LogEntry, before: &LateParts, present: &str) -> String {
+    entry.amended(before, present, DESCRIPTION_BYTES, char::len_utf8)
 }
 
 /// One line. A portal refuses an empty one.
@@ -217,7 +218,7 @@ fn written(at: Timestamp, zone: &TimeZone) -> String {
 
 #[cfg(test)]
 mod tests {
-    use linecard_crm::{EntryKey, LateParts, Module};
+    use linecard_crm::{EntryKey, Module};
 
     use super::*;
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use linecard_crm::{EntryKey, Failure, LeftOut, LogEntry, Logged};
+use linecard_crm::{EntryKey, Failure, LateParts, LeftOut, LogEntry, Logged};
 use linecard_http::Purpose;
 use serde_json::{Value, json};
 
-use crate::activity::{Draft, ORIGINATOR, text_fields};
+use crate::activity::{self, Draft, ORIGINATOR};
 use crate::api::Api;
 use crate::bindings;
 use crate::command::{Command, MOST, looks_like_reference, reference};
@@ -202,14 +202,25 @@ async fn batch(api: &Api, drafts: &[(usize, Draft)]) -> Result<Vec<(usize, Fate)
         .collect())
 }
 
-/// Brings the text to hold what came late.
-pub(crate) async fn amend(api: &Api, id: &str, entry: &LogEntry) -> Result<(), Failure> {
-    let params = json!({"id": id, "fields": text_fields(entry)});
-    api.call(
-        Purpose::Journal,
-        &Command::new("crm.activity.update", params),
-    )
-    .await?;
+/// Brings what came late into the text. It is read right before, so that what people wrote there
+/// stays: Bitrix24 has no precondition for a change.
+pub(crate) async fn amend(
+    api: &Api,
+    id: &str,
+    entry: &LogEntry,
+    before: &LateParts,
+) -> Result<(), Failure> {
+    let get = Command::new("crm.activity.get", json!({"id": id}));
+    let stands = api.call(Purpose::Journal, &get).await?.result;
+    let present = stands.get("DESCRIPTION").and_then(Value::as_str);
+    let present = present.unwrap_or_default();
+    let text = activity::amended(entry, before, present);
+    if text == present {
+        return Ok(());
+    }
+    let params = json!({"id": id, "fields": {"DESCRIPTION": text}});
+    let update = Command::new("crm.activity.update", params);
+    api.call(Purpose::Journal, &update).await?;
     Ok(())
 }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use linecard_crm::{
-    Changes, Created, Crm, Cursor, Deletion, EntryKey, Failure, FollowUp, LogEntry, Logged, Module,
-    NewRecord, Person, Probe, Record, RecordRef, Usage, User,
+    Changes, Created, Crm, Cursor, Deletion, EntryKey, Failure, FollowUp, LateParts, LogEntry,
+    Logged, Module, NewRecord, Person, Probe, Record, RecordRef, Usage, User,
 };
 use linecard_http::Purpose;
 use linecard_number::{Phone, Plan};
@@ -118,8 +118,8 @@ impl Crm for Portal {
         log::write_many(&self.api, entries.iter().map(Draft::of_call).collect()).await
     }
 
-    async fn amend(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
-        log::amend(&self.api, id, entry).await
+    async fn amend(&self, id: &str, entry: &LogEntry, before: &LateParts) -> Result<(), Failure> {
+        log::amend(&self.api, id, entry, before).await
     }
 
     async fn reassign(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {

@@ -1,7 +1,7 @@
 //! A call, as HubSpot keeps one ("Calls").
 
 use linecard_crm::text::{fit, one};
-use linecard_crm::{CallDirection, CallOutcome, Failure, LogEntry, Module};
+use linecard_crm::{CallDirection, CallOutcome, Failure, LateParts, LogEntry, Module};
 use linecard_http::Purpose;
 use url::Url;
 
@@ -84,23 +84,25 @@ fn is_playable(recording: &Url) -> bool {
     recording.scheme() == "https" && is_sound
 }
 
-/// What late parts change of a call that stands there.
-pub(crate) fn amended(entry: &LogEntry) -> Draft {
+/// What late parts change of a call that stands there, with `present` as its body and `before` as
+/// what came late and was written so far.
+pub(crate) fn amended(entry: &LogEntry, before: &LateParts, present: &str) -> Draft {
     let mut whole = properties(entry);
     whole
         .properties
-        .retain(|name, _| [BODY, RECORDING, SOURCE].contains(name));
+        .retain(|name, _| [RECORDING, SOURCE].contains(name));
+    whole.set(BODY, body::amended(entry, before, present));
     whole
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use jiff::tz::TimeZone;
-    use linecard_crm::{EntryKey, LateParts, RecordRef};
+    use linecard_crm::{EntryKey, RecordRef};
 
     use super::*;
 
-    fn entry() -> LogEntry {
+    pub(crate) fn entry() -> LogEntry {
         LogEntry {
             key: EntryKey::new("key-1"),
             subject: "Extension Call".to_owned(),
@@ -161,7 +163,7 @@ mod tests {
         ] {
             let mut entry = entry();
             entry.late.recording = Some(link.parse().unwrap());
-            let call = amended(&entry);
+            let call = amended(&entry, &LateParts::default(), "");
             assert_eq!(call.properties.contains_key(RECORDING), plays, "{link}");
             assert_eq!(call.properties.contains_key(SOURCE), plays, "{link}");
             assert!(call.properties[BODY].contains("pbx.example/r/1"), "{link}");

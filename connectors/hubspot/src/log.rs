@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use http::Method;
-use linecard_crm::{EntryKey, Failure, LogEntry, Logged};
+use linecard_crm::{EntryKey, Failure, LateParts, LogEntry, Logged};
 use linecard_http::Purpose;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -220,11 +220,22 @@ fn whose(object: &Object) -> Option<EntryKey> {
     traced.or_else(|| object.text(BODY).and_then(body::key))
 }
 
-/// Brings the call to hold what came late. The body is written whole: description, late parts and
-/// key; the other properties stay.
-pub(crate) async fn amend(api: &Api, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+/// Brings the call to hold what came late. Its body is read right before, so that what people
+/// wrote there stays: HubSpot has no precondition for a change. The other properties stay.
+pub(crate) async fn amend(
+    api: &Api,
+    id: &str,
+    entry: &LogEntry,
+    before: &LateParts,
+) -> Result<(), Failure> {
     let path = objects(Kind::Call, &format!("/{}", kind::id(id)?));
-    let mut draft = call::amended(entry);
+    let stands = api.get(Purpose::Journal, &path, &[("properties", BODY)]);
+    let stands: Object = match stands.await {
+        Err(Refusal::NotThere { words }) => return Err(Failure::Refused { words }),
+        stands => stands?,
+    };
+    let present = stands.text(BODY).unwrap_or_default();
+    let mut draft = call::amended(entry, before, present);
     let mut presence = Presence::default();
     for _ in 0..MOST_MENDS {
         let change = json!({"properties": draft.properties});

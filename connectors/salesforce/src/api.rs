@@ -4,7 +4,8 @@ mod exchange;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method, header};
+use jiff::fmt::rfc2822::DateTimePrinter;
 use linecard_clock::Clock;
 use linecard_crm::{Failure, Grant, PersonNeeded, Usage};
 use linecard_http::{Budget, Daily, Effect, HttpClient, Purpose, TokenKeeper};
@@ -250,6 +251,28 @@ impl Api {
         self.send(&task).await.map(|_| ())
     }
 
+    /// The same, unless somebody has changed the record after `since` ([`Refusal::Modified`]).
+    pub(crate) async fn patch_unmodified<B: Serialize + Sync>(
+        &self,
+        purpose: Purpose,
+        resource: &str,
+        body: &B,
+        since: Option<jiff::Timestamp>,
+    ) -> Result<(), Refusal> {
+        let condition = since.and_then(|since| {
+            let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&since);
+            let date = HeaderValue::from_str(&date.ok()?).ok()?;
+            Some((header::IF_UNMODIFIED_SINCE, date))
+        });
+        let task = Task {
+            method: Method::PATCH,
+            body: json(body)?,
+            headers: condition.into_iter().collect(),
+            ..Task::read(purpose, Place::Resource(resource, &[]))
+        };
+        self.send(&task).await.map(|_| ())
+    }
+
     /// Deletes the record at `resource`; may be repeated like [`Api::patch`].
     pub(crate) async fn delete(&self, purpose: Purpose, resource: &str) -> Result<(), Refusal> {
         let task = Task {
@@ -284,6 +307,7 @@ impl From<Refusal> for Failure {
                 what: PersonNeeded::SignIn,
                 words,
             },
+            Refusal::Modified { words } => Self::Retry { after: None, words },
             Refusal::UnknownField { words } => Self::Refused { words },
             Refusal::Rejected(rejection) => Self::Refused {
                 words: rejection.words,

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use linecard_crm::{EntryKey, Failure, LogEntry, Logged};
+use linecard_crm::{EntryKey, Failure, LateParts, LogEntry, Logged};
 use linecard_http::Purpose;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::api::Api;
-use crate::escape;
 use crate::mend::{Draft, mend};
 use crate::refusal::{self, Problem, Refusal};
 use crate::task::{self, KEY, Task};
+use crate::{escape, row};
 
 /// The greatest number of records in a collection (REST API Developer Guide, "Create Multiple
 /// Records").
@@ -20,6 +20,9 @@ pub(crate) const MOST_AT_ONCE: usize = 200;
 /// How often a Task that was not taken is written again without what was wrong with it: as often
 /// as there are things it can go without, and a merge.
 const MOST_MENDS: usize = 6;
+
+/// How often a Task is read again because somebody has changed it meanwhile.
+const MOST_MEETINGS: usize = 3;
 
 /// The longest list of keys in one query, in bytes of its address. Salesforce takes 16,384 with
 /// all headers.
@@ -46,6 +49,15 @@ struct Fate {
     success: bool,
     #[serde(default)]
     errors: Vec<Problem>,
+}
+
+/// What of a Task is looked at before its text is changed.
+#[derive(Deserialize)]
+struct Standing {
+    #[serde(rename = "Description")]
+    description: Option<String>,
+    #[serde(rename = "LastModifiedDate")]
+    modified: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -163,11 +175,38 @@ fn never_taken() -> Failure {
     }
 }
 
-/// Brings the Task's text to hold what came late.
-pub(crate) async fn amend(api: &Api, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+/// Brings what came late into the Task's text. Whoever changes the Task between our reading and
+/// our writing is not written over: Salesforce turns the change down, and it is read again.
+pub(crate) async fn amend(
+    api: &Api,
+    id: &str,
+    entry: &LogEntry,
+    before: &LateParts,
+) -> Result<(), Failure> {
     let resource = format!("sobjects/Task/{}", escape::id(id)?);
-    let change = json!({"Description": task::description(entry)});
-    Ok(api.patch(Purpose::Journal, &resource, &change).await?)
+    let fields = [("fields", "Description,LastModifiedDate")];
+    for _ in 0..MOST_MEETINGS {
+        let stands: Standing = api.get(Purpose::Journal, &resource, &fields).await?;
+        let present = stands.description.unwrap_or_default();
+        let text = task::amended(entry, before, &present);
+        if text == present {
+            return Ok(());
+        }
+        let change = json!({"Description": text});
+        let modified = stands.modified.as_deref().and_then(row::moment);
+        let changed = api
+            .patch_unmodified(Purpose::Journal, &resource, &change, modified)
+            .await;
+        match changed {
+            Err(Refusal::Modified { .. }) => {}
+            changed => return Ok(changed?),
+        }
+    }
+    Err(Failure::Retry {
+        after: None,
+        words: "somebody changed the task in Salesforce each time it was about to be changed"
+            .to_owned(),
+    })
 }
 
 /// Moves the Task to another person or account. What it no longer is about is taken out.

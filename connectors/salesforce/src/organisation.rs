@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use linecard_crm::{
-    Changes, Created, Crm, Cursor, Deletion, EntryKey, Failure, FollowUp, LogEntry, Logged, Module,
-    NewRecord, Person, Probe, Record, RecordRef, Usage, User,
+    Changes, Created, Crm, Cursor, Deletion, EntryKey, Failure, FollowUp, LateParts, LogEntry,
+    Logged, Module, NewRecord, Person, Probe, Record, RecordRef, Usage, User,
 };
 use linecard_http::{Daily, Purpose};
 use linecard_number::{Phone, Plan};
@@ -133,8 +133,8 @@ impl Crm for Organisation {
         log::write_many(&self.api, tasks.collect()).await
     }
 
-    async fn amend(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
-        log::amend(&self.api, id, entry).await
+    async fn amend(&self, id: &str, entry: &LogEntry, before: &LateParts) -> Result<(), Failure> {
+        log::amend(&self.api, id, entry, before).await
     }
 
     async fn reassign(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {

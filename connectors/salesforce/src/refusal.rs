@@ -36,6 +36,11 @@ pub(crate) enum Refusal {
         /// What Salesforce said.
         words: String,
     },
+    /// Somebody has changed the record since it was read. Nothing was written.
+    Modified {
+        /// What Salesforce said.
+        words: String,
+    },
     /// The record was not taken, or is not there. Nothing was written.
     Rejected(Rejection),
     /// Anything else.
@@ -73,6 +78,9 @@ pub(crate) fn read(answer: &Answer, effect: Effect, now: Timestamp) -> Refusal {
         } else {
             Refusal::Expired { words }
         };
+    }
+    if status == StatusCode::PRECONDITION_FAILED {
+        return Refusal::Modified { words };
     }
     if status.is_redirection() {
         return Refusal::Failed(person(PersonNeeded::Configuration, words));

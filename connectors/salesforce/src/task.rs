@@ -6,7 +6,7 @@
 
 use linecard_crm::text::fit;
 use linecard_crm::{
-    CallDirection, CallOutcome, EntryKey, Failure, FollowUp, LogEntry, Module, RecordRef,
+    CallDirection, CallOutcome, EntryKey, Failure, FollowUp, LateParts, LogEntry, Module, RecordRef,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -121,6 +121,11 @@ pub(crate) fn description(entry: &LogEntry) -> String {
     entry.text_within(DESCRIPTION_LENGTH, char::len_utf16)
 }
 
+/// The same where `present` stands there and `before` is what came late and was written so far.
+pub(crate) fn amended(entry: &LogEntry, before: &LateParts, present: &str) -> String {
+    entry.amended(before, present, DESCRIPTION_LENGTH, char::len_utf16)
+}
+
 /// Salesforce counts as UTF-16 does.
 fn subject(text: &str) -> &str {
     fit(text, SUBJECT_LENGTH, char::len_utf16)
@@ -139,11 +144,9 @@ fn key(key: &EntryKey) -> Result<&str, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use jiff::civil::date;
     use jiff::tz::TimeZone;
-    use linecard_crm::LateParts;
-
-    use super::*;
 
     fn at(module: Module, id: &str) -> RecordRef {
         RecordRef {

@@ -91,9 +91,9 @@ pub(crate) fn record(
 
 /// What of a written call may change later: its description, and its result where the
 /// organisation's list offers it.
-pub(crate) fn amendment(entry: &LogEntry, layout: &Layout) -> Map<String, Value> {
+pub(crate) fn amendment(entry: &LogEntry, text: String, layout: &Layout) -> Map<String, Value> {
     let mut fields = Map::new();
-    fields.insert("Description".to_owned(), text::of_call(entry).into());
+    fields.insert("Description".to_owned(), text.into());
     late(&mut fields, entry, layout);
     fields
 }
@@ -292,9 +292,10 @@ mod tests {
         let mut entry = entry(contact());
         entry.description = "😀".repeat(40_000);
         entry.late.note = Some("Wants a quote".to_owned());
-        let fields = amendment(&entry, &Layout::default());
+        let text = text::amended(&entry, &LateParts::default(), "linecard: call-1");
+        let fields = amendment(&entry, text, &Layout::default());
         let description = fields["Description"].as_str().unwrap();
-        assert!(description.ends_with("\n\nWants a quote\n\nlinecard: call-1"));
+        assert!(description.ends_with("Wants a quote\n\nlinecard: call-1"));
         assert!(description.encode_utf16().count() <= 32_000);
     }
 

@@ -4,7 +4,7 @@ use std::slice;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use linecard_crm::{Failure, LeftOut, LogEntry, Logged, Module, Without};
+use linecard_crm::{Failure, LateParts, LeftOut, LogEntry, Logged, Module, Without};
 use linecard_http::Purpose;
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,10 @@ use crate::api::Api;
 use crate::ask::Ask;
 use crate::call::{self, LongDuration, Manner};
 use crate::layout::{Layout, Layouts};
+use crate::listing::Listing;
 use crate::modules::{CALLS, is_id};
+use crate::row::Row;
+use crate::text;
 use crate::written::{Item, Turned, Written};
 
 /// The fields without which a call could not be written or found again.
@@ -103,13 +106,21 @@ impl Writer<'_> {
         Ok(results)
     }
 
-    /// Changes what may change of a written call.
-    pub(crate) async fn amend(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+    /// Changes what may change of a written call. Its text is read right before, so that what
+    /// people wrote there stays: Zoho has no precondition for a change.
+    pub(crate) async fn amend(
+        &self,
+        id: &str,
+        entry: &LogEntry,
+        before: &LateParts,
+    ) -> Result<(), Failure> {
         if !is_id(id) {
             return Err(not_an_id(id));
         }
         let layout = self.layout().await?;
-        let mut fields = call::amendment(entry, &layout);
+        let present = self.description(id).await?;
+        let text = text::amended(entry, before, &present);
+        let mut fields = call::amendment(entry, text, &layout);
         for _ in 0..MOST_TRIES {
             let ask = Ask::put(
                 Purpose::Journal,
@@ -126,6 +137,22 @@ impl Writer<'_> {
             }
         }
         Err(unanswered())
+    }
+
+    /// The description of a call as it stands there.
+    async fn description(&self, id: &str) -> Result<String, Failure> {
+        let ask = Ask::get(Purpose::Journal, format!("{CALLS}/{id}")).with("fields", "Description");
+        let found = self.api.read::<Listing>(&ask).await?;
+        let call = found.and_then(|found| found.data.into_iter().next());
+        let Some(call) = call else {
+            return Err(Failure::Refused {
+                words: "the call is not in Zoho any more".to_owned(),
+            });
+        };
+        Ok(Row(&call)
+            .text("Description")
+            .unwrap_or_default()
+            .to_owned())
     }
 
     /// Moves a written call to another record.

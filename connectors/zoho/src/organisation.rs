@@ -6,8 +6,8 @@ use std::sync::atomic::AtomicBool;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use linecard_crm::{
-    Changes, Created, Crm, Cursor, Deletion, EntryKey, Failure, FollowUp, LogEntry, Logged, Module,
-    NewRecord, Person, Probe, Record, RecordRef, Usage, User,
+    Changes, Created, Crm, Cursor, Deletion, EntryKey, Failure, FollowUp, LateParts, LogEntry,
+    Logged, Module, NewRecord, Person, Probe, Record, RecordRef, Usage, User,
 };
 use linecard_number::{Phone, Plan};
 use url::Url;
@@ -123,8 +123,8 @@ impl Crm for Organisation {
         self.writer().log_many(entries).await
     }
 
-    async fn amend(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
-        self.writer().amend(id, entry).await
+    async fn amend(&self, id: &str, entry: &LogEntry, before: &LateParts) -> Result<(), Failure> {
+        self.writer().amend(id, entry, before).await
     }
 
     async fn reassign(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {

@@ -4,8 +4,9 @@
 //! paragraph of its own (`LogEntry::text`), then the line `linecard: KEY`: Zoho has no field for
 //! a key. When it is too long, the text is cut; the key stays.
 
+use linecard_crm::amended::{amend, paragraphs};
 use linecard_crm::text::fit;
-use linecard_crm::{EntryKey, FollowUp, LogEntry};
+use linecard_crm::{EntryKey, FollowUp, LateParts, LogEntry};
 
 /// How many characters a description takes (multi-line field of Calls and Tasks).
 const LONGEST: usize = 32_000;
@@ -17,6 +18,26 @@ pub(crate) fn of_call(entry: &LogEntry) -> String {
     let mark = mark(&entry.key);
     let room = LONGEST.saturating_sub(mark.len());
     format!("{}{mark}", entry.text_within(room, char::len_utf16))
+}
+
+/// The description of a call where `present` stands there and `before` is what came late and was
+/// written so far.
+pub(crate) fn amended(entry: &LogEntry, before: &LateParts, present: &str) -> String {
+    let mark = mark(&entry.key);
+    let present = present.replace("\r\n", "\n");
+    let size = |text: &str| text.encode_utf16().count().saturating_sub(mark.len());
+    let room = LONGEST.saturating_sub(mark.len());
+    let text = entry.amended_with(before, room, char::len_utf16, size, |before, after| {
+        let stands = paragraphs(&present).map(str::to_owned).collect();
+        let same = |stands: &str, ours: &str| stands.trim() == ours.trim();
+        let ours = |text: &str| format!("{text}{mark}");
+        amend(stands, &ours(before), &ours(after), same, str::to_owned).join("\n\n")
+    });
+    if key(&text) == Some(entry.key.as_str()) {
+        return text;
+    }
+    // Somebody has taken the key out: without it the call would not be found again.
+    format!("{text}{mark}")
 }
 
 /// The description of a task.

@@ -5,6 +5,7 @@
 //! [`Failure`]s, and that value alone decides what the queue does and what the admin reads.
 //! Nothing in here does I/O.
 
+pub mod amended;
 mod changes;
 mod connector;
 mod create;

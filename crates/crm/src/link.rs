@@ -9,8 +9,8 @@ use linecard_number::Phone;
 use url::Url;
 
 use crate::{
-    Changes, Created, Cursor, Deletion, EntryKey, Failure, FollowUp, LogEntry, Logged, Module,
-    NewRecord, Person, Probe, Record, RecordRef, Usage,
+    Changes, Created, Cursor, Deletion, EntryKey, Failure, FollowUp, LateParts, LogEntry, Logged,
+    Module, NewRecord, Person, Probe, Record, RecordRef, Usage,
 };
 
 /// A CRM that an admin has joined. Every method is one operation of the CRM; none retries by
@@ -100,10 +100,10 @@ pub trait Crm: Send + Sync {
         Ok(told)
     }
 
-    /// Brings the entry `id` to hold `entry.late`; its other parts stay. Repeating it changes
-    /// nothing.
-    async fn amend(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
-        let _ = (id, entry);
+    /// Brings the entry `id` to hold `entry.late` where it held `before`; its other parts stay, and
+    /// so does what people have written there meanwhile. Repeating it changes nothing.
+    async fn amend(&self, id: &str, entry: &LogEntry, before: &LateParts) -> Result<(), Failure> {
+        let _ = (id, entry, before);
         Err(Failure::not_offered("change of what was written"))
     }
 

@@ -3,7 +3,7 @@
 use crate::LogEntry;
 
 /// Between two parts of an entry's text.
-const PARAGRAPH: &str = "\n\n";
+pub(crate) const PARAGRAPH: &str = "\n\n";
 
 impl LogEntry {
     /// The whole text, for a CRM that has one field for it: the description, then note,
@@ -68,13 +68,13 @@ pub fn one(_: char) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
     use crate::{CallDirection, CallOutcome, EntryKey, LateParts, Module, RecordRef};
 
-    fn entry(late: LateParts) -> LogEntry {
+    pub(crate) fn entry(late: LateParts) -> LogEntry {
         LogEntry {
             key: EntryKey::new("key-1"),
             subject: "Extension Call".to_owned(),

@@ -42,6 +42,9 @@ pub trait Company: Send + Sync + Sized {
     /// Deletes a record.
     fn delete(&self, at: &RecordRef);
 
+    /// Somebody who reads a call types a paragraph below its text.
+    fn type_below(&self, call: &str, paragraph: &str);
+
     /// The user may not own anything any more.
     fn deactivate(&self, user: &str);
 

@@ -55,6 +55,7 @@ macro_rules! suite {
             x1_a_note_and_a_disposition_come_into_the_same_record,
             x2_a_recording_link_comes_into_the_same_record,
             x1_what_came_in_time_is_written_at_once,
+            x1_what_people_typed_survives_whatever_comes_late,
             x10_a_follow_up_is_a_task_for_a_person,
         ]);
         $crate::suite!(@cases $company, creating, [

@@ -177,6 +177,13 @@ impl Company for Acme {
         self.sandbox.remove(kind(at.module), at.id.parse().unwrap());
     }
 
+    fn type_below(&self, call: &str, paragraph: &str) {
+        let activities = self.activities();
+        let known = activities.iter().find(|known| known["ID"] == call).unwrap();
+        let typed = format!("{}\n\n{paragraph}", text(known, "DESCRIPTION"));
+        self.sandbox.describe(call.parse().unwrap(), &typed);
+    }
+
     fn deactivate(&self, user: &str) {
         self.sandbox.set_active(user.parse().unwrap(), false);
     }

@@ -1,7 +1,7 @@
 //! Writing a call where a portal has its own ways.
 
 use jiff::civil::date;
-use linecard_crm::{EntryKey, Failure, FollowUp, LeftOut, Module, RecordRef};
+use linecard_crm::{EntryKey, Failure, FollowUp, LateParts, LeftOut, Module, RecordRef};
 use linecard_http::{HttpClient, HttpSettings, Request};
 use linecard_sandbox::bitrix24::{Fault, FaultKind, Kind, Permission};
 use serde_json::{Value, json};
@@ -159,7 +159,7 @@ async fn x3_a_call_can_be_moved_to_another_person() {
 async fn x1_a_call_that_somebody_deleted_cannot_be_amended_and_blocks_nothing() {
     let acme = Acme::new().await;
     let call = entry("key-1", &acme.contact("Maya", "+14155550134"));
-    let told = acme.crm.amend("99", &call).await;
+    let told = acme.crm.amend("99", &call, &LateParts::default()).await;
     assert!(matches!(told, Err(Failure::Refused { .. })), "{told:?}");
 }
 

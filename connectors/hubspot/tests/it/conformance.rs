@@ -50,8 +50,10 @@ fn text(record: &Value, property: &str) -> String {
 
 /// What a reader sees of a body, without the line of our key.
 fn readable(body: &str) -> String {
-    let (shown, _) = body.rsplit_once("<p>linecard: ").unwrap();
-    let text = shown
+    let (above, mark) = body.rsplit_once("<p>linecard: ").unwrap();
+    let (_, below) = mark.split_once("</p>").unwrap();
+    let text = format!("{above}{below}")
+        .replace("<p style=\"margin:0;\">", "<p>")
         .replace("</p><p>", "\n\n")
         .replace("<p>", "")
         .replace("</p>", "")
@@ -160,6 +162,18 @@ impl Company for Acme {
 
     fn delete(&self, at: &RecordRef) {
         self.0.sandbox.archive(kind(at.module), &at.id);
+    }
+
+    fn type_below(&self, call: &str, paragraph: &str) {
+        let calls = self.0.sandbox.records("calls");
+        let known = calls.iter().find(|known| known["id"] == call).unwrap();
+        let paragraph = paragraph.replace('&', "&amp;").replace('<', "&lt;");
+        let typed = format!(
+            "{}<p style=\"margin:0;\">{paragraph}</p>",
+            text(known, "hs_call_body")
+        );
+        let changed = [("hs_call_body", typed.as_str())];
+        assert!(self.0.sandbox.change("calls", call, &changed));
     }
 
     fn deactivate(&self, user: &str) {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use linecard_conformance::{entry, phone, started};
-use linecard_crm::{Failure, LogEntry};
+use linecard_crm::{Failure, LateParts, LogEntry};
 use linecard_sandbox::hubspot::{Fault, FaultKind, Target};
 
 use crate::account::Account;
@@ -95,6 +95,6 @@ async fn a_page_instead_of_a_404_is_understood() {
     account
         .sandbox
         .add_fault(Fault::new(FaultKind::NotFoundPage, 1).at(Target::Writes));
-    let told = account.crm.amend(&id, &asked).await;
+    let told = account.crm.amend(&id, &asked, &LateParts::default()).await;
     assert!(matches!(told, Err(Failure::Refused { .. })), "{told:?}");
 }

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use linecard_conformance::entry;
-use linecard_crm::{EntryKey, Failure, FollowUp, LeftOut, LogEntry, Module};
+use linecard_crm::{EntryKey, Failure, FollowUp, LateParts, LeftOut, LogEntry, Module};
 use linecard_sandbox::hubspot::{Fault, FaultKind, Link, RequiredProperty, Switches, Target};
 
 use crate::account::{Account, at};
@@ -305,7 +305,11 @@ async fn x2_a_recording_can_be_played_in_hubspot() {
     let id = account.crm.log(&asked).await.unwrap().id;
     let link = "https://calls.example.com/recordings/1.mp3";
     asked.late.recording = Some(link.parse().unwrap());
-    account.crm.amend(&id, &asked).await.unwrap();
+    account
+        .crm
+        .amend(&id, &asked, &LateParts::default())
+        .await
+        .unwrap();
     let call = account.only("calls");
     assert_eq!(property(&call, "hs_call_recording_url"), link);
     assert_eq!(property(&call, "hs_call_source"), "INTEGRATIONS_PLATFORM");

@@ -230,6 +230,15 @@ impl Company for Acme {
         assert!(self.sandbox.delete(&at.id).unwrap());
     }
 
+    fn type_below(&self, call: &str, paragraph: &str) {
+        let tasks = self.tasks_of(true);
+        let task = tasks.iter().find(|task| task["Id"] == call).unwrap();
+        // A browser ends lines its own way.
+        let typed = text(task, "Description").replace('\n', "\r\n");
+        let typed = json!({"Description": format!("{typed}\r\n\r\n{paragraph}")});
+        assert!(self.sandbox.change(call, &typed).unwrap());
+    }
+
     fn deactivate(&self, user: &str) {
         let inactive = json!({"IsActive": false});
         assert!(self.sandbox.change(user, &inactive).unwrap());

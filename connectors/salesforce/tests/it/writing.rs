@@ -1,7 +1,7 @@
 //! Writing a call when things go wrong.
 
-use linecard_crm::{Failure, Logged, PersonNeeded};
-use serde_json::json;
+use linecard_crm::{Failure, LateParts, Logged, PersonNeeded};
+use serde_json::{Value, json};
 use wiremock::matchers::{body_partial_json, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -9,6 +9,7 @@ use crate::organisation::{answering, connected, entry, organisation, problem};
 
 const QUERY: &str = "/services/data/v66.0/query/";
 const TASK: &str = "/services/data/v66.0/sobjects/Task";
+const WRITTEN: &str = "00T000000000001AAA";
 
 /// An organisation that shows nothing of its statuses and answers a new Task like this.
 async fn answering_tasks(answer: ResponseTemplate) -> MockServer {
@@ -104,4 +105,52 @@ async fn nothing_was_written_when_salesforce_could_not_be_reached_before() {
         .await;
     let failed = connected(&server).log(&entry()).await;
     assert!(matches!(failed, Err(Failure::Retry { .. })), "{failed:?}");
+}
+
+/// Somebody types into the Task after it was read and before it is written.
+#[tokio::test]
+async fn x1_who_types_at_the_same_moment_is_not_written_over() {
+    let server = organisation().await;
+    let task = format!("{TASK}/{WRITTEN}");
+    let description = entry().description;
+    let stands = |text: String, modified: &str| {
+        let body = json!({"Id": WRITTEN, "Description": text, "LastModifiedDate": modified});
+        Mock::given(method("GET"))
+            .and(path(&task))
+            .respond_with(ResponseTemplate::new(200).set_body_json(body))
+    };
+    let first = stands(description.clone(), "2026-05-01T07:27:00.000+0000");
+    first.up_to_n_times(1).mount(&server).await;
+    let typed = format!("{description}\r\n\r\nCalled back");
+    let second = stands(typed, "2026-05-01T07:28:00.000+0000");
+    second.mount(&server).await;
+    let changes = |status: u16| {
+        Mock::given(method("PATCH"))
+            .and(path(&task))
+            .respond_with(ResponseTemplate::new(status))
+    };
+    changes(412).up_to_n_times(1).mount(&server).await;
+    changes(204).mount(&server).await;
+
+    let mut asked = entry();
+    asked.late.note = Some("Wants 20".to_owned());
+    let nothing = LateParts::default();
+    let amended = connected(&server).amend(WRITTEN, &asked, &nothing).await;
+    assert_eq!(amended, Ok(()));
+    let requests = server.received_requests().await.unwrap();
+    let changes = requests
+        .iter()
+        .filter(|request| request.method.as_str() == "PATCH");
+    let conditions: Vec<_> = changes
+        .clone()
+        .map(|change| change.headers["if-unmodified-since"].to_str().unwrap())
+        .collect();
+    let moments = [
+        "Fri, 01 May 2026 07:27:00 GMT",
+        "Fri, 01 May 2026 07:28:00 GMT",
+    ];
+    assert_eq!(conditions, moments);
+    let last: Value = serde_json::from_slice(&changes.last().unwrap().body).unwrap();
+    let expected = format!("{description}\n\nWants 20\n\nCalled back");
+    assert_eq!(last["Description"], expected);
 }

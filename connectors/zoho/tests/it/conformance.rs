@@ -148,6 +148,13 @@ impl Company for Connection {
         self.sandbox.delete(&at.id);
     }
 
+    fn type_below(&self, call: &str, paragraph: &str) {
+        let calls = self.sandbox.records("Calls");
+        let known = calls.iter().find(|known| known["id"] == call).unwrap();
+        let typed = format!("{}\n\n{paragraph}", text(known, "Description"));
+        self.sandbox.change(call, "Description", &typed);
+    }
+
     fn deactivate(&self, user: &str) {
         self.sandbox.set_active(user, false);
     }

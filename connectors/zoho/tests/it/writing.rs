@@ -1,7 +1,7 @@
 //! The rules of Zoho's Calls, and what a call is written without (E2, E9, E11, X6).
 
 use linecard_conformance::entry;
-use linecard_crm::{Failure, LeftOut, LogEntry, Module, RecordRef};
+use linecard_crm::{Failure, LateParts, LeftOut, LogEntry, Module, RecordRef};
 use linecard_sandbox::zoho::{CallStatusField, Fault, FaultKind, LongDuration, Switches};
 use serde_json::json;
 
@@ -152,10 +152,18 @@ async fn x1_a_disposition_that_the_list_offers_becomes_the_calls_result() {
     let mut call = call(&connection);
     let id = connection.crm.log(&call).await.unwrap().id;
     call.late.disposition = Some("Interested".to_owned());
-    connection.crm.amend(&id, &call).await.unwrap();
+    connection
+        .crm
+        .amend(&id, &call, &LateParts::default())
+        .await
+        .unwrap();
     assert_eq!(connection.call()["Call_Result"], "Interested");
     call.late.disposition = Some("Ours alone".to_owned());
-    connection.crm.amend(&id, &call).await.unwrap();
+    connection
+        .crm
+        .amend(&id, &call, &LateParts::default())
+        .await
+        .unwrap();
     let kept = connection.call();
     assert!(kept["Description"].as_str().unwrap().contains("Ours alone"));
 }

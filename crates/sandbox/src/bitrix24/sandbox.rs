@@ -100,6 +100,13 @@ impl Sandbox {
         Ok(())
     }
 
+    /// Gives an activity another text, as somebody in the portal would who types.
+    pub fn describe(&self, activity: u64, text: &str) {
+        if let Some(activity) = self.stand_in.portal().activity_mut(activity) {
+            activity.row.set("DESCRIPTION", text);
+        }
+    }
+
     /// Takes a record away, as somebody in the portal would.
     pub fn remove(&self, kind: Kind, id: u64) {
         self.stand_in.portal().remove_entity((kind, id));

@@ -68,18 +68,23 @@ async fn x1_each_part_replaces_its_own_and_an_empty_text_removes_it(fixture: &Fi
 
 async fn x1_what_came_after_the_crm_was_written_is_known_as_not_written(fixture: &Fixture) {
     let key = EntryKey::new("e1");
-    let written = async |version| {
+    let written = async |version, held: &LateParts| {
         let mut unit = fixture.begin().await;
-        let newer = unit.entries().late_written(&key, version).await.unwrap();
+        let newer = unit.entries().late_written(&key, version, held).await;
+        let newer = newer.unwrap();
         unit.commit().await.unwrap();
         newer
     };
-    assert!(!written(0).await, "there is nothing to write");
+    let nothing = LateParts::default();
+    assert!(!written(0, &nothing).await, "there is nothing to write");
     put(fixture, &note("first")).await;
-    assert!(written(0).await);
+    assert!(written(0, &nothing).await);
+    assert_eq!(late(fixture).await.held, nothing);
     put(fixture, &note("second")).await;
-    assert!(written(1).await);
-    assert!(!written(2).await);
+    assert!(written(1, &note("first")).await);
+    let kept = late(fixture).await;
+    assert_eq!((kept.parts, kept.held), (note("second"), note("first")));
+    assert!(!written(2, &note("second")).await);
     assert_eq!(late(fixture).await.written, 2);
 }
 

@@ -86,7 +86,7 @@ async fn amend(at: &At<'_>, job: &Job) -> Result<Result<(), Failure>, StoreError
                 words: "the entry has no person or no owner".to_owned(),
             }));
         };
-        if let Err(failure) = at.crm.amend(id, &log_entry).await {
+        if let Err(failure) = at.crm.amend(id, &log_entry, &late.held).await {
             return Ok(Err(failure));
         }
     }
@@ -95,7 +95,7 @@ async fn amend(at: &At<'_>, job: &Job) -> Result<Result<(), Failure>, StoreError
     if written
         && unit
             .entries()
-            .late_written(&entry.key, late.version)
+            .late_written(&entry.key, late.version, &late.parts)
             .await?
     {
         // Something came while this was written.

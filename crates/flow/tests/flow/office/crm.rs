@@ -301,7 +301,8 @@ impl Crm for FakeCrm {
         self.write(entries).await
     }
 
-    async fn amend(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+    async fn amend(&self, id: &str, entry: &LogEntry, before: &LateParts) -> Result<(), Failure> {
+        let _ = before;
         self.with(|state| {
             if state.down {
                 return Err(unavailable());

@@ -5,12 +5,14 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::fmt::rfc2822;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::prepare::{self, Writer};
 use super::schema::Object;
 use super::{derived, duplicates, mishap, sobject};
+use crate::salesforce::datetime;
 use crate::salesforce::errors::{ApiError, json_answer};
 use crate::salesforce::organisation::Organisation;
 use crate::salesforce::record_id::RecordId;
@@ -110,6 +112,9 @@ pub(super) async fn update(
     mishap::of_request(&stand_in)?;
     let mut organisation = stand_in.organisation();
     let old = existing(&organisation, object, &id)?;
+    if is_modified(old, &headers)? {
+        return Ok(StatusCode::PRECONDITION_FAILED);
+    }
     let record = prepare::changed(
         &organisation.records,
         old,
@@ -118,6 +123,23 @@ pub(super) async fn update(
     )?;
     keep(&mut organisation, record)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whether the record was changed after the moment that the client names (REST API Developer
+/// Guide, "Conditional Request Headers"). Both sides know seconds only.
+fn is_modified(record: &Record, headers: &HeaderMap) -> Result<bool, ApiError> {
+    let Some(since) = headers.get(header::IF_UNMODIFIED_SINCE) else {
+        return Ok(false);
+    };
+    let since = since
+        .to_str()
+        .ok()
+        .and_then(|since| rfc2822::parse(since).ok())
+        .ok_or_else(|| {
+            ApiError::bad_request("INVALID_DATE_FORMAT", "If-Unmodified-Since: not a date")
+        })?;
+    let modified = datetime::read(record.text("LastModifiedDate"));
+    Ok(modified.is_some_and(|modified| modified.as_second() > since.timestamp().as_second()))
 }
 
 /// `DELETE {v}/sobjects/{object}/{id}`.

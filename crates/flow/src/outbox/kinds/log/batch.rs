@@ -1,6 +1,6 @@
 //! The entries of one attempt, and how far each has come.
 
-use linecard_crm::{Failure, LogEntry, Logged};
+use linecard_crm::{Failure, LateParts, LogEntry, Logged};
 use linecard_store::{EntryState, Job, StoreError, UnitOfWork};
 
 use super::LogJob;
@@ -177,8 +177,15 @@ async fn keep(
         unit.entries().update(entry).await?;
     }
     match end {
-        End::Written { late } if unit.entries().late_written(&entry.key, *late).await? => {
-            unit.jobs().enqueue(AmendJob::enqueue_as(entry)).await?;
+        End::Written { late } => {
+            let nothing = LateParts::default();
+            let held = match *late {
+                0 => &nothing,
+                _ => &draft.late.parts,
+            };
+            if unit.entries().late_written(&entry.key, *late, held).await? {
+                unit.jobs().enqueue(AmendJob::enqueue_as(entry)).await?;
+            }
         }
         End::Moved => {
             let moved = LogJob::enqueue_as(entry, LogJob::place_in_line(job));
