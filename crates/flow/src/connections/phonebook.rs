@@ -40,7 +40,15 @@ impl Connections {
         phone: &Phone,
     ) -> Result<Records, StoreError> {
         let mut unit = self.0.store.read().await?;
-        let records = unit.contacts().with_number(phonebook, &phone.e164).await?;
-        Ok(records.into())
+        let contacts = unit.contacts().with_number(&phone.e164).await?;
+        let contacts = contacts.into_iter().filter(|it| it.phonebook == phonebook);
+        let records = contacts.filter_map(|contact| {
+            let mut numbers = contact.numbers.into_iter();
+            let number = numbers.find(|it| it.e164.as_ref() == Some(&phone.e164))?;
+            let mut record = contact.record?;
+            record.number = number.written;
+            Some(record)
+        });
+        Ok(records.collect())
     }
 }
