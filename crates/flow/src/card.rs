@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use linecard_call::{Call, CallState, Direction, Leg, LegOutcome, LegRole, LegState, Outcome};
 use linecard_crm::{Module, Record, RecordRef};
 use linecard_number::{Extension, Plan, Reading};
-use linecard_store::ConnectionId;
+use linecard_store::{ConnectionId, ContactId};
 use serde::Serialize;
 use url::Url;
 
@@ -52,6 +52,22 @@ pub struct Card {
     /// The records with the number, when there are several: the agent may choose another one (X3).
     /// Those of the CRM that comes first come first, and no more than [`MOST_CHOICES`].
     pub choices: Vec<Choice>,
+    /// Who has the number in phonebooks that no CRM fills, where no record is known: the first
+    /// names the caller. No more than [`MOST_CHOICES`].
+    pub in_phonebooks: Vec<PhonebookContact>,
+}
+
+/// Somebody in a phonebook that no CRM fills.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PhonebookContact {
+    /// Names the contact.
+    pub id: ContactId,
+    /// The name. Anybody may have typed anything there.
+    pub name: String,
+    /// The company.
+    pub company: Option<String>,
+    /// The name of the phonebook.
+    pub phonebook: String,
 }
 
 /// How many records a card offers at most.
@@ -137,6 +153,8 @@ pub(crate) struct Found<'a> {
     pub(crate) who: Option<&'a Record>,
     /// Every record with the number: the connection, its CRM's name, the record.
     pub(crate) matches: Vec<(ConnectionId, &'a str, &'a Record)>,
+    /// Who has it in phonebooks that no CRM fills.
+    pub(crate) named: &'a [PhonebookContact],
 }
 
 impl Found<'_> {
@@ -156,6 +174,14 @@ impl Found<'_> {
                 chosen: self.who.is_some_and(|who| who.at == record.at),
             })
             .collect()
+    }
+
+    /// Who names the caller instead of a record: those come behind it.
+    fn in_phonebooks(&self) -> Vec<PhonebookContact> {
+        match self.who {
+            Some(_) => Vec::new(),
+            None => self.named.iter().take(MOST_CHOICES).cloned().collect(),
+        }
     }
 }
 
@@ -190,6 +216,7 @@ pub(crate) fn card(call: &Call, at: &CallRef, leg: &Leg, found: &Found<'_>, plan
         contact: found.who.map(Contact::of),
         others: found.matches.len().saturating_sub(1),
         choices: found.choices(),
+        in_phonebooks: found.in_phonebooks(),
     }
 }
 

@@ -22,6 +22,7 @@ use linecard_store::{Connection, ConnectionId, Problem, Store, StoreError};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::book::Keeper;
 use crate::directory::Directories;
 use crate::lookups::{Lookups, Records};
 use grants::StoredGrant;
@@ -40,6 +41,7 @@ struct Inner {
     node: String,
     directories: Arc<Directories>,
     lookups: Lookups,
+    keeper: Arc<Keeper>,
     outbox: Arc<Notify>,
     connectors: Vec<Arc<dyn Connector>>,
     opened: RwLock<HashMap<ConnectionId, Arc<dyn Crm>>>,
@@ -73,6 +75,7 @@ pub(crate) struct ConnectionParts {
     pub(crate) node: String,
     pub(crate) directories: Arc<Directories>,
     pub(crate) lookups: Lookups,
+    pub(crate) keeper: Arc<Keeper>,
     pub(crate) outbox: Arc<Notify>,
     pub(crate) connectors: Vec<Arc<dyn Connector>>,
 }
@@ -92,6 +95,7 @@ impl Connections {
             node: parts.node,
             directories: parts.directories,
             lookups: parts.lookups,
+            keeper: parts.keeper,
             outbox: parts.outbox,
             connectors: parts.connectors,
             opened: RwLock::default(),

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use linecard_book::Book;
 use linecard_call::Call;
 use linecard_clock::{Clock, Entropy};
 use linecard_crm::{Connector, EntryKey, LateParts};
@@ -15,11 +16,13 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::book::{self, Keeper};
 use crate::chooser::Inboxes;
 use crate::connections::ConnectionParts;
 use crate::create::{self, Creating, Started};
 use crate::dial::Dials;
 use crate::directory::Directories;
+use crate::imports::{self, ImportFolder, Imports};
 use crate::journal::{self, Line};
 use crate::lookups::Lookups;
 use crate::organisation::SETTING;
@@ -51,6 +54,8 @@ pub struct Parts {
     pub phone_systems: Vec<Arc<dyn PbxKind>>,
     /// The kinds of CRM.
     pub connectors: Vec<Arc<dyn Connector>>,
+    /// Where files lie while contacts are taken out of them.
+    pub import_folder: ImportFolder,
 }
 
 /// A call that lives now.
@@ -118,6 +123,9 @@ pub(crate) struct Shared {
     pub(crate) directories: Arc<Directories>,
     pub(crate) connections: Connections,
     pub(crate) lookups: Lookups,
+    pub(crate) keeper: Arc<Keeper>,
+    /// The phonebooks in memory.
+    pub(crate) book: Arc<Book>,
     pub(crate) desk: Desk,
     pub(crate) dials: Dials,
     pub(crate) links: Links,
@@ -128,6 +136,9 @@ pub(crate) struct Shared {
     pub(crate) outbox: Arc<Notify>,
     /// Wakes those who look after the phonebooks: something may be due.
     pub(crate) sync: Notify,
+    pub(crate) import_folder: ImportFolder,
+    /// Wakes whoever takes contacts out of files.
+    pub(crate) imports: Notify,
     /// The creations of records that this node has begun.
     pub(crate) started: Started,
 }
@@ -150,6 +161,8 @@ impl Flow {
     pub async fn start(parts: Parts) -> Result<Self, StoreError> {
         let directories = Arc::new(Directories::open(&parts.store).await?);
         let (lookups, wake) = (Lookups::new(), Arc::new(Notify::new()));
+        let keeper = Arc::new(Keeper::default());
+        parts.store.listen(Arc::clone(&keeper) as _);
         let connections = Connections::open(ConnectionParts {
             store: parts.store.clone(),
             clock: Arc::clone(&parts.clock),
@@ -157,6 +170,7 @@ impl Flow {
             node: parts.node.name().to_owned(),
             directories: Arc::clone(&directories),
             lookups: lookups.clone(),
+            keeper: Arc::clone(&keeper),
             outbox: Arc::clone(&wake),
             connectors: parts.connectors,
         })
@@ -171,6 +185,8 @@ impl Flow {
             directories,
             connections,
             lookups,
+            book: Arc::clone(&keeper.book),
+            keeper,
             desk: Desk::default(),
             dials: Dials::default(),
             live: LiveCalls::default(),
@@ -178,6 +194,8 @@ impl Flow {
             inboxes: Inboxes::default(),
             outbox: wake,
             sync: Notify::new(),
+            import_folder: parts.import_folder,
+            imports: Notify::new(),
             started: Started::default(),
         });
         // Before anything is handed out anew.
@@ -188,7 +206,9 @@ impl Flow {
             tokio::spawn(outbox::run(Arc::clone(&shared), stop.clone())),
             tokio::spawn(keep_journal(Arc::clone(&shared), ended, stop.clone())),
             tokio::spawn(create::run(Arc::clone(&shared), stop.clone())),
+            tokio::spawn(book::run(Arc::clone(&shared), stop.clone())),
             tokio::spawn(sync::run(Arc::clone(&shared), stop.clone())),
+            tokio::spawn(imports::run(Arc::clone(&shared), stop.clone())),
         ];
         let flow = Self(Arc::new(Inner {
             phone_systems: PhoneSystems::new(Arc::clone(&shared), parts.phone_systems),
@@ -281,6 +301,12 @@ impl Flow {
     #[must_use]
     pub fn sync(&self) -> PhonebookSync {
         PhonebookSync(self.clone())
+    }
+
+    /// Contacts that are taken out of files.
+    #[must_use]
+    pub fn imports(&self) -> Imports {
+        Imports(self.clone())
     }
 
     /// What still has to be written into CRMs, for people to look at.

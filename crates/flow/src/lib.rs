@@ -8,6 +8,7 @@
 
 mod answers;
 mod assign;
+mod book;
 mod call_ref;
 mod card;
 mod choices;
@@ -19,6 +20,7 @@ mod dial;
 mod directory;
 mod explain;
 mod flow;
+mod imports;
 mod journal;
 mod link;
 mod lookups;
@@ -30,7 +32,7 @@ mod routing;
 mod sync;
 
 pub use call_ref::{CallRef, CallRefError};
-pub use card::{Card, CardState, Choice, Contact, LookupState, MOST_CHOICES};
+pub use card::{Card, CardState, Choice, Contact, LookupState, MOST_CHOICES, PhonebookContact};
 pub use chooser::{ChooseError, Match};
 pub use connections::{
     AuthorizeError, Connections, ConsentAnswer, Disconnected, LastAuthorization, RefreshError,
@@ -44,6 +46,9 @@ pub use explain::{
     Recorded, Source, Tendency, Verdict, Winner,
 };
 pub use flow::{Flow, LiveCall, Parts};
+pub use imports::{
+    ImportError, ImportFolder, Imports, PlanFault, Preview, SampleColumn, SampleRow,
+};
 pub use linecard_rules::dial::{Guards as DialGuards, Prefix as DialPrefix};
 pub use linecard_rules::exclude::{Day, Exclusions, NumberPattern, NumberPatternError, Opening};
 pub use organisation::{Organisation, PutOrganisationError};

@@ -21,6 +21,7 @@ use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
 use crate::answers::Answers;
+use crate::card::PhonebookContact;
 use crate::desk::LinkSummary;
 use crate::directory::Directory;
 use crate::flow::Shared;
@@ -32,6 +33,8 @@ struct Live {
     call: Call,
     /// The outside party's number, once it is known and may be looked up.
     phone: Option<Phone>,
+    /// Who has it in phonebooks that no CRM fills; `None`: nobody has looked yet.
+    named: Option<Vec<PhonebookContact>>,
     answers: Answers,
     /// The extensions at which the page was opened.
     popped: HashSet<Extension>,
@@ -44,6 +47,7 @@ impl Live {
         Self {
             call,
             phone: None,
+            named: None,
             answers: Answers::default(),
             popped: HashSet::new(),
             gone: HashSet::new(),

@@ -102,8 +102,14 @@ impl Routing {
         }
         let mut question = Question::new(&directory);
         for (place, connection) in directory.connections.iter().enumerate() {
-            if let Some(known) = self.shared.lookups.known(connection.id, &phone).await {
-                question.answers(place, Some(known));
+            let at_once = self.shared.connections.at_once(connection.id, &phone).await;
+            // A dial plan waits for no CRM, not even for one that is always queried.
+            let known = match at_once {
+                Some(known) => Some(known),
+                None => self.shared.lookups.known(connection.id, &phone).await,
+            };
+            if known.is_some() {
+                question.answers(place, known);
             }
         }
         if let Some(routed) = question.remembered() {

@@ -56,22 +56,31 @@ pub fn decide(
     excluded: &Excluded,
     is_bound: impl Fn(&Extension) -> bool,
 ) -> Lookup {
-    if call.direction == Direction::Internal {
-        return Lookup::Skip(NotAsked::Internal);
-    }
-    match plan.read(call.outside().unwrap_or_default()) {
-        Reading::Withheld => Lookup::Skip(NotAsked::Withheld),
-        Reading::Extension(_) => Lookup::Skip(NotAsked::Internal),
-        Reading::Unreadable => Lookup::Skip(NotAsked::Unreadable),
-        Reading::ShortCode(_) => Lookup::Skip(NotAsked::ShortCode),
-        Reading::Phone(phone) if excluded.is_own(&phone) => Lookup::Skip(NotAsked::OwnNumber),
-        Reading::Phone(phone) if excluded.is_never_looked_up(&phone) => {
-            Lookup::Skip(NotAsked::NeverLookedUp)
-        }
-        Reading::Phone(_) if !call.legs.iter().any(|leg| is_bound(&leg.extension)) => {
+    match party(call, plan, excluded) {
+        Err(why) => Lookup::Skip(why),
+        Ok(_) if !call.legs.iter().any(|leg| is_bound(&leg.extension)) => {
             Lookup::Skip(NotAsked::NotBound)
         }
-        Reading::Phone(phone) => Lookup::Ask(phone),
+        Ok(phone) => Lookup::Ask(phone),
+    }
+}
+
+/// The outside party's number, if it may be looked for: in the phonebooks for every agent, in a
+/// CRM for those who are bound in it.
+pub fn party(call: &Call, plan: &Plan, excluded: &Excluded) -> Result<Phone, NotAsked> {
+    if call.direction == Direction::Internal {
+        return Err(NotAsked::Internal);
+    }
+    match plan.read(call.outside().unwrap_or_default()) {
+        Reading::Withheld => Err(NotAsked::Withheld),
+        Reading::Extension(_) => Err(NotAsked::Internal),
+        Reading::Unreadable => Err(NotAsked::Unreadable),
+        Reading::ShortCode(_) => Err(NotAsked::ShortCode),
+        Reading::Phone(phone) if excluded.is_own(&phone) => Err(NotAsked::OwnNumber),
+        Reading::Phone(phone) if excluded.is_never_looked_up(&phone) => {
+            Err(NotAsked::NeverLookedUp)
+        }
+        Reading::Phone(phone) => Ok(phone),
     }
 }
 

@@ -31,6 +31,8 @@ pub struct ContactChanges {
     pub gone: Vec<ContactId>,
     /// All phonebooks, where one of them was changed or removed.
     pub phonebooks: Option<Vec<Phonebook>>,
+    /// Phonebooks that are gone, with all their contacts.
+    pub gone_phonebooks: Vec<PhonebookId>,
 }
 
 /// What a listener is told.
@@ -139,30 +141,32 @@ impl UnitOfWork {
         let news = if contacts.len() > TOLD_AT_ONCE {
             ContactNews::Much
         } else {
-            ContactNews::Changed(self.as_they_are(contacts, !phonebooks.is_empty()).await?)
+            ContactNews::Changed(self.as_they_are(contacts, phonebooks).await?)
         };
         Ok(Some(News { listener, news }))
     }
 
-    /// What became of these contacts; with all phonebooks where one of them changed.
+    /// What became of these contacts and phonebooks.
     async fn as_they_are(
         &mut self,
         contacts: Vec<ContactId>,
-        phonebooks: bool,
+        phonebooks: BTreeSet<PhonebookId>,
     ) -> Result<ContactChanges, StoreError> {
         let there = self.contacts().several(&contacts).await?;
         let is_there: BTreeSet<_> = there.iter().map(|contact| contact.id).collect();
-        let mut gone = contacts;
-        gone.retain(|id| !is_there.contains(id));
-        let phonebooks = match phonebooks {
-            true => Some(self.phonebooks().list().await?),
-            false => None,
-        };
-        Ok(ContactChanges {
+        let mut changes = ContactChanges {
             there,
-            gone,
-            phonebooks,
-        })
+            gone: contacts,
+            ..ContactChanges::default()
+        };
+        changes.gone.retain(|id| !is_there.contains(id));
+        if !phonebooks.is_empty() {
+            let all = self.phonebooks().list().await?;
+            let is_there: BTreeSet<_> = all.iter().map(|phonebook| phonebook.id).collect();
+            changes.gone_phonebooks = phonebooks.difference(&is_there).copied().collect();
+            changes.phonebooks = Some(all);
+        }
+        Ok(changes)
     }
 }
 

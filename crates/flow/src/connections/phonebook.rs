@@ -1,9 +1,10 @@
 //! Who has this number, as far as the CRM's phonebook knows (F12, F13, F20).
 
 use linecard_number::Phone;
-use linecard_store::{ConnectionId, PhonebookId, StoreError};
+use linecard_store::ConnectionId;
 
 use super::Connections;
+use crate::book::{Matches, in_store};
 use crate::lookups::Records;
 
 /// What a phonebook knows of a number.
@@ -23,32 +24,34 @@ impl Connections {
         id: ConnectionId,
         phone: &Phone,
     ) -> Option<InPhonebook> {
-        let directory = self.0.directories.newest();
-        let choices = &directory.connection(id)?.choices;
-        let records = self
-            .with_number(choices.kept_in()?, phone)
-            .await
-            .inspect_err(|error| tracing::error!(%error, "a phonebook cannot be read"))
-            .ok()?;
-        let ask = choices.sync.asks(records.len());
-        (!records.is_empty()).then_some(InPhonebook { records, ask })
+        let found = match self.0.keeper.at_once(&phone.e164) {
+            Some(found) => found,
+            None => in_store(&self.0.store, &phone.e164)
+                .await
+                .inspect_err(|error| tracing::error!(%error, "a phonebook cannot be read"))
+                .ok()?,
+        };
+        self.among(&found, id)
     }
 
-    async fn with_number(
-        &self,
-        phonebook: PhonebookId,
-        phone: &Phone,
-    ) -> Result<Records, StoreError> {
-        let mut unit = self.0.store.read().await?;
-        let contacts = unit.contacts().with_number(&phone.e164).await?;
-        let contacts = contacts.into_iter().filter(|it| it.phonebook == phonebook);
-        let records = contacts.filter_map(|contact| {
-            let mut numbers = contact.numbers.into_iter();
-            let number = numbers.find(|it| it.e164.as_ref() == Some(&phone.e164))?;
-            let mut record = contact.record?;
-            record.number = number.written;
-            Some(record)
-        });
-        Ok(records.collect())
+    /// What a new call may believe without asking anybody: the phonebook where its word counts
+    /// (F13), else what the CRM answered shortly before.
+    pub(crate) async fn at_once(&self, id: ConnectionId, phone: &Phone) -> Option<Records> {
+        let found = self.0.keeper.at_once(&phone.e164);
+        let in_phonebook = found.and_then(|found| self.among(&found, id));
+        match in_phonebook.filter(|known| !known.ask) {
+            Some(known) => Some(known.records),
+            None => self.remembered(id, phone).await,
+        }
+    }
+
+    /// The records of that connection's phonebook.
+    fn among(&self, found: &Matches, id: ConnectionId) -> Option<InPhonebook> {
+        let directory = self.0.directories.newest();
+        let choices = &directory.connection(id)?.choices;
+        let records = found.records(choices.kept_in()?, self.opened(id)?.as_ref());
+        let ask = choices.sync.asks(records.len());
+        let records = Records::from(records);
+        (!records.is_empty()).then_some(InPhonebook { records, ask })
     }
 }

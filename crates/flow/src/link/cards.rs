@@ -23,6 +23,10 @@ impl LinkCalls {
                 Some(_) => self.found(&answers),
                 None => Found::default(),
             };
+            let found = Found {
+                named: live.named.as_deref().unwrap_or_default(),
+                ..found
+            };
             let card = card(&live.call, &at, leg, &found, &directory.plan);
             if card.state == CardState::Ended {
                 let told = !live.gone.insert(leg.extension.clone());
@@ -73,6 +77,7 @@ impl LinkCalls {
             crm: of.and_then(name),
             who,
             matches,
+            named: &[],
         }
     }
 }

@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use linecard_call::CallId;
-use linecard_number::{Extension, Phone};
-use linecard_rules::lookup::{self, Lookup};
+use linecard_number::Phone;
+use linecard_rules::lookup;
 use linecard_store::ConnectionId;
 
 use super::{LinkCalls, Live, Told};
 use crate::answers::PRECEDENCE;
+use crate::book::in_store;
+use crate::card::PhonebookContact;
 use crate::directory::Directory;
 use crate::lookups::Records;
 
@@ -19,16 +21,15 @@ impl LinkCalls {
     /// same, and has the next call if it knows the number.
     pub(super) async fn search(&self, live: &mut Live, directory: &Directory) {
         if live.phone.is_none() {
-            let bound = |extension: &Extension| directory.is_bound(extension);
-            let lookup = lookup::decide(&live.call, &directory.plan, &directory.excluded, bound);
-            let Lookup::Ask(phone) = lookup else {
-                return;
-            };
-            live.phone = Some(phone);
+            let party = lookup::party(&live.call, &directory.plan, &directory.excluded);
+            live.phone = party.ok();
         }
         let Some(phone) = &live.phone else {
             return;
         };
+        if live.named.is_none() {
+            live.named = Some(self.named(&live.call.id, phone));
+        }
         let mut asked = false;
         for connection in &directory.connections {
             let mut legs = live.call.legs.iter();
@@ -36,8 +37,8 @@ impl LinkCalls {
             if !concerned || live.answers.asked(connection.id) {
                 continue;
             }
-            let remembered = self.shared.connections.remembered(connection.id, phone);
-            if let Some(known) = remembered.await {
+            let at_once = self.shared.connections.at_once(connection.id, phone);
+            if let Some(known) = at_once.await {
                 live.answers.remembered(connection.id, known);
             } else {
                 live.answers.pending(connection.id);
@@ -48,6 +49,27 @@ impl LinkCalls {
         if asked && live.answers.begun() {
             self.tell_later(PRECEDENCE, Told::Hurry(live.call.id.clone()));
         }
+    }
+
+    /// Who has this number in phonebooks that no CRM fills. While they are not in memory yet the
+    /// store is asked, and that comes later.
+    fn named(&self, call: &CallId, phone: &Phone) -> Vec<PhonebookContact> {
+        if let Some(matches) = self.shared.keeper.at_once(&phone.e164) {
+            return self.shared.keeper.named(&matches);
+        }
+        let (shared, told) = (Arc::clone(&self.shared), self.told.0.clone());
+        let (call, number) = (call.clone(), phone.e164.clone());
+        tokio::spawn(async move {
+            match in_store(&shared.store, &number).await {
+                Ok(matches) => {
+                    let named = shared.keeper.named(&matches);
+                    // The link may have been taken down meanwhile.
+                    let _ = told.send(Told::Named { call, named });
+                }
+                Err(error) => tracing::error!(%error, "the phonebooks cannot be read"),
+            }
+        });
+        Vec::new()
     }
 
     fn ask(&self, call: CallId, connection: ConnectionId, phone: Phone) {

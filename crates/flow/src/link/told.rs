@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 
 use super::{LinkCalls, Live};
 use crate::answers::Answers;
+use crate::card::PhonebookContact;
 use crate::lookups::Records;
 
 /// How long a page waits for the CRM's answer where the phonebook knows who calls (F12).
@@ -33,6 +34,11 @@ pub(crate) enum Told {
     },
     /// The CRMs have been waited for long enough: what the phonebook knows counts.
     TrustPhonebook(CallId),
+    /// Who has the number in phonebooks that no CRM fills.
+    Named {
+        call: CallId,
+        named: Vec<PhonebookContact>,
+    },
     /// That number has become known in a CRM.
     Known {
         connection: ConnectionId,
@@ -71,6 +77,12 @@ impl LinkCalls {
                 self.tell_later(PHONEBOOK, Told::TrustPhonebook(call));
             }
             Told::TrustPhonebook(call) => self.learn(&call, Answers::trust_phonebooks),
+            Told::Named { call, named } => {
+                if let Some(live) = self.live.get_mut(&call) {
+                    live.named = Some(named);
+                    self.learn(&call, |_| true);
+                }
+            }
             Told::Known {
                 connection,
                 number,

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::{ContactChanges, ids};
 use crate::database::{Value, values};
-use crate::{ContactId, StoreError, UnitOfWork};
+use crate::{ContactId, PhonebookId, StoreError, UnitOfWork};
 
 /// How many rows are taken at once at most: 20,000 contacts.
 const ROWS_AT_ONCE: usize = 20;
@@ -120,10 +120,10 @@ impl ContactFeed<'_> {
         let sequences = sequences.iter().copied().map(Value::from).collect();
         let sql = "SELECT contacts, phonebooks FROM contact_changes WHERE sequence IN";
         let rows = self.unit.rows_in(sql, sequences, "").await?;
-        let (mut contacts, mut phonebooks) = (BTreeSet::new(), false);
+        let (mut contacts, mut phonebooks) = (BTreeSet::new(), BTreeSet::new());
         for row in &rows {
             contacts.extend(ids(&row.bytes("contacts")?).map(ContactId::from));
-            phonebooks |= !row.bytes("phonebooks")?.is_empty();
+            phonebooks.extend(ids(&row.bytes("phonebooks")?).map(PhonebookId::from));
         }
         let contacts = contacts.into_iter().collect();
         self.unit.as_they_are(contacts, phonebooks).await

@@ -161,6 +161,7 @@ async fn a_phonebook_that_goes_is_one_row_however_many_contacts_it_has(fixture: 
     unit.commit().await.unwrap();
     let expected = ContactChanges {
         phonebooks: Some(Vec::new()),
+        gone_phonebooks: vec![book],
         ..ContactChanges::default()
     };
     assert_eq!(heard.take(), [ContactNews::Changed(expected.clone())]);
