@@ -46,6 +46,11 @@ pub(crate) fn session(agent: usize) -> String {
     format!("bench-{agent}")
 }
 
+/// What signs the admin in, likewise.
+pub(crate) fn admins_session() -> &'static str {
+    "bench-admin"
+}
+
 /// The stand-in for Salesforce, with the agents and [`CONTACTS`] people, whose owners they
 /// are in turn.
 pub(crate) async fn salesforce() -> anyhow::Result<Sandbox> {
@@ -127,13 +132,13 @@ pub(crate) async fn organisation(unit: &mut UnitOfWork, home: &str) -> anyhow::R
             to: "199".parse()?,
         }],
         home_addresses: vec![home.parse()?],
+        habits: Habits::default(),
+        masks_numbers: false,
         dial: DialGuards::default(),
         exclusions: linecard_flow::Exclusions::default(),
         version: 1,
     };
     unit.settings().put("organisation", &organisation).await?;
-        habits: Habits::default(),
-        masks_numbers: false,
     Ok(())
 }
 
@@ -162,6 +167,23 @@ pub(crate) async fn agents(unit: &mut UnitOfWork) -> anyhow::Result<()> {
         let token = Sha256::digest(session(agent).as_bytes());
         unit.sessions().create(&token, account.id, expires).await?;
     }
+    Ok(())
+}
+
+/// The admin, signed in.
+pub(crate) async fn admin(unit: &mut UnitOfWork) -> anyhow::Result<()> {
+    let account = NewAccount {
+        email: ADMIN.to_owned(),
+        name: "Ada".to_owned(),
+        role: Role::Admin,
+        extension: None,
+        password_hash: None,
+        language: None,
+    };
+    let account = unit.accounts().create(account).await?;
+    let expires = SystemClock.now().saturating_add(SESSION)?;
+    let token = Sha256::digest(admins_session().as_bytes());
+    unit.sessions().create(&token, account.id, expires).await?;
     Ok(())
 }
 

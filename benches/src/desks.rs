@@ -13,7 +13,8 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use crate::company::{self, AGENTS};
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+/// A Desk's socket.
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// The cards that arrived.
 #[derive(Debug)]
@@ -57,7 +58,8 @@ pub(crate) async fn open(port: u16) -> anyhow::Result<Cards> {
     Ok(Cards(cards))
 }
 
-async fn desk(port: u16, agent: usize) -> anyhow::Result<Socket> {
+/// Opens the Desk of agent `agent`, on duty.
+pub(crate) async fn desk(port: u16, agent: usize) -> anyhow::Result<Socket> {
     let mut request = format!("ws://127.0.0.1:{port}/api/v1/desk/socket").into_client_request()?;
     let cookie = format!("linecard_session={}", company::session(agent));
     let headers = request.headers_mut();

@@ -29,9 +29,11 @@ const LIVE: usize = 1_000;
 /// What gathers while the CRM is down, of every contact ten times.
 const BACKLOG: usize = 2_000;
 const FAULTY: usize = 3_000;
-/// How often trouble comes. Each lasts a tenth of a second, or until it has met as many requests as
-/// it is for: a CRM that is left alone while it fails must come back by itself.
-const TROUBLES: usize = 60;
+/// Trouble comes after so many calls of these, and ends with the next one or when it has met as many
+/// requests as it is for: a CRM that is left alone while it fails must come back by itself.
+const BETWEEN_TROUBLES: usize = 10;
+/// One of these calls ends so often. Together they would be a backlog, which is one request.
+const FAULTY_PACE: Duration = Duration::from_millis(15);
 /// How often the store is asked whether all is done.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// How often the CRM is asked whether a call stands there.
@@ -121,13 +123,15 @@ async fn written(url: &str) -> anyhow::Result<Vec<Figure>> {
     office.until_all_written(CONTACTS + LIVE + BACKLOG).await?;
     let backlog = office.salesforce.requests() - before;
 
-    for trouble in 0..TROUBLES {
-        disturb(&office.salesforce);
-        let name = format!("faulty-{trouble}");
-        office.calls(&name, FAULTY / TROUBLES).await?;
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        office.salesforce.clear_faults();
+    for call in 0..FAULTY {
+        if call % BETWEEN_TROUBLES == 0 {
+            office.salesforce.clear_faults();
+            disturb(&office.salesforce, call / BETWEEN_TROUBLES);
+        }
+        office.call("faulty", call).await?;
+        tokio::time::sleep(FAULTY_PACE).await;
     }
+    office.salesforce.clear_faults();
     let all = CONTACTS + LIVE + BACKLOG + FAULTY;
     office.until_all_written(all).await?;
     let faults = [FaultKind::Unavailable, FaultKind::DropAfterCommit]
@@ -163,14 +167,17 @@ async fn written(url: &str) -> anyhow::Result<Vec<Figure>> {
     ])
 }
 
-/// The next few requests are refused, or their answers are lost.
-fn disturb(salesforce: &Sandbox) {
-    let mut dice = [0; 2];
+/// The next request or two are refused, or their answers are lost. More of them in a row, and the
+/// CRM would be left alone for most of the time.
+fn disturb(salesforce: &Sandbox, trouble: usize) {
+    let mut dice = [0];
     SystemEntropy.fill(&mut dice);
-    let [refused, lost] = dice.map(u32::from);
-    salesforce.add_fault(Fault::new(FaultKind::Unavailable, refused % 4));
-    let lost = Fault::new(FaultKind::DropAfterCommit, lost % 4);
-    salesforce.add_fault(lost.at(Target::Writes));
+    let times = 1 + u32::from(dice[0] % 2);
+    salesforce.add_fault(if trouble % 2 == 0 {
+        Fault::new(FaultKind::Unavailable, times)
+    } else {
+        Fault::new(FaultKind::DropAfterCommit, times).at(Target::Writes)
+    });
 }
 
 /// A running company.
@@ -208,6 +215,10 @@ impl Office {
             entropy: Arc::new(SystemEntropy),
             phone_systems: vec![Arc::new(phones.clone())],
             connectors: vec![Arc::new(Salesforce::new(http, Arc::new(SystemClock)))],
+            import_folder: linecard_flow::ImportFolder {
+                path: folder.path().join("imports"),
+                longest: 0,
+            },
         })
         .await?;
         Ok(Self {
@@ -222,23 +233,24 @@ impl Office {
     /// Lets calls happen, as fast as they are taken.
     async fn calls(&self, name: &str, calls: usize) -> anyhow::Result<()> {
         for call in 0..calls {
-            let caller = company::number(call % CONTACTS);
-            let agent = company::extension(call % AGENTS)?;
-            let id = format!("{name}-{call}");
-            self.phones.answered_call(&id, &caller, &agent).await?;
+            self.call(name, call).await?;
         }
         Ok(())
+    }
+
+    /// Lets one call happen.
+    async fn call(&self, name: &str, call: usize) -> anyhow::Result<()> {
+        let caller = company::number(call % CONTACTS);
+        let agent = company::extension(call % AGENTS)?;
+        let id = format!("{name}-{call}");
+        self.phones.answered_call(&id, &caller, &agent).await
     }
 
     /// Lets one call happen, and tells how many milliseconds after its end it stood in the CRM.
     async fn live_call(&self, call: usize) -> anyhow::Result<f64> {
         let before = self.tasks();
-        let caller = company::number(call % CONTACTS);
-        let agent = company::extension(call % AGENTS)?;
         let ended = Instant::now();
-        self.phones
-            .answered_call(&format!("live-{call}"), &caller, &agent)
-            .await?;
+        self.call("live", call).await?;
         while self.tasks() == before {
             ensure!(ended.elapsed() < PATIENCE, "a call never came so far");
             tokio::time::sleep(LOOK_SOON).await;

@@ -204,7 +204,7 @@ fn agent(call: &Call) -> String {
 /// Whom the dial plan dials.
 fn target(call: &Call) -> String {
     match call.kind {
-        Kind::Outbound => format!("{}@trunk", company::number(call.caller())),
+        Kind::Outbound => format!("{}@trunk", company::number(call.caller)),
         Kind::Answered | Kind::Missed => agent(call),
     }
 }
@@ -214,7 +214,7 @@ fn beats(call: &Call, began: Timestamp) -> Vec<(Duration, String)> {
     let Ok([first, second]) = channels(call, began) else {
         return Vec::new();
     };
-    let outside = company::number(call.caller());
+    let outside = company::number(call.caller);
     let (number, exten) = if call.kind == Kind::Outbound {
         (agent(call), outside)
     } else {
@@ -274,7 +274,7 @@ fn record(call: &Call, began: Timestamp) -> String {
     let Ok([first, second]) = channels(call, began) else {
         return String::new();
     };
-    let outside = company::number(call.caller());
+    let outside = company::number(call.caller);
     let target = target(call);
     let (from, to) = if call.kind == Kind::Outbound {
         (agent(call), outside)

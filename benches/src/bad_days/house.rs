@@ -1,39 +1,43 @@
-//! The Linecard that is tormented, and the person who looks after it.
+//! The Linecard that is tormented, and what can be seen of it from beside it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
-use linecard_store::{ConnectionId, EntryCounts, NewPhoneSystem, PhoneSystemId, Store};
+use futures_util::{SinkExt as _, StreamExt as _};
+use linecard_call::CallId;
+use linecard_rules::create;
+use linecard_rules::journal::{self, NotLogged};
+use linecard_store::{
+    ConnectionId, Entry, EntryCounts, EntryState, NewPhoneSystem, PhoneSystemId, Store,
+};
+use tokio_tungstenite::tungstenite::Message;
 
-use super::exchange::{COLUMNS, Exchange};
+use super::departments;
+use super::exchange::{self, COLUMNS, Exchange};
+use super::plan::Call;
 use super::stand::Stand;
-use crate::company;
+use crate::company::{self, AGENTS};
+use crate::desks;
 use crate::phone_system::SECRET;
 use crate::serve::{self, Process};
-
-/// How often it is looked whether all is done.
-const LOOK_AGAIN: Duration = Duration::from_millis(200);
-/// When nothing has happened for so long, a person has a look.
-const STUCK: Duration = Duration::from_secs(5);
 
 /// The house.
 pub(super) struct House {
     /// Makes the command that starts Linecard.
     serve: Box<dyn Fn() -> Command + Send + Sync>,
     folder: PathBuf,
-    port: u16,
+    /// Where it listens on 127.0.0.1.
+    pub(super) port: u16,
     process: Option<Process>,
     /// Its store, looked at from beside it.
     pub(super) store: Store,
-    pub(super) phone_system: PhoneSystemId,
+    phone_system: PhoneSystemId,
     /// In the order of the stands.
-    connections: Vec<ConnectionId>,
+    pub(super) connections: Vec<ConnectionId>,
 }
 
 impl House {
-    /// Sets up everything as an admin would.
+    /// Sets up everything as an admin would, but for the sign-ins.
     pub(super) async fn furnish(
         serve: Box<dyn Fn() -> Command + Send + Sync>,
         folder: &Path,
@@ -65,10 +69,22 @@ impl House {
         let home = format!("http://127.0.0.1:{port}");
         company::organisation(&mut unit, &home).await?;
         company::agents(&mut unit).await?;
+        company::admin(&mut unit).await?;
         let phone_system = unit.phone_systems().create(phone_system).await?.id;
         let mut connections = Vec::new();
-        for stand in stands {
-            connections.push(stand.join(&mut unit).await?);
+        for (place, stand) in stands.iter().enumerate() {
+            let id = stand.join(&mut unit).await?;
+            let theirs = (0..AGENTS).filter(|agent| departments::works_with(*agent, place));
+            let theirs: Vec<_> = theirs.map(company::extension).collect::<Result<_, _>>()?;
+            let mut bindings = unit.bindings().list(id).await?;
+            bindings.retain(|binding| theirs.contains(&binding.extension));
+            unit.bindings().replace(id, bindings).await?;
+            let created = create::Options {
+                on: true,
+                ..create::Options::default()
+            };
+            unit.choices().put(id, 0, &created).await?;
+            connections.push(id);
         }
         unit.commit().await?;
         Ok(Self {
@@ -94,72 +110,23 @@ impl House {
         self.process = None;
     }
 
-    /// While Linecard is down, a person signs in again where consent was taken back, and has
-    /// what was refused tried again.
-    pub(super) async fn person_acts(&self, stands: &[Box<dyn Stand>]) -> anyhow::Result<()> {
-        let now = company::now();
-        let mut unit = self.store.begin().await?;
-        for (stand, id) in stands.iter().zip(&self.connections) {
-            stand.allow_again();
-            let connection = unit.connections().get(*id).await?;
-            if connection
-                .context("a connection is gone")?
-                .problem
-                .is_some()
-            {
-                if let Some(grant) = stand.grant()? {
-                    unit.connections().set_grant(*id, Some(&grant)).await?;
-                }
-                unit.connections().set_problem(*id, None).await?;
-                unit.jobs().resume(*id, now).await?;
-            }
-            for job in unit.jobs().unpark_all(*id, now).await? {
-                let key = job.key.strip_prefix("log/").unwrap_or_default();
-                let key = linecard_crm::EntryKey::new(key);
-                if let Some(mut entry) = unit.entries().get(&key).await? {
-                    entry.state = linecard_store::EntryState::Waiting;
-                    unit.entries().update(&entry).await?;
-                }
-            }
-        }
-        unit.commit().await?;
-        Ok(())
+    /// The key of what is written about a call.
+    pub(super) fn key(
+        &self,
+        call: &Call,
+        exchange: &Exchange,
+    ) -> anyhow::Result<Option<linecard_crm::EntryKey>> {
+        let Some(began) = exchange.begun.get(&call.number) else {
+            return Ok(None);
+        };
+        let id = CallId::new(exchange::linkedid(call, *began));
+        let extension = company::extension(call.agent)?;
+        let key = journal::key(self.phone_system.as_uuid(), &id, &extension);
+        Ok(Some(key))
     }
 
-    /// Waits until every call is written, or patience is at its end. When nothing more happens because a person is needed,
-    /// Linecard is killed once more, and the person acts.
-    pub(super) async fn settles(
-        &mut self,
-        calls: usize,
-        patience: Duration,
-        stands: &[Box<dyn Stand>],
-        exchange: &mut Exchange,
-    ) -> anyhow::Result<()> {
-        let deadline = Instant::now() + patience;
-        let mut last = (EntryCounts::default(), Instant::now());
-        loop {
-            let counts = self.counts().await?;
-            if usize::try_from(counts.written)? >= calls {
-                return Ok(());
-            }
-            if Instant::now() > deadline {
-                // What is missing will be told one by one.
-                return Ok(());
-            }
-            if counts != last.0 {
-                last = (counts, Instant::now());
-            } else if last.1.elapsed() > STUCK && self.needs_person().await? {
-                self.is_killed();
-                self.person_acts(stands).await?;
-                self.starts()?;
-                tokio::task::block_in_place(|| exchange.answer())?;
-                last.1 = Instant::now();
-            }
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
-    }
-
-    async fn counts(&self) -> anyhow::Result<EntryCounts> {
+    /// How many entries there are in each state.
+    pub(super) async fn counts(&self) -> anyhow::Result<EntryCounts> {
         let mut unit = self.store.read().await?;
         let mut all = EntryCounts::default();
         for connection in &self.connections {
@@ -172,14 +139,44 @@ impl House {
         Ok(all)
     }
 
-    async fn needs_person(&self) -> anyhow::Result<bool> {
-        let mut unit = self.store.read().await?;
-        for connection in &self.connections {
-            let counts = unit.jobs().counts(*connection).await?;
-            if counts.parked + counts.waiting_for_person > 0 {
-                return Ok(true);
-            }
+    /// A CRM refused to create a stranger, so that the call was not written: its agent creates the
+    /// record by hand, which the CRM takes by now.
+    pub(super) async fn agent_creates(
+        &self,
+        call: &Call,
+        exchange: &Exchange,
+    ) -> anyhow::Result<bool> {
+        let Some(key) = self.key(call, exchange)? else {
+            return Ok(false);
+        };
+        let entry = self.store.read().await?.entries().get(&key).await?;
+        let Some(began) = exchange.begun.get(&call.number) else {
+            return Ok(false);
+        };
+        if !entry.is_some_and(|entry| is_nobodys(&entry)) {
+            return Ok(false);
         }
-        Ok(false)
+        let id = exchange::linkedid(call, *began);
+        let wish = format!(r#"{{"t":"create","call":"{}.{id}"}}"#, self.phone_system);
+        let mut desk = desks::desk(self.port, call.agent).await?;
+        desk.send(Message::text(wish)).await?;
+        // Desk stays open until it has been told what became of it.
+        let told = async {
+            while let Some(Ok(message)) = desk.next().await {
+                if message
+                    .to_text()
+                    .is_ok_and(|text| text.contains(r#""to":"create""#))
+                {
+                    return;
+                }
+            }
+        };
+        // It is looked at again by whoever called.
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(3), told).await;
+        Ok(true)
     }
+}
+
+fn is_nobodys(entry: &Entry) -> bool {
+    entry.state == EntryState::Skipped && entry.reason.as_deref() == Some(NotLogged::Nobody.code())
 }

@@ -9,27 +9,21 @@ use std::collections::{BTreeMap, HashMap};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use linecard_crm::{CallDirection, Grant, User};
-use linecard_http::{HttpClient, HttpSettings};
+use linecard_crm::{CallDirection, User};
 use linecard_store::{Binding, ConnectionId, NewConnection, UnitOfWork};
+use serde::de::DeserializeOwned;
 
+use super::trouble::Trouble;
 use crate::company::{self, ADMIN, AGENTS, CONTACTS};
 
 /// How many people each CRM knows.
 pub(super) const PEOPLE: usize = 60;
-
-/// Something that can go wrong at one of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Trouble {
-    /// Its name on the wire.
-    pub(super) name: &'static str,
-    /// How many requests it spoils.
-    pub(super) times: u32,
-    /// Nothing is written until a person has acted.
-    pub(super) needs_person: bool,
-    /// It is felt for minutes.
-    pub(super) lasts: bool,
-}
+/// The first of those whom no CRM knows, among all who call.
+const STRANGERS: usize = 2_000;
+/// How long a slow answer takes, in milliseconds.
+const SLOW: u64 = 800;
+/// How long a CRM's search does not know of what was written, in milliseconds.
+const SEARCH_LAG: u16 = 3_000;
 
 /// A call as it stands in a CRM.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,13 +31,29 @@ pub(super) struct Logged {
     pub(super) key: String,
     /// Which agent owns it; `None`: who gave consent.
     pub(super) agent: Option<usize>,
-    /// Which of its people it is about.
-    pub(super) person: Option<usize>,
+    /// The digits of the number of whom it is about.
+    pub(super) number: Option<String>,
     pub(super) direction: CallDirection,
     pub(super) answered: bool,
     pub(super) talk_seconds: u64,
     /// When it started, where the CRM keeps that.
     pub(super) started: Option<Timestamp>,
+    /// The words.
+    pub(super) text: String,
+}
+
+/// How a CRM is signed in to.
+#[derive(Debug, Clone)]
+pub(super) enum Consent {
+    /// On its pages.
+    Pages {
+        /// Where its form for user and password goes, if it has one.
+        sign_in: Option<String>,
+        /// Where the answer to its question goes.
+        decide: String,
+    },
+    /// With what is filled in at Linecard.
+    Settings,
 }
 
 /// A stand-in CRM that knows [`PEOPLE`] people and every agent.
@@ -52,29 +62,32 @@ pub(super) trait Stand: Send + Sync {
     /// The kind of CRM.
     fn kind(&self) -> &'static str;
 
-    /// Joins it, as an admin would, and binds the agents.
+    /// Enters its settings, as an admin would, and binds the agents.
     async fn join(&self, unit: &mut UnitOfWork) -> anyhow::Result<ConnectionId>;
 
-    /// A new consent, for CRMs where it is given on a page.
-    fn grant(&self) -> anyhow::Result<Option<Grant>>;
+    /// How an admin signs in to it.
+    fn consent(&self) -> Consent;
 
-    /// What a person switched off at the CRM is on again.
-    fn allow_again(&self) {}
+    /// Everything that can go wrong.
+    fn troubles(&self) -> &'static [Trouble];
 
-    /// What can go wrong; without what lasts for minutes when it is to be `short`.
-    fn troubles(&self, short: bool) -> Vec<Trouble>;
-
-    /// Lets it go wrong.
-    fn disturb(&self, trouble: Trouble);
+    /// Lets it go wrong so many times.
+    fn disturb(&self, trouble: &str, times: u32);
 
     /// Nothing goes wrong any more that has not yet.
     fn calms_down(&self);
 
-    /// How often what went wrong.
-    fn fired(&self) -> Vec<(&'static str, u64)>;
+    /// How often that went wrong.
+    fn fired(&self, trouble: &str) -> u64;
+
+    /// Somebody there enters a person with this number.
+    fn types_in(&self, caller: usize);
 
     /// The calls that stand there.
     fn logged(&self) -> Vec<Logged>;
+
+    /// The digits of the number of everybody who stands there.
+    fn numbers(&self) -> Vec<String>;
 }
 
 /// All of them, the first in precedence first.
@@ -88,7 +101,7 @@ pub(super) async fn all() -> anyhow::Result<Vec<Box<dyn Stand>>> {
 }
 
 /// The number of a person, among all who call: of the CRM at `place`.
-pub(super) fn caller(place: usize, person: usize) -> usize {
+pub(super) fn person(place: usize, person: usize) -> usize {
     // Salesforce's stand-in knows more people than call.
     match place.checked_sub(1) {
         None => person,
@@ -96,9 +109,18 @@ pub(super) fn caller(place: usize, person: usize) -> usize {
     }
 }
 
-/// The same as it stands in a CRM.
-fn phone(place: usize, person: usize) -> String {
-    format!("+{}", company::number(caller(place, person)))
+/// The number of somebody whom no CRM knows, among all who call.
+pub(super) fn stranger(stranger: usize) -> usize {
+    STRANGERS + stranger
+}
+
+/// The number of a caller as it stands in a CRM.
+fn phone(caller: usize) -> String {
+    format!("+{}", company::number(caller))
+}
+
+fn digits(phone: &str) -> String {
+    phone.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// The agents' names and e-mail addresses, after the admin's.
@@ -109,11 +131,15 @@ fn users() -> Vec<(String, String)> {
         .collect()
 }
 
+/// The trouble of this name, as the stand-in calls it.
+fn fault<K: DeserializeOwned>(name: &str) -> Option<K> {
+    serde_json::from_value(name.into()).ok()
+}
+
 /// A connection, with the agents bound to these users of the CRM.
 async fn join(
     unit: &mut UnitOfWork,
     new: NewConnection,
-    grant: &Grant,
     agents: &HashMap<String, usize>,
 ) -> anyhow::Result<ConnectionId> {
     let id = unit.connections().create(new).await?.id;
@@ -132,11 +158,6 @@ async fn join(
     }
     unit.crm_users().replace(id, users).await?;
     unit.bindings().replace(id, bindings).await?;
-    let mut connections = unit.connections();
-    connections.set_grant(id, Some(grant)).await?;
-    connections
-        .set_identity(id, &grant.organisation, &grant.user)
-        .await?;
     Ok(id)
 }
 
@@ -148,10 +169,36 @@ fn named(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// What connectors speak HTTP with on this machine.
-fn http() -> anyhow::Result<HttpClient> {
-    Ok(HttpClient::new(HttpSettings {
-        allow_private: true,
-        ..HttpSettings::default()
-    })?)
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use linecard_sandbox::{bitrix24, hubspot, salesforce, zoho};
+
+    use super::*;
+
+    /// The names of all there are: serde lists them for whoever asks for one that is none.
+    fn known<K: DeserializeOwned>() -> BTreeSet<String> {
+        let Err(error) = serde_json::from_str::<K>("\"none of them\"") else {
+            panic!("there is such a fault");
+        };
+        let words = error.to_string();
+        let quoted = words.split('`').skip(1).step_by(2);
+        quoted.skip(1).map(str::to_owned).collect()
+    }
+
+    #[tokio::test]
+    async fn every_fault_that_a_stand_in_knows_takes_part() {
+        let known = [
+            known::<salesforce::FaultKind>(),
+            known::<zoho::FaultKind>(),
+            known::<hubspot::FaultKind>(),
+            known::<bitrix24::FaultKind>(),
+        ];
+        for (stand, known) in all().await.unwrap().iter().zip(known) {
+            let troubles = stand.troubles().iter().map(|it| it.name.to_owned());
+            assert_eq!(troubles.collect::<BTreeSet<_>>(), known, "{}", stand.kind());
+            assert!(known.len() > 10, "{known:?}");
+        }
+    }
 }

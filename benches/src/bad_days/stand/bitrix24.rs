@@ -6,34 +6,46 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use linecard_clock::SystemClock;
-use linecard_crm::{CallDirection, Connector as _, Grant, Settings};
-use linecard_sandbox::bitrix24::{Bucket, Fault, FaultKind, Kind, Options, Sandbox, Seed};
+use linecard_crm::CallDirection;
+use linecard_sandbox::bitrix24::{
+    Bucket, Fault, FaultKind, Kind, Options, Sandbox, Seed, SeedError,
+};
 use linecard_store::{ConnectionId, NewConnection, UnitOfWork};
 use serde_json::{Value, json};
 
-use super::{Logged, PEOPLE, Stand, Trouble};
+use super::{Consent, Logged, PEOPLE, SLOW, Stand, digits, fault};
+use crate::bad_days::trouble::{Meets, Trouble};
 use crate::company::{self, AGENTS};
 
 /// What goes wrong, and how many requests it spoils.
-const TROUBLES: [(&str, FaultKind, u32); 9] = [
-    ("unavailable", FaultKind::Unavailable, 3),
-    ("html_page", FaultKind::HtmlPage, 1),
-    ("unexpected_answer", FaultKind::UnexpectedAnswer, 1),
-    ("rate_limit", FaultKind::RateLimit, 2),
-    ("wrong_secret", FaultKind::WrongSecret, 1),
-    ("delay", FaultKind::Delay, 2),
-    ("drop_after_commit", FaultKind::DropAfterCommit, 2),
-    ("inactive_owner", FaultKind::InactiveOwner, 1),
-    ("validation", FaultKind::Validation, 1),
+const TROUBLES: [Trouble; 18] = [
+    Trouble::new("unavailable", 3),
+    Trouble::new("html_page", 1),
+    Trouble::new("unexpected_answer", 1),
+    Trouble::new("rate_limit", 2),
+    // The method is left alone for a minute at least.
+    Trouble::new("operating_limit", 1).rare(),
+    Trouble::new("overload", 1).rare(),
+    Trouble::new("wrong_secret", 1).rare(),
+    Trouble::new("expired", 1).rare(),
+    Trouble::new("missing_scope", 1).rare(),
+    Trouble::new("no_plan", 1).rare(),
+    Trouble::new("moved", 1).rare(),
+    Trouble::new("deleted", 1).rare(),
+    Trouble::new("delay", 2),
+    Trouble::new("drop_after_commit", 2),
+    Trouble::new("inactive_owner", 1),
+    Trouble::new("validation", 1),
+    Trouble::new("access_denied", 1),
+    Trouble::new("index_lag", 1).meets(Meets::Creation),
 ];
-/// How long a slow answer takes, in milliseconds.
-const SLOW: u64 = 800;
+
+/// How long a record that was created is not found by its number, in milliseconds.
+const INDEX_LAG: u64 = 20_000;
 
 pub(super) struct Bitrix24 {
     sandbox: Sandbox,
-    grant: Grant,
     agents: HashMap<String, usize>,
-    people: HashMap<String, usize>,
 }
 
 impl Bitrix24 {
@@ -58,54 +70,60 @@ impl Bitrix24 {
             ..Options::default()
         };
         let sandbox = Sandbox::start(options, Arc::new(SystemClock)).await?;
-        let mut people = HashMap::new();
         for person in 0..PEOPLE {
-            let id = sandbox.put(
-                Kind::Contact,
-                &json!({
-                    "NAME": "Contact", "LAST_NAME": format!("Number {person}"),
-                    "PHONE": [{"VALUE_TYPE": "WORK", "VALUE": super::phone(place, person)}],
-                }),
+            enter(
+                &sandbox,
+                &format!("Number {person}"),
+                super::person(place, person),
             )?;
-            people.insert(id.to_string(), person);
         }
         let by_email = |record: &Value| {
             let email = record.get("EMAIL")?.as_str()?;
             let agent = (0..AGENTS).find(|agent| company::agent_email(*agent) == email)?;
             Some((record.get("ID")?.as_str()?.to_owned(), agent))
         };
-        let agents = sandbox
-            .records("user")
-            .iter()
-            .filter_map(by_email)
-            .collect();
-        let connector = linecard_bitrix24::Bitrix24::new(super::http()?, Arc::new(SystemClock));
-        let webhook = sandbox.webhook_url();
-        let settings = Settings(super::named(&[("webhook_url", &webhook)]));
-        let grant = connector.connect(&settings).await?;
-        Ok(Self {
-            sandbox,
-            grant,
-            agents,
-            people,
-        })
+        let users = sandbox.records("user");
+        let agents = users.iter().filter_map(by_email).collect();
+        Ok(Self { sandbox, agents })
     }
 
-    fn read(&self, activity: &Value) -> Option<Logged> {
+    /// The digits of everybody's number by type and id.
+    fn people(&self) -> HashMap<(&'static str, String), String> {
+        let of_type = |group, number| {
+            let records = self.sandbox.records(group).into_iter();
+            records.filter_map(move |record| {
+                let phone = record.get("PHONE")?.get(0)?.get("VALUE")?.as_str()?;
+                let id = record.get("ID")?.as_str()?.to_owned();
+                Some(((number, id), digits(phone)))
+            })
+        };
+        of_type("contact", "3")
+            .chain(of_type("lead", "1"))
+            .collect()
+    }
+
+    fn read(
+        &self,
+        activity: &Value,
+        people: &HashMap<(&'static str, String), String>,
+    ) -> Option<Logged> {
         let text = |field: &str| activity.get(field).and_then(Value::as_str);
         let time = |field: &str| text(field)?.parse::<Timestamp>().ok();
         let (started, ended) = (time("START_TIME")?, time("END_TIME")?);
         let talked = u64::try_from(ended.duration_since(started).as_secs()).ok()?;
         let bindings = activity.get("BINDINGS")?.as_array()?;
-        let person = bindings.iter().find_map(|binding| {
-            let is_contact = binding.get("OWNER_TYPE_ID")?.as_str()? == "3";
-            let id = binding.get("OWNER_ID")?.as_str()?;
-            is_contact.then(|| self.people.get(id).copied())?
+        let number = bindings.iter().find_map(|binding| {
+            let text = |field: &str| binding.get(field).and_then(Value::as_str);
+            let (kind, id) = (text("OWNER_TYPE_ID")?, text("OWNER_ID")?);
+            let known = people
+                .iter()
+                .find(|((of, one), _)| *of == kind && one == id);
+            known.map(|(_, number)| number.clone())
         });
         Some(Logged {
             key: text("ORIGIN_ID")?.to_owned(),
             agent: self.agents.get(text("RESPONSIBLE_ID")?).copied(),
-            person,
+            number,
             direction: match text("DIRECTION")? {
                 "1" => CallDirection::Inbound,
                 _ => CallDirection::Outbound,
@@ -113,8 +131,15 @@ impl Bitrix24 {
             answered: text("COMPLETED")? == "Y" && talked > 0,
             talk_seconds: talked,
             started: Some(started),
+            text: text("DESCRIPTION").unwrap_or_default().to_owned(),
         })
     }
+}
+
+fn enter(sandbox: &Sandbox, name: &str, caller: usize) -> Result<u64, SeedError> {
+    let phone = json!([{"VALUE_TYPE": "WORK", "VALUE": super::phone(caller)}]);
+    let person = json!({"NAME": "Contact", "LAST_NAME": name, "PHONE": phone});
+    sandbox.put(Kind::Contact, &person)
 }
 
 #[async_trait]
@@ -130,30 +155,26 @@ impl Stand for Bitrix24 {
             settings: super::named(&[]),
             secrets: super::named(&[("webhook_url", &webhook)]),
         };
-        super::join(unit, new, &self.grant, &self.agents).await
+        super::join(unit, new, &self.agents).await
     }
 
-    fn grant(&self) -> anyhow::Result<Option<Grant>> {
-        Ok(None)
+    fn consent(&self) -> Consent {
+        Consent::Settings
     }
 
-    fn troubles(&self, _short: bool) -> Vec<Trouble> {
-        TROUBLES
-            .iter()
-            .map(|(name, kind, times)| Trouble {
-                name,
-                times: *times,
-                needs_person: *kind == FaultKind::WrongSecret,
-                lasts: false,
-            })
-            .collect()
+    fn troubles(&self) -> &'static [Trouble] {
+        &TROUBLES
     }
 
-    fn disturb(&self, trouble: Trouble) {
-        let known = TROUBLES.iter().find(|(name, ..)| *name == trouble.name);
-        if let Some((_, kind, _)) = known {
-            let fault = Fault::new(*kind, trouble.times).lasting(SLOW);
-            self.sandbox.add_fault(fault);
+    fn disturb(&self, trouble: &str, times: u32) {
+        if let Some(kind) = fault(trouble) {
+            let lasting = if kind == FaultKind::IndexLag {
+                INDEX_LAG
+            } else {
+                SLOW
+            };
+            self.sandbox
+                .add_fault(Fault::new(kind, times).lasting(lasting));
         }
     }
 
@@ -161,15 +182,24 @@ impl Stand for Bitrix24 {
         self.sandbox.clear_faults();
     }
 
-    fn fired(&self) -> Vec<(&'static str, u64)> {
+    fn fired(&self, trouble: &str) -> u64 {
         let fired = self.sandbox.fired();
-        let times = |kind| fired.get(kind).copied().unwrap_or(0);
-        let all = TROUBLES.iter();
-        all.map(|(name, kind, _)| (*name, times(kind))).collect()
+        let kind: Option<FaultKind> = fault(trouble);
+        kind.and_then(|kind| fired.get(&kind).copied()).unwrap_or(0)
+    }
+
+    fn types_in(&self, caller: usize) {
+        // What is typed in has a name and a number, which no rule here refuses.
+        let _ = enter(&self.sandbox, "Typed in", caller);
     }
 
     fn logged(&self) -> Vec<Logged> {
-        let activities = self.sandbox.records("activity");
-        activities.iter().filter_map(|it| self.read(it)).collect()
+        let (activities, people) = (self.sandbox.records("activity"), self.people());
+        let logged = activities.iter().filter_map(|it| self.read(it, &people));
+        logged.collect()
+    }
+
+    fn numbers(&self) -> Vec<String> {
+        self.people().into_values().collect()
     }
 }

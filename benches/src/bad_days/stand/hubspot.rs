@@ -1,4 +1,4 @@
-//! HubSpot, joined with a service key.
+//! HubSpot, joined by the consent to an app.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,36 +6,44 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use async_trait::async_trait;
 use linecard_clock::{SystemClock, SystemEntropy};
-use linecard_crm::{CallDirection, Connector as _, Grant, Settings};
-use linecard_sandbox::hubspot::{Fault, FaultKind, Options, Sandbox, Seed};
+use linecard_crm::CallDirection;
+use linecard_sandbox::hubspot::{Fault, Options, Sandbox, Seed};
 use linecard_store::{ConnectionId, NewConnection, UnitOfWork};
 use serde_json::{Value, json};
 
-use super::{Logged, PEOPLE, Stand, Trouble};
+use super::{Consent, Logged, PEOPLE, SEARCH_LAG, SLOW, Stand, digits, fault};
+use crate::bad_days::trouble::{Meets, Trouble};
 use crate::company::{self, AGENTS};
 
 /// What goes wrong, and how many requests it spoils.
-const TROUBLES: [(&str, FaultKind, u32); 11] = [
-    ("unavailable", FaultKind::Unavailable, 6),
-    ("server_error", FaultKind::ServerError, 2),
-    ("ten_secondly", FaultKind::TenSecondly, 1),
-    ("secondly", FaultKind::Secondly, 2),
-    ("daily", FaultKind::Daily, 1),
-    ("locked", FaultKind::Locked, 2),
-    ("missing_scopes", FaultKind::MissingScopes, 1),
-    ("inactive_owner", FaultKind::InactiveOwner, 2),
-    ("validation_rule", FaultKind::ValidationRule, 1),
-    ("drop_after_commit", FaultKind::DropAfterCommit, 2),
-    ("delay", FaultKind::Delay, 4),
+const TROUBLES: [Trouble; 17] = [
+    Trouble::new("unavailable", 6),
+    Trouble::new("server_error", 2),
+    Trouble::new("not_found_page", 1),
+    Trouble::new("ten_secondly", 1).rare(),
+    Trouble::new("secondly", 2),
+    // Until midnight, or until somebody has bought more.
+    Trouble::new("daily", 1).rare(),
+    Trouble::new("locked", 2),
+    // It is left alone for a minute.
+    Trouble::new("migrating", 1).rare(),
+    Trouble::new("token_expired", 1),
+    Trouble::new("missing_scopes", 1).rare(),
+    Trouble::new("duplicate", 1).meets(Meets::Duplicate),
+    Trouble::new("inactive_owner", 2),
+    Trouble::new("validation_rule", 1),
+    // Nobody shows a refresh token whose access token is good.
+    Trouble::new("bad_refresh_token", 1)
+        .after("token_expired")
+        .rare(),
+    Trouble::new("drop_after_commit", 2),
+    Trouble::new("delay", 4),
+    Trouble::new("refuse_consent", 1).meets(Meets::SignIn),
 ];
-/// How long a slow answer takes, in milliseconds.
-const SLOW: u64 = 800;
 
 pub(super) struct HubSpot {
     sandbox: Sandbox,
-    grant: Grant,
     agents: HashMap<String, usize>,
-    people: HashMap<String, usize>,
 }
 
 impl HubSpot {
@@ -44,39 +52,39 @@ impl HubSpot {
             .into_iter()
             .map(|(name, email)| json!({"firstName": name, "lastName": "User", "email": email}));
         let seed = json!({"owners": owners.collect::<Vec<_>>()});
-        let options = Options {
+        let mut options = Options {
             seed: Seed::from_json(&seed.to_string())?,
             ..Options::default()
         };
+        options.switches.search_lag_ms = u32::from(SEARCH_LAG);
         let sandbox = Sandbox::start(options, Arc::new(SystemClock), Arc::new(SystemEntropy));
         let sandbox = sandbox.await?;
-        let mut people = HashMap::new();
         for person in 0..PEOPLE {
-            let (name, phone) = (format!("Number {person}"), super::phone(place, person));
-            let properties = [("lastname", name.as_str()), ("phone", phone.as_str())];
-            let id = sandbox.add("contacts", &properties, &[]);
-            people.insert(id.map_err(anyhow::Error::msg)?, person);
+            let name = format!("Number {person}");
+            enter(&sandbox, &name, super::person(place, person)).map_err(anyhow::Error::msg)?;
         }
         let mut agents = HashMap::new();
         for agent in 0..AGENTS {
             let owner = sandbox.owner(&company::agent_email(agent));
             agents.insert(owner.context("the stand-in lacks an agent")?, agent);
         }
-        let connector = linecard_hubspot::HubSpot::new(super::http()?, Arc::new(SystemClock));
-        let settings = Settings(super::named(&settings(sandbox.base_url(), &options_key())));
-        let grant = connector.connect(&settings).await?;
-        Ok(Self {
-            sandbox,
-            grant,
-            agents,
-            people,
-        })
+        Ok(Self { sandbox, agents })
     }
 
-    fn read(&self, call: &Value) -> Option<Logged> {
+    /// The digits of everybody's number by their ids.
+    fn people(&self) -> HashMap<String, String> {
+        let contacts = self.sandbox.records("contacts").into_iter();
+        let with_number = contacts.filter_map(|record| {
+            let phone = record.get("properties")?.get("phone")?.as_str()?;
+            Some((record.get("id")?.as_str()?.to_owned(), digits(phone)))
+        });
+        with_number.collect()
+    }
+
+    fn read(&self, call: &Value, people: &HashMap<String, String>) -> Option<Logged> {
         let properties = call.get("properties")?;
         let text = |property: &str| properties.get(property).and_then(Value::as_str);
-        let (_, key) = text("hs_call_body")?.rsplit_once("linecard: ")?;
+        let (words, key) = text("hs_call_body")?.rsplit_once("linecard: ")?;
         let key = key.split('<').next()?;
         let id = call.get("id")?.as_str()?;
         let links = self.sandbox.associated("calls", id);
@@ -85,7 +93,7 @@ impl HubSpot {
         Some(Logged {
             key: key.trim().to_owned(),
             agent: self.agents.get(owner).copied(),
-            person: person.and_then(|link| self.people.get(&link.id).copied()),
+            number: person.and_then(|link| people.get(&link.id).cloned()),
             direction: match text("hs_call_direction")? {
                 "INBOUND" => CallDirection::Inbound,
                 _ => CallDirection::Outbound,
@@ -93,21 +101,15 @@ impl HubSpot {
             answered: text("hs_call_status")? == "COMPLETED",
             talk_seconds: text("hs_call_duration")?.parse::<u64>().ok()? / 1_000,
             started: text("hs_timestamp")?.parse().ok(),
+            text: words.replace("&lt;", "<").replace("&gt;", ">"),
         })
     }
 }
 
-fn options_key() -> String {
-    Options::default().service_key
-}
-
-fn settings<'a>(base_url: &'a str, key: &'a str) -> [(&'static str, &'a str); 4] {
-    [
-        ("way", "service_key"),
-        ("api_url", base_url),
-        ("app_url", base_url),
-        ("service_key", key),
-    ]
+fn enter(sandbox: &Sandbox, name: &str, caller: usize) -> Result<String, String> {
+    let phone = super::phone(caller);
+    let properties = [("lastname", name), ("phone", phone.as_str())];
+    sandbox.add("contacts", &properties, &[])
 }
 
 #[async_trait]
@@ -117,36 +119,34 @@ impl Stand for HubSpot {
     }
 
     async fn join(&self, unit: &mut UnitOfWork) -> anyhow::Result<ConnectionId> {
-        let key = options_key();
-        let [way, api, app, key] = settings(self.sandbox.base_url(), &key);
+        let (base, options) = (self.sandbox.base_url(), Options::default());
         let new = NewConnection {
             kind: "hubspot".to_owned(),
-            settings: super::named(&[way, api, app]),
-            secrets: super::named(&[key]),
+            settings: super::named(&[
+                ("way", "oauth"),
+                ("api_url", base),
+                ("app_url", base),
+                ("client_id", &options.client_id),
+            ]),
+            secrets: super::named(&[("client_secret", &options.client_secret)]),
         };
-        super::join(unit, new, &self.grant, &self.agents).await
+        super::join(unit, new, &self.agents).await
     }
 
-    fn grant(&self) -> anyhow::Result<Option<Grant>> {
-        Ok(None)
+    fn consent(&self) -> Consent {
+        Consent::Pages {
+            sign_in: None,
+            decide: format!("{}/oauth/authorize/consent", self.sandbox.base_url()),
+        }
     }
 
-    fn troubles(&self, short: bool) -> Vec<Trouble> {
-        let all = TROUBLES.iter().map(|(name, kind, times)| Trouble {
-            name,
-            times: *times,
-            needs_person: *kind == FaultKind::MissingScopes,
-            // Until midnight.
-            lasts: *kind == FaultKind::Daily,
-        });
-        all.filter(|trouble| !trouble.lasts && (!short || trouble.name != "ten_secondly"))
-            .collect()
+    fn troubles(&self) -> &'static [Trouble] {
+        &TROUBLES
     }
 
-    fn disturb(&self, trouble: Trouble) {
-        let known = TROUBLES.iter().find(|(name, ..)| *name == trouble.name);
-        if let Some((_, kind, _)) = known {
-            let fault = Fault::new(*kind, trouble.times).lasting(SLOW);
+    fn disturb(&self, trouble: &str, times: u32) {
+        if let Some(kind) = fault(trouble) {
+            let fault = Fault::new(kind, times).lasting(SLOW);
             self.sandbox.add_fault(fault);
         }
     }
@@ -155,14 +155,22 @@ impl Stand for HubSpot {
         self.sandbox.clear_faults();
     }
 
-    fn fired(&self) -> Vec<(&'static str, u64)> {
-        let all = TROUBLES.iter();
-        all.map(|(name, kind, _)| (*name, self.sandbox.fired(*kind)))
-            .collect()
+    fn fired(&self, trouble: &str) -> u64 {
+        fault(trouble).map_or(0, |kind| self.sandbox.fired(kind))
+    }
+
+    fn types_in(&self, caller: usize) {
+        // What is typed in has a name and a number, which no rule here refuses.
+        let _ = enter(&self.sandbox, "Typed in", caller);
     }
 
     fn logged(&self) -> Vec<Logged> {
-        let calls = self.sandbox.records("calls");
-        calls.iter().filter_map(|call| self.read(call)).collect()
+        let (calls, people) = (self.sandbox.records("calls"), self.people());
+        let logged = calls.iter().filter_map(|call| self.read(call, &people));
+        logged.collect()
+    }
+
+    fn numbers(&self) -> Vec<String> {
+        self.people().into_values().collect()
     }
 }

@@ -3,71 +3,79 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use linecard_crm::{CallDirection, Grant};
-use linecard_sandbox::salesforce::{Fault, FaultKind, Sandbox};
+use linecard_crm::CallDirection;
+use linecard_sandbox::salesforce::{Fault, Sandbox};
 use linecard_store::{ConnectionId, UnitOfWork};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{Logged, PEOPLE, Stand, Trouble};
+use super::{Consent, Logged, SEARCH_LAG, SLOW, Stand, digits, fault};
+use crate::bad_days::trouble::{Meets, Trouble};
 use crate::company::{self, AGENTS};
 
-/// How long a slow answer takes, in milliseconds.
-const SLOW: u64 = 800;
-
 /// What goes wrong, and how many requests it spoils.
-const TROUBLES: [(&str, FaultKind, u32); 12] = [
-    ("unavailable", FaultKind::Unavailable, 6),
-    ("moved", FaultKind::Moved, 1),
-    ("quota", FaultKind::Quota, 1),
-    ("concurrency", FaultKind::Concurrency, 2),
-    ("query_timeout", FaultKind::QueryTimeout, 1),
-    ("expire_tokens", FaultKind::ExpireTokens, 1),
-    ("revoke_consent", FaultKind::RevokeConsent, 1),
-    ("inactive_owner", FaultKind::InactiveOwner, 2),
-    ("validation_rule", FaultKind::ValidationRule, 1),
-    ("lock", FaultKind::Lock, 3),
-    ("drop_after_commit", FaultKind::DropAfterCommit, 2),
-    ("delay", FaultKind::Delay, 4),
+const TROUBLES: [Trouble; 15] = [
+    Trouble::new("unavailable", 6),
+    Trouble::new("moved", 1),
+    // It is believed for five minutes.
+    Trouble::new("quota", 1).rare(),
+    Trouble::new("concurrency", 2),
+    Trouble::new("query_timeout", 1),
+    Trouble::new("expire_tokens", 1),
+    Trouble::new("revoke_consent", 1).rare(),
+    Trouble::new("inactive_owner", 2),
+    Trouble::new("validation_rule", 1),
+    Trouble::new("duplicate_alert", 1).meets(Meets::Duplicate),
+    Trouble::new("duplicate_block", 1).meets(Meets::Duplicate),
+    Trouble::new("lock", 3),
+    Trouble::new("drop_after_commit", 2),
+    Trouble::new("delay", 4),
+    Trouble::new("refuse_consent", 1).meets(Meets::SignIn),
 ];
+
+/// Who signed in may not see this field. What is typed in there only the duplicate rules find:
+/// Linecard asks index and database about the others.
+const UNSEEN: &str = "Contact.AssistantPhone";
 
 pub(super) struct Salesforce {
     sandbox: Sandbox,
     /// The agents by their ids.
     agents: HashMap<String, usize>,
-    /// The people by theirs.
-    people: HashMap<String, usize>,
 }
 
 impl Salesforce {
     pub(super) async fn start() -> anyhow::Result<Self> {
         let sandbox = company::salesforce().await?;
-        let by_id = |object: &str, field: &str, wanted: &dyn Fn(&str) -> Option<usize>| {
-            let records = sandbox.records(object);
-            let found = records.iter().filter_map(|record| {
-                let place = wanted(record.get(field)?.as_str()?)?;
-                Some((record.get("Id")?.as_str()?.to_owned(), place))
-            });
-            found.collect::<HashMap<_, _>>()
-        };
-        let agents = by_id("User", "Email", &|email| {
-            (0..AGENTS).find(|agent| company::agent_email(*agent) == email)
+        sandbox.set_up(|setup| {
+            setup.index_lag_seconds = u32::from(SEARCH_LAG) / 1_000;
+            setup.hidden_fields = [UNSEEN.to_owned()].into();
         });
-        let people = by_id("Contact", "Phone", &|phone| {
-            (0..PEOPLE).find(|person| phone.ends_with(&company::number(*person)))
+        let users = sandbox.records("User");
+        let agents = users.iter().filter_map(|user| {
+            let email = user.get("Email")?.as_str()?;
+            let agent = (0..AGENTS).find(|agent| company::agent_email(*agent) == email)?;
+            Some((user.get("Id")?.as_str()?.to_owned(), agent))
         });
-        Ok(Self {
-            sandbox,
-            agents,
-            people,
-        })
+        let agents = agents.collect();
+        Ok(Self { sandbox, agents })
     }
 
-    fn read(&self, task: &Value) -> Option<Logged> {
+    /// The digits of everybody's number by their ids.
+    fn people(&self) -> HashMap<String, String> {
+        let contacts = self.sandbox.records("Contact").into_iter();
+        let everybody = contacts.chain(self.sandbox.records("Lead"));
+        let with_number = everybody.filter_map(|record| {
+            let text = |field: &str| record.get(field).and_then(Value::as_str);
+            Some((text("Id")?.to_owned(), digits(text("Phone")?)))
+        });
+        with_number.collect()
+    }
+
+    fn read(&self, task: &Value, people: &HashMap<String, String>) -> Option<Logged> {
         let text = |field: &str| task.get(field).and_then(Value::as_str);
         Some(Logged {
             key: text("CallObject")?.to_owned(),
             agent: self.agents.get(text("OwnerId")?).copied(),
-            person: self.people.get(text("WhoId")?).copied(),
+            number: text("WhoId").and_then(|id| people.get(id).cloned()),
             direction: match text("CallType")? {
                 "Inbound" => CallDirection::Inbound,
                 _ => CallDirection::Outbound,
@@ -76,6 +84,7 @@ impl Salesforce {
             talk_seconds: task.get("CallDurationInSeconds")?.as_u64()?,
             // A Task has a day, not a time.
             started: None,
+            text: text("Description").unwrap_or_default().to_owned(),
         })
     }
 }
@@ -90,28 +99,26 @@ impl Stand for Salesforce {
         company::connect(unit, &self.sandbox).await
     }
 
-    fn grant(&self) -> anyhow::Result<Option<Grant>> {
-        company::grant(&self.sandbox).map(Some)
+    fn consent(&self) -> Consent {
+        let at = |page| {
+            format!(
+                "{}/services/oauth2/authorize/{page}",
+                self.sandbox.base_url()
+            )
+        };
+        Consent::Pages {
+            sign_in: Some(at("sign-in")),
+            decide: at("consent"),
+        }
     }
 
-    fn troubles(&self, short: bool) -> Vec<Trouble> {
-        TROUBLES
-            .iter()
-            .map(|(name, kind, times)| Trouble {
-                name,
-                times: *times,
-                needs_person: *kind == FaultKind::RevokeConsent,
-                // It is believed for five minutes.
-                lasts: *kind == FaultKind::Quota,
-            })
-            .filter(|trouble| !short || !trouble.lasts)
-            .collect()
+    fn troubles(&self) -> &'static [Trouble] {
+        &TROUBLES
     }
 
-    fn disturb(&self, trouble: Trouble) {
-        let known = TROUBLES.iter().find(|(name, ..)| *name == trouble.name);
-        if let Some((_, kind, ..)) = known {
-            let fault = Fault::new(*kind, trouble.times).lasting(SLOW);
+    fn disturb(&self, trouble: &str, times: u32) {
+        if let Some(kind) = fault(trouble) {
+            let fault = Fault::new(kind, times).lasting(SLOW);
             self.sandbox.add_fault(fault);
         }
     }
@@ -120,14 +127,23 @@ impl Stand for Salesforce {
         self.sandbox.clear_faults();
     }
 
-    fn fired(&self) -> Vec<(&'static str, u64)> {
-        let all = TROUBLES.iter();
-        all.map(|(name, kind, ..)| (*name, self.sandbox.fired(*kind)))
-            .collect()
+    fn fired(&self, trouble: &str) -> u64 {
+        fault(trouble).map_or(0, |kind| self.sandbox.fired(kind))
+    }
+
+    fn types_in(&self, caller: usize) {
+        let typed = json!({"LastName": "Typed in", "AssistantPhone": super::phone(caller)});
+        // Only a file of its own could fail, and there is none.
+        let _ = self.sandbox.put("Contact", &typed);
     }
 
     fn logged(&self) -> Vec<Logged> {
-        let tasks = self.sandbox.records("Task");
-        tasks.iter().filter_map(|task| self.read(task)).collect()
+        let (tasks, people) = (self.sandbox.records("Task"), self.people());
+        let logged = tasks.iter().filter_map(|task| self.read(task, &people));
+        logged.collect()
+    }
+
+    fn numbers(&self) -> Vec<String> {
+        self.people().into_values().collect()
     }
 }

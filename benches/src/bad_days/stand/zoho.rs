@@ -6,34 +6,42 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use async_trait::async_trait;
 use linecard_clock::{SystemClock, SystemEntropy};
-use linecard_crm::{CallDirection, Grant};
-use linecard_sandbox::zoho::{Application, Fault, FaultKind, Options, Sandbox, Seed};
+use linecard_crm::CallDirection;
+use linecard_sandbox::zoho::{Application, Fault, Options, Sandbox, Seed};
 use linecard_store::{ConnectionId, NewConnection, UnitOfWork};
 use serde_json::{Map, Value, json};
 
-use super::{Logged, PEOPLE, Stand, Trouble};
+use super::{Consent, Logged, PEOPLE, SEARCH_LAG, SLOW, Stand, digits, fault};
+use crate::bad_days::trouble::{Meets, Trouble};
 use crate::company::{self, ADMIN, AGENTS};
 
 /// What goes wrong, and how many requests it spoils.
-const TROUBLES: [(&str, FaultKind, u32); 10] = [
-    ("unavailable", FaultKind::Unavailable, 6),
-    ("html_page", FaultKind::HtmlPage, 1),
-    ("internal_error", FaultKind::InternalError, 2),
-    ("too_many_requests", FaultKind::TooManyRequests, 2),
-    ("limit_exceeded", FaultKind::LimitExceeded, 1),
-    ("invalid_token", FaultKind::InvalidToken, 1),
-    ("delay", FaultKind::Delay, 4),
-    ("drop_after_commit", FaultKind::DropAfterCommit, 2),
-    ("validation_rule", FaultKind::ValidationRule, 1),
-    ("no_permission", FaultKind::NoPermission, 1),
+const TROUBLES: [Trouble; 13] = [
+    Trouble::new("unavailable", 6),
+    Trouble::new("html_page", 1),
+    Trouble::new("internal_error", 2),
+    Trouble::new("too_many_requests", 2),
+    // The day's credits are believed to be spent for a while.
+    Trouble::new("limit_exceeded", 1).rare(),
+    // Ten minutes allow ten renewals.
+    Trouble::new("invalid_token", 1).rare(),
+    Trouble::new("delay", 4),
+    Trouble::new("drop_after_commit", 2),
+    Trouble::new("validation_rule", 1),
+    Trouble::new("no_permission", 1).rare(),
+    // Nobody asks for a token who has a good one.
+    Trouble::new("access_denied", 1)
+        .after("invalid_token")
+        .rare(),
+    Trouble::new("general_error", 1)
+        .after("invalid_token")
+        .rare(),
+    Trouble::new("refuse_consent", 1).meets(Meets::SignIn),
 ];
-/// How long a slow answer takes, in milliseconds.
-const SLOW: u64 = 800;
 
 pub(super) struct Zoho {
     sandbox: Sandbox,
     agents: HashMap<String, usize>,
-    people: HashMap<String, usize>,
 }
 
 impl Zoho {
@@ -43,41 +51,47 @@ impl Zoho {
             json!({"first_name": name, "last_name": "User", "email": email, "admin": admin})
         });
         let seed = json!({"organisation": "Bench", "users": users.collect::<Vec<_>>()});
-        let options = Options {
+        let mut options = Options {
             seed: Seed::from_json(&seed.to_string())?,
             ..Options::default()
         };
+        options.switches.search_lag_ms = u64::from(SEARCH_LAG);
         let sandbox = Sandbox::start(options, Arc::new(SystemClock), Arc::new(SystemEntropy));
         let sandbox = sandbox.await?;
-        let mut people = HashMap::new();
         for person in 0..PEOPLE {
-            let fields = [
-                ("Last_Name", format!("Number {person}")),
-                ("Phone", super::phone(place, person)),
-            ];
-            let fields = fields.map(|(name, value)| (name.to_owned(), Value::from(value)));
-            people.insert(sandbox.put("Contacts", &Map::from_iter(fields))?, person);
+            enter(
+                &sandbox,
+                &format!("Number {person}"),
+                super::person(place, person),
+            )?;
         }
         let mut agents = HashMap::new();
         for agent in 0..AGENTS {
             let user = sandbox.user(&company::agent_email(agent));
             agents.insert(user.context("the stand-in lacks an agent")?, agent);
         }
-        Ok(Self {
-            sandbox,
-            agents,
-            people,
-        })
+        Ok(Self { sandbox, agents })
     }
 
-    fn read(&self, call: &Value) -> Option<Logged> {
+    /// The digits of everybody's number by their ids.
+    fn people(&self) -> HashMap<String, String> {
+        let contacts = self.sandbox.records("Contacts").into_iter();
+        let everybody = contacts.chain(self.sandbox.records("Leads"));
+        let with_number = everybody.filter_map(|record| {
+            let text = |field: &str| record.get(field).and_then(Value::as_str);
+            Some((text("id")?.to_owned(), digits(text("Phone")?)))
+        });
+        with_number.collect()
+    }
+
+    fn read(&self, call: &Value, people: &HashMap<String, String>) -> Option<Logged> {
         let text = |field: &str| call.get(field).and_then(Value::as_str);
         let id = |field: &str| call.get(field)?.get("id")?.as_str();
-        let (_, key) = text("Description")?.rsplit_once("linecard: ")?;
+        let (words, key) = text("Description")?.rsplit_once("linecard: ")?;
         Some(Logged {
             key: key.trim().to_owned(),
             agent: self.agents.get(id("Owner")?).copied(),
-            person: self.people.get(id("Who_Id")?).copied(),
+            number: id("Who_Id").and_then(|id| people.get(id).cloned()),
             direction: match text("Call_Type")? {
                 "Outbound" => CallDirection::Outbound,
                 _ => CallDirection::Inbound,
@@ -85,8 +99,19 @@ impl Zoho {
             answered: ["Received", "Attended Dialled"].contains(&text("Call_Status")?),
             talk_seconds: call.get("Call_Duration_in_seconds")?.as_u64()?,
             started: text("Call_Start_Time")?.parse().ok(),
+            text: words.to_owned(),
         })
     }
+}
+
+fn enter(sandbox: &Sandbox, name: &str, caller: usize) -> anyhow::Result<()> {
+    let fields = [
+        ("Last_Name", name.to_owned()),
+        ("Phone", super::phone(caller)),
+    ];
+    let fields = fields.map(|(name, value)| (name.to_owned(), Value::from(value)));
+    sandbox.put("Contacts", &Map::from_iter(fields))?;
+    Ok(())
 }
 
 #[async_trait]
@@ -107,39 +132,24 @@ impl Stand for Zoho {
             ]),
             secrets: super::named(&[("client_secret", &application.client_secret)]),
         };
-        let grant = self.grant()?.context("no grant")?;
-        super::join(unit, new, &grant, &self.agents).await
+        super::join(unit, new, &self.agents).await
     }
 
-    fn grant(&self) -> anyhow::Result<Option<Grant>> {
-        let base = self.sandbox.base_url();
-        let tokens = self.sandbox.sign_in(ADMIN).context("there is no admin")?;
-        let (organisation, zgid) = Sandbox::organisation();
-        Ok(Some(Grant {
-            access_token: tokens.access_token,
-            refresh_token: Some(tokens.refresh_token),
-            api_base: base.parse()?,
-            organisation: organisation.to_owned(),
-            user: self.sandbox.user(ADMIN).context("there is no admin")?,
-            extra: super::named(&[("accounts_server", base), ("crm_url", base), ("zgid", zgid)]),
-        }))
+    fn consent(&self) -> Consent {
+        let at = |page| format!("{}/oauth/v2/auth/{page}", self.sandbox.base_url());
+        Consent::Pages {
+            sign_in: Some(at("sign-in")),
+            decide: at("consent"),
+        }
     }
 
-    fn troubles(&self, short: bool) -> Vec<Trouble> {
-        let all = TROUBLES.iter().map(|(name, kind, times)| Trouble {
-            name,
-            times: *times,
-            needs_person: *kind == FaultKind::NoPermission,
-            // The day's credits are believed to be spent for a while.
-            lasts: *kind == FaultKind::LimitExceeded,
-        });
-        all.filter(|trouble| !short || !trouble.lasts).collect()
+    fn troubles(&self) -> &'static [Trouble] {
+        &TROUBLES
     }
 
-    fn disturb(&self, trouble: Trouble) {
-        let known = TROUBLES.iter().find(|(name, ..)| *name == trouble.name);
-        if let Some((_, kind, _)) = known {
-            let fault = Fault::new(*kind, trouble.times).lasting(SLOW);
+    fn disturb(&self, trouble: &str, times: u32) {
+        if let Some(kind) = fault(trouble) {
+            let fault = Fault::new(kind, times).lasting(SLOW);
             self.sandbox.add_fault(fault);
         }
     }
@@ -148,14 +158,22 @@ impl Stand for Zoho {
         self.sandbox.clear_faults();
     }
 
-    fn fired(&self) -> Vec<(&'static str, u64)> {
-        let all = TROUBLES.iter();
-        all.map(|(name, kind, _)| (*name, self.sandbox.fired(*kind)))
-            .collect()
+    fn fired(&self, trouble: &str) -> u64 {
+        fault(trouble).map_or(0, |kind| self.sandbox.fired(kind))
+    }
+
+    fn types_in(&self, caller: usize) {
+        // What is typed in has a name and a number, which no rule here refuses.
+        let _ = enter(&self.sandbox, "Typed in", caller);
     }
 
     fn logged(&self) -> Vec<Logged> {
-        let calls = self.sandbox.records("Calls");
-        calls.iter().filter_map(|call| self.read(call)).collect()
+        let (calls, people) = (self.sandbox.records("Calls"), self.people());
+        let logged = calls.iter().filter_map(|call| self.read(call, &people));
+        logged.collect()
+    }
+
+    fn numbers(&self) -> Vec<String> {
+        self.people().into_values().collect()
     }
 }
