@@ -32,8 +32,9 @@ use postings::Postings;
 use question::Question;
 use score::Score;
 
-/// How many contacts are looked at, at most, in each of the rounds of one search.
-const LOOKED_AT: u64 = 1_500;
+/// How many contacts are looked at, at most, in one search. A round looks at half of what is left,
+/// so that there is something left for the next.
+const LOOKED_AT: usize = 1_600;
 
 /// How many contacts of a phonebook are forgotten before somebody else may ask.
 const FORGOTTEN_AT_ONCE: usize = 2_000;
@@ -184,6 +185,7 @@ impl Index {
             index: self,
             question: &question,
             seen: RoaringBitmap::new(),
+            left: LOOKED_AT,
             all: Vec::new(),
         };
         for (when, contact) in query.recent.iter().enumerate() {
@@ -226,6 +228,8 @@ struct Found<'a> {
     index: &'a Index,
     question: &'a Question,
     seen: RoaringBitmap,
+    /// How many may still be looked at.
+    left: usize,
     all: Vec<Ranked<'a>>,
 }
 
@@ -241,15 +245,11 @@ impl Found<'_> {
         if let Some(visible) = visible {
             set &= visible;
         }
-        let mut left = LOOKED_AT;
-        for place in &set {
-            if left == 0 {
-                return;
-            }
-            if !self.seen.contains(place) {
-                left -= 1;
-                self.look_at(place, usize::MAX);
-            }
+        set -= &self.seen;
+        let now = self.left / 2;
+        for place in set.iter().take(now) {
+            self.left -= 1;
+            self.look_at(place, usize::MAX);
         }
     }
 

@@ -13,9 +13,6 @@ use super::keypad::Alphabet;
 use super::keys::{FRAGMENTS, Key, WHOLE};
 use super::postings::{Postings, Set};
 
-/// Over how many words of a contact one typed word goes at most.
-pub(super) const MOST_UNITS: usize = 6;
-
 /// Looks for one typed word.
 pub(super) struct Candidates<'a> {
     postings: &'a Postings,
@@ -38,7 +35,7 @@ impl<'a> Candidates<'a> {
             alphabet,
             known: HashMap::new(),
         };
-        all.from(0, MOST_UNITS)
+        all.from(0)
     }
 
     /// The contacts of which a word is `word` as a whole.
@@ -56,18 +53,16 @@ impl<'a> Candidates<'a> {
             .then(|| postings.get(Key::whole(word, alphabet)))?
     }
 
-    fn from(&mut self, start: usize, units: usize) -> RoaringBitmap {
+    fn from(&mut self, start: usize) -> RoaringBitmap {
         if let Some(known) = self.known.get(&start) {
             return known.clone();
         }
         let rest = self.word.get(start..).unwrap_or_default();
         let head = Key::head(rest, self.alphabet).and_then(|(key, _)| self.postings.get(key));
         let mut all = head.map(Set::into_owned).unwrap_or_default();
-        if units > 1 {
-            for taken in 1..rest.len() {
-                if let Some(over) = self.over(start, taken, units) {
-                    all |= over;
-                }
+        for taken in 1..rest.len() {
+            if let Some(over) = self.over(start, taken) {
+                all |= over;
             }
         }
         self.known.insert(start, all.clone());
@@ -75,7 +70,7 @@ impl<'a> Candidates<'a> {
     }
 
     /// Those of which one word gives `taken` letters and the next ones what is left.
-    fn over(&mut self, start: usize, taken: usize, units: usize) -> Option<RoaringBitmap> {
+    fn over(&mut self, start: usize, taken: usize) -> Option<RoaringBitmap> {
         let rest = self.word.get(start..)?;
         let (mine, theirs) = rest.split_at_checked(taken)?;
         let (first, next) = (*mine.first()?, *theirs.first()?);
@@ -98,7 +93,10 @@ impl<'a> Candidates<'a> {
         if over.is_empty() {
             return None;
         }
-        over &= self.from(start + taken, units - 1);
+        // The initials say all that one more letter says.
+        if theirs.len() > 1 {
+            over &= self.from(start + taken);
+        }
         Some(over)
     }
 }

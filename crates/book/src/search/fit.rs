@@ -1,8 +1,7 @@
 //! How well one typed word fits the words of a contact.
 
-use super::candidates::MOST_UNITS;
 use super::keypad::Alphabet;
-use super::line::{Kind, Reading, Unit};
+use super::line::{Kind, Reading, Units};
 
 /// Where a typed word was found, and how good that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +14,8 @@ pub(super) struct Fit {
     pub(super) points: i32,
 }
 
+/// Over how many words of a contact one typed word goes at most.
+const MOST_UNITS: usize = 6;
 /// A whole word.
 const WHOLE: i32 = 100;
 /// The beginning of a word; what is typed of it counts on top, up to 15.
@@ -31,12 +32,7 @@ const KEYPAD: i32 = 15;
 const COMPANY: i32 = 25;
 
 /// The best place for `word` among `units`, of those that are not yet `used`.
-pub(super) fn best(
-    word: &[char],
-    alphabet: Alphabet,
-    units: &[Unit<'_>],
-    used: u64,
-) -> Option<Fit> {
+pub(super) fn best(word: &[char], alphabet: Alphabet, units: &Units<'_>, used: u64) -> Option<Fit> {
     let mut best: Option<Fit> = None;
     for first in 0..units.len().min(64) {
         let walk = Walk {
@@ -71,7 +67,7 @@ struct So {
 }
 
 struct Walk<'a> {
-    units: &'a [Unit<'a>],
+    units: &'a Units<'a>,
     alphabet: Alphabet,
     used: u64,
 }

@@ -108,23 +108,22 @@ pub(super) fn surname(first: char, second: Option<char>) -> Option<([&'static st
     short.map(|(_, reading)| ([*reading, ""], 1))
 }
 
-/// Every reading of a character, the usual one first: `surname` where it is given.
-pub(super) fn readings(letter: char, surname: Option<&'static str>) -> Vec<Reading> {
-    let mut all: Vec<Reading> = Vec::with_capacity(4);
-    let mut add = |text: &'static str, usual: bool| {
-        if !all.iter().any(|known| known.text == text) {
-            all.push(Reading { text, usual });
-        }
-    };
+/// Hands on every reading of a character, some perhaps twice, the usual one first: `surname` where
+/// it is given.
+pub(super) fn each_reading(
+    letter: char,
+    surname: Option<&'static str>,
+    mut take: impl FnMut(Reading),
+) {
     if let Some(text) = surname {
-        add(text, true);
+        take(Reading { text, usual: true });
     }
     for (place, reading) in letter.to_pinyin_multi().into_iter().flatten().enumerate() {
         for text in typed(reading.plain()) {
-            add(text, place == 0 && surname.is_none());
+            let usual = place == 0 && surname.is_none();
+            take(Reading { text, usual });
         }
     }
-    all
 }
 
 /// How a syllable is typed: `ü` is on no keyboard, so it is typed as `v` or `u`.
@@ -143,7 +142,13 @@ mod tests {
     use super::*;
 
     fn read(letter: char, surname: Option<&'static str>) -> Vec<&'static str> {
-        readings(letter, surname).iter().map(|it| it.text).collect()
+        let mut all = Vec::new();
+        each_reading(letter, surname, |it| {
+            if !all.contains(&it.text) {
+                all.push(it.text);
+            }
+        });
+        all
     }
 
     #[test]
@@ -163,7 +168,7 @@ mod tests {
         ] {
             let (reading, _) = surname(letter, None).unwrap();
             assert_eq!(reading[0], wanted);
-            assert_eq!(readings(letter, Some(reading[0]))[0].text, wanted);
+            assert_eq!(read(letter, Some(reading[0]))[0], wanted);
         }
         assert_eq!(surname('尉', Some('迟')).unwrap().0, ["yu", "chi"]);
     }

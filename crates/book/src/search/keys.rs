@@ -3,9 +3,6 @@
 //! A key is the hash of a short text and of what it is. Two texts with one hash cost a look at a
 //! contact that is not meant, and nothing else: every candidate is held against the question.
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 use super::keypad::{self, Alphabet};
 use super::line::{Kind, Line, Unit};
 
@@ -50,13 +47,16 @@ impl Key {
         Self::of(6, digits.chars())
     }
 
+    /// Multiplies and turns, as hashes of short keys do; what is hashed is no secret, and who makes
+    /// two keys meet only makes their own searches slower.
     fn of(tag: u8, letters: impl Iterator<Item = char>) -> Self {
-        let mut hash = DefaultHasher::new();
-        tag.hash(&mut hash);
+        let mut hash = u64::from(tag) + 1;
         for letter in letters {
-            letter.hash(&mut hash);
+            hash = (hash ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            hash ^= hash >> 29;
         }
-        Self(hash.finish())
+        hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        Self(hash ^ (hash >> 32))
     }
 }
 
@@ -68,28 +68,32 @@ fn tag(what: u8, alphabet: Alphabet) -> u8 {
 }
 
 /// The keys of one contact.
-pub(super) struct Keys(HashSet<Key>);
+pub(super) struct Keys(Vec<Key>);
 
 impl Keys {
     /// All of them, each once.
     pub(super) fn of(line: &Line) -> impl Iterator<Item = Key> {
-        let mut keys = Self(HashSet::with_capacity(128));
+        let mut keys = Self(Vec::with_capacity(256));
         let units = line.units();
-        for (place, unit) in units.iter().enumerate() {
+        let all = (0..units.len()).filter_map(|place| units.get(place));
+        let mut before: Option<Unit<'_>> = None;
+        for unit in all {
             keys.add_unit(unit);
-            let next = units.get(place + 1);
-            if let Some(next) = next.filter(|next| next.company == unit.company) {
-                keys.add_pairs(unit, next);
+            if let Some(before) = before.filter(|before| before.company == unit.company) {
+                keys.add_pairs(before, unit);
             }
+            before = Some(unit);
         }
         for number in line.numbers().flatten() {
             keys.add_number(number);
         }
+        keys.0.sort_unstable();
+        keys.0.dedup();
         keys.0.into_iter()
     }
 
-    fn add_unit(&mut self, unit: &Unit<'_>) {
-        for reading in &unit.readings {
+    fn add_unit(&mut self, unit: Unit<'_>) {
+        for reading in unit.readings {
             let letters: Vec<char> = reading.text.chars().collect();
             self.add_word(&letters, Alphabet::Letters);
             if let Some(digits) = keypad::digits(reading.text) {
@@ -105,26 +109,26 @@ impl Keys {
             .get(..length)
             .and_then(|head| Key::head(head, alphabet))
         {
-            self.0.insert(key);
+            self.0.push(key);
             length = shorter - 1;
         }
         if WHOLE.contains(&word.len()) {
-            self.0.insert(Key::whole(word, alphabet));
+            self.0.push(Key::whole(word, alphabet));
         }
     }
 
-    fn add_pairs(&mut self, unit: &Unit<'_>, next: &Unit<'_>) {
-        for one in &unit.readings {
-            for other in &next.readings {
+    fn add_pairs(&mut self, unit: Unit<'_>, next: Unit<'_>) {
+        for one in unit.readings {
+            for other in next.readings {
                 // A question of both is taken apart where the script changes.
                 if (one.kind == Kind::Character) != (other.kind == Kind::Character) {
                     continue;
                 }
                 let firsts = one.text.chars().next().zip(other.text.chars().next());
                 let Some((one, other)) = firsts else { continue };
-                self.0.insert(Key::pair(one, other, Alphabet::Letters));
+                self.0.push(Key::pair(one, other, Alphabet::Letters));
                 if let Some((one, other)) = keypad::digit(one).zip(keypad::digit(other)) {
-                    self.0.insert(Key::pair(one, other, Alphabet::Keypad));
+                    self.0.push(Key::pair(one, other, Alphabet::Keypad));
                 }
             }
         }
@@ -134,7 +138,7 @@ impl Keys {
         for length in FRAGMENTS {
             for start in 0..digits.len() {
                 if let Some(fragment) = digits.get(start..start + length) {
-                    self.0.insert(Key::fragment(fragment));
+                    self.0.push(Key::fragment(fragment));
                 }
             }
         }

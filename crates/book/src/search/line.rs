@@ -19,15 +19,61 @@ const MOST_DIGITS: usize = 24;
 
 /// A contact's folded text.
 #[derive(Debug)]
-pub(super) struct Line(Box<str>);
+pub(super) struct Line {
+    text: Box<str>,
+    /// Where the name and the company end; after either stands a `\n`.
+    ends: [u16; 2],
+}
+
+/// The words of a contact. Thousands are made for one search, so they share two lists.
+#[derive(Debug)]
+pub(super) struct Units<'a> {
+    readings: Vec<Reading<'a>>,
+    /// Where the readings of each word end, and whether it is of the company.
+    words: Vec<(usize, bool)>,
+}
 
 /// A word of a contact, or one character of a script without spaces.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Unit<'a> {
     /// All the ways to type it.
-    pub(super) readings: Vec<Reading<'a>>,
+    pub(super) readings: &'a [Reading<'a>],
     /// It is of the company, not of the name.
     pub(super) company: bool,
+}
+
+impl<'a> Units<'a> {
+    /// The word at this place.
+    pub(super) fn get(&self, place: usize) -> Option<Unit<'_>> {
+        let (end, company) = *self.words.get(place)?;
+        let before = place.checked_sub(1).and_then(|it| self.words.get(it));
+        let start = before.map_or(0, |(end, _)| *end);
+        let readings = self.readings.get(start..end)?;
+        Some(Unit { readings, company })
+    }
+
+    /// How many words there are.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// How many words the name has; they come first.
+    pub(super) fn of_name(&self) -> usize {
+        let of_name = self.words.iter().take_while(|(_, company)| !company);
+        of_name.count()
+    }
+
+    fn add(&mut self, text: &'a str, kind: Kind) {
+        let start = self.words.last().map_or(0, |(end, _)| *end);
+        let own = self.readings.iter().skip(start);
+        if !own.into_iter().any(|known| known.text == text) {
+            self.readings.push(Reading { text, kind });
+        }
+    }
+
+    fn end(&mut self, company: bool) {
+        self.words.push((self.readings.len(), company));
+    }
 }
 
 /// A way to type a word.
@@ -58,8 +104,10 @@ impl Line {
     pub(super) fn of(contact: &Contact) -> Self {
         let mut text = String::with_capacity(64);
         push_words(&mut text, &contact.name);
+        let name = text.len();
         text.push('\n');
         push_words(&mut text, contact.company.as_deref().unwrap_or_default());
+        let company = text.len();
         text.push('\n');
         for (place, number) in contact.numbers.iter().take(MOST_NUMBERS).enumerate() {
             if place > 0 {
@@ -67,7 +115,12 @@ impl Line {
             }
             push_digits(&mut text, number);
         }
-        Self(text.into_boxed_str())
+        // A word is short and there are few of them.
+        let end = |end| u16::try_from(end).unwrap_or(u16::MAX);
+        Self {
+            ends: [end(name), end(company)],
+            text: text.into_boxed_str(),
+        }
     }
 
     /// The folded name.
@@ -76,8 +129,11 @@ impl Line {
     }
 
     /// The words of name and company.
-    pub(super) fn units(&self) -> Vec<Unit<'_>> {
-        let mut units = Vec::with_capacity(8);
+    pub(super) fn units(&self) -> Units<'_> {
+        let mut units = Units {
+            readings: Vec::with_capacity(24),
+            words: Vec::with_capacity(8),
+        };
         push_units(&mut units, self.section(0), false);
         push_units(&mut units, self.section(1), true);
         units
@@ -85,12 +141,24 @@ impl Line {
 
     /// The digits of each number, in each way to write it.
     pub(super) fn numbers(&self) -> impl Iterator<Item = impl Iterator<Item = &str>> {
-        self.section(2).split(' ').map(|number| number.split('/'))
+        let numbers = self.section(2).split(is(' '));
+        numbers.map(|number| number.split(is('/')))
     }
 
     fn section(&self, place: usize) -> &str {
-        self.0.split('\n').nth(place).unwrap_or_default()
+        let [name, company] = self.ends.map(usize::from);
+        let section = match place {
+            0 => 0..name,
+            1 => name + 1..company,
+            _ => company + 1..self.text.len(),
+        };
+        self.text.get(section).unwrap_or_default()
     }
+}
+
+/// To look at each letter is faster here than to search: the texts are short.
+fn is(this: char) -> impl Fn(char) -> bool {
+    move |letter| letter == this
 }
 
 fn push_words(text: &mut String, words: &str) {
@@ -120,26 +188,22 @@ fn push_digits(text: &mut String, number: &Number) {
     }
 }
 
-fn push_units<'a>(units: &mut Vec<Unit<'a>>, words: &'a str, company: bool) {
-    // The characters of a run whose readings as a surname are known.
+fn push_units<'a>(units: &mut Units<'a>, words: &'a str, company: bool) {
+    // The readings, as a surname, of the characters to come.
     let mut surname: ([&'static str; 2], usize) = ([""; 2], 0);
     let mut in_run = false;
-    let mut words = words.split(' ').filter(|word| !word.is_empty()).peekable();
+    let mut words = words
+        .split(is(' '))
+        .filter(|word| !word.is_empty())
+        .peekable();
     while let Some(word) = words.next() {
-        let first = word
-            .chars()
-            .next()
-            .filter(|letter| fold::is_character(*letter));
-        let Some(letter) = first else {
+        let first = word.chars().next();
+        let Some(letter) = first.filter(|letter| fold::is_character(*letter)) else {
             in_run = false;
-            let readings = word.split('/').map(|text| Reading {
-                text,
-                kind: Kind::Written,
-            });
-            units.push(Unit {
-                readings: readings.collect(),
-                company,
-            });
+            for text in word.split(is('/')) {
+                units.add(text, Kind::Written);
+            }
+            units.end(company);
             continue;
         };
         if !in_run {
@@ -149,19 +213,12 @@ fn push_units<'a>(units: &mut Vec<Unit<'a>>, words: &'a str, company: bool) {
         }
         let ([reading, later], left) = surname;
         surname = ([later, ""], left.saturating_sub(1));
-        let mut readings = vec![Reading {
-            text: word,
-            kind: Kind::Character,
-        }];
         let as_surname = (left > 0 && !company).then_some(reading);
-        for reading in hanzi::readings(letter, as_surname) {
-            readings.push(Reading {
-                text: reading.text,
-                kind: Kind::Pinyin {
-                    usual: reading.usual,
-                },
-            });
-        }
-        units.push(Unit { readings, company });
+        units.add(word, Kind::Character);
+        hanzi::each_reading(letter, as_surname, |reading| {
+            let usual = reading.usual;
+            units.add(reading.text, Kind::Pinyin { usual });
+        });
+        units.end(company);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use roaring::RoaringBitmap;
 
@@ -12,7 +13,27 @@ pub(super) type Set<'a> = Cow<'a, RoaringBitmap>;
 
 /// The contacts that are noted under each key.
 #[derive(Debug, Default)]
-pub(super) struct Postings(HashMap<Key, Noted>);
+pub(super) struct Postings(HashMap<Key, Noted, BuildHasherDefault<Hashed>>);
+
+/// A key is a hash already.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// Most keys have few contacts, for which a bitmap is too much.
 #[derive(Debug)]

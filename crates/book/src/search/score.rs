@@ -2,7 +2,7 @@
 
 use super::fit;
 use super::keypad::Alphabet;
-use super::line::{Line, Unit};
+use super::line::{Line, Units};
 use super::question::{Form, Question, Word};
 
 /// What a contact got.
@@ -29,7 +29,7 @@ impl Question {
     }
 }
 
-fn score(words: &[Word], line: &Line, units: &[Unit<'_>]) -> Option<Score> {
+fn score(words: &[Word], line: &Line, units: &Units<'_>) -> Option<Score> {
     let (mut used, mut points, mut number) = (0_u64, 0, None);
     for word in words {
         let mut best: Option<(i32, u64, Option<usize>)> = None;
@@ -50,7 +50,7 @@ fn score(words: &[Word], line: &Line, units: &[Unit<'_>]) -> Option<Score> {
         number = number.or(at);
     }
     let count = i32::try_from(words.len()).unwrap_or(i32::MAX).max(1);
-    let names = units.iter().take_while(|unit| !unit.company).count();
+    let names = units.of_name();
     let left = names.saturating_sub((used & mask(0, names)).count_ones() as usize);
     let whole = match left {
         0 if names > 0 => COMPLETE,
@@ -64,7 +64,7 @@ fn score(words: &[Word], line: &Line, units: &[Unit<'_>]) -> Option<Score> {
 
 type Found = (i32, u64, Option<usize>);
 
-fn of_word(letters: &[char], alphabet: Alphabet, units: &[Unit<'_>], used: u64) -> Option<Found> {
+fn of_word(letters: &[char], alphabet: Alphabet, units: &Units<'_>, used: u64) -> Option<Found> {
     let fit = fit::best(letters, alphabet, units, used)?;
     Some((fit.points, mask(fit.first, fit.end), None))
 }
@@ -74,7 +74,8 @@ fn of_number(digits: &str, line: &Line) -> Option<Found> {
     let mut best: Option<Found> = None;
     for (place, ways) in line.numbers().enumerate() {
         for number in ways {
-            let Some(at) = number.find(digits) else {
+            let mut fragments = number.as_bytes().windows(digits.len().max(1));
+            let Some(at) = fragments.position(|fragment| fragment == digits.as_bytes()) else {
                 continue;
             };
             let points = match at {
