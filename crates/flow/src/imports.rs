@@ -39,7 +39,9 @@ pub enum ImportError {
     #[error("the file of this import lies on another node of Linecard; go on there")]
     OtherNode,
     /// The file is longer than the setting allows.
-    #[error("the file has {bytes} bytes, and at most {most} are taken: split it, or raise the limit in the configuration")]
+    #[error(
+        "the file has {bytes} bytes, and at most {most} are taken: split it, or raise the limit in the configuration"
+    )]
     TooLong {
         /// How many it has.
         bytes: u64,

@@ -19,6 +19,7 @@ const TEST_PREFIX: &str = "LINECARD_TEST_";
 pub(crate) struct Config {
     pub(crate) server: ServerConfig,
     pub(crate) store: StoreConfig,
+    pub(crate) imports: ImportsConfig,
     pub(crate) agi: AgiConfig,
     pub(crate) network: NetworkConfig,
     pub(crate) log: LogConfig,
@@ -36,6 +37,13 @@ pub(crate) struct ServerConfig {
 pub(crate) struct StoreConfig {
     pub(crate) url: String,
     pub(crate) key_file: PathBuf,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ImportsConfig {
+    pub(crate) folder: PathBuf,
+    pub(crate) megabytes: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -131,6 +139,9 @@ fn override_by(table: &mut Table, name: &str, text: &str) -> anyhow::Result<()> 
         Value::Boolean(_) => Value::Boolean(text.parse().map_err(|_| {
             anyhow::anyhow!("the environment variable {name} must be true or false")
         })?),
+        Value::Integer(_) => Value::Integer(text.parse().map_err(|_| {
+            anyhow::anyhow!("the environment variable {name} must be a whole number")
+        })?),
         _ => Value::String(text.to_owned()),
     };
     Ok(())
@@ -175,6 +186,9 @@ mod tests {
         assert_eq!(config.log.filter, "warn");
         let allowed = read("", &[("LINECARD_NETWORK_ALLOW_PRIVATE", "true")]).unwrap();
         assert!(allowed.network.allow_private);
+        let smaller = read("", &[("LINECARD_IMPORTS_MEGABYTES", "7")]).unwrap();
+        assert_eq!(smaller.imports.megabytes, 7);
+        assert!(read("", &[("LINECARD_IMPORTS_MEGABYTES", "many")]).is_err());
     }
 
     #[test]

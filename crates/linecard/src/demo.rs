@@ -11,7 +11,9 @@ use linecard_sandbox::salesforce::Sandbox;
 use linecard_server::{StandIn, links};
 use url::Url;
 
-use crate::config::{AgiConfig, Config, LogConfig, NetworkConfig, ServerConfig, StoreConfig};
+use crate::config::{
+    AgiConfig, Config, ImportsConfig, LogConfig, NetworkConfig, ServerConfig, StoreConfig,
+};
 use crate::{log, parts, serve};
 use stand_ins::StandIns;
 
@@ -62,6 +64,7 @@ pub(crate) async fn demo(arguments: DemoArguments) -> anyhow::Result<()> {
         store.clone(),
         node,
         &config.network,
+        &config.imports,
         callers(&stand_ins.salesforce),
     )
     .await?;
@@ -85,6 +88,10 @@ fn config(arguments: &DemoArguments) -> anyhow::Result<Config> {
         store: StoreConfig {
             url: format!("sqlite://{}", data.join("linecard.db").display()),
             key_file: data.join("linecard.key"),
+        },
+        imports: ImportsConfig {
+            folder: data.join("imports"),
+            megabytes: 500,
         },
         agi: AgiConfig { listen: None },
         // The stand-in is on loopback.

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use linecard_clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use linecard_crm::Connector;
-use linecard_flow::{Flow, Parts};
+use linecard_flow::{Flow, ImportFolder, Parts};
 use linecard_http::{HttpClient, HttpSettings};
 use linecard_pbx::{PbxKind, SampleCaller};
 use linecard_store::{Node, Sealer, Store};
 
-use crate::config::{NetworkConfig, StoreConfig};
+use crate::config::{ImportsConfig, NetworkConfig, StoreConfig};
 
 /// How long a CRM may take to answer one request. Short enough that a few requests in a row fit
 /// into one attempt of the outbox.
@@ -48,6 +48,7 @@ pub(crate) async fn flow(
     store: Store,
     node: Node,
     network: &NetworkConfig,
+    imports: &ImportsConfig,
     callers: Vec<SampleCaller>,
 ) -> anyhow::Result<Flow> {
     let (clock, entropy) = clock_and_entropy();
@@ -86,6 +87,10 @@ pub(crate) async fn flow(
         entropy,
         phone_systems,
         connectors,
+        import_folder: ImportFolder {
+            path: imports.folder.clone(),
+            longest: u64::from(imports.megabytes) * 1_000_000,
+        },
     };
     Ok(Flow::start(parts).await?)
 }

@@ -15,7 +15,7 @@ pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
     let (clock, entropy) = parts::clock_and_entropy();
     let store = parts::store(&config.store, &clock, &entropy).await?;
     let node = parts::node(&config.store, entropy.as_ref())?;
-    let flow = parts::flow(store, node, &config.network, Vec::new()).await?;
+    let flow = parts::flow(store, node, &config.network, &config.imports, Vec::new()).await?;
     let server = bind(&config.server, Vec::new(), &flow).await?;
     let _dial_plans = agi::listen(&config.agi, &flow).await?;
     let set_up = links::create_set_up_link(

@@ -1,4 +1,4 @@
-//! Reads a request's JSON body; what cannot be read becomes a problem that names the field.
+//! Reads a request's body; what cannot be read of JSON becomes a problem that names the field.
 
 use std::time::Duration;
 
@@ -37,29 +37,44 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
                 "The body must be JSON: send it with `Content-Type: application/json`.",
             ));
         }
-        let bytes = tokio::time::timeout(WITHIN, Bytes::from_request(request, state))
-            .await
-            .map_err(|_| {
-                Problem::new(
-                    StatusCode::REQUEST_TIMEOUT,
-                    "body_too_slow",
-                    "The body did not arrive in time. Send it again.",
-                )
-            })?
-            .map_err(|rejection| match rejection.status() {
-                StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
-                    StatusCode::PAYLOAD_TOO_LARGE,
-                    "too_large",
-                    format_args!("The body is longer than the {LONGEST} bytes that are accepted."),
-                ),
-                _ => Problem::new(
-                    StatusCode::BAD_REQUEST,
-                    "body_cut_off",
-                    "The body broke off before its end. Send it again.",
-                ),
-            })?;
+        let bytes = read(request, state).await?;
         parse(&bytes).map(Self)
     }
+}
+
+/// A piece of a file. How long it may be is the endpoint's business.
+pub(crate) struct Piece(pub(crate) Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Piece {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        read(request, state).await.map(Self)
+    }
+}
+
+async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    tokio::time::timeout(WITHIN, Bytes::from_request(request, state))
+        .await
+        .map_err(|_| {
+            Problem::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "body_too_slow",
+                "The body did not arrive in time. Send it again.",
+            )
+        })?
+        .map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too_large",
+                "The body is longer than what is accepted here.",
+            ),
+            _ => Problem::new(
+                StatusCode::BAD_REQUEST,
+                "body_cut_off",
+                "The body broke off before its end. Send it again.",
+            ),
+        })
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {

@@ -97,7 +97,9 @@ impl ImportFolder {
                     self.remove(id).await;
                 }
             }
-            Err(error) => tracing::warn!(%error, "the folder of imports could not be looked through"),
+            Err(error) => {
+                tracing::warn!(%error, "the folder of imports could not be looked through")
+            }
         }
     }
 }

@@ -144,7 +144,11 @@ impl Imports {
         let mut likes = likes.into_iter();
         let rows = rows.into_iter().take(SHOWN).map(|row| SampleRow {
             at: row.at,
-            like: row.contact.as_ref().ok().and_then(|_| likes.next().flatten()),
+            like: row
+                .contact
+                .as_ref()
+                .ok()
+                .and_then(|_| likes.next().flatten()),
             contact: row.contact,
             shown: row.shown,
         });

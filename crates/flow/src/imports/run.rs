@@ -78,9 +78,7 @@ async fn turn(shared: &Arc<Shared>, stop: &CancellationToken) -> Result<(), Impo
         }
     }
     let mut unit = shared.store.begin().await?;
-    unit.imports()
-        .forget_old(FORGET_IDLE, FORGET_ENDED)
-        .await?;
+    unit.imports().forget_old(FORGET_IDLE, FORGET_ENDED).await?;
     let needed = unit.imports().with_file(shared.node.name()).await?;
     unit.commit().await?;
     shared.import_folder.remove_all_but(&needed).await;

@@ -14,6 +14,7 @@ mod desk;
 mod dial;
 mod explain;
 mod follow_ups;
+mod imports;
 mod journal;
 mod leaving;
 mod outages;

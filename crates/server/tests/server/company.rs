@@ -66,6 +66,10 @@ impl Company {
             entropy: Arc::clone(&entropy),
             phone_systems: vec![kind(false), kind(true)],
             connectors: vec![Arc::new(FakeConnector::new())],
+            import_folder: linecard_flow::ImportFolder {
+                path: folder.path().join("imports"),
+                longest: 1_000_000,
+            },
         })
         .await
         .unwrap();

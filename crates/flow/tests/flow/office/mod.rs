@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use linecard_clock::{Clock, SystemClock, SystemEntropy};
 use linecard_crm::{Grant, User};
-use linecard_flow::{DeskEvent, Flow, Parts, Seat};
+use linecard_flow::{DeskEvent, Flow, ImportFolder, Parts, Seat};
 use linecard_number::Extension;
 use linecard_rules::journal;
 use linecard_store::{
@@ -47,7 +47,7 @@ impl Office {
         let phones = Phones::default();
         let store = store(&folder).await;
         let (connection, admin) = furnish(&store).await;
-        let flow = start(store, &phones, &[&crm, &second]).await;
+        let flow = start(store, &folder, &phones, &[&crm, &second]).await;
         Self {
             flow,
             phones,
@@ -63,14 +63,26 @@ impl Office {
     pub(crate) async fn restart(&mut self) {
         self.flow.stop().await;
         let store = store(&self.folder).await;
-        self.flow = start(store, &self.phones, &[&self.crm, &self.second]).await;
+        self.flow = start(
+            store,
+            &self.folder,
+            &self.phones,
+            &[&self.crm, &self.second],
+        )
+        .await;
     }
 
     /// Starts Linecard again on what it kept, as after a kill: what it had in progress goes on
     /// without end, and nobody hears of it.
     pub(crate) async fn starts_after_a_kill(&mut self) {
         let store = store(&self.folder).await;
-        self.flow = start(store, &self.phones, &[&self.crm, &self.second]).await;
+        self.flow = start(
+            store,
+            &self.folder,
+            &self.phones,
+            &[&self.crm, &self.second],
+        )
+        .await;
     }
 
     /// Waits until the CRM has been asked to write something.
@@ -174,6 +186,9 @@ pub(crate) fn ext(number: &str) -> Extension {
     number.parse().unwrap()
 }
 
+/// How many bytes a file of contacts may have.
+pub(crate) const LONGEST_IMPORT: u64 = 50_000_000;
+
 async fn store(folder: &TempDir) -> Store {
     let url = format!("sqlite://{}", folder.path().join("linecard.db").display());
     let sealer =
@@ -183,7 +198,7 @@ async fn store(folder: &TempDir) -> Store {
         .unwrap()
 }
 
-async fn start(store: Store, phones: &Phones, crms: &[&Arc<FakeCrm>; 2]) -> Flow {
+async fn start(store: Store, folder: &TempDir, phones: &Phones, crms: &[&Arc<FakeCrm>; 2]) -> Flow {
     let connector = |kind, crm: &Arc<FakeCrm>| FakeConnector::new(kind, Arc::clone(crm));
     let [crm, second] = crms;
     Flow::start(Parts {
@@ -196,6 +211,10 @@ async fn start(store: Store, phones: &Phones, crms: &[&Arc<FakeCrm>; 2]) -> Flow
             Arc::new(connector(Kind::First, crm)),
             Arc::new(connector(Kind::Second, second)),
         ],
+        import_folder: ImportFolder {
+            path: folder.path().join("imports"),
+            longest: LONGEST_IMPORT,
+        },
     })
     .await
     .unwrap()
