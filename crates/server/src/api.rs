@@ -7,22 +7,26 @@
 mod accounts;
 mod audit;
 mod calls;
+mod contacts;
 mod crm;
 mod cursor;
 mod demo;
 mod document;
+mod explain;
 mod extensions;
 mod health;
+mod imports;
 mod input;
 mod numbers;
 mod organisation;
 mod outbox;
 mod phone_systems;
+mod phonebooks;
 mod routing;
 mod session;
 mod set_up;
 
-pub(crate) use calls::{LONGEST_DISPOSITION, LONGEST_NOTE};
+pub(crate) use calls::{EntryState, LONGEST_DISPOSITION, LONGEST_NOTE};
 pub(crate) use crm::CrmModule;
 pub(crate) use document::document;
 pub(crate) use phone_systems::{Abilities, LinkStateName};
@@ -45,7 +49,11 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(extensions::router())
         .merge(accounts::router())
         .merge(crm::router())
+        .merge(phonebooks::router())
+        .merge(imports::router())
+        .merge(contacts::router())
         .merge(calls::router())
+        .merge(explain::router())
         .merge(outbox::router())
         .merge(audit::router())
         .merge(routing::router())

@@ -418,6 +418,7 @@ mod tests {
                 },
                 chosen: false,
             }],
+            in_phonebooks: Vec::new(),
         })
     }
 

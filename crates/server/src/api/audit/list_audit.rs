@@ -47,7 +47,7 @@ struct AuditEntry {
     /// Whose account that is.
     #[schema(required)]
     account_name: Option<String>,
-    /// What was done: `dial`.
+    /// What was done: `dial`, `contact_change`.
     kind: &'static str,
     /// The phone system it was done on.
     #[schema(required)]
@@ -61,12 +61,19 @@ struct AuditEntry {
     /// The number that was called; where it could not be read, what was typed.
     #[schema(required)]
     number: Option<String>,
-    /// What came of it: `answered`, or why not. `null`: under way, or not known.
+    /// The name of what was changed, as it was then.
+    #[schema(required)]
+    subject: Option<String>,
+    /// How many contacts it concerned.
+    #[schema(required)]
+    amount: Option<u64>,
+    /// What came of it: `answered`, `done`, or why not. `null`: under way, or not known.
     #[schema(required, example = "own_phone_busy")]
     result: Option<String>,
 }
 
-/// Who placed which call by a click, and what came of it; also what was tried and refused.
+/// Who placed which call by a click, and what came of it, also what was tried and refused; and who
+/// changed which phonebook.
 #[utoipa::path(
     get,
     path = "/audit",
@@ -105,6 +112,8 @@ impl From<Stored> for AuditEntry {
             call: stored.call,
             extension: stored.extension.map(String::from),
             number: stored.number,
+            subject: stored.subject,
+            amount: stored.amount,
             result: stored.result,
         }
     }
