@@ -21,6 +21,7 @@ use crate::chooser::Inboxes;
 use crate::connections::ConnectionParts;
 use crate::create::{self, Creating, Started};
 use crate::dial::Dials;
+use crate::dial_search::{self, CrmSearches, Recents};
 use crate::directory::Directories;
 use crate::imports::{self, ImportFolder, Imports};
 use crate::journal::{self, Line};
@@ -128,6 +129,9 @@ pub(crate) struct Shared {
     pub(crate) book: Arc<Book>,
     pub(crate) desk: Desk,
     pub(crate) dials: Dials,
+    /// With whom each agent had calls.
+    pub(crate) recents: Recents,
+    pub(crate) crm_searches: CrmSearches,
     pub(crate) links: Links,
     pub(crate) live: LiveCalls,
     pub(crate) journal: mpsc::Sender<Line>,
@@ -189,6 +193,8 @@ impl Flow {
             keeper,
             desk: Desk::default(),
             dials: Dials::default(),
+            recents: Recents::default(),
+            crm_searches: CrmSearches::default(),
             live: LiveCalls::default(),
             journal,
             inboxes: Inboxes::default(),
@@ -207,6 +213,7 @@ impl Flow {
             tokio::spawn(keep_journal(Arc::clone(&shared), ended, stop.clone())),
             tokio::spawn(create::run(Arc::clone(&shared), stop.clone())),
             tokio::spawn(book::run(Arc::clone(&shared), stop.clone())),
+            tokio::spawn(dial_search::remember(Arc::clone(&shared))),
             tokio::spawn(sync::run(Arc::clone(&shared), stop.clone())),
             tokio::spawn(imports::run(Arc::clone(&shared), stop.clone())),
         ];
@@ -424,7 +431,11 @@ async fn keep_journal(
         let directory = shared.directories.newest();
         match journal::accept(&shared.store, &shared.clock, &directory, &calls).await {
             Ok(anything) => {
-                calls.clear();
+                for line in calls.drain(..) {
+                    if let Line::Ended(ended) = line {
+                        shared.recents.ended(&ended.call, &directory.plan);
+                    }
+                }
                 shared.sync.notify_one();
                 if anything {
                     shared.outbox.notify_one();

@@ -17,6 +17,7 @@ mod connections;
 mod create;
 mod desk;
 mod dial;
+mod dial_search;
 mod directory;
 mod explain;
 mod flow;
@@ -41,6 +42,9 @@ pub use connections::{
 pub use create::{ByHand, CreateError, Creating, MadeByHand, Undone};
 pub use desk::{Desk, DeskEvent, DialStage, Dialling, Hello, LinkSummary, Presence, Seat};
 pub use dial::{DialError, DialRequest, failure_word, refusal_word};
+pub use dial_search::{
+    AskedCrm, DialContact, DialFound, DialNumber, DialSearch, DialSearchFailure,
+};
 pub use explain::{
     CrmSaid, Ending, ExplainError, Explanation, KeptOut, NotQueried, PhonebookSaid, Question,
     Recorded, Source, Tendency, Verdict, Winner,
