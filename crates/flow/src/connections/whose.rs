@@ -1,13 +1,12 @@
-//! Whose number is this? Asks all CRMs in which an agent is bound, at the same time (A2).
+//! Whose number is this? Asks the CRMs in which an agent is bound (A2).
 
 use linecard_crm::{Failure, Record};
 use linecard_number::{Extension, Phone};
-use linecard_rules::matching::{Answer, Whose, whose};
 use linecard_store::ConnectionId;
 use tokio::task::JoinSet;
 
 use super::Connections;
-use crate::directory::Directory;
+use crate::directory::{BoundConnection, Directory};
 use crate::lookups::Records;
 
 /// The CRM that has a number, as an agent sees it.
@@ -32,75 +31,55 @@ impl Connections {
     /// precedence that knows it, of those in which the agent is bound. One that comes first and is
     /// down is waited for, because an entry in the wrong CRM stays there; one that needs a person
     /// is not, because that can take days. `None`: all have answered, and none knows it.
+    ///
+    /// Nobody waits for it, so they are asked one after the other: a CRM is spared the question
+    /// that another has answered.
     pub(crate) async fn whose(
         &self,
         directory: &Directory,
         extension: &Extension,
         phone: &Phone,
     ) -> Result<Option<Owner>, Unasked> {
-        self.owner(directory, extension, phone, |failure| match failure {
-            Failure::NeedsPerson { .. } => Answer::Failed,
-            _ => Answer::Pending,
-        })
-        .await
+        let mut unsettled = None;
+        for (connection, user) in directory.bound_in(extension) {
+            match self.find(connection.id, phone).await {
+                Ok(records) => {
+                    if let Some(owner) = best(connection, user, &records) {
+                        return Ok(Some(owner));
+                    }
+                }
+                Err(failure) => {
+                    let waits_for_person = matches!(failure, Failure::NeedsPerson { .. });
+                    let unasked = Unasked {
+                        connection: connection.id,
+                        failure,
+                    };
+                    if !waits_for_person {
+                        return Err(unasked);
+                    }
+                    unsettled.get_or_insert(unasked);
+                }
+            }
+        }
+        unsettled.map_or(Ok(None), Err)
     }
 
-    /// The same to be shown, now: a CRM that does not answer is waited for no longer.
+    /// The same to be shown, now: all are asked at the same time, and one that does not answer is
+    /// waited for no longer.
     pub(crate) async fn name_of(
         &self,
         directory: &Directory,
         extension: &Extension,
         phone: &Phone,
     ) -> Option<String> {
-        let owner = self.owner(directory, extension, phone, |_| Answer::Failed);
-        owner.await.ok()?.map(|owner| owner.who.name)
-    }
-
-    /// `failed` says what a CRM that could not be asked counts as.
-    async fn owner(
-        &self,
-        directory: &Directory,
-        extension: &Extension,
-        phone: &Phone,
-        failed: impl Fn(&Failure) -> Answer<'static> + Send,
-    ) -> Result<Option<Owner>, Unasked> {
         let bound: Vec<_> = directory.bound_in(extension).collect();
         let ids: Vec<_> = bound.iter().map(|(connection, _)| connection.id).collect();
         let answers = self.ask_all(&ids, phone).await;
-        let heard = answers.iter().map(|answer| match answer {
-            Ok(records) => Answer::Records(records),
-            Err(failure) => failed(failure),
-        });
-        match whose(heard) {
-            Whose::Of(place) => Ok(bound.get(place).zip(answers.get(place)).and_then(
-                |((connection, user), answer)| {
-                    let records = answer.as_ref().ok()?;
-                    let ordered = connection.terms.matching.order(records, Some(user));
-                    Some(Owner {
-                        connection: connection.id,
-                        user: (*user).to_owned(),
-                        who: (*ordered.first()?).clone(),
-                    })
-                },
-            )),
-            Whose::Nobodys => Ok(None),
-            Whose::Pending | Whose::Unsettled => {
-                // What keeps it open: one to be waited for before one that needs a person.
-                let mut open: Vec<_> = ids
-                    .into_iter()
-                    .zip(answers)
-                    .filter_map(|(connection, answer)| Some((connection, answer.err()?)))
-                    .collect();
-                open.sort_by_key(|(_, failure)| failed(failure) == Answer::Failed);
-                let first = open.into_iter().next();
-                first.map_or(Ok(None), |(connection, failure)| {
-                    Err(Unasked {
-                        connection,
-                        failure,
-                    })
-                })
-            }
-        }
+        let owner = bound
+            .into_iter()
+            .zip(answers)
+            .find_map(|((connection, user), answer)| best(connection, user, &answer.ok()?));
+        Some(owner?.who.name)
     }
 
     /// What each of these CRMs answers, in their order. It takes as long as the slowest, which no
@@ -125,4 +104,14 @@ impl Connections {
         }
         answers
     }
+}
+
+/// The best of the records that a CRM has with a number, for this user of it.
+fn best(connection: &BoundConnection, user: &str, records: &[Record]) -> Option<Owner> {
+    let ordered = connection.terms.matching.order(records, Some(user));
+    Some(Owner {
+        connection: connection.id,
+        user: user.to_owned(),
+        who: (*ordered.first()?).clone(),
+    })
 }

@@ -4,9 +4,12 @@
 
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
+use futures_util::{FutureExt as _, StreamExt as _, stream};
 use linecard_number::Reading;
 use linecard_rules::journal::NotLogged;
 use linecard_store::StoreError;
+use tokio::time::Instant;
 
 use super::batch::{Batch, End, Item};
 use crate::assign::owner_of_missed;
@@ -20,29 +23,33 @@ use crate::sync;
 /// How long a batch asks about people: much less than an attempt may take. Those it does not come
 /// to have their turn in the next.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How many people are asked about at the same time. Each connection's budget holds it down further.
+const ASKED_AT_ONCE: usize = 16;
 
 /// Asks the CRMs about everybody who is not known, and puts them and the words into their
 /// entries.
 pub(super) async fn find(at: &At<'_>, batch: &mut Batch) -> Result<(), StoreError> {
     let directory = at.shared.directories.newest();
-    let since = tokio::time::Instant::now();
-    let mut named = Vec::new();
+    let since = Instant::now();
+    let mut asked = Vec::new();
     for item in batch.open() {
-        let unknown = item.draft.as_ref().is_some_and(|it| it.entry.who.is_none());
-        if !unknown {
-            continue;
+        if item.draft.as_ref().is_some_and(|it| it.entry.who.is_none()) {
+            asked.push(ask_in_time(at, item, &directory, since));
         }
-        if since.elapsed() >= PATIENCE {
-            item.end = Some(End::Unreached);
-            continue;
-        }
-        match ask(at, item, &directory).await {
-            Ok(owner) => {
+    }
+    let asked: Vec<_> = stream::iter(asked)
+        .buffer_unordered(ASKED_AT_ONCE)
+        .collect()
+        .await;
+    let mut named = Vec::new();
+    for (item, answer) in asked {
+        match answer {
+            Some(Ok(owner)) => {
                 if name(at, item, owner, &directory) {
                     named.push(item);
                 }
             }
-            Err(unasked) => {
+            Some(Err(unasked)) => {
                 // What is wrong with another connection is none of this one's.
                 item.end = Some(if unasked.connection == at.connection {
                     End::Failed(unasked.failure)
@@ -50,6 +57,7 @@ pub(super) async fn find(at: &At<'_>, batch: &mut Batch) -> Result<(), StoreErro
                     End::Elsewhere(unasked.failure)
                 });
             }
+            None => item.end = Some(End::Unreached),
         }
     }
     if named.is_empty() {
@@ -129,6 +137,23 @@ fn name(at: &At<'_>, item: &mut Item, owner: Option<Owner>, directory: &Director
     }
     item.end = Some(End::Moved);
     false
+}
+
+/// Asks about one of many; `None`: the time for all of them is over.
+fn ask_in_time<'a>(
+    at: &'a At<'_>,
+    item: &'a mut Item,
+    directory: &'a Directory,
+    since: Instant,
+) -> BoxFuture<'a, (&'a mut Item, Option<Result<Option<Owner>, Unasked>>)> {
+    async move {
+        if since.elapsed() >= PATIENCE {
+            return (item, None);
+        }
+        let answer = ask(at, item, directory).await;
+        (item, Some(answer))
+    }
+    .boxed()
 }
 
 /// Asks the CRMs who the outside party is.
