@@ -45,7 +45,7 @@ pub(crate) async fn find(
     portal: &Url,
     phone: &Phone,
 ) -> Result<Vec<Record>, Failure> {
-    let found = candidates(api, phone).await?;
+    let found = candidates(api, plan, phone).await?;
     if found.is_empty() {
         return Ok(Vec::new());
     }
@@ -100,9 +100,9 @@ pub(crate) async fn find(
 }
 
 /// The ids of everything that may hold the number.
-async fn candidates(api: &Api, phone: &Phone) -> Result<Found, Failure> {
+async fn candidates(api: &Api, plan: &Plan, phone: &Phone) -> Result<Found, Failure> {
     let search = |only: Option<&str>| {
-        let mut params = json!({"type": "PHONE", "values": spellings(phone)});
+        let mut params = json!({"type": "PHONE", "values": spellings(phone, plan)});
         if let Some(only) = only {
             params["entity_type"] = only.into();
         }

@@ -202,6 +202,28 @@ async fn batch(api: &Api, drafts: &[(usize, Draft)]) -> Result<Vec<(usize, Fate)
         .collect())
 }
 
+/// After a lost answer: looks at once whether the calls stand there. One that does was written, and
+/// nothing has to wait. Of one that does not the first request may still be under way: only after
+/// [`Crm::settles_after`](linecard_crm::Crm::settles_after) it is known not to have been written.
+pub(crate) async fn after_lost_answer(
+    api: &Api,
+    entries: &[LogEntry],
+    words: String,
+) -> Result<Vec<Result<Logged, Failure>>, Failure> {
+    let keys: Vec<&EntryKey> = entries.iter().map(|entry| &entry.key).collect();
+    let lost = Failure::Unknown { words };
+    let Ok(mut found) = find(api, &keys).await else {
+        return Err(lost);
+    };
+    if found.is_empty() {
+        return Err(lost);
+    }
+    Ok(keys
+        .into_iter()
+        .map(|key| found.remove(key).map(Logged::whole).ok_or(lost.clone()))
+        .collect())
+}
+
 /// Brings what came late into the text. It is read right before, so that what people wrote there
 /// stays: Bitrix24 has no precondition for a change.
 pub(crate) async fn amend(

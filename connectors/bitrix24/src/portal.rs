@@ -71,7 +71,7 @@ impl Crm for Portal {
     }
 
     fn spellings(&self, phone: &Phone) -> Vec<String> {
-        spellings::spellings(phone)
+        spellings::spellings(phone, &self.plan)
     }
 
     async fn search(&self, text: &str, limit: usize) -> Result<Vec<Record>, Failure> {
@@ -104,7 +104,15 @@ impl Crm for Portal {
     }
 
     async fn log(&self, entry: &LogEntry) -> Result<Logged, Failure> {
-        log::write(&self.api, Draft::of_call(entry)?).await
+        match log::write(&self.api, Draft::of_call(entry)?).await {
+            Err(Failure::Unknown { words }) => {
+                let entries = std::slice::from_ref(entry);
+                let told = log::after_lost_answer(&self.api, entries, words.clone()).await?;
+                let only = told.into_iter().next();
+                only.unwrap_or(Err(Failure::Unknown { words }))
+            }
+            told => told,
+        }
     }
 
     fn bulk(&self) -> usize {
@@ -115,7 +123,12 @@ impl Crm for Portal {
         &self,
         entries: &[LogEntry],
     ) -> Result<Vec<Result<Logged, Failure>>, Failure> {
-        log::write_many(&self.api, entries.iter().map(Draft::of_call).collect()).await
+        match log::write_many(&self.api, entries.iter().map(Draft::of_call).collect()).await {
+            Err(Failure::Unknown { words }) => {
+                log::after_lost_answer(&self.api, entries, words).await
+            }
+            told => told,
+        }
     }
 
     async fn amend(&self, id: &str, entry: &LogEntry, before: &LateParts) -> Result<(), Failure> {
@@ -142,7 +155,8 @@ impl Crm for Portal {
         task::find(&self.api, task).await
     }
 
-    /// A portal may work on one request for a minute (REST documentation, "limits").
+    /// A portal may work on one request for a minute (REST documentation, "limits"). A call that
+    /// was written is found right after its answer was lost; only one that was not waits so long.
     fn settles_after(&self) -> Duration {
         Duration::from_mins(1)
     }

@@ -3,13 +3,14 @@
 //! `crm.duplicate.findbycomm` compares whole numbers after a normalisation that is not documented,
 //! so every spelling that people use is asked for; it takes twenty.
 
-use linecard_number::Phone;
+use linecard_number::{Phone, Plan};
 
 /// What is dialled before a country code.
 const INTERNATIONAL: [&str; 3] = ["00", "011", "810"];
 
-/// `+49301234567`, `49301234567`, `301234567`, `0301234567`, `0049301234567`, ...
-pub(crate) fn spellings(phone: &Phone) -> Vec<String> {
+/// `+49301234567`, `49301234567`, `301234567`, `0301234567`, `0049301234567`, ..., and as people in
+/// the country of `plan` dial it: `01149301234567`.
+pub(crate) fn spellings(phone: &Phone, plan: &Plan) -> Vec<String> {
     let digits = phone.e164.digits();
     let mut all = vec![phone.e164.as_str().to_owned()];
     all.extend(phone.spellings());
@@ -20,6 +21,10 @@ pub(crate) fn spellings(phone: &Phone) -> Vec<String> {
         _ => 1,
     });
     all.extend(prefixes.map(|prefix| format!("{prefix}{digits}")));
+    let dialled = plan.dialled(&phone.e164);
+    if !all.contains(&dialled) {
+        all.push(dialled);
+    }
     all
 }
 
@@ -32,7 +37,7 @@ mod tests {
     fn of(country: &str, text: &str) -> Vec<String> {
         let plan = Plan::of(country.parse().unwrap());
         match plan.read(text) {
-            Reading::Phone(phone) => spellings(&phone),
+            Reading::Phone(phone) => spellings(&phone, &plan),
             other => panic!("{other:?}"),
         }
     }
@@ -55,6 +60,11 @@ mod tests {
         assert!(
             american.contains(&"01114155550134".to_owned()),
             "{american:?}"
+        );
+        let british = of("US", "+44 20 7946 0999");
+        assert!(
+            british.contains(&"011442079460999".to_owned()),
+            "{british:?}"
         );
         assert!(russian.len() <= 20 && american.len() <= 20);
     }

@@ -54,7 +54,7 @@ impl Api {
         know_pages(&keeper, &pages, access.app_url.clone());
         Self {
             keeper,
-            budget: Budget::new(quota::REQUESTS, Arc::clone(&clock)),
+            budget: Budget::new(quota::least(), Arc::clone(&clock)),
             searches: Budget::new(quota::SEARCHES, Arc::clone(&clock)),
             pages,
             http,
@@ -158,6 +158,18 @@ impl Api {
         })
     }
 
+    /// Makes what `path` says so; it may be repeated.
+    pub(crate) async fn put(&self, purpose: Purpose, path: &str) -> Result<(), Refusal> {
+        let sending = Sending {
+            method: Method::PUT,
+            path,
+            query: &[],
+            body: Vec::new(),
+            effect: Effect::Read,
+        };
+        self.send(purpose, sending).await.map(|_| ())
+    }
+
     /// Archives what stands at `path`; it may be repeated.
     pub(crate) async fn delete(&self, purpose: Purpose, path: &str) -> Result<(), Refusal> {
         let sending = Sending {
@@ -220,6 +232,9 @@ impl Api {
         let resets = || quota::resets(self.now(), &account::zone(grant));
         if let Some((used, limit)) = quota::of_day(&answer) {
             self.budget.note(used, limit, Some(resets()));
+        }
+        if let Some(rate) = quota::of_seconds(&answer) {
+            self.budget.set_rate(rate);
         }
         if answer.status().is_success() {
             return Ok(answer);

@@ -33,6 +33,7 @@ mod quota;
 mod record;
 mod refusal;
 mod search;
+mod standing;
 mod task;
 mod users;
 

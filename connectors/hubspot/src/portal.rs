@@ -17,7 +17,7 @@ use crate::cursor::Position;
 use crate::kind::Kind;
 use crate::known::Known;
 use crate::lookup::{self, Wanted};
-use crate::{call, changed, create, deleted, find, log, probe, search, task, users};
+use crate::{call, changed, create, deleted, find, log, probe, search, standing, task, users};
 
 /// How long the first request of a lost answer may still run, and the index lag.
 const SETTLES_AFTER: Duration = Duration::from_secs(10);
@@ -96,6 +96,10 @@ impl Crm for Portal {
 
     async fn amend(&self, id: &str, entry: &LogEntry, before: &LateParts) -> Result<(), Failure> {
         log::amend(&self.api, id, entry, before).await
+    }
+
+    async fn reassign(&self, id: &str, entry: &LogEntry) -> Result<(), Failure> {
+        standing::reassign(&self.api, &self.known, id, entry).await
     }
 
     async fn find_logged(

@@ -1,7 +1,8 @@
 //! How many requests an account takes, and how much of the day is used.
 //!
 //! Every answer carries the day's figures (`x-hubspot-ratelimit-daily` and `-remaining`), also
-//! that of a search, which carries no others.
+//! that of a search, which carries no others. The rest tells the rate, too, which depends on the
+//! plan.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -12,9 +13,33 @@ use linecard_http::{Answer, Rate};
 
 use crate::refusal::DAILY_PAUSE;
 
-/// The least that an account allows is 100 requests in ten seconds: a burst of ten and one more
-/// every 112 ms are 99.
-pub(crate) const REQUESTS: Rate = rate(10, 112);
+/// The least that an account allows: 100 requests in ten seconds. It counts until the first answer
+/// tells what this one allows.
+pub(crate) fn least() -> Rate {
+    evenly(100, 10_000)
+}
+
+/// What an answer says of the seconds: how many requests this account and way to sign in may send
+/// in how many milliseconds (`x-hubspot-ratelimit-max` and `-interval-milliseconds`); 100 to 250 in
+/// ten seconds by plan. A search's answer does not say.
+pub(crate) fn of_seconds(answer: &Answer) -> Option<Rate> {
+    let most = header(answer, "x-hubspot-ratelimit-max")?;
+    let millis = header(answer, "x-hubspot-ratelimit-interval-milliseconds")?;
+    // Nothing else is plausible; what is implausible changes nothing.
+    let is_plausible = (20..=10_000).contains(&most) && (1_000..=60_000).contains(&millis);
+    is_plausible.then(|| evenly(most, millis))
+}
+
+/// A tenth of `most` at once, and the rest spread so that it is never more than `most` in any
+/// `millis`.
+fn evenly(most: u64, millis: u64) -> Rate {
+    let burst = (most / 10).max(1);
+    let rest = most.saturating_sub(burst).saturating_sub(1).max(1);
+    rate(
+        u32::try_from(burst).unwrap_or(u32::MAX),
+        millis.div_ceil(rest),
+    )
+}
 
 /// Searches have a limit of their own, 5 a second for all apps of the account together. Two at
 /// once (contacts and companies of a caller) and one more every 300 ms are never more.
@@ -33,19 +58,14 @@ const fn rate(burst: u32, millis: u64) -> Rate {
 
 /// What an answer says of the day: used, and allowed.
 pub(crate) fn of_day(answer: &Answer) -> Option<(u64, u64)> {
-    let read = |name: &str| -> Option<u64> {
-        answer
-            .headers()
-            .get(name)?
-            .to_str()
-            .ok()?
-            .trim()
-            .parse()
-            .ok()
-    };
-    let limit = read("x-hubspot-ratelimit-daily")?;
-    let remaining = read("x-hubspot-ratelimit-daily-remaining")?;
+    let limit = header(answer, "x-hubspot-ratelimit-daily")?;
+    let remaining = header(answer, "x-hubspot-ratelimit-daily-remaining")?;
     Some((limit.saturating_sub(remaining), limit))
+}
+
+fn header(answer: &Answer, name: &str) -> Option<u64> {
+    let value = answer.headers().get(name)?.to_str().ok()?;
+    value.trim().parse().ok()
 }
 
 /// When the day's requests are worth another try: the day ends at midnight of the account's zone,
@@ -71,6 +91,37 @@ mod tests {
             .unwrap();
         assert_eq!(of_day(&answer), Some((1_000, 250_000)));
         assert_eq!(of_day(&Answer::new(Vec::new())), None);
+    }
+
+    fn saying(most: &str, millis: &str) -> Answer {
+        http::Response::builder()
+            .header("x-hubspot-ratelimit-max", most)
+            .header("x-hubspot-ratelimit-interval-milliseconds", millis)
+            .body(Vec::new())
+            .unwrap()
+    }
+
+    #[test]
+    fn the_rate_is_the_accounts_own_and_never_above_it() {
+        for most in [100, 110, 190, 250] {
+            let rate = of_seconds(&saying(&most.to_string(), "10000")).unwrap();
+            let steady = 10_000 / u64::try_from(rate.every.as_millis()).unwrap();
+            let sent = u64::from(rate.burst.get()) + steady;
+            assert!((most * 9 / 10..=most).contains(&sent), "{sent} of {most}");
+        }
+        assert_eq!(of_seconds(&saying("100", "10000")), Some(least()));
+    }
+
+    #[test]
+    fn a_rate_that_cannot_be_meant_changes_nothing() {
+        for (most, millis) in [("0", "10000"), ("110", "0"), ("many", "10000"), ("-1", "1")] {
+            assert_eq!(
+                of_seconds(&saying(most, millis)),
+                None,
+                "{most} in {millis}"
+            );
+        }
+        assert_eq!(of_seconds(&Answer::new(Vec::new())), None);
     }
 
     #[test]

@@ -77,7 +77,7 @@ impl Crm for Organisation {
 
     async fn find(&self, phone: &Phone) -> Result<Vec<Record>, Failure> {
         let layouts = self.layouts(Purpose::Call).await?;
-        let found = find::find(&self.api, &layouts, &self.plan, phone).await;
+        let found = Box::pin(find::find(&self.api, &layouts, &self.plan, phone)).await;
         self.told(found).await
     }
 

@@ -54,13 +54,30 @@ fn share(purpose: Purpose) -> u64 {
 /// The requests of one connection.
 pub struct Budget {
     clock: Arc<dyn Clock>,
+    limits: Mutex<Arc<Limits>>,
+    day: Mutex<Day>,
+}
+
+/// What a rate means for each purpose.
+struct Limits {
+    rate: Rate,
     /// Everything.
     all: DefaultDirectRateLimiter,
     /// Everything but calls in progress.
     later: DefaultDirectRateLimiter,
     /// The sync alone.
     sync: DefaultDirectRateLimiter,
-    day: Mutex<Day>,
+}
+
+impl Limits {
+    fn new(rate: Rate) -> Arc<Self> {
+        Arc::new(Self {
+            rate,
+            all: limiter(rate, 100),
+            later: limiter(rate, 80),
+            sync: limiter(rate, 50),
+        })
+    }
 }
 
 #[derive(Default)]
@@ -77,24 +94,37 @@ impl Budget {
     pub fn new(rate: Rate, clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
-            all: limiter(rate, 100),
-            later: limiter(rate, 80),
-            sync: limiter(rate, 50),
+            limits: Mutex::new(Limits::new(rate)),
             day: Mutex::default(),
         }
+    }
+
+    /// Takes the rate that the CRM tells, where it is another one. What waits for its turn goes on
+    /// at the old rate.
+    pub fn set_rate(&self, rate: Rate) {
+        let mut limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
+        if limits.rate != rate {
+            *limits = Limits::new(rate);
+        }
+    }
+
+    fn limits(&self) -> Arc<Limits> {
+        let limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&limits)
     }
 
     /// Waits until a request for `purpose` may be sent. Fails at once, with nothing sent, when
     /// that will not be soon: the day's share is used up or the CRM asked for a pause.
     pub async fn admit(&self, purpose: Purpose) -> Result<(), Failure> {
         self.allowed(purpose)?;
+        let limits = self.limits();
         if purpose == Purpose::Sync {
-            self.sync.until_ready().await;
+            limits.sync.until_ready().await;
         }
         if purpose != Purpose::Call {
-            self.later.until_ready().await;
+            limits.later.until_ready().await;
         }
-        self.all.until_ready().await;
+        limits.all.until_ready().await;
         // A pause that was asked for while this request waited counts for it too.
         self.allowed(purpose)?;
         let day_from_now = self.clock.now().saturating_add(DAY).ok();
@@ -255,6 +285,20 @@ mod tests {
         let ninth = tokio::time::timeout(Duration::from_millis(20), budget.admit(Purpose::Journal));
         assert!(ninth.await.is_err(), "the journal spent a call's place");
         budget.admit(Purpose::Call).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn the_crms_own_rate_replaces_the_one_that_was_assumed() {
+        let (_, budget) = budget(1);
+        budget.admit(Purpose::Call).await.unwrap();
+        budget.set_rate(Rate {
+            burst: NonZeroU32::new(2).unwrap(),
+            every: Duration::from_hours(1),
+        });
+        budget.admit(Purpose::Call).await.unwrap();
+        budget.admit(Purpose::Call).await.unwrap();
+        let third = tokio::time::timeout(Duration::from_millis(20), budget.admit(Purpose::Call));
+        assert!(third.await.is_err(), "the new rate holds");
     }
 
     #[tokio::test]

@@ -44,7 +44,7 @@ macro_rules! suite {
             an_inactive_owner_does_not_lose_the_call,
             a_person_who_is_gone_does_not_block_the_queue,
             a_rule_of_the_organisation_refuses_in_its_own_words,
-            x3_a_written_call_moves_to_the_other_record_or_stays_with_a_reason,
+            x3_a_written_call_moves_to_another_record_and_back,
         ]);
         $crate::suite!(@cases $company, backlog, [
             many_calls_go_with_one_request,

@@ -188,3 +188,27 @@ async fn x10_a_call_to_be_made_names_the_number_and_the_day() {
     assert_eq!(planned["DEADLINE"], "2026-05-15T21:00:00+03:00");
     assert_eq!(planned["COMPLETED"], "N");
 }
+
+#[tokio::test]
+async fn x6_a_call_whose_answer_was_lost_is_found_at_once() {
+    let acme = Acme::new().await;
+    let call = entry("key-1", &acme.contact("Maya", "+14155550134"));
+    acme.sandbox
+        .add_fault(Fault::new(FaultKind::DropAfterCommit, 1));
+    let logged = acme.crm.log(&call).await.unwrap();
+    let activities = acme.activities();
+    assert_eq!(activities.len(), 1);
+    assert_eq!(activities[0]["ID"], logged.id);
+}
+
+#[tokio::test]
+async fn x6_a_call_that_may_still_be_written_is_not_written_again() {
+    let acme = Acme::new().await;
+    let call = entry("key-1", &acme.contact("Maya", "+14155550134"));
+    acme.sandbox
+        .add_fault(Fault::new(FaultKind::Unavailable, 1));
+    let (requests, lost) = acme.requests(acme.crm.log(&call)).await;
+    assert!(matches!(lost, Err(Failure::Unknown { .. })), "{lost:?}");
+    assert_eq!(requests, 2, "written, and looked for");
+    assert!(acme.crm.settles_after() >= std::time::Duration::from_mins(1));
+}

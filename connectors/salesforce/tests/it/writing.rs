@@ -138,11 +138,12 @@ async fn x1_who_types_at_the_same_moment_is_not_written_over() {
     let amended = connected(&server).amend(WRITTEN, &asked, &nothing).await;
     assert_eq!(amended, Ok(()));
     let requests = server.received_requests().await.unwrap();
-    let changes = requests
+    let changes: Vec<_> = requests
         .iter()
-        .filter(|request| request.method.as_str() == "PATCH");
+        .filter(|request| request.method.as_str() == "PATCH")
+        .collect();
     let conditions: Vec<_> = changes
-        .clone()
+        .iter()
         .map(|change| change.headers["if-unmodified-since"].to_str().unwrap())
         .collect();
     let moments = [
