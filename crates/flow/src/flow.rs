@@ -304,6 +304,13 @@ impl Flow {
         Creating(self.clone())
     }
 
+    /// Whether all contacts have been read into memory since Linecard started. Until then the store
+    /// is asked for callers' names.
+    #[must_use]
+    pub fn phonebooks_are_in_memory(&self) -> bool {
+        self.0.shared.book.is_loaded()
+    }
+
     /// The phonebooks that CRMs fill.
     #[must_use]
     pub fn sync(&self) -> PhonebookSync {

@@ -8,6 +8,7 @@
 mod office;
 
 mod authorization;
+mod caller_match;
 mod chooser;
 mod creating;
 mod desk;

@@ -484,3 +484,27 @@ async fn f1_h1_nothing_is_read_while_it_is_off() {
     assert_eq!(office.crm.finds(), 1);
     assert_eq!(office.crm.records.pages().len(), pages);
 }
+
+#[tokio::test]
+async fn f13_whom_the_phonebook_knows_is_on_the_first_card_and_the_crm_is_not_asked() {
+    let mut office = Office::open().await;
+    office
+        .crm
+        .records
+        .edit("003G", "Grace Hopper", &[GRACE, MOBILE]);
+    office.keeps(&called()).await;
+    office.phones.answered_call("1.1", GRACE).await;
+    office.contacts_when(whole).await;
+    // What the CRM answered is forgotten with it.
+    office.restart().await;
+    office.phonebooks_are_in_memory().await;
+    let asked = office.crm.finds();
+    let mut alice = office.on_duty("101");
+    office.phones.ring("1.2", Some(MOBILE), &["101"]).await;
+    let first = alice.sees(|event| match event {
+        DeskEvent::Card(card) => Some(card.as_ref().clone()),
+        _ => None,
+    });
+    assert_eq!(first.await.contact.unwrap().name, "Grace Hopper");
+    assert_eq!(office.crm.finds(), asked);
+}

@@ -85,6 +85,23 @@ impl Office {
         .await;
     }
 
+    /// Waits until no caller's name is asked of the store any more.
+    pub(crate) async fn phonebooks_are_in_memory(&self) {
+        let loaded = async {
+            while !self.flow.phonebooks_are_in_memory() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(DEADLINE, loaded)
+            .await
+            .expect("never loaded");
+    }
+
+    /// The database as another node has it open.
+    pub(crate) async fn another_store(&self) -> Store {
+        store(&self.folder).await
+    }
+
     /// Waits until the CRM has been asked to write something.
     pub(crate) async fn until_asked_to_write(&self) {
         let asked = async {
