@@ -16,6 +16,7 @@ mod feed;
 mod feeder;
 mod figures;
 mod ids;
+mod import;
 mod journal;
 mod mix;
 mod phone_system;
@@ -57,6 +58,8 @@ enum Task {
         #[arg(long)]
         postgres: Option<String>,
     },
+    /// A million contacts out of a file
+    Import(import::Arguments),
     /// CRMs that fail in every way, and a Linecard that is killed again and again
     BadDays(bad_days::Arguments),
     /// Ten minutes of calls on a real Asterisk
@@ -92,6 +95,7 @@ fn main() -> anyhow::Result<()> {
         Task::Tracker(arguments) => tracker::measure(&arguments)?,
         Task::Card { linecard } => runtime()?.block_on(card::measure(&linecard))?,
         Task::Journal { postgres } => runtime()?.block_on(journal::measure(postgres.as_deref()))?,
+        Task::Import(arguments) => runtime()?.block_on(import::measure(&arguments))?,
         Task::BadDays(arguments) => runtime()?.block_on(bad_days::measure(&arguments))?,
         Task::Endurance(arguments) => runtime()?.block_on(endurance::measure(&arguments))?,
         Task::Route { linecard } => runtime()?.block_on(route::measure(&linecard))?,

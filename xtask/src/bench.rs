@@ -19,7 +19,7 @@ use crate::{command, places};
 /// What to measure.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// One of them; without it all but `bad-days`, `endurance` and `build`
+    /// One of them; without it all but `import`, `bad-days`, `endurance` and `build`
     name: Option<Name>,
     /// Prints one line of JSON for each
     #[arg(long)]
@@ -34,6 +34,8 @@ enum Name {
     Card,
     /// Ended calls accepted, and written into a CRM
     Journal,
+    /// A million contacts out of a file
+    Import,
     /// 100,000 calls while CRMs fail in every way and Linecard is killed 20 times
     BadDays,
     /// Ten minutes of calls on a real Asterisk
@@ -85,7 +87,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 Ok(bench.arg("--linecard").arg(linecard()))
             }),
             Name::Endurance => endurance(),
-            Name::Journal => journal(),
+            Name::Journal => with_postgres("journal"),
+            Name::Import => with_postgres("import"),
             Name::Build => build::measure(),
         };
         tell(&bench?, arguments.json)?;
@@ -133,12 +136,10 @@ fn endurance() -> Result<Bench> {
     })
 }
 
-fn journal() -> Result<Bench> {
+fn with_postgres(name: &str) -> Result<Bench> {
     // Held: it is gone when we are, however we end.
     let postgres = Held::postgres()?;
-    let bench = program("journal", |bench| {
-        Ok(bench.arg("--postgres").arg(&postgres.url))
-    });
+    let bench = program(name, |bench| Ok(bench.arg("--postgres").arg(&postgres.url)));
     postgres.release()?;
     bench
 }
