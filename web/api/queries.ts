@@ -90,6 +90,57 @@ export const crmPhonebookQuery = (kind: string) =>
     queryFn: () => answer(api.GET("/api/v1/crm/{kind}/phonebook", { params: { path: { kind } } })),
   });
 
+export const phonebooksQuery = queryOptions({
+  queryKey: ["phonebooks"],
+  queryFn: () => answer(api.GET("/api/v1/phonebooks")),
+});
+
+export const contactsQuery = (id: string, search: string) =>
+  infiniteQueryOptions({
+    queryKey: ["phonebooks", id, "contacts", search],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET("/api/v1/phonebooks/{id}/contacts", {
+          params: {
+            path: { id },
+            query: { limit: 50, search, ...(pageParam ? { after: pageParam } : {}) },
+          },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next ?? null,
+  });
+
+export const duplicatesQuery = (by: "number" | "name", phonebook: string | null) =>
+  infiniteQueryOptions({
+    queryKey: ["phonebooks", "duplicates", by, phonebook],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET("/api/v1/contacts/duplicates", {
+          params: {
+            query: {
+              by,
+              ...(phonebook ? { phonebook } : {}),
+              ...(pageParam ? { after: pageParam } : {}),
+            },
+          },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next ?? null,
+  });
+
+/** How these numbers are read, in their order. */
+export const readNumbersQuery = (numbers: string[]) =>
+  queryOptions({
+    queryKey: ["read-numbers", numbers],
+    queryFn: () => answer(api.POST("/api/v1/contacts/read-numbers", { body: { numbers } })),
+    enabled: numbers.length > 0,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+
 export const outboxQuery = (which: "waiting" | "parked") =>
   infiniteQueryOptions({
     queryKey: ["outbox", which],

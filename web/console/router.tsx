@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from "@tanstack/react-router";
+import { explainSearch } from "./explain/question";
 import { partSearch } from "./integrations/connection/parts";
 import { Guard } from "./shell/Guard";
 import { MissingPage } from "./shell/MissingPage";
@@ -68,6 +69,24 @@ const connection = createRoute({
     "ConnectionPage",
   ),
 });
+const phonebooks = createRoute({
+  getParentRoute: () => inside,
+  path: "/contacts",
+  component: lazyRouteComponent(() => import("./contacts/PhonebooksPage"), "PhonebooksPage"),
+});
+const phonebook = createRoute({
+  getParentRoute: () => inside,
+  path: "/contacts/$id",
+  component: lazyRouteComponent(() => import("./contacts/PhonebookPage"), "PhonebookPage"),
+});
+const duplicates = createRoute({
+  getParentRoute: () => inside,
+  path: "/contacts/duplicates",
+  component: lazyRouteComponent(
+    () => import("./contacts/duplicates/DuplicatesPage"),
+    "DuplicatesPage",
+  ),
+});
 const calls = createRoute({
   getParentRoute: () => inside,
   path: "/calls",
@@ -77,6 +96,12 @@ const outbox = createRoute({
   getParentRoute: () => inside,
   path: "/calls/not-written",
   component: lazyRouteComponent(() => import("./outbox/OutboxPage"), "OutboxPage"),
+});
+const explain = createRoute({
+  getParentRoute: () => inside,
+  path: "/explain",
+  validateSearch: explainSearch,
+  component: lazyRouteComponent(() => import("./explain/ExplainPage"), "ExplainPage"),
 });
 const settings = createRoute({
   getParentRoute: () => inside,
@@ -100,8 +125,12 @@ export const router = createRouter({
       extensions,
       crmTiles,
       connection,
+      phonebooks,
+      phonebook,
+      duplicates,
       calls,
       outbox,
+      explain,
       settings,
       audit,
     ]),

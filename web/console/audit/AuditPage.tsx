@@ -1,4 +1,5 @@
-// Who placed which call by a click, and what was refused: the newest first.
+// Who placed which call by a click, what was refused, and who changed which phonebook: the newest
+// first.
 import { Button, Center, Paper, ScrollArea, Table, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -35,7 +36,7 @@ export function AuditPage() {
                       <Table.Tr>
                         <Table.Th>{t("audit.at")}</Table.Th>
                         <Table.Th>{t("audit.who")}</Table.Th>
-                        <Table.Th miw={190}>{t("audit.number")}</Table.Th>
+                        <Table.Th miw={190}>{t("audit.what")}</Table.Th>
                         <Table.Th miw={250}>{t("audit.result_label")}</Table.Th>
                       </Table.Tr>
                     </Table.Thead>
@@ -51,7 +52,13 @@ export function AuditPage() {
                               {entry.extension}
                             </Text>
                           </Table.Td>
-                          <Table.Td className="lc-wrap">{entry.number}</Table.Td>
+                          <Table.Td className="lc-wrap">
+                            {textOr(t, "audit.kind", entry.kind, entry.kind, {
+                              number: entry.number ?? "",
+                              subject: entry.subject ?? "",
+                              amount: `${entry.amount ?? ""}`,
+                            })}
+                          </Table.Td>
                           <Table.Td>
                             {entry.result === null
                               ? t("audit.unknown")

@@ -5,6 +5,7 @@ import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import type { Session } from "@/api/types";
 import {
+  IconAddressBook,
   IconExternalLink,
   IconHeadset,
   IconHistory,
@@ -12,6 +13,7 @@ import {
   IconPhone,
   IconPhoneIncoming,
   IconPlug,
+  IconSearch,
   IconSettings,
   IconUsers,
 } from "@/theme/icons";
@@ -19,6 +21,8 @@ import {
 const PAGES = [
   { to: "/", text: "console.nav.home", icon: IconHome },
   { to: "/calls", text: "console.nav.calls", icon: IconHistory },
+  { to: "/explain", text: "explain.title", icon: IconSearch },
+  { to: "/contacts", text: "console.nav.contacts", icon: IconAddressBook },
   { to: "/phone-system", text: "console.nav.phone_system", icon: IconPhone },
   { to: "/extensions", text: "console.nav.extensions", icon: IconUsers },
 ] as const;

@@ -7,8 +7,8 @@ import { useTranslation } from "react-i18next";
 export interface PageHeadProps {
   title: string;
   text?: string;
-  /** The way here; only the CRM pages lie deeper than the navigation. */
-  under?: { label: string; to?: "/integrations/crm" }[];
+  /** The way here; the pages of CRMs and of phonebooks lie deeper than the navigation. */
+  under?: { label: string; to?: "/integrations/crm" | "/contacts" }[];
   children?: ReactNode;
 }
 

@@ -26,6 +26,7 @@ export const desk = {
   unavailable: "{{crm}} cannot be reached",
   the_crm: "the CRM",
   others: "More records with this number: {{n}}",
+  also: "Also with this number: {{names}}",
   module: { contact: "Contact", lead: "Lead", account: "Account" },
   queue: "Queue {{name}}",
   called: "Called number {{number}}",

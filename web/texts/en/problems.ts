@@ -33,6 +33,12 @@ export const problems = {
   one_line: "This must stand on one line.",
   unknown_name: "One of the names in double braces is not known.",
   name_taken: "There is one of that name already.",
+  filled_by_crm:
+    "A CRM fills this phonebook, so it is read-only here. Change its contacts in the CRM.",
+  no_phonebook: "There is no such phonebook any more. Somebody may have deleted it.",
+  no_contact: "There is no such contact any more. Somebody may have deleted it.",
+  slot_twice: "There is a number in this slot already.",
+  no_digit: "This has no digit, so it is no number.",
   not_empty: "Only an empty phonebook can be taken.",
   other_crm_fills: "Another CRM fills that phonebook.",
   not_a_pattern:
@@ -59,6 +65,10 @@ export const problems = {
     "Only certain countries or areas may be called from here. An administrator decides which.",
   too_many_calls: "That was many calls in a short time. Wait a few seconds.",
   cannot_dial: "No phone system that is connected can place calls. Dial on your phone.",
+  not_digits: "1 to 15 digits are needed here, such as 9 or 0571.",
+  not_a_trunk: "Name the trunk as the phone system does, such as PJSIP/provider.",
+  unknown_handle: "This number can no longer be called from here. Reload the page and try again.",
+  numbers_hidden: "Numbers are hidden from agents, and this page shows them. An admin can use it.",
   not_a_prefix: "Write the beginning of the number with + and country code, as in +1900.",
   too_many: "That is too many.",
   too_many_commands: "That was too much at once. Wait a moment.",

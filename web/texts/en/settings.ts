@@ -47,20 +47,34 @@ export const settings = {
     "The addresses by which Linecard is reached. They are set in Linecard's configuration file.",
 } as const;
 
-// Who placed which call by a click.
+// Who placed which call by a click, and who changed which phonebook.
 export const audit = {
-  title: "Calls by a click",
-  intro: "Who asked for which call from Desk, and what came of it; also what was refused.",
-  none: "Nobody has called from Desk yet",
-  none_text: "Each call that an agent asks for, and each that is refused, is listed here.",
+  title: "Audit log",
+  intro:
+    "Who asked for which call from Desk, and what came of it, also what was refused; and who changed which phonebook.",
+  none: "Nothing yet",
+  none_text:
+    "Each call that an agent asks for, each that is refused, and each change of a phonebook is listed here.",
   at: "When",
   who: "Who",
-  number: "Number",
+  what: "What",
+  kind: {
+    dial: "Called {{number}}",
+    phonebook_create: "Made the phonebook {{subject}}",
+    phonebook_change: "Changed the phonebook {{subject}}",
+    phonebook_delete: "Deleted the phonebook {{subject}} with {{amount}} contacts",
+    contact_create: "Added the contact {{subject}}",
+    contact_change: "Changed the contact {{subject}}",
+    contacts_delete: "Deleted {{amount}} contacts: {{subject}} first",
+    contacts_move: "Moved {{amount}} contacts to the phonebook {{subject}}",
+    contacts_merge: "Merged {{amount}} contacts into {{subject}}",
+  },
   result_label: "What came of it",
   gone: "Account removed",
   unknown: "Not known",
   more: "Show earlier ones",
   result: {
+    done: "Done",
     answered: "Own phone picked up",
     own_phone_not_answered: "Own phone not picked up",
     own_phone_busy: "Own phone busy",

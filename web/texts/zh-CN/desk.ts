@@ -28,6 +28,7 @@ export const desk: Shape<typeof enDesk> = {
   unavailable: "无法访问 {{crm}}",
   the_crm: "CRM",
   others: "此号码的其他记录：{{n}}",
+  also: "同号码的还有：{{names}}",
   module: { contact: "联系人", lead: "线索", account: "客户" },
   queue: "队列 {{name}}",
   called: "被叫号码 {{number}}",

@@ -2,14 +2,17 @@
 import { actions } from "./actions";
 import { calls } from "./calls";
 import { console } from "./console";
+import { contacts } from "./contacts";
 import { crm } from "./crm";
 import { crmFields } from "./crmFields";
 import { crmGuides, crmScopes } from "./crmGuides";
 import { crmSettings } from "./crmSettings";
 import { desk, outside } from "./desk";
 import { endpoints } from "./endpoints";
+import { explain } from "./explain";
 import { imports } from "./imports";
 import { labels } from "./labels";
+import { numbers } from "./numbers";
 import { outbox } from "./outbox";
 import { page } from "./page";
 import { phone } from "./phone";
@@ -28,13 +31,16 @@ export const zhCN = {
   endpoints,
   imports,
   routing,
+  contacts,
   crm,
   crm_fields: crmFields,
   crm_guides: crmGuides,
   crm_scopes: crmScopes,
   crm_settings: crmSettings,
   calls,
+  explain,
   outbox,
+  numbers,
   settings,
   audit,
   desk,

@@ -1,10 +1,10 @@
 //! Phonebooks: lists of contacts, filled by a CRM or by people (F7 to F9, H5).
 
+mod change_phonebook;
 mod create_phonebook;
 mod delete_phonebook;
 mod list_contacts;
 mod list_phonebooks;
-mod put_phonebook;
 
 use axum::http::StatusCode;
 use jiff::Timestamp;
@@ -27,7 +27,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_phonebooks::list_phonebooks))
         .routes(routes!(create_phonebook::create_phonebook))
-        .routes(routes!(put_phonebook::put_phonebook))
+        .routes(routes!(change_phonebook::change_phonebook))
         .routes(routes!(delete_phonebook::delete_phonebook))
         .routes(routes!(list_contacts::list_contacts))
 }

@@ -23,6 +23,7 @@ const BETWEEN: char = '\n';
 #[into_params(parameter_in = Query)]
 pub(super) struct Which {
     /// What they have in common.
+    #[param(inline)]
     by: DuplicatesBy,
     /// Only groups that a contact of this phonebook belongs to.
     phonebook: Option<String>,

@@ -34,7 +34,7 @@ pub(super) struct ChangedPhonebookName {
     request_body = ChangedPhonebookName,
     responses((status = 200, description = "The phonebook now", body = Phonebook)),
 )]
-pub(super) async fn put_phonebook(
+pub(super) async fn change_phonebook(
     admin: Admin,
     Path(id): Path<String>,
     Body(wanted): Body<ChangedPhonebookName>,

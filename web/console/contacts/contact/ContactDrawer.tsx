@@ -1,0 +1,44 @@
+// A contact beside its list: to be changed, or, while a CRM fills the phonebook, to be read.
+import { Anchor, Drawer, Stack } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Contact, Phonebook } from "@/api/types";
+import { webAddress } from "@/api/webAddress";
+import { useCrmName } from "../useCrmName";
+import { ContactForm } from "./ContactForm";
+import { ContactView } from "./ContactView";
+
+export interface ContactDrawerProps {
+  phonebook: Phonebook;
+  /** Without it a new one is added. */
+  contact?: Contact | undefined;
+  onClose(): void;
+}
+
+export function ContactDrawer({ phonebook, contact, onClose }: ContactDrawerProps) {
+  const { t } = useTranslation();
+  const crmName = useCrmName();
+  const page = webAddress(contact?.record?.page);
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={520}
+      title={contact ? t("contacts.edit_contact") : t("contacts.new_contact")}
+      closeButtonProps={{ "aria-label": t("actions.close") }}
+    >
+      <Stack>
+        {page && phonebook.crm ? (
+          <Anchor href={page} target="_blank" rel="noopener noreferrer" fz="sm">
+            {t("contacts.record", { name: crmName(phonebook.crm) })}
+          </Anchor>
+        ) : null}
+        {contact && phonebook.read_only ? (
+          <ContactView phonebook={phonebook} contact={contact} />
+        ) : (
+          <ContactForm phonebook={phonebook} contact={contact} onClose={onClose} />
+        )}
+      </Stack>
+    </Drawer>
+  );
+}
