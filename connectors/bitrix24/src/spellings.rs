@@ -21,6 +21,12 @@ pub(crate) fn spellings(phone: &Phone, plan: &Plan) -> Vec<String> {
         _ => 1,
     });
     all.extend(prefixes.map(|prefix| format!("{prefix}{digits}")));
+    // `+49 (0)30 1234567`, without what is between the digits.
+    if let (Some(trunk), Some(country)) =
+        (&phone.trunk_prefix, digits.strip_suffix(&phone.national))
+    {
+        all.push(format!("{country}{trunk}{}", phone.national));
+    }
     let dialled = plan.dialled(&phone.e164);
     if !all.contains(&dialled) {
         all.push(dialled);
@@ -51,7 +57,8 @@ mod tests {
                 "4930901820",
                 "30901820",
                 "030901820",
-                "004930901820"
+                "004930901820",
+                "49030901820"
             ]
         );
         let russian = of("RU", "+7 812 999-93-31");

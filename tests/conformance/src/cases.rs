@@ -8,4 +8,5 @@ pub mod following;
 pub mod hostile;
 pub mod late_parts;
 pub mod logging;
+pub mod look_alikes;
 pub mod troubles;

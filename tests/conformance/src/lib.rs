@@ -14,11 +14,13 @@
 
 mod company;
 mod entries;
+mod look_alikes;
 
 pub mod cases;
 
 pub use company::{Company, Seed, Trouble, Written, WrittenTask};
 pub use entries::{entry, phone, plan, started};
+pub use look_alikes::{LookAlike, look_alike_records, look_alikes};
 
 /// Makes a test of every case for one connector. `$company` is a type that is [`Company`]; every
 /// test sets up one of its own.
@@ -33,6 +35,9 @@ macro_rules! suite {
             a_lookup_creates_nothing,
             f14_people_are_found_by_the_beginning_of_their_name,
             a13_the_check_list_of_a_good_connection_has_no_refusal,
+        ]);
+        $crate::suite!(@cases $company, look_alikes, [
+            x4_numbers_that_look_alike_never_show_the_wrong_person,
         ]);
         $crate::suite!(@cases $company, logging, [
             e9_an_answered_call_has_owner_person_direction_start_and_duration,
