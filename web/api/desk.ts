@@ -29,8 +29,10 @@ export interface Card {
   outcome?: string | null;
   /** What became of the whole call. */
   call_outcome?: string | null;
-  /** `null`: the caller withheld it. */
+  /** `null`: the caller withheld it. Where numbers are hidden from the agent: `•••••• 34`. */
   number?: string | null;
+  /** What is sent to call the number where it is hidden. */
+  handle?: string | null;
   name_from_phone?: string | null;
   queue?: string | null;
   did?: string | null;
@@ -44,12 +46,23 @@ export interface Card {
   others: number;
   /** Those records, when there are several. */
   choices?: Choice[];
+  /** Who has the number in phonebooks that no CRM fills, where no record is known. */
+  in_phonebooks?: PhonebookContact[];
+}
+
+/** Somebody in a phonebook that no CRM fills. */
+export interface PhonebookContact {
+  name: string;
+  company?: string | null;
+  phonebook: string;
 }
 
 /** A call that the agent asked for by a click. */
 export interface Dialling {
   call: string;
   number: string;
+  /** What is sent to call the number where it is hidden. */
+  handle?: string | null;
   name?: string | null;
 }
 

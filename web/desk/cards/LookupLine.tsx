@@ -1,17 +1,21 @@
 // What is known of the caller: company, kind of record, number, queue, and how the search went.
 import { Badge, Group, Loader, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Card } from "@/api/desk";
+import type { Card, PhonebookContact } from "@/api/desk";
 import { textOr } from "@/texts/lookup";
 
 export function LookupLine({ card }: { card: Card }) {
   const { t } = useTranslation();
   const { contact } = card;
-  const named = Boolean(contact?.name || card.name_from_phone);
+  const [inPhonebook, ...alsoThere] = card.in_phonebooks ?? [];
+  const named = Boolean(contact?.name || inPhonebook || card.name_from_phone);
   const ways = [
     card.queue ? t("desk.queue", { name: card.queue }) : null,
     card.did ? t("desk.called", { number: card.did }) : null,
     card.others > 0 ? t("desk.others", { n: String(card.others) }) : null,
+    alsoThere.length > 0
+      ? t("desk.also", { names: alsoThere.map((it) => it.name).join(", ") })
+      : null,
   ].filter(Boolean);
   return (
     <>
@@ -27,7 +31,10 @@ export function LookupLine({ card }: { card: Card }) {
           </Badge>
         </Group>
       ) : (
-        <SearchLine card={card} />
+        <>
+          {inPhonebook ? <PhonebookLine contact={inPhonebook} /> : null}
+          <SearchLine card={card} />
+        </>
       )}
       {named ? <Text mt={3}>{card.number ?? t("desk.withheld")}</Text> : null}
       {ways.length > 0 ? (
@@ -36,6 +43,21 @@ export function LookupLine({ card }: { card: Card }) {
         </Text>
       ) : null}
     </>
+  );
+}
+
+function PhonebookLine({ contact }: { contact: PhonebookContact }) {
+  return (
+    <Group gap={8} mt={3} wrap="nowrap" miw={0}>
+      {contact.company ? (
+        <Text className="lc-cut" title={contact.company}>
+          {contact.company}
+        </Text>
+      ) : null}
+      <Badge variant="default" radius="sm" tt="none" fw={550} flex="none" maw="60%">
+        {contact.phonebook}
+      </Badge>
+    </Group>
   );
 }
 

@@ -63,6 +63,22 @@ pub(crate) struct Card {
     others: usize,
     /// The records with the number, when there are several: the agent may choose another one.
     choices: Vec<Choice>,
+    /// Who has the number in phonebooks that no CRM fills, where no record is known; the first
+    /// names the caller.
+    in_phonebooks: Vec<PhonebookContact>,
+}
+
+/// Somebody in a phonebook that no CRM fills.
+#[derive(Serialize, ToSchema)]
+struct PhonebookContact {
+    /// The name.
+    name: String,
+    /// The company.
+    #[schema(required)]
+    company: Option<String>,
+    /// The name of the phonebook.
+    #[schema(example = "Suppliers")]
+    phonebook: String,
 }
 
 /// A record that the call may be with.
@@ -161,6 +177,11 @@ impl From<&flow::Card> for Card {
             contact: card.contact.as_ref().map(Contact::from),
             others: card.others,
             choices: card.choices.iter().map(Choice::from).collect(),
+            in_phonebooks: card
+                .in_phonebooks
+                .iter()
+                .map(PhonebookContact::from)
+                .collect(),
         }
     }
 }
@@ -181,6 +202,10 @@ impl Card {
         for choice in &mut self.choices {
             choice.contact.seen_with(sight);
         }
+        for contact in &mut self.in_phonebooks {
+            sight.text(&mut contact.name);
+            contact.company.iter_mut().for_each(|it| sight.text(it));
+        }
     }
 }
 
@@ -199,6 +224,16 @@ impl From<&flow::Contact> for Contact {
             company: contact.company.clone(),
             module: contact.module.into(),
             page: contact.page.clone(),
+        }
+    }
+}
+
+impl From<&flow::PhonebookContact> for PhonebookContact {
+    fn from(contact: &flow::PhonebookContact) -> Self {
+        Self {
+            name: contact.name.clone(),
+            company: contact.company.clone(),
+            phonebook: contact.phonebook.clone(),
         }
     }
 }
