@@ -1,5 +1,6 @@
 // A call's facts, its legs, and its entries in the CRMs.
-import { Stack, Text, Title } from "@mantine/core";
+import { Anchor, Stack, Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Call, CallLeg } from "@/api/types";
 import { localeOf, textOr } from "@/texts/lookup";
@@ -28,11 +29,24 @@ export function CallDetails({ call }: { call: Call }) {
           {t("calls.entries")}
         </Title>
         {call.entries.map((entry) => (
-          <Entry key={`${entry.crm} ${entry.extension ?? ""}`} entry={entry} />
+          <Entry key={`${entry.crm} ${entry.extension ?? ""}`} entry={entry} call={call.id} />
         ))}
         {call.entries.length === 0 ? (
           <Text fz="sm" c="dimmed">
             {inProgress(call) ? t("calls.in_progress") : t("calls.no_entries")}
+            {inProgress(call) || call.direction === "internal" ? null : (
+              <>
+                {" "}
+                <Anchor
+                  inherit
+                  renderRoot={(props) => (
+                    <Link to="/explain" search={{ call: call.id }} {...props} />
+                  )}
+                >
+                  {t("explain.why")}
+                </Anchor>
+              </>
+            )}
           </Text>
         ) : null}
       </section>

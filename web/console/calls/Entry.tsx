@@ -2,6 +2,7 @@
 // it: a late note, another record.
 import { Anchor, Button, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { CallEntry } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
@@ -13,7 +14,7 @@ import { crmName } from "./names";
 import { RecordDialog } from "./RecordDialog";
 import { entryTone } from "./reading";
 
-export function Entry({ entry }: { entry: CallEntry }) {
+export function Entry({ entry, call }: { entry: CallEntry; call: string }) {
   const { t } = useTranslation();
   const [noting, note] = useDisclosure(false);
   const [choosing, choose] = useDisclosure(false);
@@ -69,7 +70,19 @@ export function Entry({ entry }: { entry: CallEntry }) {
           {t("calls.recording")}
         </Anchor>
       ) : null}
-      {reason ? <Text fz="sm">{reason}</Text> : null}
+      {reason ? (
+        <Text fz="sm">
+          {reason}{" "}
+          <Anchor
+            inherit
+            renderRoot={(props) => (
+              <Link to="/explain" search={{ call, extension: entry.extension }} {...props} />
+            )}
+          >
+            {t("explain.why")}
+          </Anchor>
+        </Text>
+      ) : null}
       {entry.without.map(({ what, words }) => (
         <Text key={what} fz="sm" className="lc-wrap">
           {t(`calls.without.${what}`)}{" "}

@@ -46,7 +46,7 @@ export function journalState(call: Call): { state: CallEntry["state"]; tone: Ton
   return state ? { state, tone: TONES[state] } : null;
 }
 
-export function entryTone(entry: CallEntry): Tone {
+export function entryTone(entry: Pick<CallEntry, "state">): Tone {
   return TONES[entry.state];
 }
 

@@ -7,6 +7,7 @@ mod list_matches;
 mod put_late_parts;
 mod put_record;
 
+pub(crate) use entry::EntryState;
 pub(crate) use put_late_parts::{LONGEST_DISPOSITION, LONGEST_NOTE};
 
 use utoipa_axum::router::OpenApiRouter;

@@ -92,7 +92,7 @@ impl From<Without> for EntryWithout {
 /// How far an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum EntryState {
+pub(crate) enum EntryState {
     /// It will be written.
     Waiting,
     /// It stands in the CRM.
