@@ -1,5 +1,5 @@
 // The organisation's country, time zone and extension ranges.
-import { Button, Code, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Button, Code, Group, Paper, SimpleGrid, Stack, Switch, Text, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { organisationQuery } from "@/api/queries";
-import type { Exclusions, Organisation } from "@/api/types";
+import type { Exclusions, NumberHabits, Organisation } from "@/api/types";
 import { fieldErrors } from "@/texts/problem";
 import { Loaded } from "@/theme/Loaded";
 import { ProblemNotice } from "@/theme/ProblemNotice";
@@ -15,6 +15,7 @@ import { PageHead } from "../shell/PageHead";
 import { DialRanges, prefixIsGood } from "./DialRanges";
 import { ExtensionRanges, rangeIsGood } from "./ExtensionRanges";
 import { KeptOut } from "./KeptOut";
+import { Numbers } from "./Numbers";
 import { CountrySelect, TimeZoneSelect } from "./PlaceSelects";
 
 const NOTHING: Exclusions = {
@@ -22,6 +23,13 @@ const NOTHING: Exclusions = {
   never_looked_up: [],
   never_logged: [],
   business_hours: [],
+};
+
+const NO_HABITS: NumberHabits = {
+  area_code: null,
+  outside_prefix: null,
+  short_codes: [],
+  trunks: [],
 };
 
 export function SettingsPage() {
@@ -47,6 +55,8 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
       country: organisation.country,
       time_zone: organisation.time_zone,
       extension_ranges: organisation.extension_ranges,
+      number_habits: organisation.number_habits ?? NO_HABITS,
+      masks_numbers: organisation.masks_numbers ?? false,
       denied_prefixes: organisation.denied_prefixes ?? [],
       allowed_prefixes: organisation.allowed_prefixes ?? [],
       exclusions: organisation.exclusions ?? NOTHING,
@@ -84,6 +94,28 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
             ranges={form.values.extension_ranges}
             onChange={(ranges) => form.setFieldValue("extension_ranges", ranges)}
             error={form.errors.extension_ranges}
+          />
+        </Paper>
+        <Paper p="lg">
+          <Numbers
+            value={form.values.number_habits}
+            onChange={(habits) => form.setFieldValue("number_habits", habits)}
+            errors={Object.fromEntries(
+              Object.entries(form.errors)
+                .filter(([path]) => path.startsWith("number_habits."))
+                .map(([path, error]) => [path.slice("number_habits.".length), error]),
+            )}
+            readBy={{
+              country: form.values.country,
+              extension_ranges: form.values.extension_ranges,
+            }}
+          />
+        </Paper>
+        <Paper p="lg">
+          <Switch
+            label={t("numbers.masking")}
+            description={t("numbers.masking_text")}
+            {...form.getInputProps("masks_numbers", { type: "checkbox" })}
           />
         </Paper>
         <Paper p="lg">

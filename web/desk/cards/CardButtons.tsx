@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Abilities } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
 import { IconExternalLink, IconPhoneCall, IconPhoneOff, IconPhoneOutgoing } from "@/theme/icons";
+import { type Callee, calleeOf } from "../dial/useDial";
 import type { ShownCard } from "./desk";
 
 export interface CardButtonsProps {
@@ -11,7 +12,7 @@ export interface CardButtonsProps {
   abilities: Abilities;
   reachable: boolean;
   onAsk(what: "answer" | "hang_up"): void;
-  onCall(number: string): void;
+  onCall(callee: Callee): void;
 }
 
 export function CardButtons({ shown, abilities, reachable, onAsk, onCall }: CardButtonsProps) {
@@ -23,7 +24,7 @@ export function CardButtons({ shown, abilities, reachable, onAsk, onCall }: Card
   // An agent whose phone does not ring yet has no part that could be ended.
   const hasPart = card.state !== "ended" && (card.state !== "waiting" || card.role === "caller");
   const canHangUp = abilities.hang_up && hasPart;
-  const again = abilities.dial && card.state === "ended" ? card.number : null;
+  const again = abilities.dial && card.state === "ended" ? calleeOf(card) : null;
   if (!page && !canAnswer && !canHangUp && !again) return null;
   return (
     <div className="lc-card-buttons">

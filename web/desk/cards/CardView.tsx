@@ -7,6 +7,7 @@ import type { Card } from "@/api/desk";
 import type { Abilities } from "@/api/types";
 import { clock, measured } from "@/texts/duration";
 import { textOr } from "@/texts/lookup";
+import type { Callee } from "../dial/useDial";
 import type { AboutCall } from "../frame/useDesk";
 import { CallFile } from "./CallFile";
 import { CardButtons } from "./CardButtons";
@@ -24,7 +25,7 @@ export interface CardViewProps {
   reachable: boolean;
   onAsk(what: "answer" | "hang_up"): void;
   /** Calls the other side again. */
-  onCall(number: string): void;
+  onCall(callee: Callee): void;
   onDismiss(): void;
   /** Records may be created for numbers that no CRM knows. */
   creates: boolean;

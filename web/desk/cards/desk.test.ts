@@ -141,7 +141,7 @@ describe("A call that the agent asked for", () => {
   it("is shown while the own phone rings, and gives way to the call's card", () => {
     const rings = received([hello(), progress("ringing"), progress("ringing")]);
     expect(rings.dials).toHaveLength(1);
-    expect(rings.dials[0]?.dialling).toEqual(dialling);
+    expect(rings.dials[0]?.dialling).toEqual({ ...dialling, handle: null });
     expect(received([progress("answered")], rings).dials).toHaveLength(0);
   });
 

@@ -149,8 +149,9 @@ function take(desk: Desk, message: Down, now: number): Desk {
   }
 }
 
-function rings({ call, number, name }: Dialling): ShownDial {
-  return { dialling: { call, number, name: name ?? null }, failed: null, pending: null };
+function rings({ call, number, handle, name }: Dialling): ShownDial {
+  const dialling = { call, number, handle: handle ?? null, name: name ?? null };
+  return { dialling, failed: null, pending: null };
 }
 
 function put(desk: Desk, card: Card, now: number, before: readonly ShownCard[]): Desk {

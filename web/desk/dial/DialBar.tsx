@@ -20,7 +20,7 @@ export function DialBar({ dial, reachable }: DialBarProps) {
   const problem = dial.error ? Problem.from(dial.error) : null;
   const why = problem ? (fieldErrors(t, problem).number ?? problemText(t, problem)) : null;
   const submit = () => {
-    if (number.trim()) dial.call(number.trim(), () => setNumber(""));
+    if (number.trim()) dial.call({ number: number.trim() }, () => setNumber(""));
   };
   return (
     <form

@@ -11,7 +11,7 @@ import { Announcer } from "../cards/Announcer";
 import { CardView } from "../cards/CardView";
 import { DialBar } from "../dial/DialBar";
 import { DialView } from "../dial/DialView";
-import { useDial } from "../dial/useDial";
+import { calleeOf, useDial } from "../dial/useDial";
 import { DutySwitch } from "../duty/DutySwitch";
 import { askToNotify } from "../duty/notify";
 import { Banners } from "./Banners";
@@ -75,9 +75,10 @@ export function DeskPage({ session, extension }: { session: Session; extension: 
               abilities={desk.abilities}
               reachable={reachable}
               onAsk={(what) => handle.ask(shown.dialling.call, what)}
-              onAgain={() =>
-                dial.call(shown.dialling.number, () => handle.dismiss(shown.dialling.call))
-              }
+              onAgain={() => {
+                const callee = calleeOf(shown.dialling);
+                if (callee) dial.call(callee, () => handle.dismiss(shown.dialling.call));
+              }}
               onDismiss={() => handle.dismiss(shown.dialling.call)}
             />
           ))}
@@ -88,7 +89,7 @@ export function DeskPage({ session, extension }: { session: Session; extension: 
               abilities={desk.abilities}
               reachable={reachable}
               onAsk={(what) => handle.ask(shown.card.call, what)}
-              onCall={(number) => dial.call(number, () => handle.dismiss(shown.card.call))}
+              onCall={(callee) => dial.call(callee, () => handle.dismiss(shown.card.call))}
               onDismiss={() => handle.dismiss(shown.card.call)}
               creates={desk.creates}
               onTell={handle.tell}

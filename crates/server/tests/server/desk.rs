@@ -16,7 +16,11 @@ use crate::fake_crm::HOSTILE_NAME;
 /// Long enough for any machine; nothing waits for it when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub(crate) struct Desk(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub(crate) struct Desk {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    /// Every text that came, as it came.
+    pub(crate) heard: String,
+}
 
 impl Desk {
     pub(crate) async fn open(company: &Company, agent: &Browser) -> Self {
@@ -42,14 +46,17 @@ impl Desk {
             headers.insert("origin", origin.parse().unwrap());
         }
         match tokio_tungstenite::connect_async(request).await {
-            Ok((socket, _)) => Ok(Self(socket)),
+            Ok((socket, _)) => Ok(Self {
+                socket,
+                heard: String::new(),
+            }),
             Err(Error::Http(response)) => Err(response.status().as_u16()),
             Err(error) => panic!("{error}"),
         }
     }
 
-    async fn say(&mut self, message: Value) {
-        self.0
+    pub(crate) async fn say(&mut self, message: Value) {
+        self.socket
             .send(Message::text(message.to_string()))
             .await
             .unwrap();
@@ -63,8 +70,14 @@ impl Desk {
     pub(crate) async fn hear_where(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         tokio::time::timeout(PATIENCE, async {
             loop {
-                let message = self.0.next().await.expect("the socket was closed").unwrap();
+                let message = self
+                    .socket
+                    .next()
+                    .await
+                    .expect("the socket was closed")
+                    .unwrap();
                 if let Message::Text(text) = message {
+                    self.heard.push_str(&text);
                     let message: Value = serde_json::from_str(&text).unwrap();
                     if wanted(&message) {
                         return message;
@@ -73,7 +86,7 @@ impl Desk {
             }
         })
         .await
-        .expect("the message did not come")
+        .unwrap_or_else(|_| panic!("the message did not come; these did: {}", self.heard))
     }
 }
 
@@ -197,9 +210,9 @@ async fn a_message_that_is_too_long_ends_the_conversation() {
     let mut desk = Desk::open(&company, &agent).await;
     desk.hear("hello").await;
     // The server may close before all of it has left.
-    let _ = desk.0.send(Message::text("x".repeat(100_000))).await;
+    let _ = desk.socket.send(Message::text("x".repeat(100_000))).await;
     let closed = async {
-        while let Some(Ok(message)) = desk.0.next().await {
+        while let Some(Ok(message)) = desk.socket.next().await {
             if message.is_close() {
                 break;
             }

@@ -65,6 +65,17 @@ impl FakePhones {
 
     /// An outside caller rings an extension.
     pub(crate) async fn ring(&self, call: &str, from: &str, to: &str) {
+        self.ring_named(call, from, None, to).await;
+    }
+
+    /// An outside caller, who sends a name too, rings an extension.
+    pub(crate) async fn ring_named(
+        &self,
+        call: &str,
+        from: &str,
+        from_name: Option<&str>,
+        to: &str,
+    ) {
         let channel = |name: &str, endpoint, state, number: &str, dialled: Option<&str>| {
             Event::Channel(Box::new(Channel {
                 id: ChannelId::new(&format!("{call}-{name}")),
@@ -72,7 +83,7 @@ impl FakePhones {
                 endpoint,
                 state,
                 number: Some(number.into()),
-                name: None,
+                name: from_name.filter(|_| name == "in").map(Into::into),
                 dialled: dialled.map(Into::into),
                 created: None,
             }))
