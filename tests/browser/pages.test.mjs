@@ -17,6 +17,9 @@ const PAGES = [
   "/calls",
   "/phone-system",
   "/extensions",
+  "/contacts",
+  "/contacts/nobody",
+  "/contacts/duplicates",
   "/integrations/crm",
   "/calls/not-written",
   "/integrations/crm/salesforce",
@@ -57,6 +60,24 @@ before(async () => {
   alice = await browser.person("alice");
   const page = await alice.opens(demo.signInLink);
   await page.getByRole("heading", { name: "Home", exact: true }).waitFor();
+  // A phonebook with two contacts that may be the same.
+  const { id } = await send("/phonebooks", { name: "Suppliers", extensions: ["101"] });
+  for (const name of ["王芳 Wang Fang", "Fang Wang of a company whose name goes on and on"]) {
+    await send(`/phonebooks/${id}/contacts`, {
+      name,
+      company: "Acme",
+      numbers: [
+        { slot: "business", written: "(415) 555-0199" },
+        { slot: "other", written: "12345" },
+      ],
+    });
+  }
+  PAGES.push(`/contacts/${id}`);
+  DIALOGS.push(
+    ["/contacts", { en: "New phonebook", "zh-CN": "新建电话簿" }],
+    [`/contacts/${id}`, { en: "王芳 Wang Fang", "zh-CN": "王芳 Wang Fang" }],
+    ["/contacts/duplicates", { en: /^Merge/, "zh-CN": /^合并/ }],
+  );
   // A call in the lists: missed, and another that still rings.
   const desk = await alice.opens(`${demo.home}/desk/`);
   const call = await ring();

@@ -22,7 +22,7 @@ const PAGES = [
   { to: "/", text: "console.nav.home", icon: IconHome },
   { to: "/calls", text: "console.nav.calls", icon: IconHistory },
   { to: "/explain", text: "explain.title", icon: IconSearch },
-  { to: "/contacts", text: "console.nav.contacts", icon: IconAddressBook },
+  { to: "/contacts", text: "console.nav.phonebooks", icon: IconAddressBook },
   { to: "/phone-system", text: "console.nav.phone_system", icon: IconPhone },
   { to: "/extensions", text: "console.nav.extensions", icon: IconUsers },
 ] as const;
