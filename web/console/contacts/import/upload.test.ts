@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { PIECE, upload } from "./upload";
 
+// Node's requests, unlike a browser's, need a whole address; the client takes it when it is loaded.
+vi.hoisted(() => vi.stubGlobal("location", { origin: "http://linecard.example" }));
+
 afterEach(() => vi.unstubAllGlobals());
 
 /** A server that takes pieces, and answers nothing at the requests whose places are `silent`. */
