@@ -21,6 +21,9 @@ pub struct Book {
 #[derive(Debug, Default)]
 struct Shelves {
     matching: matching::Index,
+    /// Whether callers are known.
+    knows_callers: bool,
+    /// Whether people are found by name, too.
     is_loaded: bool,
     /// What was changed since a loading began.
     since: Option<Vec<Change>>,
@@ -33,12 +36,12 @@ enum Change {
     Forget(PhonebookKey),
 }
 
-impl Shelves {
-    fn apply(&mut self, change: &Change) {
-        match change {
-            Change::Put(contact, attached) => self.matching.put(contact, attached),
-            Change::Remove(key) => self.matching.remove(*key),
-            Change::Forget(phonebook) => self.matching.forget_phonebook(*phonebook),
+impl Change {
+    fn apply(&self, matching: &mut matching::Index) {
+        match self {
+            Self::Put(contact, attached) => matching.put(contact, attached),
+            Self::Remove(key) => matching.remove(*key),
+            Self::Forget(phonebook) => matching.forget_phonebook(*phonebook),
         }
     }
 }
@@ -61,7 +64,7 @@ impl Book {
 
     fn change(&self, change: Change) {
         let _order = self.changing();
-        self.write().apply(&change);
+        change.apply(&mut self.write().matching);
         self.note(&change);
         if let Some(since) = &mut self.write().since {
             since.push(change);
@@ -92,16 +95,18 @@ impl Book {
     #[must_use]
     pub fn matches(&self, number: &E164) -> Option<Vec<Match>> {
         let shelves = self.read();
-        shelves.is_loaded.then(|| shelves.matching.matches(number))
+        shelves
+            .knows_callers
+            .then(|| shelves.matching.matches(number))
     }
 
-    /// Whether it has been loaded.
+    /// Whether it has been loaded, and names are found.
     #[must_use]
     pub fn is_loaded(&self) -> bool {
         self.read().is_loaded
     }
 
-    /// How many bytes of memory it holds.
+    /// How many bytes of memory matching callers takes.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
         self.read().matching.heap_bytes()
@@ -115,29 +120,35 @@ impl Book {
         Loading::default()
     }
 
-    /// Puts what was loaded in place of all that was known before.
+    /// Puts what was loaded in place of all that was known before. Callers are known at once; to
+    /// find people by name takes longer.
     pub fn end_loading(&self, loading: Loading) {
-        let mut loaded = Shelves {
-            matching: loading.matching.finish(),
-            is_loaded: true,
-            since: None,
-        };
+        let mut loaded = loading.0.finish();
+        let all = loaded.snapshot();
         let order = self.changing();
         let mut shelves = self.write();
-        let since = shelves.since.take();
-        for change in since.iter().flatten() {
-            loaded.apply(change);
+        for change in shelves.since.iter().flatten() {
+            change.apply(&mut loaded);
         }
-        let before = std::mem::replace(&mut *shelves, loaded);
-        drop(shelves);
-        let names_before = std::mem::replace(&mut *self.write_names(), loading.names);
+        let before = std::mem::replace(&mut shelves.matching, loaded);
+        shelves.knows_callers = true;
+        drop((shelves, order));
+        // Giving back gigabytes takes a while.
+        drop(before);
+
+        let mut names = search::Index::default();
+        for contact in all.contacts() {
+            names.put(&contact);
+        }
+        let order = self.changing();
+        let since = self.write().since.take();
+        let before = std::mem::replace(&mut *self.write_names(), names);
         for change in since.iter().flatten() {
             self.note(change);
         }
+        self.write().is_loaded = true;
         drop(order);
-        // Giving back gigabytes takes a while.
         drop(before);
-        drop(names_before);
     }
 
     /// Whether [`Book::merge`] is worth it.
@@ -177,15 +188,81 @@ impl Book {
 
 /// Contacts on their way into a [`Book`].
 #[derive(Debug, Default)]
-pub struct Loading {
-    matching: matching::Builder,
-    names: search::Index,
-}
+pub struct Loading(matching::Builder);
 
 impl Loading {
     /// Adds a contact. Those that come in the order of their keys cost the least.
     pub fn push(&mut self, contact: &Contact, attached: &[u8]) {
-        self.matching.push(contact, attached);
-        self.names.put(contact);
+        self.0.push(contact, attached);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{Number, Slot};
+
+    const NUMBER: &str = "+14155550134";
+
+    fn contact(of: u128, name: &str) -> Contact {
+        Contact {
+            key: ContactKey(Uuid::from_u128(of)),
+            phonebook: PhonebookKey(Uuid::from_u128(9)),
+            name: name.to_owned(),
+            company: None,
+            numbers: vec![Number {
+                slot: Slot::Mobile,
+                written: NUMBER.to_owned(),
+                e164: Some(NUMBER.parse().unwrap()),
+            }],
+        }
+    }
+
+    fn names(book: &Book) -> Option<Vec<String>> {
+        let matches = book.matches(&NUMBER.parse().unwrap())?.into_iter();
+        Some(matches.map(|it| it.contact.name).collect())
+    }
+
+    #[test]
+    fn until_it_is_loaded_it_does_not_say_that_nobody_has_a_number() {
+        let book = Book::default();
+        book.put(contact(1, "Grace"), Vec::new());
+        assert_eq!(names(&book), None);
+        let loading = book.begin_loading();
+        book.end_loading(loading);
+        assert_eq!(
+            names(&book),
+            Some(Vec::new()),
+            "it was not among what was read"
+        );
+    }
+
+    #[test]
+    fn what_is_changed_while_it_is_loaded_counts_more_than_what_is_loaded() {
+        let book = Book::default();
+        let mut loading = book.begin_loading();
+        for (of, name) in [(1, "Grace"), (2, "Removed"), (3, "Ada")] {
+            loading.push(&contact(of, name), &[]);
+        }
+        book.put(contact(1, "Grace Hopper"), Vec::new());
+        book.remove(contact(2, "").key);
+        book.end_loading(loading);
+        assert_eq!(names(&book).unwrap(), ["Grace Hopper", "Ada"]);
+    }
+
+    #[test]
+    fn a_phonebook_that_goes_takes_its_contacts_with_it() {
+        let book = Book::default();
+        let mut loading = book.begin_loading();
+        loading.push(&contact(1, "Grace"), &[]);
+        book.end_loading(loading);
+        book.forget_phonebook(contact(1, "").phonebook);
+        assert_eq!(names(&book).unwrap(), [] as [&str; 0]);
+        assert!(book.wants_merge());
+        book.merge();
+        assert!(!book.wants_merge());
+        assert_eq!(names(&book).unwrap(), [] as [&str; 0]);
     }
 }

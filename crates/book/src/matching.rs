@@ -111,6 +111,16 @@ impl Index {
         Some(packed.contact(key, phonebook))
     }
 
+    /// The contacts as they were when they were last merged: they can be read beside whoever asks
+    /// and changes the index.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            base: Arc::clone(&self.base),
+            phonebooks: self.phonebooks.keys.clone(),
+        }
+    }
+
     /// How many bytes of memory it holds; what the allocator adds is not counted.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
@@ -163,6 +173,25 @@ impl Index {
             number,
             attached: packed.attached.to_vec(),
             contact: packed.contact(key, phonebook),
+        })
+    }
+}
+
+/// The contacts of an index at one moment.
+#[derive(Debug)]
+pub struct Snapshot {
+    base: Arc<Base>,
+    phonebooks: Vec<Option<PhonebookKey>>,
+}
+
+impl Snapshot {
+    /// All of them, in the order of their keys.
+    pub fn contacts(&self) -> impl Iterator<Item = Contact> {
+        self.base.iter().filter_map(|(key, bytes)| {
+            let packed = Packed::read(bytes)?;
+            let place = usize::try_from(packed.phonebook).ok()?;
+            let phonebook = self.phonebooks.get(place).copied()??;
+            Some(packed.contact(key, phonebook))
         })
     }
 }

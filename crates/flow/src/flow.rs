@@ -304,11 +304,10 @@ impl Flow {
         Creating(self.clone())
     }
 
-    /// Whether all contacts have been read into memory since Linecard started. Until then the store
-    /// is asked for callers' names.
+    /// The phonebooks in memory. Until they are loaded the store is asked who calls.
     #[must_use]
-    pub fn phonebooks_are_in_memory(&self) -> bool {
-        self.0.shared.book.is_loaded()
+    pub fn book(&self) -> &Book {
+        &self.0.shared.book
     }
 
     /// The phonebooks that CRMs fill.

@@ -55,6 +55,11 @@ impl Base {
         self.chunks.get(place.chunk())?.at(place.within())
     }
 
+    /// All contacts, in the order of their keys.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (ContactKey, &[u8])> {
+        self.chunks.iter().flat_map(|chunk| chunk.iter())
+    }
+
     pub(super) fn get(&self, key: ContactKey) -> Option<&[u8]> {
         let after = self.chunks.partition_point(|it| it.first() <= Some(key));
         self.chunks.get(after.checked_sub(1)?)?.get(key)

@@ -117,6 +117,8 @@ fn compare_contacts(index: &Index, table: &Table) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn the_index_knows_what_a_plain_table_knows(
         bulk in prop::collection::vec(a_contact(), 0..40),

@@ -88,7 +88,7 @@ impl Office {
     /// Waits until no caller's name is asked of the store any more.
     pub(crate) async fn phonebooks_are_in_memory(&self) {
         let loaded = async {
-            while !self.flow.phonebooks_are_in_memory() {
+            while !self.flow.book().is_loaded() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
