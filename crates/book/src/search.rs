@@ -34,7 +34,7 @@ use score::Score;
 
 /// How many contacts are looked at, at most, in one search. A round looks at half of what is left,
 /// so that there is something left for the next.
-const LOOKED_AT: usize = 1_600;
+const LOOKED_AT: usize = 1_200;
 
 /// How many contacts of a phonebook are forgotten before somebody else may ask.
 const FORGOTTEN_AT_ONCE: usize = 2_000;

@@ -67,7 +67,7 @@ pub struct DialContact {
     /// The agent had a call with it not long ago.
     pub recent: bool,
     /// Which record of which connection it is.
-    pub(crate) record: Option<(ConnectionId, RecordRef)>,
+    pub record: Option<(ConnectionId, RecordRef)>,
 }
 
 /// A number of somebody who can be called.

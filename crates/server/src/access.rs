@@ -10,8 +10,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use linecard_crm::{LateParts, Module, RecordRef};
 use linecard_flow::{
-    ByHand, CallRef, ChooseError, CreateError, DialError, DialRequest, Flow, LinkSummary, LiveCall,
-    PhoneSystems, Seat,
+    AskedCrm, ByHand, CallRef, ChooseError, CreateError, DialContact, DialError, DialFound,
+    DialRequest, DialSearch, DialSearchFailure, Flow, LinkSummary, LiveCall, PhoneSystems, Seat,
 };
 use linecard_number::Extension;
 use linecard_pbx::{Abilities, CommandError, LinkState, Pbx};
@@ -213,6 +213,30 @@ impl Agent {
             auto_answer,
         };
         self.app.flow.dial(request).await
+    }
+
+    /// A search for whom to call, as this agent may make it.
+    pub(crate) fn dial_search(&self, text: String) -> DialSearch {
+        DialSearch {
+            extension: self.extension.clone(),
+            text,
+            masked: self.sight().is_masked(),
+        }
+    }
+
+    /// Searches the phonebooks that the agent may see.
+    pub(crate) async fn find_to_dial(&self, search: &DialSearch) -> Result<DialFound, StoreError> {
+        self.app.flow.dial_search(search).await
+    }
+
+    /// Searches a CRM for what is not `known` yet.
+    pub(crate) async fn find_to_dial_in(
+        &self,
+        crm: &AskedCrm,
+        search: &DialSearch,
+        known: &[DialContact],
+    ) -> Result<Vec<DialContact>, DialSearchFailure> {
+        self.app.flow.dial_search_in(crm, search, known).await
     }
 
     /// Answers the agent's own phone.

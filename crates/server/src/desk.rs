@@ -3,6 +3,7 @@
 mod card;
 pub(crate) mod messages;
 mod place_call;
+mod search;
 mod socket;
 
 use utoipa_axum::router::OpenApiRouter;

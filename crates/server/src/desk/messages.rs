@@ -10,6 +10,7 @@ use url::Url;
 use utoipa::ToSchema;
 
 use super::card::Card;
+use super::search::FoundContact;
 use crate::api::{Abilities, CrmModule, LinkStateName};
 use crate::command;
 use crate::sight::Sight;
@@ -86,6 +87,27 @@ pub(crate) enum DeskDown {
         /// The phone system's own words, or the right that is missing.
         #[schema(required)]
         words: Option<String>,
+    },
+    /// Whom the phonebooks know, of those the agent may mean: the answer to a `search`.
+    Found {
+        /// The number of the search.
+        search: u32,
+        /// The best first.
+        contacts: Vec<FoundContact>,
+        /// The CRMs that are asked, too; each answers with `found_in_crm`.
+        asking: Vec<String>,
+    },
+    /// Whom a CRM knows beyond that.
+    FoundInCrm {
+        /// The number of the search.
+        search: u32,
+        /// The CRM's name.
+        crm: String,
+        /// The best first.
+        contacts: Vec<FoundContact>,
+        /// Why it could not be asked; stable, for a text in the reader's language.
+        #[schema(required)]
+        failed: Option<&'static str>,
     },
     /// A note was kept, another record chosen, or a record created.
     Done {
@@ -201,6 +223,13 @@ pub(crate) enum DeskUp {
         #[serde(default)]
         disposition: Option<String>,
     },
+    /// Look for whom to call. It ends the search before.
+    Search {
+        /// The answers have the same number.
+        search: u32,
+        /// What was typed so far: parts of names, a company, pinyin, digits.
+        text: String,
+    },
     /// How a pop went.
     Popped {
         /// The pop's id.
@@ -263,6 +292,9 @@ impl DeskDown {
                 dialling.seen_with(sight);
                 sight.text(detail);
                 words.iter_mut().for_each(|it| sight.text(it));
+            }
+            Self::Found { contacts, .. } | Self::FoundInCrm { contacts, .. } => {
+                contacts.iter_mut().for_each(|it| it.seen_with(sight));
             }
             Self::Refused { detail, .. } => sight.text(detail),
             Self::Gone { .. }
@@ -432,6 +464,24 @@ mod tests {
         })
     }
 
+    fn found(phonebook: Option<&str>) -> linecard_flow::DialContact {
+        linecard_flow::DialContact {
+            id: "01900000-0000-7000-8000-000000000003".to_owned(),
+            name: "Grace Hopper".to_owned(),
+            company: Some("Example Ltd".to_owned()),
+            phonebook: phonebook.map(str::to_owned),
+            crm: Some("Salesforce".to_owned()),
+            page: "https://example.my.salesforce.com/003A".parse().ok(),
+            numbers: vec![linecard_flow::DialNumber {
+                slot: phonebook.map(|_| linecard_book::Slot::Mobile),
+                number: "(415) 555-0134".to_owned(),
+            }],
+            first: 0,
+            recent: phonebook.is_some(),
+            record: None,
+        }
+    }
+
     #[test]
     fn every_message_down_is_as_the_snapshot_says() {
         let hello = Hello {
@@ -471,6 +521,23 @@ mod tests {
                 "write = originate".to_owned(),
             ))))
             .into(),
+            DeskDown::Found {
+                search: 7,
+                contacts: vec![(&found(Some("Customers"))).into()],
+                asking: vec!["Salesforce".to_owned()],
+            },
+            DeskDown::FoundInCrm {
+                search: 7,
+                crm: "Salesforce".to_owned(),
+                contacts: vec![(&found(None)).into()],
+                failed: None,
+            },
+            DeskDown::FoundInCrm {
+                search: 7,
+                crm: "HubSpot".to_owned(),
+                contacts: Vec::new(),
+                failed: Some("crm_too_slow"),
+            },
             DeskDown::done("note", &call()),
             DeskDown::refused("answer", &call(), &CommandError::Gone),
             DeskDown::Pong,
@@ -490,6 +557,7 @@ mod tests {
             },
             { "t": "create", "call": call() },
             { "t": "note", "call": call(), "note": "Calls back", "disposition": "Interested" },
+            { "t": "search", "search": 7, "text": "gra hop" },
             { "t": "popped", "id": "p1", "how": "tab" },
             { "t": "popped", "id": "p2", "how": "blocked" },
             { "t": "ping" },
@@ -499,6 +567,6 @@ mod tests {
     #[test]
     fn every_message_up_of_the_snapshot_is_understood() {
         let read: Vec<DeskUp> = serde_json::from_value(up()).unwrap();
-        assert_eq!(read.len(), 9);
+        assert_eq!(read.len(), 10);
     }
 }

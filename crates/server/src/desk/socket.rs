@@ -12,11 +12,12 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use futures_util::future::BoxFuture;
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use futures_util::stream::{self, BoxStream, FuturesUnordered, StreamExt as _};
 use linecard_flow::{CreateError, Seat};
 use tokio::time::{Instant, MissedTickBehavior};
 
 use super::messages::{DeskDown, DeskUp};
+use super::search;
 use crate::access::Agent;
 use crate::origin;
 use crate::problem::Problem;
@@ -101,6 +102,8 @@ struct Conversation<'a> {
     heard: Instant,
     /// Commands under way; each gives what Desk is told of it.
     commands: FuturesUnordered<BoxFuture<'a, Option<DeskDown>>>,
+    /// What is found of whom the agent looks for; a new search takes the place of the one before.
+    searching: BoxStream<'a, DeskDown>,
 }
 
 impl<'a> Conversation<'a> {
@@ -111,6 +114,7 @@ impl<'a> Conversation<'a> {
             seat: agent.sit_down(),
             heard: Instant::now(),
             commands: FuturesUnordered::new(),
+            searching: stream::pending().boxed(),
         }
     }
 
@@ -154,6 +158,7 @@ impl<'a> Conversation<'a> {
                         self.send(refusal).await?;
                     }
                 }
+                Some(found) = self.searching.next() => self.send(found).await?,
                 _ = ping.tick() => self.look_after().await?,
                 () = stopping.cancelled() => return Err(End::Stopping),
             }
@@ -219,6 +224,10 @@ impl<'a> Conversation<'a> {
             DeskUp::Duty { on } => self.seat.set_duty(on),
             DeskUp::Ping => self.send(DeskDown::Pong).await?,
             DeskUp::Popped { id, how } => tracing::debug!(id, ?how, "a pop reached a Desk"),
+            DeskUp::Search { search, text } => {
+                let found = search::search(agent, search, &text);
+                self.searching = found.chain(stream::pending()).boxed();
+            }
             DeskUp::Answer { .. }
             | DeskUp::HangUp { .. }
             | DeskUp::Choose { .. }
