@@ -100,6 +100,7 @@ pub(crate) async fn measure(arguments: &Arguments) -> anyhow::Result<Bench> {
         tokio::task::block_in_place(|| exchange.play(calls, |call| plan.happen(call, &weather)))?;
     }
     tokio::task::block_in_place(|| exchange.hang_up_all(&[]))?;
+    let calls_took = begun.elapsed();
     let mut evening = Evening {
         plan: &mut plan,
         exchange: &mut exchange,
@@ -115,6 +116,7 @@ pub(crate) async fn measure(arguments: &Arguments) -> anyhow::Result<Bench> {
         seed: arguments.seed,
         kills: arguments.kills,
         took: begun.elapsed(),
+        calls_took,
         acts: admin.acts(),
         verdict: verdict::judge(&plan, &exchange, &house, &stands).await?,
         fired: outcome::fired(&stands),
@@ -190,8 +192,8 @@ mod tests {
         // Every trouble must have come: what lasts for minutes an admin makes shorter.
         let bench = measure(&Arguments {
             linecard: None,
-            calls: 900,
-            per_second: 40,
+            calls: 720,
+            per_second: 48,
             people: 6,
             kills: 2,
             seed: 1,

@@ -6,6 +6,7 @@
 //! it; `docs/performance.md` tells what the figures mean.
 
 mod bad_days;
+mod book;
 mod card;
 mod company;
 mod cpu;
@@ -58,6 +59,8 @@ enum Task {
         #[arg(long)]
         postgres: Option<String>,
     },
+    /// Who calls, over ten million numbers
+    Book(book::Arguments),
     /// A million contacts out of a file
     Import(import::Arguments),
     /// CRMs that fail in every way, and a Linecard that is killed again and again
@@ -95,6 +98,7 @@ fn main() -> anyhow::Result<()> {
         Task::Tracker(arguments) => tracker::measure(&arguments)?,
         Task::Card { linecard } => runtime()?.block_on(card::measure(&linecard))?,
         Task::Journal { postgres } => runtime()?.block_on(journal::measure(postgres.as_deref()))?,
+        Task::Book(arguments) => runtime()?.block_on(book::measure(&arguments))?,
         Task::Import(arguments) => runtime()?.block_on(import::measure(&arguments))?,
         Task::BadDays(arguments) => runtime()?.block_on(bad_days::measure(&arguments))?,
         Task::Endurance(arguments) => runtime()?.block_on(endurance::measure(&arguments))?,

@@ -56,6 +56,7 @@ fn answered_call(id: &str, number: &str, extension: &Extension) -> Vec<Report> {
             number: number.map(Into::into),
             name: None,
             dialled: None,
+            trunk: None,
             created: None,
         }))
     };

@@ -18,7 +18,7 @@ use crate::company::{self, ADMIN};
 /// How often the admin looks.
 const LOOKS: Duration = Duration::from_secs(1);
 /// When nothing was written for so long although something waits, the admin signs in again.
-const STUCK: Duration = Duration::from_secs(12);
+const STUCK: Duration = Duration::from_secs(6);
 /// Whether a CRM works again is looked at so often before the admin signs in again.
 const PROBES: u32 = 3;
 /// Longer than any request to Linecard takes that is alive.

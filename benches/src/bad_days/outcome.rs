@@ -14,6 +14,8 @@ pub(super) struct Outcome {
     pub(super) seed: u64,
     pub(super) kills: usize,
     pub(super) took: Duration,
+    /// Until the last planned call had ended.
+    pub(super) calls_took: Duration,
     pub(super) acts: Acts,
     pub(super) verdict: Verdict,
     pub(super) fired: Vec<Fired>,
@@ -84,8 +86,11 @@ impl Outcome {
         reason = "the table is for whoever runs this; figures go to standard output"
     )]
     pub(super) fn tell(&self) {
-        let took = self.took.as_secs();
-        eprintln!("Bad days of seed {}, {took} seconds:", self.seed);
+        let (took, calls) = (self.took.as_secs(), self.calls_took.as_secs());
+        eprintln!(
+            "Bad days of seed {}, {took} seconds, {calls} of them with calls:",
+            self.seed
+        );
         for (name, count) in self.counts() {
             eprintln!("  {name:<34} {count:>9}");
         }
@@ -102,7 +107,10 @@ impl Outcome {
 
     /// The same as figures.
     pub(super) fn bench(&self) -> Bench {
-        let mut figures = vec![Figure::new("took", self.took.as_secs_f64(), "s")];
+        let mut figures = vec![
+            Figure::new("took", self.took.as_secs_f64(), "s"),
+            Figure::new("calls_took", self.calls_took.as_secs_f64(), "s"),
+        ];
         let counts = self.counts();
         figures.extend(counts.map(|(name, count)| Figure::new(name, number(count), "1")));
         figures.extend(self.fired.iter().map(|fired| {

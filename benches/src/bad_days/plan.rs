@@ -11,8 +11,10 @@ use super::weather::Weather;
 
 /// In the time in which Linecard is down so many calls begin and end.
 const MISSED: usize = 5;
-/// A trouble lasts so long, in calls' seconds; then the CRM is well until the next one.
+/// A trouble lasts so long at most, in calls' seconds; then the next one comes.
 const SLOT_MS: usize = 1_200;
+/// It lasts shorter where fewer than so many would come to a CRM.
+const LEAST_TROUBLES: usize = 20;
 /// Of so many troubles one is a rare one, once each has come.
 const RARE: usize = 12;
 /// Of so many calls one is of a stranger's first, but there are at least [`LEAST_STRANGERS`].
@@ -92,8 +94,8 @@ impl Plan {
         let calm = arguments.calls * 9 / 10;
         let per_second = usize::try_from(arguments.per_second).unwrap_or(1).max(1);
         plan.strangers_call(&mut all[..calm], per_second, stands);
-        let slot = (per_second * SLOT_MS / 1_000).max(1);
-        plan.troubles_come(&all[..calm], slot, stands);
+        let slot = (per_second * SLOT_MS / 1_000).min(calm / LEAST_TROUBLES);
+        plan.troubles_come(&all[..calm], slot.max(1), stands);
         let missed = MISSED.min(arguments.calls / days / 4);
         let mut all = all.into_iter();
         for day in 0..days {

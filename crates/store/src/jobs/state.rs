@@ -14,6 +14,15 @@ impl Jobs<'_> {
         Ok(())
     }
 
+    /// Whether the attempt on `job` is still the one that counts: its lease had not ended, or nobody
+    /// else has taken the job since.
+    pub async fn is_held(&mut self, job: &Job) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM jobs \
+                   WHERE id = $1 AND attempt = $2 AND state IN ('leased', 'waiting_for_person')";
+        let row = self.unit.row(sql, values![job.id, job.attempt]).await?;
+        Ok(row.is_some())
+    }
+
     /// The attempt on `job` failed: it is due again at `at`. When the job waits for a person by
     /// now it goes on waiting. `false`: the lease had ended and another worker has the job, so
     /// nothing was changed.
@@ -121,19 +130,34 @@ impl Jobs<'_> {
         Ok(())
     }
 
-    /// The connection is in order again: its jobs are due at `now`, one that a worker still has
-    /// when it would be due again without that worker.
+    /// The connection is in order again: its jobs are due at `now`. One that a worker still has stays
+    /// that worker's until its lease ends, and one whose answer was lost waits on: its CRM cannot
+    /// tell yet.
     pub async fn resume(
         &mut self,
         connection: ConnectionId,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        macro_rules! in_hand {
+            () => {
+                "lease_until IS NOT NULL AND next_attempt > $2"
+            };
+        }
         self.unit
             .execute(
-                "UPDATE jobs SET state = 'ready', lease_until = NULL, leased_by = NULL, \
-                 next_attempt = CASE WHEN lease_until IS NOT NULL AND next_attempt > $2 \
-                   THEN next_attempt ELSE $2 END \
-                 WHERE connection = $1 AND state = 'waiting_for_person'",
+                concat!(
+                    "UPDATE jobs SET state = CASE WHEN ",
+                    in_hand!(),
+                    " THEN 'leased' ELSE 'ready' END, lease_until = CASE WHEN ",
+                    in_hand!(),
+                    " THEN lease_until END, leased_by = CASE WHEN ",
+                    in_hand!(),
+                    " THEN leased_by END, \
+                     next_attempt = CASE WHEN next_attempt > $2 \
+                       AND (lease_until IS NOT NULL OR answer_lost = 1) \
+                       THEN next_attempt ELSE $2 END \
+                     WHERE connection = $1 AND state = 'waiting_for_person'"
+                ),
                 values![connection, now],
             )
             .await?;

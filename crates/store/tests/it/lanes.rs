@@ -16,6 +16,8 @@ on_both_databases!(
     h6_the_jobs_of_a_connection_that_needs_a_person_wait,
     h6_a_job_in_progress_when_its_connection_fails_is_looked_up_first,
     h6_a_job_that_nobody_answered_for_waits_for_its_lease_to_end,
+    h6_a_job_that_a_worker_has_stays_its_own_when_its_connection_works_again,
+    h6_a_lost_answer_waits_until_its_crm_can_tell_though_a_person_has_acted,
     the_jobs_of_a_connection_are_counted,
 );
 
@@ -166,6 +168,45 @@ async fn h6_a_job_that_nobody_answered_for_waits_for_its_lease_to_end(fixture: &
         "its worker may still be at it"
     );
     fixture.advance(35);
+    assert!(fixture.lease_of(id).await[0].answer_lost);
+}
+
+async fn h6_a_job_that_a_worker_has_stays_its_own_when_its_connection_works_again(
+    fixture: &Fixture,
+) {
+    let id = fixture.connection_with_jobs(&["a"]).await;
+    let leased = fixture.lease_of(id).await;
+    fixture.wait_for_person(id).await;
+    fixture.resume(id).await;
+    let mut unit = fixture.begin().await;
+    let mut jobs = unit.jobs();
+    let now = fixture.now();
+    jobs.hasten(id, now, now).await.unwrap();
+    assert!(jobs.is_held(&leased[0]).await.unwrap());
+    unit.commit().await.unwrap();
+    fixture.advance(10);
+    assert!(
+        fixture.lease_of(id).await.is_empty(),
+        "one worker has it already"
+    );
+    assert!(fixture.retry(&leased[0], 0, true).await);
+    let again = fixture.lease_of(id).await;
+    let mut unit = fixture.begin().await;
+    assert!(!unit.jobs().is_held(&leased[0]).await.unwrap());
+    assert!(unit.jobs().is_held(&again[0]).await.unwrap());
+}
+
+async fn h6_a_lost_answer_waits_until_its_crm_can_tell_though_a_person_has_acted(
+    fixture: &Fixture,
+) {
+    let id = fixture.connection_with_jobs(&["a"]).await;
+    let leased = fixture.lease_of(id).await;
+    assert!(fixture.retry(&leased[0], 60, true).await);
+    fixture.wait_for_person(id).await;
+    fixture.resume(id).await;
+    fixture.advance(59);
+    assert!(fixture.lease_of(id).await.is_empty());
+    fixture.advance(1);
     assert!(fixture.lease_of(id).await[0].answer_lost);
 }
 

@@ -140,6 +140,8 @@ impl Batch {
                 Some(End::Failed(failure)) => Why::Failed(failure),
                 Some(End::Elsewhere(failure)) => Why::Elsewhere(failure),
                 Some(End::Unreached) | None => Why::Unreached,
+                // Somebody else has the job by now, and decides anew what becomes of the entry.
+                Some(End::Moved | End::Skipped) if !unit.jobs().is_held(&job).await? => continue,
                 Some(end) => {
                     unit.jobs().finish(job.id).await?;
                     if let Some(mut draft) = item.draft {

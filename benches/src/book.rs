@@ -1,0 +1,47 @@
+//! The phonebooks in memory: who calls, over ten million numbers, beside databases that are asked
+//! the same.
+
+mod databases;
+mod kept;
+mod matching;
+mod numbers;
+
+use clap::Args;
+
+use crate::figures::{Bench, Figure};
+
+/// What to measure.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The address of an empty PostgreSQL database, to be measured beside
+    #[arg(long)]
+    postgres: Option<String>,
+    /// Over how many numbers; the figures' names say what they mean at ten million
+    #[arg(long, default_value_t = 10_000_000)]
+    numbers: u64,
+}
+
+/// Measures.
+pub(crate) async fn measure(arguments: &Arguments) -> anyhow::Result<Bench> {
+    let folder = tempfile::tempdir()?;
+    let sqlite = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
+    let count = arguments.numbers;
+    let mut figures = tokio::task::block_in_place(|| matching::measure(count))?;
+
+    let asked = databases::sqlite(&sqlite("numbers.db"), count).await?;
+    figures.push(Figure::new("sqlite_p99_us_10m", asked, "us"));
+    let kept = kept::measure("sqlite", &sqlite("kept.db"), folder.path()).await?;
+    figures.extend(kept);
+    if let Some(url) = &arguments.postgres {
+        let asked = databases::postgres(url, count).await?;
+        if let Some(ours) = figures.first_mut() {
+            *ours = ours.clone().beside(Some(asked));
+        }
+        figures.push(Figure::new("postgres_p99_us_10m", asked, "us"));
+        figures.extend(kept::measure("postgres", url, folder.path()).await?);
+    }
+    Ok(Bench {
+        bench: "book",
+        figures,
+    })
+}
