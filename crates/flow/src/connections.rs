@@ -27,7 +27,7 @@ use crate::directory::Directories;
 use crate::lookups::{Lookups, Records};
 use grants::StoredGrant;
 pub(crate) use inquiry::Inquiry;
-pub(crate) use phonebook::InPhonebook;
+pub(crate) use phonebook::{AtOnce, InPhonebook};
 
 /// The CRMs that are joined.
 #[derive(Clone)]

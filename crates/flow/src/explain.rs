@@ -22,6 +22,7 @@ use linecard_rules::lookup::{self, Lookup, NotAsked};
 use linecard_store::{Creation, StoreError, StoredCall, StoredCallId};
 
 use crate::Flow;
+use crate::card::PhonebookContact;
 use crate::directory::Directory;
 use supposed::Supposed;
 
@@ -39,6 +40,8 @@ pub struct Question {
     pub extension: Option<Extension>,
     /// The company's number that is called.
     pub did: Option<String>,
+    /// The trunk it comes over, as the phone system names it: one may have habits of its own.
+    pub trunk: Option<String>,
     /// When it begins; `None`: now.
     pub at: Option<Timestamp>,
     /// Whether the CRMs are asked though they answered shortly before.
@@ -62,6 +65,9 @@ pub struct Explanation {
     pub not_asked: Option<NotAsked>,
     /// What every phonebook and CRM was asked and said, in their order of precedence.
     pub sources: Vec<Source>,
+    /// Who has the number in phonebooks that no CRM fills: the first names a caller whom no CRM
+    /// knows.
+    pub named: Vec<PhonebookContact>,
     /// Who the outside party is, and why this record.
     pub winner: Option<Winner>,
     /// Whether a page opens.
@@ -138,6 +144,7 @@ impl Flow {
             direction: call.direction,
             extension: agent,
             did: call.did.clone(),
+            trunk: call.trunk.clone(),
             at: Some(call.started),
             anew,
         };
@@ -159,7 +166,13 @@ impl Flow {
         let ringing = supposed.rings();
         let is_bound = |extension: &Extension| directory.is_bound(extension);
         let lookup = lookup::decide(&ringing, &directory.plan, &directory.excluded, is_bound);
-        let read = directory.plan.explain(&question.number, None);
+        let read = directory
+            .plan
+            .explain(&question.number, question.trunk.as_deref());
+        let named = match lookup::party(&ringing, &directory.plan, &directory.excluded) {
+            Ok(phone) => asking::named(shared, &phone).await?,
+            Err(_) => Vec::new(),
+        };
         let asked = asking::ask(
             shared,
             &directory,
@@ -200,6 +213,7 @@ impl Flow {
             create: verdicts.create(&ringing),
             created: self.created_for(&directory, phone).await?,
             sources: asked.sources,
+            named,
             recorded,
             read: read.clone(),
             question,

@@ -105,7 +105,7 @@ impl Routing {
             let at_once = self.shared.connections.at_once(connection.id, &phone).await;
             // A dial plan waits for no CRM, not even for one that is always queried.
             let known = match at_once {
-                Some(known) => Some(known),
+                Some(known) => Some(Records::clone(known.records())),
                 None => self.shared.lookups.known(connection.id, &phone).await,
             };
             if known.is_some() {

@@ -26,7 +26,7 @@ export function QuestionForm({ asked, onAsk }: { asked: Asked; onAsk(asked: Aske
   const { t } = useTranslation();
   const extensions = useQuery(extensionsQuery);
   const form = useForm({ initialValues: { ...asked, extension: asked.extension || ANY } });
-  const [more, { toggle }] = useDisclosure(Boolean(asked.did || asked.at));
+  const [more, { toggle }] = useDisclosure(Boolean(asked.did || asked.trunk || asked.at));
   const facts = useId();
   const known = (extensions.data ?? []).map(({ number, name }) => ({
     value: number,
@@ -86,12 +86,18 @@ export function QuestionForm({ asked, onAsk }: { asked: Asked; onAsk(asked: Aske
               </Group>
             </UnstyledButton>
             <Collapse expanded={more} id={facts}>
-              <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs">
+              <SimpleGrid cols={{ base: 1, sm: 3 }} mt="xs">
                 <TextInput
                   label={t("explain.did")}
                   description={t("explain.did_hint")}
                   maxLength={64}
                   {...form.getInputProps("did")}
+                />
+                <TextInput
+                  label={t("explain.trunk")}
+                  description={t("explain.trunk_hint")}
+                  maxLength={64}
+                  {...form.getInputProps("trunk")}
                 />
                 <TextInput
                   type="datetime-local"

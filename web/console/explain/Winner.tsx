@@ -6,10 +6,36 @@ import { textOr } from "@/texts/lookup";
 import { crmName } from "../calls/names";
 import { FoundRecord } from "./FoundRecord";
 
+/** No CRM knows the caller; a phonebook of the company's own may name them. */
+function Unknown({ told }: { told: Explanation }) {
+  const { t } = useTranslation();
+  if (told.named.length === 0) return <Text fz="sm">{t("explain.no_winner")}</Text>;
+  return (
+    <>
+      <Text fz="sm">{t("explain.named")}</Text>
+      <ul className="lc-records">
+        {told.named.map(({ name, company, phonebook }) => (
+          <li key={`${phonebook} ${name}`}>
+            <Text fz="sm" className="lc-wrap">
+              <Text span fw={600} inherit>
+                {name}
+              </Text>
+              <Text span c="dimmed" inherit>
+                {company ? ` · ${company}` : ""} ·{" "}
+                {t("explain.phonebook_knows", { name: phonebook })}
+              </Text>
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 export function Winner({ told }: { told: Explanation }) {
   const { t } = useTranslation();
   const { winner } = told;
-  if (!winner) return <Text fz="sm">{t("explain.no_winner")}</Text>;
+  if (!winner) return <Unknown told={told} />;
   const crm = crmName(winner.crm) ?? t("calls.crm");
   const others = winner.matches.filter(
     (match) => match.crm !== winner.crm || match.record.id !== winner.record.id,

@@ -7,6 +7,7 @@ export interface ExplainSearch {
   direction?: "outbound";
   extension?: string | number;
   did?: string | number;
+  trunk?: string | number;
   at?: string;
   /** A call that was, instead of a number. */
   call?: string;
@@ -17,11 +18,19 @@ export interface Asked {
   direction: "inbound" | "outbound";
   extension: string;
   did: string;
+  trunk: string;
   /** As the browser's field for a moment holds it: local time without a zone. */
   at: string;
 }
 
-export const NOTHING: Asked = { number: "", direction: "inbound", extension: "", did: "", at: "" };
+export const NOTHING: Asked = {
+  number: "",
+  direction: "inbound",
+  extension: "",
+  did: "",
+  trunk: "",
+  at: "",
+};
 
 const text = (value: unknown) =>
   typeof value === "string" || typeof value === "number" ? value : undefined;
@@ -32,6 +41,7 @@ export function explainSearch(search: Record<string, unknown>): ExplainSearch {
     direction: search.direction === "outbound" ? ("outbound" as const) : undefined,
     extension: text(search.extension),
     did: text(search.did),
+    trunk: text(search.trunk),
     at: typeof search.at === "string" ? search.at : undefined,
     call: typeof search.call === "string" ? search.call : undefined,
   };
@@ -44,6 +54,7 @@ export function askedIn(search: ExplainSearch): Asked {
     direction: search.direction ?? "inbound",
     extension: String(search.extension ?? ""),
     did: String(search.did ?? ""),
+    trunk: String(search.trunk ?? ""),
     at: search.at && !Number.isNaN(Date.parse(search.at)) ? search.at : "",
   };
 }
@@ -57,6 +68,7 @@ export function searchOf(asked: Asked): ExplainSearch {
     ...(asked.direction === "outbound" ? { direction: "outbound" as const } : {}),
     ...(asked.extension ? { extension: asked.extension } : {}),
     ...(asked.did.trim() ? { did: asked.did.trim() } : {}),
+    ...(asked.trunk.trim() ? { trunk: asked.trunk.trim() } : {}),
     ...(asked.at ? { at: asked.at } : {}),
   };
 }
@@ -67,6 +79,7 @@ export function questionOf(asked: Asked, anew: boolean): ExplainQuestion {
     direction: asked.direction,
     extension: asked.extension || null,
     did: asked.did || null,
+    trunk: asked.trunk || null,
     at: asked.at ? new Date(asked.at).toISOString() : null,
     anew,
   };

@@ -11,6 +11,8 @@ export const explain = {
   more: "More facts",
   did: "Number called",
   did_hint: "The company's number that the caller dialled.",
+  trunk: "Trunk",
+  trunk_hint: "As the phone system names it. It may write numbers in its own way.",
   at: "Moment",
   at_hint: "Empty: now. Business hours depend on it.",
   submit: "Explain",
@@ -124,6 +126,7 @@ export const explain = {
   failed_after: "No usable answer after {{ms}} ms.",
   winner: "Who it is",
   no_winner: "Nobody.",
+  named: "No CRM that is asked knows the number. A phonebook of the company names the caller:",
   precedence: {
     only_crm: "{{crm}} is the only CRM in which the agent is bound.",
     first_crm: "{{crm}} comes first in the order of the CRMs and knows the number.",

@@ -14,6 +14,8 @@ export const explain: Shape<typeof en> = {
   more: "更多条件",
   did: "被叫号码",
   did_hint: "来电者拨打的公司号码。",
+  trunk: "中继",
+  trunk_hint: "按电话系统中的名称。中继的号码写法可能不同。",
   at: "时间",
   at_hint: "留空表示现在。营业时间取决于它。",
   submit: "诊断",
@@ -126,6 +128,7 @@ export const explain: Shape<typeof en> = {
   failed_after: "{{ms}} 毫秒后仍无可用的答复。",
   winner: "对方是谁",
   no_winner: "没有匹配的记录。",
+  named: "所查询的 CRM 中没有此号码，由公司的电话本显示来电者：",
   precedence: {
     only_crm: "坐席只绑定了 {{crm}}。",
     first_crm: "{{crm}} 排在最前，并且有此号码。",

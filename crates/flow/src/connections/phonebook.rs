@@ -16,6 +16,23 @@ pub(crate) struct InPhonebook {
     pub(crate) ask: bool,
 }
 
+/// What a call may believe without asking anybody.
+#[derive(Debug, Clone)]
+pub(crate) enum AtOnce {
+    /// The phonebook knows these, and its word counts (F13).
+    InPhonebook(Records),
+    /// The CRM answered this shortly before.
+    Remembered(Records),
+}
+
+impl AtOnce {
+    pub(crate) fn records(&self) -> &Records {
+        match self {
+            Self::InPhonebook(records) | Self::Remembered(records) => records,
+        }
+    }
+}
+
 impl Connections {
     /// What the phonebook of a connection knows; `None`: it does not know the number, or there is
     /// no phonebook. One that cannot be read knows nobody: the CRM is asked instead.
@@ -36,12 +53,12 @@ impl Connections {
 
     /// What a new call may believe without asking anybody: the phonebook where its word counts
     /// (F13), else what the CRM answered shortly before.
-    pub(crate) async fn at_once(&self, id: ConnectionId, phone: &Phone) -> Option<Records> {
+    pub(crate) async fn at_once(&self, id: ConnectionId, phone: &Phone) -> Option<AtOnce> {
         let found = self.0.keeper.at_once(&phone.e164);
         let in_phonebook = found.and_then(|found| self.among(&found, id));
         match in_phonebook.filter(|known| !known.ask) {
-            Some(known) => Some(known.records),
-            None => self.remembered(id, phone).await,
+            Some(known) => Some(AtOnce::InPhonebook(known.records)),
+            None => self.remembered(id, phone).await.map(AtOnce::Remembered),
         }
     }
 

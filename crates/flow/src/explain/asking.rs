@@ -9,7 +9,9 @@ use linecard_store::{Connection, ConnectionId, StoreError};
 use tokio::task::JoinSet;
 
 use crate::answers::{Answers, PRECEDENCE};
-use crate::connections::Inquiry;
+use crate::book::in_store;
+use crate::card::PhonebookContact;
+use crate::connections::{AtOnce, Inquiry};
 use crate::directory::Directory;
 use crate::flow::Shared;
 use crate::lookups::Records;
@@ -98,10 +100,32 @@ pub(super) struct Asked {
     pub(super) answers: Answers,
 }
 
+/// Who has the number in phonebooks that no CRM fills.
+pub(super) async fn named(
+    shared: &Shared,
+    phone: &Phone,
+) -> Result<Vec<PhonebookContact>, StoreError> {
+    let matches = match shared.keeper.at_once(&phone.e164) {
+        Some(matches) => matches,
+        None => in_store(&shared.store, &phone.e164).await?,
+    };
+    Ok(shared.keeper.named(&matches))
+}
+
 /// What one connection said, in the order of precedence.
 enum Heard {
-    Remembered(Records),
+    AtOnce(AtOnce),
     Inquired(Inquiry),
+}
+
+impl Heard {
+    /// Whether the CRM itself was searched, now or shortly before.
+    fn asked_the_crm(&self) -> bool {
+        match self {
+            Self::AtOnce(known) => matches!(known, AtOnce::Remembered(_)),
+            Self::Inquired(inquiry) => inquiry.crm.is_some(),
+        }
+    }
 }
 
 /// Asks for a call of `extension`, all connections in which it is bound at the same time.
@@ -137,7 +161,7 @@ pub(super) async fn ask(
         let phonebook = phonebooks.iter().find(|it| Some(it.id) == kept_in);
         let phonebook = phonebook.map(|it| it.name.clone());
         let spellings = match lookup {
-            Lookup::Ask(phone) if said.is_some() => {
+            Lookup::Ask(phone) if said.as_ref().is_some_and(Heard::asked_the_crm) => {
                 let crm = shared.connections.opened(connection.id);
                 crm.map_or_else(Vec::new, |crm| crm.spellings(phone))
             }
@@ -163,8 +187,8 @@ async fn inquire(
             if anew {
                 lookups.forget_number(id, &phone).await;
             }
-            let heard = match connections.remembered(id, &phone).await {
-                Some(records) => Heard::Remembered(records),
+            let heard = match connections.at_once(id, &phone).await {
+                Some(at_once) => Heard::AtOnce(at_once),
                 None => Heard::Inquired(connections.inquire(id, &phone, |_| {}).await),
             };
             (place, id, heard)
@@ -190,7 +214,7 @@ fn replay(heard: &[(ConnectionId, Heard)]) -> Answers {
     let mut inquiries = Vec::new();
     for (id, heard) in heard {
         match heard {
-            Heard::Remembered(records) => answers.remembered(*id, Records::clone(records)),
+            Heard::AtOnce(known) => answers.remembered(*id, Records::clone(known.records())),
             Heard::Inquired(inquiry) => {
                 answers.pending(*id);
                 inquiries.push((*id, inquiry));
@@ -229,15 +253,20 @@ fn source(
     said: Option<Heard>,
     why_not: NotQueried,
 ) -> Source {
-    let (in_phonebook, crm, looked) = match said {
-        None => (None, CrmSaid::NotQueried(why_not), false),
-        Some(Heard::Remembered(records)) => {
+    let looked = said.is_some();
+    let (in_phonebook, crm) = match said {
+        None => (None, CrmSaid::NotQueried(why_not)),
+        Some(Heard::AtOnce(AtOnce::InPhonebook(records))) => {
+            let crm = CrmSaid::NotQueried(NotQueried::InPhonebook);
+            (Some(records), crm)
+        }
+        Some(Heard::AtOnce(AtOnce::Remembered(records))) => {
             let crm = CrmSaid::Records {
                 records: records.to_vec(),
                 remembered: true,
                 took: Duration::ZERO,
             };
-            (None, crm, false)
+            (None, crm)
         }
         Some(Heard::Inquired(inquiry)) => {
             let took = inquiry.took;
@@ -254,12 +283,12 @@ fn source(
                     took,
                 },
             };
-            (inquiry.in_phonebook, crm, true)
+            (inquiry.in_phonebook.map(|known| known.records), crm)
         }
     };
     let phonebook = phonebook.filter(|_| looked).map(|name| PhonebookSaid {
         name,
-        records: in_phonebook.map_or_else(Vec::new, |known| known.records.to_vec()),
+        records: in_phonebook.map_or_else(Vec::new, |records| records.to_vec()),
     });
     Source {
         connection: connection.id,

@@ -28,6 +28,7 @@ impl<'a> Supposed<'a> {
             direction,
             extension,
             did,
+            trunk,
             ..
         } = self.question;
         let number = Some(number.trim().to_owned()).filter(|number| !number.is_empty());
@@ -59,6 +60,7 @@ impl<'a> Supposed<'a> {
             from_name: None,
             to,
             did: did.clone(),
+            trunk: trunk.clone(),
             dialled: None,
             queue: None,
             tags: Vec::new(),

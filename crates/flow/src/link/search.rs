@@ -39,7 +39,8 @@ impl LinkCalls {
             }
             let at_once = self.shared.connections.at_once(connection.id, phone);
             if let Some(known) = at_once.await {
-                live.answers.remembered(connection.id, known);
+                live.answers
+                    .remembered(connection.id, Records::clone(known.records()));
             } else {
                 live.answers.pending(connection.id);
                 self.ask(live.call.id.clone(), connection.id, phone.clone());

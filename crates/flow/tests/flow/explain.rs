@@ -26,6 +26,7 @@ fn question(number: &str) -> Question {
         direction: Direction::Inbound,
         extension: Some(ext("101")),
         did: None,
+        trunk: None,
         at: None,
         anew: false,
     }

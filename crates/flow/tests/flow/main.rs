@@ -18,6 +18,7 @@ mod follow_ups;
 mod imports;
 mod journal;
 mod leaving;
+mod look_alikes;
 mod outages;
 mod outbox;
 mod precedence;

@@ -64,7 +64,7 @@ impl Office {
         self.flow.sync().status(self.connection).await.unwrap()
     }
 
-    async fn status_when(&self, enough: impl Fn(&SyncStatus) -> bool) -> SyncStatus {
+    pub(crate) async fn status_when(&self, enough: impl Fn(&SyncStatus) -> bool) -> SyncStatus {
         let come = async {
             loop {
                 let status = self.sync_status().await;

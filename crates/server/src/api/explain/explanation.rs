@@ -30,6 +30,9 @@ pub(super) struct Explanation {
     /// The company's number that is called.
     #[schema(required)]
     did: Option<String>,
+    /// The trunk it comes over.
+    #[schema(required)]
+    trunk: Option<String>,
     /// When the call begins.
     at: Timestamp,
     /// How the number was read.
@@ -39,6 +42,9 @@ pub(super) struct Explanation {
     not_asked: Option<&'static str>,
     /// Every connection with what it was asked and said, in the order of precedence.
     sources: Vec<ExplainedSource>,
+    /// Who has the number in phonebooks that no CRM fills: the first names a caller whom no CRM
+    /// knows.
+    named: Vec<NamedContact>,
     /// Who the outside party is; `null`: nobody is known.
     #[schema(required)]
     winner: Option<ExplainedWinner>,
@@ -55,6 +61,18 @@ pub(super) struct Explanation {
     /// What was kept of the call, where one that was is explained.
     #[schema(required)]
     recorded: Option<ExplainedRecord>,
+}
+
+/// A contact of a phonebook that no CRM fills.
+#[derive(Serialize, ToSchema)]
+struct NamedContact {
+    /// The name.
+    name: String,
+    /// The company.
+    #[schema(required)]
+    company: Option<String>,
+    /// The phonebook's name.
+    phonebook: String,
 }
 
 /// How a number was read.
@@ -184,6 +202,7 @@ impl Explanation {
             extension: told.question.extension.map(Into::into),
             extension_name: told.agent_name,
             did: told.question.did,
+            trunk: told.question.trunk,
             at: told.at,
             reading: ExplainedNumber::of(&told.read, told.kept_out),
             not_asked: told.not_asked.map(linecard_rules::lookup::NotAsked::code),
@@ -201,6 +220,15 @@ impl Explanation {
                 .map(|creation| ExplainedCreation::of(creation, &crms))
                 .collect(),
             recorded,
+            named: told
+                .named
+                .into_iter()
+                .map(|contact| NamedContact {
+                    name: contact.name,
+                    company: contact.company,
+                    phonebook: contact.phonebook,
+                })
+                .collect(),
             winner: winner.map(|winner| ExplainedWinner::of(winner, &crms)),
             sources: told
                 .sources

@@ -29,6 +29,10 @@ pub(super) struct ExplainQuestion {
     #[serde(default)]
     #[schema(required = false)]
     did: Option<String>,
+    /// The trunk it comes over, as the phone system names it.
+    #[serde(default)]
+    #[schema(required = false, example = "PJSIP/provider")]
+    trunk: Option<String>,
     /// When the call begins; without it now.
     #[serde(default)]
     #[schema(required = false)]
@@ -51,12 +55,16 @@ enum ExplainDirection {
 
 impl ExplainQuestion {
     pub(super) fn read(self) -> Result<Question, Problem> {
-        for (path, text) in [("/number", Some(&self.number)), ("/did", self.did.as_ref())] {
+        for (path, text) in [
+            ("/number", Some(&self.number)),
+            ("/did", self.did.as_ref()),
+            ("/trunk", self.trunk.as_ref()),
+        ] {
             if text.is_some_and(|text| text.len() > LONGEST) {
                 return Err(Problem::invalid(vec![FieldProblem {
                     path: path.to_owned(),
                     code: "too_long",
-                    detail: format!("A number has at most {LONGEST} characters."),
+                    detail: format!("This has at most {LONGEST} characters."),
                 }]));
             }
         }
@@ -68,6 +76,7 @@ impl ExplainQuestion {
                 ExplainDirection::Outbound => linecard_call::Direction::Outbound,
             },
             did: self.did,
+            trunk: self.trunk,
             at: self.at,
             anew: self.anew,
         })
