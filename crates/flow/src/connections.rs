@@ -1,6 +1,7 @@
 //! The CRMs that are joined: opening them, asking them, and saying when one needs a person.
 
 mod authorization;
+mod condition;
 mod grants;
 mod inquiry;
 mod leaving;
@@ -9,10 +10,12 @@ mod phonebook;
 mod whose;
 
 pub use authorization::{AuthorizeError, ConsentAnswer, LastAuthorization};
+pub use condition::{Trouble, TroubleKind};
 pub use leaving::{Disconnected, WaitingWrites};
 pub(crate) use whose::{Owner, Unasked};
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use linecard_clock::{Clock, Entropy};
@@ -25,6 +28,7 @@ use tokio_util::sync::CancellationToken;
 use crate::book::Keeper;
 use crate::directory::Directories;
 use crate::lookups::{Lookups, Records};
+use condition::Condition;
 use grants::StoredGrant;
 pub(crate) use inquiry::Inquiry;
 pub(crate) use phonebook::{AtOnce, InPhonebook};
@@ -32,6 +36,15 @@ pub(crate) use phonebook::{AtOnce, InPhonebook};
 /// The CRMs that are joined.
 #[derive(Clone)]
 pub struct Connections(Arc<Inner>);
+
+/// A CRM that is enabled and signed in.
+#[derive(Clone)]
+pub(crate) struct Opened {
+    pub(crate) crm: Arc<dyn Crm>,
+    /// Which opening it is: another one when somebody signed in again, entered other settings, or
+    /// started the program.
+    pub(crate) opening: u64,
+}
 
 struct Inner {
     store: Store,
@@ -44,11 +57,15 @@ struct Inner {
     keeper: Arc<Keeper>,
     outbox: Arc<Notify>,
     connectors: Vec<Arc<dyn Connector>>,
-    opened: RwLock<HashMap<ConnectionId, Arc<dyn Crm>>>,
+    opened: RwLock<HashMap<ConnectionId, Opened>>,
+    /// Counts the openings.
+    openings: AtomicU64,
     /// The connections that are known to need a person, so that a success is noticed without a
     /// look at the store.
     troubled: Mutex<HashSet<ConnectionId>>,
     last: Mutex<HashMap<ConnectionId, LastAuthorization>>,
+    /// What the last answers of each told.
+    conditions: Mutex<HashMap<ConnectionId, Condition>>,
     /// Ends what waits for a connection to go.
     stop: CancellationToken,
 }
@@ -99,8 +116,10 @@ impl Connections {
             outbox: parts.outbox,
             connectors: parts.connectors,
             opened: RwLock::default(),
+            openings: AtomicU64::new(0),
             troubled: Mutex::default(),
             last: Mutex::default(),
+            conditions: Mutex::default(),
             stop: CancellationToken::new(),
         }));
         for connection in all {
@@ -142,8 +161,12 @@ impl Connections {
         };
         drop(unit);
         let is_open = crm.is_some();
+        self.conditions(|all| all.remove(&id));
         self.opened_mut(|opened| match crm {
-            Some(crm) => opened.insert(id, crm),
+            Some(crm) => {
+                let opening = self.0.openings.fetch_add(1, Ordering::Relaxed);
+                opened.insert(id, Opened { crm, opening })
+            }
             None => opened.remove(&id),
         });
         self.0.lookups.forget();
@@ -179,15 +202,12 @@ impl Connections {
 
     /// The CRM, when it is enabled and signed in.
     pub(crate) fn opened(&self, id: ConnectionId) -> Option<Arc<dyn Crm>> {
-        self.opened_mut(|opened| opened.get(&id).cloned())
+        self.opened_mut(|opened| opened.get(&id).map(|it| Arc::clone(&it.crm)))
     }
 
     /// Every CRM that is enabled and signed in.
-    pub(crate) fn every_opened(&self) -> Vec<(ConnectionId, Arc<dyn Crm>)> {
-        self.opened_mut(|opened| {
-            let all = opened.iter();
-            all.map(|(id, crm)| (*id, Arc::clone(crm))).collect()
-        })
+    pub(crate) fn every_opened(&self) -> Vec<(ConnectionId, Opened)> {
+        self.opened_mut(|opened| opened.iter().map(|(id, it)| (*id, it.clone())).collect())
     }
 
     /// The name of a kind of CRM for people.
@@ -249,6 +269,7 @@ impl Connections {
 
     /// A request succeeded: whatever was wrong is over, and waiting jobs go on.
     pub(crate) async fn works(&self, id: ConnectionId) -> Result<(), StoreError> {
+        self.heard(id, None);
         if !self.troubled(|troubled| troubled.remove(&id)) {
             return Ok(());
         }
@@ -260,7 +281,7 @@ impl Connections {
         Ok(())
     }
 
-    fn opened_mut<T>(&self, f: impl FnOnce(&mut HashMap<ConnectionId, Arc<dyn Crm>>) -> T) -> T {
+    fn opened_mut<T>(&self, f: impl FnOnce(&mut HashMap<ConnectionId, Opened>) -> T) -> T {
         f(&mut self
             .0
             .opened
@@ -272,6 +293,29 @@ impl Connections {
         f(&mut self
             .0
             .troubled
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// A request came to this; `None`: it succeeded.
+    pub(crate) fn heard(&self, id: ConnectionId, failure: Option<&Failure>) {
+        let now = self.0.clock.now();
+        self.conditions(|all| all.entry(id).or_default().heard(failure, now));
+    }
+
+    /// What keeps a connection from working at this moment, as far as this node has heard, and
+    /// passes by itself (A12). What a person has to act on is in the store:
+    /// [`linecard_store::Connection::problem`].
+    #[must_use]
+    pub fn trouble(&self, id: ConnectionId) -> Option<Trouble> {
+        let now = self.0.clock.now();
+        self.conditions(|all| all.get(&id)?.trouble(now))
+    }
+
+    fn conditions<T>(&self, f: impl FnOnce(&mut HashMap<ConnectionId, Condition>) -> T) -> T {
+        f(&mut self
+            .0
+            .conditions
             .lock()
             .unwrap_or_else(PoisonError::into_inner))
     }

@@ -31,6 +31,7 @@ use linecard_store::{ConnectionId, Job, Lease, StoreError, UnitOfWork, Wanted};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::connections::Opened;
 use crate::flow::Shared;
 use attempt::Attempt;
 use gate::{Gate, Place, Room, SINGLES};
@@ -54,7 +55,7 @@ pub(crate) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
     let mut worker = Worker {
         shared,
         gates: Arc::default(),
-        opened: HashMap::new(),
+        openings: HashMap::new(),
         attempts: TaskTracker::new(),
     };
     loop {
@@ -96,8 +97,8 @@ pub(crate) async fn take_back(shared: &Shared) -> Result<(), StoreError> {
 struct Worker {
     shared: Arc<Shared>,
     gates: Arc<Mutex<HashMap<ConnectionId, Gate>>>,
-    /// The connections as they were at the last look.
-    opened: HashMap<ConnectionId, Arc<dyn Crm>>,
+    /// Which opening of each connection was seen at the last look.
+    openings: HashMap<ConnectionId, u64>,
     attempts: TaskTracker,
 }
 
@@ -106,9 +107,9 @@ impl Worker {
     /// else is due.
     async fn round(&mut self) -> Result<Duration, StoreError> {
         let mut next: Option<Timestamp> = None;
-        for (connection, crm) in self.shared.connections.every_opened() {
-            self.notice(connection, &crm).await?;
-            let due = self.work_off(connection, &crm).await?;
+        for (connection, opened) in self.shared.connections.every_opened() {
+            self.notice(connection, &opened).await?;
+            let due = self.work_off(connection, &opened.crm).await?;
             next = next.into_iter().chain(due).min();
         }
         let now = self.shared.clock.now();
@@ -125,15 +126,14 @@ impl Worker {
     async fn notice(
         &mut self,
         connection: ConnectionId,
-        crm: &Arc<dyn Crm>,
+        opened: &Opened,
     ) -> Result<(), StoreError> {
-        let known = self.opened.get(&connection);
-        if known.is_some_and(|known| Arc::ptr_eq(known, crm)) {
+        if self.openings.get(&connection) == Some(&opened.opening) {
             return Ok(());
         }
         gate(&self.gates, connection, Gate::reopens);
-        hasten(&self.shared, connection, crm.as_ref()).await?;
-        self.opened.insert(connection, Arc::clone(crm));
+        hasten(&self.shared, connection, opened.crm.as_ref()).await?;
+        self.openings.insert(connection, opened.opening);
         Ok(())
     }
 
