@@ -83,7 +83,7 @@ story("e7 the admin chooses who gets a missed call of a group that nobody answer
 });
 
 story("c2 a number is called from Desk, the own phone first", async () => {
-  const number = desk.getByRole("textbox", { name: "Call a number" });
+  const number = desk.getByRole("combobox", { name: "Search or call a number" });
   await number.fill("(415) 555-0134");
   await number.press("Enter");
   const asked = desk.getByRole("region", { name: /^Calling / });
@@ -109,7 +109,7 @@ story("c2 a number is called from Desk, the own phone first", async () => {
 });
 
 story("c2 a number that costs much is not called, and Desk says so", async () => {
-  await desk.getByRole("textbox", { name: "Call a number" }).fill("+1 900 555 0134");
+  await desk.getByRole("combobox", { name: "Search or call a number" }).fill("+1 900 555 0134");
   await desk.getByRole("button", { name: "Call", exact: true }).click();
   await desk.getByRole("alert").getByText("Numbers of this kind are not called").waitFor();
 });

@@ -66,6 +66,32 @@ export interface Dialling {
   name?: string | null;
 }
 
+/** Somebody who can be called. */
+export interface FoundContact {
+  /** Names the contact among those of one search. */
+  id: string;
+  name: string;
+  company?: string | null;
+  /** `null`: it comes from the CRM itself. */
+  phonebook?: string | null;
+  /** The name of the CRM that has it. */
+  crm?: string | null;
+  page?: string | null;
+  numbers: FoundNumber[];
+  /** The place of the number that is called unless another is chosen. */
+  first: number;
+  /** The agent had a call with it not long ago. */
+  recent: boolean;
+}
+
+export interface FoundNumber {
+  /** What it is for: `mobile`. */
+  slot?: string | null;
+  number: string;
+  /** What is sent to call the number where it is hidden. */
+  handle?: string | null;
+}
+
 export type Down =
   | {
       t: "hello";
@@ -92,6 +118,15 @@ export type Down =
       detail?: string | null;
       words?: string | null;
     } & Dialling)
+  | { t: "found"; search: number; contacts: FoundContact[]; asking: string[] }
+  | {
+      t: "found_in_crm";
+      search: number;
+      crm: string;
+      contacts: FoundContact[];
+      /** Why the CRM could not be asked. */
+      failed?: string | null;
+    }
   | { t: "done"; to: "note" | "choose" | "create"; call: string }
   | { t: "refused"; to: string; call?: string | null; code: string; detail?: string | null }
   | { t: "pong" };
@@ -103,6 +138,7 @@ export type Up =
   | { t: "choose"; call: string; connection: string; module: string; id: string }
   | { t: "create"; call: string }
   | { t: "note"; call: string; note?: string; disposition?: string }
+  | { t: "search"; search: number; text: string }
   | { t: "popped"; id: string; how: "tab" | "blocked" }
   | { t: "ping" };
 
@@ -126,6 +162,8 @@ const KNOWN: ReadonlySet<string> = new Set<Down["t"]>([
   "link",
   "dial_progress",
   "dial_failed",
+  "found",
+  "found_in_crm",
   "done",
   "refused",
   "pong",

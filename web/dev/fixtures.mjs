@@ -1025,3 +1025,75 @@ export const sockets = {
     }),
   ],
 };
+
+const someone = (name, more = {}) => ({
+  id: name,
+  name,
+  company: null,
+  phonebook: "Customers",
+  crm: null,
+  page: null,
+  numbers: [{ slot: "mobile", number: "(415) 555-0134", handle: null }],
+  first: 0,
+  recent: false,
+  ...more,
+});
+const inPhonebooks = (contacts, asking = []) => ({ t: "found", contacts, asking });
+const inCrm = (crm, contacts, failed = null) => ({ t: "found_in_crm", crm, contacts, failed });
+
+/** What a search finds, by what is typed. */
+export const found = {
+  gra: [
+    inPhonebooks(
+      [
+        someone("Grace Hopper", {
+          company: "Acme Tools",
+          recent: true,
+          numbers: [
+            { slot: "business", number: "(415) 555-0134", handle: null },
+            { slot: "mobile", number: "(415) 555-0177", handle: null },
+            { slot: "home2", number: "+49 30 901820", handle: null },
+          ],
+        }),
+        someone(LONG, {
+          company: "Fürstlich Hohenlohe-Waldenburg-Schillingsfürst'sche Verwaltung GmbH & Co. KG",
+          phonebook: "Salesforce contacts",
+          crm: "Salesforce",
+        }),
+        someone("Graham Bell", { company: "Northwind", numbers: [] }),
+        someone("غرايس الأحمد", { company: "شركة النور" }),
+      ],
+      ["Salesforce", "HubSpot"],
+    ),
+    inCrm("Salesforce", [
+      someone("Grant Lovelace", {
+        company: "Initech",
+        phonebook: null,
+        crm: "Salesforce",
+        numbers: [{ slot: null, number: "(212) 555-0100", handle: null }],
+      }),
+    ]),
+  ],
+  wxm: [
+    inPhonebooks([
+      someone("王小明", { company: "北京银行股份有限公司上海分行" }),
+      someone("汪晓明", { company: "华为技术有限公司", recent: true }),
+      someone("吴雪梅"),
+    ]),
+  ],
+  slow: [inPhonebooks([], ["Bitrix24"])],
+  failed: [
+    inPhonebooks([someone("Grace Hopper")], ["Zoho CRM", "HubSpot"]),
+    inCrm("Zoho CRM", [], "crm_too_slow"),
+    inCrm("HubSpot", [], "crm_sign_in"),
+  ],
+  nobody: [inPhonebooks([])],
+  masked: [
+    inPhonebooks([
+      someone("Grace Hopper", {
+        company: "Acme Tools",
+        numbers: [{ slot: "mobile", number: "•••••• 34", handle: "h" }],
+      }),
+    ]),
+  ],
+};

@@ -5,6 +5,7 @@ import { chromium } from "playwright-core";
 import {
   consentFailed,
   firstRun,
+  found,
   fresh,
   good,
   ill,
@@ -22,6 +23,12 @@ const axe = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.m
 
 const click = (name) => async (page) =>
   page.getByRole("button", { name }).first().click({ timeout: 5_000 });
+
+const type = (text) => async (page) => {
+  await page.keyboard.press("/");
+  await page.keyboard.insertText(text);
+  await page.keyboard.press("ArrowDown");
+};
 
 /** name, path, answers, what to do before the picture, socket */
 const VIEWS = [
@@ -188,6 +195,12 @@ const VIEWS = [
   ["desk-down", "/desk/", good, null, "down"],
   ["desk-lost", "/desk/", good, null, "lost"],
   ["desk-dialling", "/desk/", good, null, "dialling"],
+  ["desk-search", "/desk/", good, type("gra"), "one"],
+  ["desk-search-chinese", "/desk/", good, type("wxm"), "empty"],
+  ["desk-search-slow", "/desk/", good, type("slow"), "empty"],
+  ["desk-search-failed", "/desk/", good, type("failed"), "empty"],
+  ["desk-search-nobody", "/desk/", good, type("nobody"), "empty"],
+  ["desk-search-masked", "/desk/", good, type("masked"), "empty"],
   [
     "desk-denied",
     "/desk/",
@@ -254,6 +267,11 @@ for (const [locale, colorScheme, width] of [
     await page.routeWebSocket("**/desk/socket", (ws) => {
       if (socket === "lost") void ws.close();
       else for (const message of sockets[socket] ?? []) ws.send(JSON.stringify(message));
+      ws.onMessage((text) => {
+        const { t, search, text: typed } = JSON.parse(text);
+        if (t !== "search") return;
+        for (const answer of found[typed] ?? []) ws.send(JSON.stringify({ ...answer, search }));
+      });
     });
     await page.goto(at + path);
     await page.waitForTimeout(700);

@@ -145,6 +145,8 @@ function take(desk: Desk, message: Down, now: number): Desk {
       return refuse(desk, message.call ?? null, message.code, message.detail ?? null);
     case "pop":
     case "pong":
+    case "found":
+    case "found_in_crm":
       return desk;
   }
 }

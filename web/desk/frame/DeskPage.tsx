@@ -9,11 +9,11 @@ import { IconHeadset, IconPhoneOff } from "@/theme/icons";
 import { Loading } from "@/theme/Loaded";
 import { Announcer } from "../cards/Announcer";
 import { CardView } from "../cards/CardView";
-import { DialBar } from "../dial/DialBar";
 import { DialView } from "../dial/DialView";
 import { calleeOf, useDial } from "../dial/useDial";
 import { DutySwitch } from "../duty/DutySwitch";
 import { askToNotify } from "../duty/notify";
+import { SearchBox } from "../search/SearchBox";
 import { Banners } from "./Banners";
 import "./desk.css";
 import { useDesk } from "./useDesk";
@@ -67,7 +67,14 @@ export function DeskPage({ session, extension }: { session: Session; extension: 
         </Title>
         <Stack gap="md">
           <Banners handle={handle} ringing={ringing} />
-          {desk.ready && desk.abilities.dial ? <DialBar dial={dial} reachable={reachable} /> : null}
+          {desk.ready && desk.abilities.dial ? (
+            <SearchBox
+              search={handle.search}
+              onType={handle.lookFor}
+              dial={dial}
+              reachable={reachable}
+            />
+          ) : null}
           {desk.dials.map((shown) => (
             <DialView
               key={shown.dialling.call}

@@ -6,6 +6,7 @@ import { sessionQuery } from "@/session/query";
 import { type Desk, EMPTY, next } from "../cards/desk";
 import { standForLeader } from "../pop/leader";
 import { openTab, Pops } from "../pop/pops";
+import { NOTHING, nextSearch, type Search } from "../search/search";
 import { connectDesk, type DeskConnection, type Line } from "../socket/connection";
 
 export type AboutCall = Extract<Up, { t: "note" | "choose" | "create" }>;
@@ -24,11 +25,16 @@ export interface DeskHandle {
   /** The agent writes, or does not any more: meanwhile the card stays. */
   writing(call: string, on: boolean): void;
   dismiss(call: string): void;
+  /** Whom the agent looks for, and who was found. */
+  search: Search;
+  lookFor(text: string): void;
   retryNow(): void;
 }
 
 export function useDesk(extension: string): DeskHandle {
   const [desk, happen] = useReducer(next, EMPTY);
+  const [search, searched] = useReducer(nextSearch, NOTHING);
+  const searches = useRef(0);
   const [line, setLine] = useState<Line>({ state: "connecting" });
   const [leads, setLeads] = useState(false);
   const [popBlocked, setPopBlocked] = useState(false);
@@ -64,6 +70,7 @@ export function useDesk(extension: string): DeskHandle {
       onMessage: (message) => {
         if (message.t === "pop") pops.take(message);
         happen({ what: "message", message, now: Date.now() });
+        searched({ what: "message", message });
       },
       onLine: (changed) => {
         setLine(changed);
@@ -99,6 +106,13 @@ export function useDesk(extension: string): DeskHandle {
     },
     writing: (call, on) => happen({ what: "writing", call, on }),
     dismiss: (call) => happen({ what: "dismissed", call }),
+    search,
+    lookFor: (text) => {
+      searches.current += 1;
+      const number = searches.current;
+      searched({ what: "typed", text, number });
+      connection.current?.send({ t: "search", search: number, text });
+    },
     retryNow: () => connection.current?.retryNow(),
   };
 }
