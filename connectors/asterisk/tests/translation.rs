@@ -51,6 +51,7 @@ fn a_name_is_shown_as_the_caller_sent_it() {
     };
     assert_eq!(channel.name.as_deref(), Some("O'Brien?"));
     assert_eq!(channel.endpoint, Endpoint::Trunk);
+    assert_eq!(channel.trunk.as_deref(), Some("PJSIP/trunk"));
 }
 
 #[test]

@@ -343,6 +343,7 @@ fn channel(
         number: None,
         name: None,
         dialled: None,
+        trunk: None,
         created: None,
     };
     more(&mut channel);

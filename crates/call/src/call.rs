@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use linecard_number::Extension;
+use linecard_number::{Extension, Plan, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::Leg;
@@ -97,6 +97,9 @@ pub struct Call {
     pub to: Option<String>,
     /// The company's own number that an inbound call came in on.
     pub did: Option<String>,
+    /// The trunk by which the outside party was first reached, or called in: `PJSIP/provider`.
+    #[serde(default)]
+    pub trunk: Option<String>,
     /// The digits an extension dialled, with any outside prefix.
     pub dialled: Option<String>,
     /// The queue the call waited in last.
@@ -139,5 +142,12 @@ impl Call {
             Direction::Outbound => self.to.as_deref(),
             Direction::Internal => None,
         }
+    }
+
+    /// The number of the outside party, read by the habits of the trunk that it came over.
+    #[must_use]
+    pub fn read_outside(&self, plan: &Plan) -> Reading {
+        let outside = self.outside().unwrap_or_default();
+        plan.read_from(outside, self.trunk.as_deref())
     }
 }

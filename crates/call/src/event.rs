@@ -117,6 +117,9 @@ pub struct Channel {
     /// The digits that this channel asked for: what a caller from outside dialled, or an
     /// extension typed. `None` on a channel that is called.
     pub dialled: Option<Box<str>>,
+    /// The name of the line, without what tells its calls apart, where it leads to the outside:
+    /// `PJSIP/provider`.
+    pub trunk: Option<Box<str>>,
     /// When it was created, where the phone system tells (a resync); else the time of the event.
     pub created: Option<Timestamp>,
 }

@@ -196,7 +196,7 @@ pub(crate) fn card(call: &Call, at: &CallRef, leg: &Leg, found: &Found<'_>, plan
         role: leg.role,
         outcome: leg.outcome,
         call_outcome: call.outcome,
-        number: other_side(call, leg).and_then(|number| shown(number, plan)),
+        number: other_side(call, leg).and_then(|number| shown(call, number, plan)),
         name_from_phone: match call.direction {
             Direction::Inbound | Direction::Internal if leg.role == LegRole::Agent => {
                 call.from_name.clone()
@@ -244,8 +244,8 @@ fn other_side<'a>(call: &'a Call, leg: &Leg) -> Option<&'a str> {
 }
 
 /// As people write it; `None` when there is nothing to show.
-fn shown(number: &str, plan: &Plan) -> Option<String> {
-    match plan.read(number) {
+fn shown(call: &Call, number: &str, plan: &Plan) -> Option<String> {
+    match plan.read_from(number, call.trunk.as_deref()) {
         Reading::Phone(phone) => Some(phone.shown),
         Reading::Extension(extension) => Some(extension.to_string()),
         Reading::ShortCode(code) => Some(code.into()),

@@ -152,8 +152,7 @@ impl Flow {
 
 /// The outside party's number, when it may be written about.
 fn outside(stored: &StoredCall, directory: &Directory) -> Result<Phone, ChooseError> {
-    let outside = stored.call.outside().unwrap_or_default();
-    match directory.plan.read(outside) {
+    match stored.call.read_outside(&directory.plan) {
         Reading::Phone(phone) if !directory.excluded.is_never_logged(&phone) => Ok(phone),
         _ => Err(ChooseError::Excluded),
     }

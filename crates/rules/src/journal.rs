@@ -106,6 +106,7 @@ pub(crate) mod tests {
             from_name: None,
             to: Some("101".to_owned()),
             did: Some("5551000".to_owned()),
+            trunk: None,
             dialled: None,
             queue: None,
             tags: Vec::new(),

@@ -71,7 +71,7 @@ pub fn party(call: &Call, plan: &Plan, excluded: &Excluded) -> Result<Phone, Not
     if call.direction == Direction::Internal {
         return Err(NotAsked::Internal);
     }
-    match plan.read(call.outside().unwrap_or_default()) {
+    match call.read_outside(plan) {
         Reading::Withheld => Err(NotAsked::Withheld),
         Reading::Extension(_) => Err(NotAsked::Internal),
         Reading::Unreadable => Err(NotAsked::Unreadable),

@@ -178,6 +178,7 @@ fn call(number: u64) -> Call {
         from_name: Some("Eve Example".to_owned()),
         to: Some("101".to_owned()),
         did: Some("+14155550100".to_owned()),
+        trunk: None,
         dialled: None,
         queue: None,
         tags: Vec::new(),

@@ -161,6 +161,7 @@ fn channel_of(a: u8, b: u8, c: u8, d: u8, now: Timestamp) -> Channel {
         number: (c & 8 != 0).then(|| format!("3160000000{}", c % 8).into()),
         name: (c & 16 != 0).then(|| "Eve".into()),
         dialled: (c & 32 != 0).then(|| "5551000".into()),
+        trunk: None,
         created: (c & 64 != 0).then_some(now - age),
     }
 }

@@ -72,6 +72,7 @@ mod tests {
             number: None,
             name: None,
             dialled: None,
+            trunk: None,
             created: None,
         }))
     }
@@ -102,6 +103,7 @@ mod tests {
             from_name: None,
             to: None,
             did: None,
+            trunk: None,
             dialled: None,
             queue: queue.map(str::to_owned),
             tags: Vec::new(),

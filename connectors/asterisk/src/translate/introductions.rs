@@ -184,6 +184,8 @@ impl Translator {
             self.introductions.made.clear();
         }
         self.introductions.made.insert(id.into(), introduced);
+        let line = channel.as_deref().filter(|_| introduced.trunk);
+        let trunk = line.map(|name| Box::from(without_serial(name)));
         let mut channel = Channel {
             id: ChannelId::new(id),
             call: CallId::new(call),
@@ -192,6 +194,7 @@ impl Translator {
             number,
             name,
             dialled,
+            trunk,
             created: None,
         };
         self.presentation.cover(&mut channel);

@@ -31,6 +31,7 @@ pub(super) struct Known {
     pub(super) number: Option<Box<str>>,
     pub(super) name: Option<Box<str>>,
     pub(super) dialled: Option<Box<str>>,
+    pub(super) trunk: Option<Box<str>>,
     pub(super) seen: Timestamp,
     pub(super) dial: Option<Dial>,
     /// It asked for something: dialled, or joined a queue.
@@ -226,6 +227,9 @@ impl Tracker {
         if known.dialled.is_none() {
             known.dialled = channel.dialled;
         }
+        if known.trunk.is_none() {
+            known.trunk = channel.trunk;
+        }
         if refined {
             self.outside_party(key);
         }
@@ -259,6 +263,7 @@ impl Tracker {
             number: channel.number,
             name: channel.name,
             dialled: channel.dialled,
+            trunk: channel.trunk,
             seen,
             dial: None,
             asked: false,

@@ -159,6 +159,7 @@ impl Tracker {
         if record.direction == Some(Direction::Outbound) && known.endpoint == Endpoint::Trunk {
             let number = known.dial.as_ref().and_then(|dial| dial.number.as_deref());
             record.fill(|call| &mut call.to, number.or(known.number.as_deref()));
+            record.fill(|call| &mut call.trunk, known.trunk.as_deref());
             if record.changed {
                 self.touch(call);
             }

@@ -171,8 +171,12 @@ impl Tracker {
                 record.fill(|call| &mut call.from, root.number.as_deref());
                 record.fill(|call| &mut call.from_name, root.name.as_deref());
                 record.fill(|call| &mut call.did, root.dialled.as_deref());
+                record.fill(|call| &mut call.trunk, root.trunk.as_deref());
             }
-            Endpoint::Trunk => record.fill(|call| &mut call.to, root.number.as_deref()),
+            Endpoint::Trunk => {
+                record.fill(|call| &mut call.to, root.number.as_deref());
+                record.fill(|call| &mut call.trunk, root.trunk.as_deref());
+            }
             _ => {
                 let from = root.extension().map(Extension::as_str);
                 record.fill(|call| &mut call.from, from);

@@ -89,6 +89,7 @@ impl Record {
                 from_name: None,
                 to: None,
                 did: None,
+                trunk: None,
                 dialled: None,
                 queue: None,
                 tags: Vec::new(),

@@ -16,6 +16,7 @@ fn renamed(name: &str, call: &str) -> Event {
         number: None,
         name: None,
         dialled: None,
+        trunk: None,
         created: None,
     }))
 }

@@ -11,3 +11,4 @@ mod properties;
 mod resync;
 mod rules;
 mod story;
+mod trunk;

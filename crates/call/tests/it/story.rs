@@ -35,6 +35,7 @@ pub(crate) fn channel(name: &str, call: &str, endpoint: Endpoint, state: Channel
         number: outside.then(|| "31600000001".into()),
         name: None,
         dialled: outside.then(|| "5551000".into()),
+        trunk: outside.then(|| "PJSIP/provider".into()),
         created: None,
     }))
 }
@@ -69,6 +70,7 @@ impl Story {
             number: None,
             name: None,
             dialled: Some(digits.into()),
+            trunk: None,
             created: None,
         })))
     }

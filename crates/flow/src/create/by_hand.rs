@@ -86,7 +86,7 @@ impl Creating {
         let directory = shared.directories.newest();
         let (connection, owner) = connection(&directory, &wish).ok_or(CreateError::Off)?;
         let number = call.outside().unwrap_or_default();
-        let Reading::Phone(phone) = directory.plan.read(number) else {
+        let Reading::Phone(phone) = call.read_outside(&directory.plan) else {
             return Err(CreateError::Number(NotCreated::NoNumber));
         };
         create::allowed(&phone, &directory.excluded).map_err(CreateError::Number)?;

@@ -53,7 +53,7 @@ impl Recents {
         if call.direction == Direction::Internal {
             return;
         }
-        let Reading::Phone(phone) = plan.read(call.outside().unwrap_or_default()) else {
+        let Reading::Phone(phone) = call.read_outside(plan) else {
             return;
         };
         self.with(|all| {

@@ -66,9 +66,8 @@ impl Draft {
 
 /// The outside party's number, as people dial it where it can be read.
 fn outside(call: &Call, directory: &Directory) -> String {
-    let outside = call.outside().unwrap_or_default();
-    match directory.plan.read(outside) {
+    match call.read_outside(&directory.plan) {
         Reading::Phone(phone) => phone.e164.to_string(),
-        _ => outside.to_owned(),
+        _ => call.outside().unwrap_or_default().to_owned(),
     }
 }

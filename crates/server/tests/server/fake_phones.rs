@@ -85,6 +85,7 @@ impl FakePhones {
                 number: Some(number.into()),
                 name: from_name.filter(|_| name == "in").map(Into::into),
                 dialled: dialled.map(Into::into),
+                trunk: None,
                 created: None,
             }))
         };

@@ -78,6 +78,7 @@ pub(crate) fn call(id: &str, seconds: i64) -> Call {
         from_name: Some("<b>Eve</b> \"'; 王芳".to_owned()),
         to: Some("101".to_owned()),
         did: None,
+        trunk: None,
         dialled: None,
         queue: Some("sales".to_owned()),
         tags: vec!["vip".to_owned()],

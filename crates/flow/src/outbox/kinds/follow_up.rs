@@ -68,7 +68,7 @@ pub(crate) async fn enqueue(
 
 /// The caller, when somebody may be told to call back.
 fn caller(directory: &Directory, call: &Call) -> Option<Phone> {
-    match directory.plan.read(call.outside().unwrap_or_default()) {
+    match call.read_outside(&directory.plan) {
         Reading::Phone(phone) if !directory.excluded.is_never_logged(&phone) => Some(phone),
         _ => None,
     }

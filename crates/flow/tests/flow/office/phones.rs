@@ -192,6 +192,7 @@ fn channel(
         number: number.map(Into::into),
         name: None,
         dialled: None,
+        trunk: None,
         created: None,
     }))
 }

@@ -121,6 +121,7 @@ fn samples(now: jiff::Timestamp) -> Vec<Call> {
             from_name: None,
             to,
             did: None,
+            trunk: None,
             dialled: None,
             queue: None,
             tags: Vec::new(),

@@ -162,7 +162,7 @@ async fn ask(at: &At<'_>, item: &Item, directory: &Directory) -> Result<Option<O
         return Ok(None);
     };
     let (entry, call) = (&draft.entry, &draft.stored.call);
-    let Reading::Phone(phone) = directory.plan.read(call.outside().unwrap_or_default()) else {
+    let Reading::Phone(phone) = call.read_outside(&directory.plan) else {
         return Ok(None);
     };
     let connections = &at.shared.connections;
