@@ -93,7 +93,8 @@ export function optionsOf(source: Source): Option[] {
     const others = contact.numbers.filter((_, place) => place !== contact.first);
     const numbers: (FoundNumber | null)[] = likeliest ? [likeliest, ...others] : [null];
     return numbers.slice(0, NUMBERS).map((number, place) => ({
-      id: `${contact.id}#${place}`,
+      // It names an element of the page, too, which may have no spaces in its name.
+      id: `${encodeURIComponent(contact.id)}-${place}`,
       contact,
       number,
       leads: place === 0,
