@@ -14,6 +14,7 @@ mod click_to_call;
 mod doctor;
 mod documented;
 mod endpoints;
+mod imports;
 mod phone_system;
 mod phones;
 mod presentation;

@@ -127,6 +127,12 @@ impl Admin {
             request.header("X-Linecard", "1").send_json(body).unwrap(),
         )
     }
+
+    /// Sends bytes.
+    pub(crate) fn put_bytes(&self, path: &str, bytes: &[u8]) -> Value {
+        let request = self.agent.put(format!("{}{path}", self.api));
+        json_of(path, request.header("X-Linecard", "1").send(bytes).unwrap())
+    }
 }
 
 fn text(mut answer: Response<Body>) -> String {

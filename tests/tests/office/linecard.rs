@@ -84,6 +84,7 @@ fn run(port: u16, agi_port: u16, folder: &TempDir) -> (Child, Vec<String>) {
             "LINECARD_STORE_KEY_FILE",
             folder.path().join("linecard.key"),
         )
+        .env("LINECARD_IMPORTS_FOLDER", folder.path().join("imports"))
         .env("LINECARD_NETWORK_ALLOW_PRIVATE", "true")
         .env("LINECARD_LOG_FILTER", "warn")
         .stdout(Stdio::piped())

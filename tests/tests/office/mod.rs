@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 use linecard_tests::Asterisk;
 use serde_json::{Value, json};
 
-use admin::Admin;
+pub(crate) use admin::Admin;
 pub(crate) use cable::Cable;
-use linecard::Linecard;
+pub(crate) use linecard::Linecard;
 pub(crate) use salesforce::Salesforce;
 
 /// Far longer than anything takes; a test that waits this long has failed.

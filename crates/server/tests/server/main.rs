@@ -19,6 +19,7 @@ mod explain;
 mod extensions;
 mod fake_crm;
 mod fake_phones;
+mod imports;
 mod limits;
 mod masking;
 mod numbers;
