@@ -29,7 +29,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who placed which call by a click, and what came of it; also what was tried and refused. */
+        /**
+         * Who placed which call by a click, and what came of it, also what was tried and refused; and who
+         *     changed which phonebook.
+         */
         get: operations["list_audit"];
         put?: never;
         post?: never;
@@ -49,6 +52,139 @@ export interface paths {
         /** The calls, the newest first, with what was written about them. */
         get: operations["list_calls"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explains what would become of a call that was, if it came today, beside what was kept of it
+         *     when it ended. Nothing is written, created or kept.
+         */
+        get: operations["explain_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes contacts: all that are named and still there, or none where a CRM fills a phonebook of
+         *     one of them.
+         */
+        post: operations["delete_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts that share a number, or name and company, within a phonebook and across all. */
+        get: operations["list_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joins contacts into one. What it lacks is taken from the others, and what finds no place goes
+         *     into its remark; then the others are deleted. Nothing is done where a CRM fills the phonebook
+         *     of one of them.
+         */
+        post: operations["merge_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves contacts to another phonebook: all that are named and still there, or none where a CRM
+         *     fills a phonebook that they leave or enter.
+         */
+        post: operations["move_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/read-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How numbers are read with the company's plan, in their order. */
+        post: operations["read_numbers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contact. */
+        get: operations["get_contact"];
+        /** Changes a contact, unless a CRM fills its phonebook. */
+        put: operations["put_contact"];
         post?: never;
         delete?: never;
         options?: never;
@@ -592,6 +728,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/entries/{key}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has an agent's part of a call written that was not, because the extension was not bound to a
+         *     CRM user yet, for example. The CRMs are asked anew whom it was with.
+         */
+        post: operations["log_later"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entries/{key}/matches": {
         parameters: {
             query?: never;
@@ -623,6 +779,26 @@ export interface paths {
          */
         put: operations["put_record"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explains what becomes of a call with this number, and why. The CRMs are asked as for a call;
+         *     nothing is written, created or kept. A `POST`, so that the number stands in no address.
+         */
+        post: operations["explain_number"];
         delete?: never;
         options?: never;
         head?: never;
@@ -715,6 +891,194 @@ export interface paths {
         get: operations["get_health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announces a file of contacts. Its pieces are sent after that. */
+        post: operations["create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import has come. */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /** Forgets a file from which nothing has been written. */
+        delete: operations["discard_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops an import. What was written stays, and the answer says how much that is. */
+        post: operations["cancel_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes the next piece of a file, of 4 MiB at most. After the last one the import is ready. */
+        put: operations["receive_piece"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an import would do with its file. Nothing is written. */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that an import did not take, and why. Of more than 100,000 only the first are listed. */
+        get: operations["list_refused_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/refused.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that an import did not take, as a table that is safe in a spreadsheet. */
+        get: operations["get_refused_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on with an import that failed, where it stopped. */
+        post: operations["resume_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts to write the rows of a file into its phonebook. */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to take out again what an import added. What it changed stays, and so does what people have changed since. */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/numbers/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says how a number is read. Nobody is asked and nothing is kept. */
+        post: operations["read_number"];
         delete?: never;
         options?: never;
         head?: never;
@@ -880,6 +1244,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phonebooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phonebooks, by name. */
+        get: operations["list_phonebooks"];
+        put?: never;
+        /** Makes an empty phonebook. */
+        post: operations["create_phonebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phonebooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a phonebook another name, and says who sees it. A CRM that fills it is no hindrance. */
+        put: operations["change_phonebook"];
+        post?: never;
+        /** Deletes a phonebook with all its contacts, unless a CRM fills it. */
+        delete: operations["delete_phonebook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phonebooks/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contacts of a phonebook, by name. */
+        get: operations["list_contacts"];
+        put?: never;
+        /** Adds a contact to a phonebook, unless a CRM fills that. */
+        post: operations["create_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phonebooks/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All contacts of a phonebook, by name, as a file. Cells that a spreadsheet would take for a formula
+         *     have an apostrophe before them, which an import takes away again. Only admins have it: the
+         *     numbers are not hidden in it (F17).
+         */
+        get: operations["export_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phonebooks/{id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest imports into a phonebook. */
+        get: operations["list_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/route": {
         parameters: {
             query?: never;
@@ -1030,6 +1486,11 @@ export interface components {
             /** @description Whose account that is. */
             account_name: string | null;
             /**
+             * Format: int64
+             * @description How many contacts it concerned.
+             */
+            amount: number | null;
+            /**
              * Format: date-time
              * @description When.
              */
@@ -1040,17 +1501,19 @@ export interface components {
             extension: string | null;
             /** @description Its id. */
             id: string;
-            /** @description What was done: `dial`. */
+            /** @description What was done: `dial`, `contact_change`. */
             kind: string;
             /** @description The number that was called; where it could not be read, what was typed. */
             number: string | null;
             /** @description The phone system it was done on. */
             phone_system: string | null;
             /**
-             * @description What came of it: `answered`, or why not. `null`: under way, or not known.
+             * @description What came of it: `answered`, `done`, or why not. `null`: under way, or not known.
              * @example own_phone_busy
              */
             result: string | null;
+            /** @description The name of what was changed, as it was then. */
+            subject: string | null;
         };
         /** @description A page of the audit log. */
         AuditPage: {
@@ -1142,6 +1605,11 @@ export interface components {
              */
             wait_ms: number;
         };
+        /**
+         * @description How a call ends.
+         * @enum {string}
+         */
+        CallEnding: "answered" | "missed" | "as_it_did";
         /** @description What is or will be written into a CRM about one agent's part of a call. */
         CallEntry: {
             /**
@@ -1275,15 +1743,17 @@ export interface components {
              */
             page: string;
         };
-        /** @description Whom to call. */
+        /** @description Whom to call: a number, or the handle of one that is hidden from the agent. */
         CallOrder: {
             /** @description Asks the agent's phone to answer by itself, for a softphone in the same page. */
             auto_answer?: boolean;
+            /** @description The `handle` that stands beside a hidden number. */
+            handle?: string | null;
             /**
              * @description A phone number as people write it, or an extension.
              * @example +1 415-555-0134
              */
-            number: string;
+            number?: string | null;
         };
         /**
          * @description How a call ended.
@@ -1332,13 +1802,20 @@ export interface components {
              * @description When it was over for this agent.
              */
             ended: string | null;
+            /** @description What is sent to call the number back where it is hidden from the agent. */
+            handle: string | null;
+            /**
+             * @description Who has the number in phonebooks that no CRM fills, where no record is known; the first
+             *     names the caller.
+             */
+            in_phonebooks: components["schemas"]["PhonebookContact"][];
             /** @description How far the search for the outside party has come. */
             lookup: components["schemas"]["LookupState"];
             /** @description The name that came over the phone line. */
             name_from_phone: string | null;
             /**
              * @description The outside party's number as people write it; `null`: withheld.
-             * @example +1 415-555-0134
+             * @example (415) 555-0134
              */
             number: string | null;
             /** @description How many other records have the same number. */
@@ -1361,6 +1838,16 @@ export interface components {
          * @enum {string}
          */
         CardState: "waiting" | "ringing" | "talking" | "holding" | "ended";
+        /** @description What a contact shall be instead. */
+        ChangedContact: {
+            /** @description All of it. */
+            contact: components["schemas"]["WantedContact"];
+            /**
+             * Format: int64
+             * @description The version that was read.
+             */
+            version: number;
+        };
         /** @description What an admin filled in. */
         ChangedCrm: {
             /**
@@ -1447,6 +1934,18 @@ export interface components {
              */
             version: number;
         };
+        /** @description What a phonebook shall be. */
+        ChangedPhonebookName: {
+            /** @description The extensions whose agents find its contacts in their searches; `null`: all. */
+            extensions: string[] | null;
+            /** @description The name for people; no two have the same. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The version that was read.
+             */
+            version: number;
+        };
         /** @description A record that the call may be with. */
         Choice: {
             /** @description Whether it is the one that counts now. */
@@ -1515,6 +2014,72 @@ export interface components {
              * @description The record's page, on the CRM's own host.
              */
             page: string;
+        };
+        /** @description A number of a contact. */
+        ContactNumber: {
+            /**
+             * @description What callers are matched by; `null`: it cannot be read as a number of the public network.
+             * @example +49301234567
+             */
+            e164: string | null;
+            /**
+             * @description As people of the company's country write it, where it can be read.
+             * @example 030 1234567
+             */
+            shown: string | null;
+            /** @description What it is for. */
+            slot: components["schemas"]["ContactSlot"];
+            /**
+             * @description As it was typed.
+             * @example 030 1234567
+             */
+            written: string;
+        };
+        /** @description A page of contacts. */
+        ContactPage: {
+            /** @description By name. */
+            contacts: components["schemas"]["PhonebookContact"][];
+            /** @description Asks for the next page; `null`: this is the last one. */
+            next: string | null;
+        };
+        /** @description The record in a CRM that a contact came from. */
+        ContactRecord: {
+            /** @description What kind of record. */
+            module: components["schemas"]["CrmModule"];
+            /**
+             * Format: uri
+             * @description Its page in the CRM.
+             */
+            page: string;
+        };
+        /**
+         * @description What a number of a contact is for.
+         * @enum {string}
+         */
+        ContactSlot: "business" | "business2" | "business_fax" | "mobile" | "mobile2" | "home" | "home2" | "home_fax" | "other";
+        /** @description Contacts to be deleted. */
+        ContactsToDelete: {
+            /** @description Their ids, 1,000 at most. */
+            contacts: string[];
+        };
+        /** @description Contacts that are the same person. */
+        ContactsToMerge: {
+            /** @description The contact that stays. */
+            keep: string;
+            /** @description The contacts that go into it. */
+            others: string[];
+            /**
+             * Format: int64
+             * @description Its version that was read.
+             */
+            version: number;
+        };
+        /** @description Contacts to be moved. */
+        ContactsToMove: {
+            /** @description Their ids, 1,000 at most. */
+            contacts: string[];
+            /** @description The phonebook they go to. */
+            phonebook: string;
         };
         /**
          * @description What is created.
@@ -1824,23 +2389,28 @@ export interface components {
             /** @description The organisation's name, where the CRM tells it. */
             organisation_name: string | null;
         };
-        /** @description What an admin has to act on. */
+        /** @description Why a CRM does not work. */
         CrmProblem: {
             /**
              * Format: date-time
              * @description Since when.
              */
             since: string;
-            /** @description What to look at. */
+            /**
+             * Format: date-time
+             * @description When it is over by itself, where that is known.
+             */
+            until: string | null;
+            /** @description What is wrong. */
             what: components["schemas"]["CrmProblemKind"];
             /** @description The CRM's own words. */
             words: string;
         };
         /**
-         * @description What an admin has to look at.
+         * @description What is wrong.
          * @enum {string}
          */
-        CrmProblemKind: "sign_in" | "configuration" | "permission";
+        CrmProblemKind: "sign_in" | "configuration" | "permission" | "quota" | "unreachable";
         /**
          * @description How consent is given.
          * @enum {string}
@@ -1859,6 +2429,11 @@ export interface components {
             modules: components["schemas"]["CrmModule"][];
             /** @description The pilot group's extensions, where only they are written for. */
             pilot: string[];
+            /**
+             * @description What agents see of records that are not theirs, where the CRM cannot tell what they may
+             *     read (B9). Salesforce can.
+             */
+            sight?: components["schemas"]["RecordSight"];
             /** @description What decides within one kind. */
             tie_break: components["schemas"]["TieBreak"];
             /**
@@ -1932,6 +2507,14 @@ export interface components {
          * @enum {string}
          */
         DayOfWeek: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        /** @description How many contacts were deleted. */
+        DeletedContacts: {
+            /**
+             * Format: int64
+             * @description Fewer than were named where some were gone already.
+             */
+            deleted: number;
+        };
         /** @description What the outside world can do now. */
         Demo: {
             /** @description People who can call. */
@@ -2078,6 +2661,32 @@ export interface components {
             /** @enum {string} */
             t: "dial_failed";
         }) | {
+            /** @description The CRMs that are asked, too; each answers with `found_in_crm`. */
+            asking: string[];
+            /** @description The best first. */
+            contacts: components["schemas"]["FoundContact"][];
+            /**
+             * Format: int32
+             * @description The number of the search.
+             */
+            search: number;
+            /** @enum {string} */
+            t: "found";
+        } | {
+            /** @description The best first. */
+            contacts: components["schemas"]["FoundContact"][];
+            /** @description The CRM's name. */
+            crm: string;
+            /** @description Why it could not be asked; stable, for a text in the reader's language. */
+            failed: string | null;
+            /**
+             * Format: int32
+             * @description The number of the search.
+             */
+            search: number;
+            /** @enum {string} */
+            t: "found_in_crm";
+        } | {
             /** @description Which call it was about. */
             call: string;
             /** @enum {string} */
@@ -2141,6 +2750,16 @@ export interface components {
             /** @enum {string} */
             t: "note";
         } | {
+            /**
+             * Format: int32
+             * @description The answers have the same number.
+             */
+            search: number;
+            /** @enum {string} */
+            t: "search";
+            /** @description What was typed so far: parts of names, a company, pinyin, digits. */
+            text: string;
+        } | {
             /** @description How it went. */
             how: components["schemas"]["PopHow"];
             /** @description The pop's id. */
@@ -2167,11 +2786,13 @@ export interface components {
         Dialling: {
             /** @description Which call. */
             call: string;
+            /** @description What is sent to call the number again where it is hidden from the agent. */
+            handle: string | null;
             /** @description Who that is, where it is known. Data, never markup. */
             name: string | null;
             /**
              * @description Who is called, as people write the number.
-             * @example +1 415-555-0134
+             * @example (415) 555-0134
              */
             number: string;
         };
@@ -2185,6 +2806,28 @@ export interface components {
          * @enum {string}
          */
         DisconnectedState: "done" | "asks" | "sending";
+        /** @description Contacts that have something in common. */
+        DuplicateGroup: {
+            /** @description The first 20 of them, by name. */
+            contacts: components["schemas"]["PhonebookContact"][];
+            /**
+             * Format: int64
+             * @description How many they are.
+             */
+            count: number;
+            /**
+             * @description The number they share, as people of the company's country write it; `null`: they share name
+             *     and company.
+             */
+            number: string | null;
+        };
+        /** @description A page of duplicates. */
+        DuplicatePage: {
+            /** @description Contacts that have something in common, group by group. */
+            groups: components["schemas"]["DuplicateGroup"][];
+            /** @description Asks for the next page; `null`: this is the last one. */
+            next: string | null;
+        };
         /**
          * @description Whose a phone or a line is.
          * @enum {string}
@@ -2225,6 +2868,263 @@ export interface components {
              *     ]
              */
             own: string[];
+        };
+        /**
+         * @description Who calls whom.
+         * @enum {string}
+         */
+        ExplainDirection: "inbound" | "outbound";
+        /** @description A call that may come. */
+        ExplainQuestion: {
+            /** @description Whether the CRMs are asked though they answered shortly before. */
+            anew?: boolean;
+            /**
+             * Format: date-time
+             * @description When the call begins; without it now.
+             */
+            at?: string | null;
+            /** @description The company's number that is called. */
+            did?: string | null;
+            /** @description Who calls whom. */
+            direction: components["schemas"]["ExplainDirection"];
+            /** @description The agent; without it one who is bound in the most CRMs. */
+            extension?: string | null;
+            /**
+             * @description The outside party's number, as the phone system gives it or as people write it; empty:
+             *     withheld.
+             * @example +1 415 555 0134
+             */
+            number: string;
+            /**
+             * @description The trunk it comes over, as the phone system names it.
+             * @example PJSIP/provider
+             */
+            trunk?: string | null;
+        };
+        /** @description A record that Linecard created for the number, or was to. */
+        ExplainedCreation: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description An agent created it; else it was created by itself. */
+            by_hand: boolean;
+            /** @description The kind of CRM. */
+            crm: string | null;
+            /** @description The agent on whose behalf. */
+            extension: string;
+            /** @description The record's name. */
+            name: string;
+            /**
+             * Format: uri
+             * @description Its page in the CRM.
+             */
+            page: string | null;
+            /** @description How far it has come: `under_way`, `created`, `matched`, `failed`, `removed`. */
+            state: string;
+            /** @description The CRM's words, where it refused. */
+            words: string | null;
+        };
+        /** @description Whether a call is written, by how it ends. */
+        ExplainedLog: {
+            /** @description How it ends. */
+            ending: components["schemas"]["CallEnding"];
+            /** @description What becomes of it then. */
+            verdict: components["schemas"]["ExplainedVerdict"];
+        };
+        /** @description A record of one of the CRMs. */
+        ExplainedMatch: {
+            /** @description The kind of CRM. */
+            crm: string | null;
+            /** @description The record. */
+            record: components["schemas"]["FoundRecord"];
+        };
+        /** @description How a number was read. */
+        ExplainedNumber: {
+            /** @description An extension of the other company that was written behind it. */
+            behind: string | null;
+            /**
+             * @description The country it belongs to, in two letters.
+             * @example US
+             */
+            country: string | null;
+            /**
+             * @description The international form, by which numbers are compared.
+             * @example +14155550134
+             */
+            e164: string | null;
+            kept_out: components["schemas"]["NumberKeptOut"] | null;
+            /** @description What it is. */
+            kind: components["schemas"]["NumberKind"];
+            /** @description Whether the country's numbering plan knows the number; else only its length is right. */
+            known: boolean;
+            /**
+             * @description By which rule it was read: `international`, `national`, `area_code`, `lost_plus`,
+             *     `outside_prefix`.
+             * @example national
+             */
+            rule: string | null;
+            /**
+             * @description As people of the company's country write it.
+             * @example (415) 555-0134
+             */
+            shown: string | null;
+        };
+        /** @description What a phonebook knows of the number. */
+        ExplainedPhonebook: {
+            /** @description Its name. */
+            name: string;
+            /** @description The records with the number. */
+            records: components["schemas"]["FoundRecord"][];
+        };
+        /** @description What was kept of an agent's part of a call. */
+        ExplainedRecord: {
+            /**
+             * @description Whether that is another record than the one that wins today: a person chose it, or the CRM
+             *     has changed since.
+             */
+            another: boolean;
+            /**
+             * Format: date-time
+             * @description When it was decided, or has last changed.
+             */
+            at: string | null;
+            /** @description The kind of CRM it is for. */
+            crm: string | null;
+            /** @description Names the entry, by which it can be given to a record; `null`: none was to be written. */
+            entry: string | null;
+            /**
+             * @description Why it is so.
+             * @example not_bound
+             */
+            reason: string | null;
+            /** @description Nobody listened when the call ended: it was found in the phone system's own records. */
+            reconciled: boolean;
+            state: components["schemas"]["EntryState"] | null;
+            /** @description Who the call was with. */
+            who_name: string | null;
+            /** @description The CRM's own words, where it refused. */
+            words: string | null;
+        };
+        /** @description One connection: its phonebook and its CRM. */
+        ExplainedSource: {
+            /** @description The connection's id. */
+            connection: string;
+            /**
+             * @description The kind of CRM.
+             * @example salesforce
+             */
+            crm: string;
+            /**
+             * @description What is wrong, where it could not be asked; stable.
+             * @example crm_unavailable
+             */
+            failure: string | null;
+            /**
+             * @description Its name for people.
+             * @example Salesforce
+             */
+            name: string;
+            /**
+             * @description Why the CRM was not asked: `not_connected`, `disabled`, `not_bound`, `not_asked`,
+             *     `in_phonebook`; `null`: it was.
+             */
+            not_asked: string | null;
+            phonebook: components["schemas"]["ExplainedPhonebook"] | null;
+            /** @description The records with the number, the best first; `null`: it gave no answer. */
+            records: components["schemas"]["FoundRecord"][] | null;
+            /** @description The answer is one from shortly before. */
+            remembered: boolean;
+            /** @description The spellings that the CRM was searched for; `*` stands for any beginning. */
+            spellings: string[];
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            took_ms: number | null;
+            /** @description What the CRM or the network said then. Data: to be shown as text. */
+            words: string | null;
+        };
+        /** @description Whether something happens, and why. */
+        ExplainedVerdict: {
+            /** @description The connection. */
+            connection: string | null;
+            /** @description The kind of CRM it happens in, or would. */
+            crm: string | null;
+            /** @description Whether it happens. */
+            happens: components["schemas"]["Happens"];
+            /**
+             * @description Why, where it does not or not at once; stable.
+             * @example signed_out
+             */
+            reason: string | null;
+            who: components["schemas"]["FoundRecord"] | null;
+        };
+        /** @description The record that the outside party is taken for, and why. */
+        ExplainedWinner: {
+            /** @description The kind of CRM. */
+            crm: string | null;
+            /**
+             * @description Why this record of that CRM: `only_one`, `module`, `last_activity`, `last_modified`,
+             *     `owner`, `crm_order`.
+             */
+            decided_by: string;
+            /** @description Every record with the number, as the agent's chooser offers them. */
+            matches: components["schemas"]["ExplainedMatch"][];
+            /** @description Why this CRM: `only_crm`, `first_crm`, `earlier_know_nobody`, `earlier_failed`. */
+            precedence: string;
+            /** @description The record. */
+            record: components["schemas"]["FoundRecord"];
+        };
+        /**
+         * @description What becomes of a call, and why. Words such as `not_bound` are stable, for a text in the
+         *     reader's language. Names are whatever somebody typed into a CRM: data, never markup.
+         */
+        Explanation: {
+            /**
+             * Format: date-time
+             * @description When the call begins.
+             */
+            at: string;
+            /** @description Whether a record is created. */
+            create: components["schemas"]["ExplainedVerdict"];
+            /** @description What Linecard created for this number before, the newest first. */
+            created: components["schemas"]["ExplainedCreation"][];
+            /** @description The company's number that is called. */
+            did: string | null;
+            /** @description Who calls whom. */
+            direction: components["schemas"]["Direction"];
+            /** @description The agent; `null`: no extension is bound to a user of any CRM. */
+            extension: string | null;
+            /** @description Who sits there. */
+            extension_name: string | null;
+            /** @description Whether it is written into a CRM, by how it ends. */
+            log: components["schemas"]["ExplainedLog"][];
+            /**
+             * @description Who has the number in phonebooks that no CRM fills: the first names a caller whom no CRM
+             *     knows.
+             */
+            named: components["schemas"]["NamedContact"][];
+            /**
+             * @description Why no CRM is asked who that is; `null`: they are asked.
+             * @example not_bound
+             */
+            not_asked: string | null;
+            /** @description The outside party's number, as it was given. */
+            number: string;
+            /** @description Whether a page opens when it rings. */
+            pop: components["schemas"]["ExplainedVerdict"];
+            /** @description How the number was read. */
+            reading: components["schemas"]["ExplainedNumber"];
+            recorded: components["schemas"]["ExplainedRecord"] | null;
+            /** @description Every connection with what it was asked and said, in the order of precedence. */
+            sources: components["schemas"]["ExplainedSource"][];
+            /** @description Whether the record comes into the CRM's phonebook. */
+            sync: components["schemas"]["ExplainedVerdict"];
+            /** @description The trunk it comes over. */
+            trunk: string | null;
+            winner: components["schemas"]["ExplainedWinner"] | null;
         };
         /** @description An extension. */
         Extension: {
@@ -2295,6 +3195,74 @@ export interface components {
          * @enum {string}
          */
         FollowUpTo: "queue_agents" | "contact_owner" | "default_user";
+        /** @description Somebody who can be called. Its texts are what somebody typed: data, never markup. */
+        FoundContact: {
+            /** @description The company. */
+            company: string | null;
+            /**
+             * @description The CRM that has it.
+             * @example Salesforce
+             */
+            crm: string | null;
+            /** @description The place of the number that is called unless another is chosen. */
+            first: number;
+            /** @description Names the contact among those of one search. */
+            id: string;
+            /** @description The name. */
+            name: string;
+            /** @description Its numbers. */
+            numbers: components["schemas"]["FoundNumber"][];
+            /**
+             * Format: uri
+             * @description The page of its record, on the CRM's own host.
+             */
+            page: string | null;
+            /** @description The phonebook; `null`: it comes from the CRM itself. */
+            phonebook: string | null;
+            /** @description The agent had a call with it not long ago. */
+            recent: boolean;
+        };
+        /** @description A number of somebody who can be called. */
+        FoundNumber: {
+            /** @description What is sent to call it where it is hidden from the agent. */
+            handle: string | null;
+            /**
+             * @description As people write it, or `•••••• 34` where it is hidden.
+             * @example (415) 555-0134
+             */
+            number: string;
+            /**
+             * @description What it is for: `mobile`.
+             * @example mobile
+             */
+            slot: string | null;
+        };
+        /**
+         * @description A record with the number. Its texts are whatever somebody typed into the CRM: data, never
+         *     markup.
+         */
+        FoundRecord: {
+            /** @description The company. */
+            company: string | null;
+            /** @description The CRM's id of it. */
+            id: string;
+            /** @description What kind of record. */
+            module: components["schemas"]["CrmModule"];
+            /** @description Its name; may be empty. */
+            name: string;
+            /** @description The number, as it stands in the CRM. */
+            number: string;
+            /**
+             * Format: uri
+             * @description Its page.
+             */
+            page: string;
+        };
+        /**
+         * @description Whether something happens.
+         * @enum {string}
+         */
+        Happens: "yes" | "later" | "no";
         /** @description How the parts of Linecard are. */
         Health: {
             /** @description The connections to CRMs. */
@@ -2302,6 +3270,149 @@ export interface components {
             /** @description The links to phone systems. */
             phone_systems: components["schemas"]["PhoneSystemHealth"][];
         };
+        /** @description An import of contacts out of a file. */
+        Import: {
+            /**
+             * Format: int64
+             * @description Rows that became contacts.
+             */
+            added: number;
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            began: string | null;
+            /**
+             * Format: int64
+             * @description How many bytes the file has.
+             */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When the file was announced.
+             */
+            created: string;
+            /**
+             * Format: double
+             * @description How much of the file is done with, from 0 to 1.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @description When it ended, however it did.
+             */
+            ended: string | null;
+            /**
+             * @description The file's name.
+             * @example contacts.csv
+             */
+            file_name: string;
+            /** @description Names it. */
+            id: string;
+            /** @description The phonebook the contacts go to. */
+            phonebook: string;
+            /** @description Why it stopped: `read_only`, `file_unreadable`, `disk_full`, `plan`. */
+            problem: string | null;
+            /**
+             * Format: int64
+             * @description How many of them have arrived.
+             */
+            received: number;
+            /**
+             * Format: int64
+             * @description Rows that could not be taken.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Rows whose contact was there.
+             */
+            skipped: number;
+            /** @description How far it has come. */
+            state: components["schemas"]["ImportStateName"];
+            /**
+             * Format: int64
+             * @description Contacts that it added and that were taken out again.
+             */
+            undone: number;
+            /**
+             * Format: int64
+             * @description Rows that changed a contact.
+             */
+            updated: number;
+            /** @description The same in English, with what the system said. */
+            words: string | null;
+        };
+        /**
+         * @description What a column holds.
+         * @enum {string}
+         */
+        ImportField: "name" | "first_name" | "middle_name" | "last_name" | "company" | "email" | "remark" | "business" | "business2" | "business_fax" | "mobile" | "mobile2" | "home" | "home2" | "home_fax" | "other" | "labelled_number";
+        /**
+         * @description How contacts are written in a file.
+         * @enum {string}
+         */
+        ImportFormat: "csv" | "vcard";
+        /** @description The imports into a phonebook. */
+        ImportList: {
+            /** @description The newest first; 20 at most. */
+            imports: components["schemas"]["Import"][];
+        };
+        /** @description What is chosen for an import. Of cards only `encoding` and `on_duplicate` count. */
+        ImportPlan: {
+            /** @description What each column holds; `null`: it is not taken. Empty: it is guessed. */
+            columns: (components["schemas"]["ImportField"] | null)[];
+            /**
+             * @description What parts the cells: `,`, `;`, a tab or `|`.
+             * @example ;
+             */
+            delimiter: string;
+            /**
+             * @description What all rows are in, by the name that the encoding standard gives it; `null`: each row is
+             *     looked at.
+             * @example gb18030
+             */
+            encoding: string | null;
+            /** @description Whether the first row names the columns. */
+            has_header: boolean;
+            /** @description What becomes of a row whose contact is there. */
+            on_duplicate: components["schemas"]["OnDuplicate"];
+        };
+        /** @description What an import would do. Nothing is written. */
+        ImportPreview: {
+            /**
+             * Format: int64
+             * @description About how many rows the file has.
+             */
+            about: number;
+            /** @description How many of the contacts are like one that is there already. */
+            alike: number;
+            /** @description How many of those cannot be taken. */
+            bad: number;
+            /** @description The columns of a table. */
+            columns: components["schemas"]["PreviewColumn"][];
+            /** @description The encodings that may be chosen. */
+            encodings: string[];
+            /** @description Why it cannot be started so: `no_name_column`, `no_number_column`, `column_twice`, `unknown`. */
+            fault: string | null;
+            /** @description How contacts are written in the file. */
+            format: components["schemas"]["ImportFormat"];
+            /** @description How many of those are contacts. */
+            good: number;
+            /** @description What the rows that are not UTF-8 seem to be in; `null`: all are. */
+            guessed_encoding: string | null;
+            /** @description How many rows were looked at; 1,000 at most. */
+            looked_at: number;
+            /** @description What is chosen, or guessed. */
+            plan: components["schemas"]["ImportPlan"];
+            /** @description The first rows; 20 at most. */
+            rows: components["schemas"]["PreviewRow"][];
+        };
+        /**
+         * @description How far an import has come.
+         * @enum {string}
+         */
+        ImportStateName: "uploading" | "ready" | "running" | "done" | "cancelled" | "failed" | "undoing" | "undone";
         /**
          * @description What becomes of an extension in an import.
          * @enum {string}
@@ -2437,7 +3548,24 @@ export interface components {
          * @description How far the search for the outside party has come.
          * @enum {string}
          */
-        LookupState: "off" | "searching" | "found" | "nobody" | "unavailable";
+        LookupState: "off" | "searching" | "found" | "hidden" | "nobody" | "unavailable";
+        /** @description How many contacts were moved. */
+        MovedContacts: {
+            /**
+             * Format: int64
+             * @description Fewer than were named where some were gone, or there already.
+             */
+            moved: number;
+        };
+        /** @description A contact of a phonebook that no CRM fills. */
+        NamedContact: {
+            /** @description The company. */
+            company: string | null;
+            /** @description The name. */
+            name: string;
+            /** @description The phonebook's name. */
+            phonebook: string;
+        };
         /** @description Who is to get an account. */
         NewAccount: {
             /** @description What the person will sign in with. */
@@ -2450,6 +3578,21 @@ export interface components {
             password?: string | null;
             /** @description What the person may do. */
             role: components["schemas"]["Role"];
+        };
+        /** @description A file of contacts. */
+        NewImport: {
+            /**
+             * Format: int64
+             * @description How many bytes it has.
+             */
+            bytes: number;
+            /**
+             * @description Its name.
+             * @example contacts.csv
+             */
+            file_name: string;
+            /** @description The phonebook its contacts shall go to. */
+            phonebook: string;
         };
         /** @description A phone system to link. */
         NewPhoneSystem: {
@@ -2469,11 +3612,73 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A phonebook to be made. */
+        NewPhonebook: {
+            /** @description The extensions whose agents find its contacts in their searches. Left out: all. */
+            extensions?: string[] | null;
+            /** @description The name for people; no two have the same. */
+            name: string;
+        };
         /** @description The new token. */
         NewRoutingToken: {
             /** @description What the dial plan shows. It cannot be shown again. */
             token: string;
         };
+        /** @description How numbers are written, beyond what the country says. */
+        NumberHabits: {
+            /**
+             * @description The company's area code, with or without trunk prefix: a local number is read with it.
+             * @example 415
+             */
+            area_code: string | null;
+            /**
+             * @description What is dialled before an outside number.
+             * @example 9
+             */
+            outside_prefix: string | null;
+            /**
+             * @description Short codes beside those of three to six digits.
+             * @example [
+             *       "1069010086"
+             *     ]
+             */
+            short_codes: string[];
+            /** @description The trunks that write numbers in a way of their own. */
+            trunks: components["schemas"]["TrunkHabits"][];
+        };
+        /**
+         * @description Why the company keeps a number out.
+         * @enum {string}
+         */
+        NumberKeptOut: "own" | "never_looked_up" | "never_logged";
+        /**
+         * @description What a text turned out to be.
+         * @enum {string}
+         */
+        NumberKind: "extension" | "phone" | "short_code" | "withheld" | "unreadable";
+        /** @description A number, and by which settings to read it. */
+        NumberToRead: {
+            /** @description The country to try. Left out: the company's. */
+            country?: string | null;
+            /** @description The extensions to try. Left out: the company's. */
+            extension_ranges?: components["schemas"]["ExtensionRange"][] | null;
+            /**
+             * @description As somebody wrote it.
+             * @example (415) 555-0134 ext. 12
+             */
+            number: string;
+            number_habits?: components["schemas"]["NumberHabits"] | null;
+            /**
+             * @description The trunk over which it came, as the phone system names it.
+             * @example PJSIP/provider
+             */
+            trunk?: string | null;
+        };
+        /**
+         * @description What becomes of a row whose number, or whose name and company, a contact of the phonebook has.
+         * @enum {string}
+         */
+        OnDuplicate: "skip" | "update" | "add";
         /** @description From when until when the company is open on some days. */
         OpeningHours: {
             /** @description On which days. */
@@ -2522,6 +3727,9 @@ export interface components {
             extension_ranges: components["schemas"]["ExtensionRange"][];
             /** @description The public addresses by which Linecard is reached; the first is the default. */
             home_addresses: string[];
+            /** @description Numbers of outside parties are hidden from agents. Left out: as before. */
+            masks_numbers?: boolean | null;
+            number_habits?: components["schemas"]["NumberHabits"] | null;
             /**
              * @description As IANA names it.
              * @example America/New_York
@@ -2661,6 +3869,52 @@ export interface components {
             };
         };
         /** @description A phonebook. */
+        Phonebook: {
+            /**
+             * Format: int64
+             * @description How many contacts it has.
+             */
+            contacts: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created: string;
+            /**
+             * @description The kind of CRM its contacts come from. It stays when the CRM is disconnected.
+             * @example salesforce
+             */
+            crm: string | null;
+            /** @description The extensions whose agents find its contacts in their searches; `null`: all. */
+            extensions: string[] | null;
+            /** @description Names it. */
+            id: string;
+            /**
+             * @description The name for people.
+             * @example Suppliers
+             */
+            name: string;
+            /** @description A CRM fills it now, so that people only read it. */
+            read_only: boolean;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+        };
+        /** @description Somebody in a phonebook that no CRM fills. */
+        PhonebookContact: {
+            /** @description The company. */
+            company: string | null;
+            /** @description The name. */
+            name: string;
+            /**
+             * @description The name of the phonebook.
+             * @example Suppliers
+             */
+            phonebook: string;
+        };
+        /** @description A phonebook. */
         PhonebookName: {
             /** @description Names it. */
             id: string;
@@ -2707,10 +3961,66 @@ export interface components {
             call: string;
         };
         /**
+         * @description What a number is that has neither `+` nor an international prefix.
+         * @enum {string}
+         */
+        PlainNumberMeans: "as_dialled" | "national" | "international";
+        /**
          * @description How a pop went.
          * @enum {string}
          */
         PopHow: "tab" | "blocked";
+        /** @description A column of a table. */
+        PreviewColumn: {
+            /** @description Its name; empty where the table names none. */
+            name: string;
+            /** @description What stands in it, in the first rows. */
+            samples: string[];
+        };
+        /** @description A contact as a row has it. */
+        PreviewContact: {
+            /** @description The company. */
+            company: string | null;
+            /** @description The e-mail address. */
+            email: string | null;
+            /** @description The name. */
+            name: string;
+            /** @description The numbers. */
+            numbers: components["schemas"]["PreviewNumber"][];
+            /** @description What else there is to say. */
+            remark: string | null;
+        };
+        /** @description A number of a row. */
+        PreviewNumber: {
+            /** @description What callers are matched by; `null`: it is no number of the public network. */
+            international: string | null;
+            /**
+             * @description What it is for: `business`, `business2`, `business_fax`, `mobile`, `mobile2`, `home`,
+             *     `home2`, `home_fax`, `other`.
+             */
+            slot: string;
+            /** @description As it stands in the file. */
+            written: string;
+        };
+        /** @description A row as it would be taken. */
+        PreviewRow: {
+            /** @description Why it is not taken; stable. `number_there` and `name_there`: a contact like it is there. */
+            code: string | null;
+            /** @description The column that is at fault, from 1. */
+            column: number | null;
+            contact: components["schemas"]["PreviewContact"] | null;
+            /**
+             * Format: int64
+             * @description Which row, from 1, as a spreadsheet counts.
+             */
+            row: number;
+            /** @description The row's beginning. */
+            shown: string;
+        };
+        /** @description What is to be shown. */
+        PreviewWish: {
+            plan?: components["schemas"]["ImportPlan"] | null;
+        };
         /** @description What became of the try: either one. */
         ProbedPhoneSystem: {
             problem: components["schemas"]["LinkProblem"] | null;
@@ -2766,6 +4076,88 @@ export interface components {
         PutBindings: {
             /** @description These replace all that were there. */
             bindings: components["schemas"]["Binding"][];
+        };
+        /** @description How a number is read. */
+        ReadNumber: {
+            /**
+             * @description What the phone system is told to dial.
+             * @example 4155550134
+             */
+            dialled: string | null;
+            /**
+             * @description The international form, by which numbers are compared.
+             * @example +14155550134
+             */
+            e164: string | null;
+            /**
+             * @description The other company's extension that stands behind it.
+             * @example 12
+             */
+            extension: string | null;
+            /**
+             * @description As it is written for people of any country.
+             * @example +1 415-555-0134
+             */
+            international: string | null;
+            /** @description What it is. */
+            kind: components["schemas"]["NumberKind"];
+            /** @description The country's numbering plan knows it; otherwise only its length is right. */
+            known: boolean;
+            /** @description It is one of the company's own numbers and never matches a contact. */
+            own: boolean;
+            /**
+             * @description As a link dials it.
+             * @example tel:+1-415-555-0134;ext=12
+             */
+            rfc3966: string | null;
+            rule: components["schemas"]["ReadingRule"] | null;
+            /**
+             * @description As people of the company's country write it; of an extension or a short code its digits.
+             * @example (415) 555-0134
+             */
+            shown: string | null;
+        };
+        /**
+         * @description By which rule a text is a phone number.
+         * @enum {string}
+         */
+        ReadingRule: "international" | "national" | "area_code" | "lost_plus" | "outside_prefix";
+        /**
+         * @description What agents see of records that another user of the CRM owns.
+         * @enum {string}
+         */
+        RecordSight: "own" | "name_only" | "all";
+        /** @description A row that was not taken. */
+        RefusedRow: {
+            /**
+             * @description Why; stable.
+             * @example not_a_number
+             */
+            code: string;
+            /**
+             * Format: int64
+             * @description The column that is at fault, from 1.
+             */
+            column: number | null;
+            /** @description The same in English. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description Which line of the text it begins in, from 1.
+             */
+            line: number;
+            /**
+             * Format: int64
+             * @description Which row, from 1, as a spreadsheet counts.
+             */
+            row: number;
+            /** @description The row's beginning. */
+            shown: string;
+        };
+        /** @description Rows that were not taken. */
+        RefusedRows: {
+            /** @description In the file's order; 100 at most. */
+            rows: components["schemas"]["RefusedRow"][];
         };
         /** @description What is tried again. */
         Replayed: {
@@ -2905,6 +4297,54 @@ export interface components {
          * @enum {string}
          */
         TieBreak: "last_activity" | "last_modified";
+        /** @description How one trunk writes numbers. */
+        TrunkHabits: {
+            /** @description Put before every number then that has no `+`. */
+            add: string | null;
+            /**
+             * @description Where a number without country code belongs, ISO 3166-1 in two letters; `null`: where the
+             *     company is.
+             * @example NL
+             */
+            country: string | null;
+            /**
+             * @description Its name on the phone system.
+             * @example PJSIP/provider
+             */
+            name: string;
+            /** @description What a number is that has neither `+` nor an international prefix. */
+            plain: components["schemas"]["PlainNumberMeans"];
+            /**
+             * @description Taken off every number that begins with it.
+             * @example 0
+             */
+            strip: string | null;
+        };
+        /** @description How a number is read. */
+        TypedNumber: {
+            /** @description What callers are matched by, where it is a number of the public network. */
+            e164: string | null;
+            /** @description What it is. */
+            reading: components["schemas"]["TypedNumberKind"];
+            /** @description As people of the company's country write it, where it is a number of the public network. */
+            shown: string | null;
+        };
+        /**
+         * @description What a number is. Callers are matched by numbers of the public network only.
+         * @enum {string}
+         */
+        TypedNumberKind: "phone" | "extension" | "short_code" | "unreadable";
+        /** @description Numbers as they are typed. */
+        TypedNumbers: {
+            /**
+             * @description At most 50.
+             * @example [
+             *       "030 1234567",
+             *       "101"
+             *     ]
+             */
+            numbers: string[];
+        };
         /** @description Which records are to be removed. */
         UndoCreated: {
             /** @description The ids from the list; at most 200. */
@@ -2931,6 +4371,35 @@ export interface components {
          * @enum {string}
          */
         UndoneResult: "removed" | "touched" | "not_ours" | "failed";
+        /** @description What a contact shall be. */
+        WantedContact: {
+            /** @description The company. */
+            company?: string | null;
+            /** @description The e-mail address. */
+            email?: string | null;
+            /**
+             * @description The name as it is shown.
+             * @example Grace Hopper
+             */
+            name: string;
+            /**
+             * @description The numbers, each slot once. Only a contact that came from a CRM may have several in
+             *     `other`.
+             */
+            numbers: components["schemas"]["WantedNumber"][];
+            /** @description What else there is to say, in 2,000 characters. */
+            remark?: string | null;
+        };
+        /** @description A number that a contact shall have. */
+        WantedNumber: {
+            /** @description What it is for. */
+            slot: components["schemas"]["ContactSlot"];
+            /**
+             * @description As it is typed; it is kept so, and read with the company's plan.
+             * @example 030 1234567
+             */
+            written: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3057,6 +4526,279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallPage"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_call: {
+        parameters: {
+            query?: {
+                /** @description The extension; without it the one that answers for the call. */
+                extension?: string;
+                /** @description Whether the CRMs are asked though they answered shortly before. */
+                anew?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The call's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What becomes of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsToDelete"];
+            };
+        };
+        responses: {
+            /** @description Deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedContacts"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_duplicates: {
+        parameters: {
+            query: {
+                /** @description What they have in common. */
+                by: "number" | "name";
+                /** @description Only groups that a contact of this phonebook belongs to. */
+                phonebook?: string;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePage"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsToMerge"];
+            };
+        };
+        responses: {
+            /** @description The contact that stays */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhonebookContact"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsToMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedContacts"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedNumbers"];
+            };
+        };
+        responses: {
+            /** @description How they are read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypedNumber"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhonebookContact"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedContact"];
+            };
+        };
+        responses: {
+            /** @description The contact now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhonebookContact"];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -4283,6 +6025,36 @@ export interface operations {
             };
         };
     };
+    log_later: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The entry's key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way, or was before */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_matches: {
         parameters: {
             query?: never;
@@ -4337,6 +6109,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainQuestion"];
+            };
+        };
+        responses: {
+            /** @description What becomes of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
             };
             /** @description What went wrong, why, and what to do */
             default: {
@@ -4522,6 +6327,408 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description The file may be sent */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receive_piece: {
+        parameters: {
+            query: {
+                /** @description How many bytes of the file stand before it: what `received` said last. */
+                from: number;
+            };
+            header?: never;
+            path: {
+                /** @description The import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewWish"];
+            };
+        };
+        responses: {
+            /** @description What it would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_refused_rows: {
+        parameters: {
+            query?: {
+                /** @description Those after this row. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedRows"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_refused_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Row, line, column, reason, and the row's beginning */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPlan"];
+            };
+        };
+        responses: {
+            /** @description Started */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberToRead"];
+            };
+        };
+        responses: {
+            /** @description How it is read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadNumber"];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -4901,6 +7108,276 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PhoneEndpoint"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_phonebooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phonebook"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_phonebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPhonebook"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phonebook"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_phonebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The phonebook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedPhonebookName"];
+            };
+        };
+        responses: {
+            /** @description The phonebook now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phonebook"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_phonebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The phonebook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contacts: {
+        parameters: {
+            query?: {
+                /** @description Words of name and company in any order, or a part of a number; 200 characters at most. */
+                search?: string;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many at most: 1 to 200, 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The phonebook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The phonebook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedContact"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhonebookContact"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_contacts: {
+        parameters: {
+            query: {
+                /** @description As a table, or as cards. */
+                format: "csv" | "vcard3" | "vcard4";
+            };
+            header?: never;
+            path: {
+                /** @description The phonebook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The phonebook */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest 20 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
                 };
             };
             /** @description What went wrong, why, and what to do */
