@@ -42,7 +42,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 
 /// A contact. Its texts are whatever somebody typed: data, never markup.
 #[derive(Serialize, ToSchema)]
-pub(super) struct PhonebookContact {
+pub(super) struct ContactEntry {
     /// Names it.
     id: String,
     /// The phonebook it stands in.
@@ -78,7 +78,7 @@ struct ContactRecord {
     page: Url,
 }
 
-impl PhonebookContact {
+impl ContactEntry {
     pub(super) fn of(contact: linecard_store::Contact, plan: &Plan) -> Self {
         let numbers = contact.numbers.into_iter();
         Self {

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use linecard_store::AuditKind;
 
-use super::PhonebookContact;
+use super::ContactEntry;
 use super::details::WantedContact;
 use crate::access::Admin;
 use crate::api::phonebooks::{phonebook_id, write_down};
@@ -19,13 +19,13 @@ use crate::problem::Problem;
     tag = "contacts",
     params(("id" = String, Path, description = "The phonebook")),
     request_body = WantedContact,
-    responses((status = 201, description = "Added", body = PhonebookContact)),
+    responses((status = 201, description = "Added", body = ContactEntry)),
 )]
 pub(super) async fn create_contact(
     admin: Admin,
     Path(id): Path<String>,
     Body(wanted): Body<WantedContact>,
-) -> Result<(StatusCode, Json<PhonebookContact>), Problem> {
+) -> Result<(StatusCode, Json<ContactEntry>), Problem> {
     let phonebook = phonebook_id(&id)?;
     let plan = admin.flow().plan();
     let details = wanted.check("", &plan)?;
@@ -34,8 +34,5 @@ pub(super) async fn create_contact(
     let kind = AuditKind::ContactCreate;
     write_down(&mut work, &admin.account, kind, &added.name, None).await?;
     work.commit().await?;
-    Ok((
-        StatusCode::CREATED,
-        Json(PhonebookContact::of(added, &plan)),
-    ))
+    Ok((StatusCode::CREATED, Json(ContactEntry::of(added, &plan))))
 }

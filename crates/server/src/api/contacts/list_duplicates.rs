@@ -8,7 +8,7 @@ use linecard_store::{Duplicates, SharedName};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::PhonebookContact;
+use super::ContactEntry;
 use crate::access::Admin;
 use crate::api::phonebooks::phonebook_id;
 use crate::problem::Problem;
@@ -61,7 +61,7 @@ struct DuplicateGroup {
     /// How many they are.
     count: u64,
     /// The first 20 of them, by name.
-    contacts: Vec<PhonebookContact>,
+    contacts: Vec<ContactEntry>,
 }
 
 impl DuplicateGroup {
@@ -70,7 +70,7 @@ impl DuplicateGroup {
         Self {
             number,
             count: group.count,
-            contacts: contacts.map(|it| PhonebookContact::of(it, plan)).collect(),
+            contacts: contacts.map(|it| ContactEntry::of(it, plan)).collect(),
         }
     }
 }

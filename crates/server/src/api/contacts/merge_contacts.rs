@@ -5,7 +5,7 @@ use linecard_store::AuditKind;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{PhonebookContact, contact_id, contact_ids};
+use super::{ContactEntry, contact_id, contact_ids};
 use crate::access::Admin;
 use crate::api::phonebooks::write_down;
 use crate::body::Body;
@@ -31,12 +31,12 @@ pub(super) struct ContactsToMerge {
     path = "/contacts/merge",
     tag = "contacts",
     request_body = ContactsToMerge,
-    responses((status = 200, description = "The contact that stays", body = PhonebookContact)),
+    responses((status = 200, description = "The contact that stays", body = ContactEntry)),
 )]
 pub(super) async fn merge_contacts(
     admin: Admin,
     Body(wanted): Body<ContactsToMerge>,
-) -> Result<Json<PhonebookContact>, Problem> {
+) -> Result<Json<ContactEntry>, Problem> {
     let keep = contact_id(&wanted.keep)?;
     let others = contact_ids("/others", &wanted.others)?;
     let mut work = admin.flow().store().begin().await?;
@@ -45,5 +45,5 @@ pub(super) async fn merge_contacts(
     let amount = u64::try_from(others.len()).ok();
     write_down(&mut work, &admin.account, kind, &merged.name, amount).await?;
     work.commit().await?;
-    Ok(Json(PhonebookContact::of(merged, &admin.flow().plan())))
+    Ok(Json(ContactEntry::of(merged, &admin.flow().plan())))
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::details::WantedContact;
-use super::{PhonebookContact, contact_id};
+use super::{ContactEntry, contact_id};
 use crate::access::Admin;
 use crate::api::phonebooks::write_down;
 use crate::body::Body;
@@ -30,13 +30,13 @@ pub(super) struct ChangedContact {
     tag = "contacts",
     params(("id" = String, Path, description = "The contact")),
     request_body = ChangedContact,
-    responses((status = 200, description = "The contact now", body = PhonebookContact)),
+    responses((status = 200, description = "The contact now", body = ContactEntry)),
 )]
 pub(super) async fn put_contact(
     admin: Admin,
     Path(id): Path<String>,
     Body(wanted): Body<ChangedContact>,
-) -> Result<Json<PhonebookContact>, Problem> {
+) -> Result<Json<ContactEntry>, Problem> {
     let id = contact_id(&id)?;
     let plan = admin.flow().plan();
     let details = wanted.contact.check("/contact", &plan)?;
@@ -45,5 +45,5 @@ pub(super) async fn put_contact(
     let kind = AuditKind::ContactChange;
     write_down(&mut work, &admin.account, kind, &contact.name, None).await?;
     work.commit().await?;
-    Ok(Json(PhonebookContact::of(contact, &plan)))
+    Ok(Json(ContactEntry::of(contact, &plan)))
 }

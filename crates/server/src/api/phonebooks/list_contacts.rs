@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::phonebook_id;
 use crate::access::Admin;
-use crate::api::contacts::PhonebookContact;
+use crate::api::contacts::ContactEntry;
 use crate::problem::Problem;
 
 /// How many contacts a page has unless asked otherwise, and at most.
@@ -35,7 +35,7 @@ pub(super) struct Which {
 #[derive(Serialize, ToSchema)]
 pub(super) struct ContactPage {
     /// By name.
-    contacts: Vec<PhonebookContact>,
+    contacts: Vec<ContactEntry>,
     /// Asks for the next page; `null`: this is the last one.
     #[schema(required)]
     next: Option<String>,
@@ -102,9 +102,7 @@ pub(super) async fn list_contacts(
         .last()
         .filter(|_| !is_last)
         .map(|last| format!("{}.{}", last.id, last.name));
-    let contacts = contacts
-        .into_iter()
-        .map(|it| PhonebookContact::of(it, &plan));
+    let contacts = contacts.into_iter().map(|it| ContactEntry::of(it, &plan));
     Ok(Json(ContactPage {
         contacts: contacts.collect(),
         next,
