@@ -34,6 +34,8 @@ pub(super) struct Exchange {
     stage: Stage,
     /// When each call began.
     pub(super) begun: HashMap<usize, Timestamp>,
+    /// By how much something of a call was said too late, because the machine was busy.
+    late: HashMap<usize, Duration>,
 }
 
 /// The calls that live.
@@ -64,12 +66,19 @@ impl Exchange {
             pause: Duration::from_secs(1) / per_second,
             stage: Stage::default(),
             begun: HashMap::new(),
+            late: HashMap::new(),
         })
     }
 
     /// Where it listens on 127.0.0.1.
     pub(super) fn port(&self) -> anyhow::Result<u16> {
         Ok(self.listener.local_addr()?.port())
+    }
+
+    /// By how much more than usual times of that call may be off.
+    pub(super) fn late(&self, call: &Call) -> SignedDuration {
+        let late = self.late.get(&call.number).copied().unwrap_or_default();
+        SignedDuration::try_from(late).unwrap_or(SignedDuration::MAX)
     }
 
     /// Lets Linecard in.
@@ -129,9 +138,11 @@ impl Exchange {
     fn go_on_until(&mut self, until: Instant) -> anyhow::Result<()> {
         while let Some(due) = self.stage.next().filter(|due| *due <= until) {
             thread::sleep(due.saturating_duration_since(Instant::now()));
-            let Some((said, record)) = self.stage.play() else {
+            let Some((number, said, record)) = self.stage.play() else {
                 continue;
             };
+            let late = self.late.entry(number).or_default();
+            *late = (*late).max(due.elapsed());
             if let Some(record) = record {
                 // Written before anybody is told that the call is over.
                 writeln!(self.records, "{record}")?;
@@ -159,17 +170,17 @@ impl Stage {
         self.due.peek().map(|Reverse((due, _))| *due)
     }
 
-    /// What is said next, and the record if the call is over with it.
-    fn play(&mut self) -> Option<(String, Option<String>)> {
+    /// What is said next and of which call, and the record if the call is over with it.
+    fn play(&mut self) -> Option<(usize, String, Option<String>)> {
         let Reverse((_, number)) = self.due.pop()?;
         let live = self.calls.get_mut(&number)?;
         if let Some((after, next)) = live.beats.next() {
             let said = std::mem::replace(&mut live.next, next);
             self.due.push(Reverse((live.began + after, number)));
-            return Some((said, None));
+            return Some((number, said, None));
         }
         let live = self.calls.remove(&number)?;
-        Some((live.next, Some(live.record)))
+        Some((number, live.next, Some(live.record)))
     }
 }
 

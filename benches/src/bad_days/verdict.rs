@@ -173,10 +173,12 @@ fn wrong(
     let answered = call.kind != Kind::Missed;
     let talk = if answered { call.talk_ms } else { 0 };
     let talk = u64::try_from(talk.saturating_add(500) / 1_000).unwrap_or(0);
-    let late = logged
+    let off = logged
         .started
         .zip(exchange.begun.get(&call.number))
         .map(|(told, began)| told.duration_since(*began).abs());
+    let late = exchange.late(call);
+    let off_by = 1 + u64::try_from((late.as_millis() + 500) / 1_000).unwrap_or(0);
     let number = company::number(call.caller);
     let extension = company::extension(call.agent);
     let words = extension.is_ok_and(|extension| {
@@ -190,8 +192,8 @@ fn wrong(
         (logged.number.as_ref() == Some(&number), "person"),
         (logged.direction == direction, "direction"),
         (logged.answered == answered, "outcome"),
-        (logged.talk_seconds.abs_diff(talk) <= 1, "duration"),
-        (late.is_none_or(|late| late <= TOLERANCE), "start"),
+        (logged.talk_seconds.abs_diff(talk) <= off_by, "duration"),
+        (off.is_none_or(|off| off <= TOLERANCE + late), "start"),
         (words, "description"),
     ]
     .into_iter()
