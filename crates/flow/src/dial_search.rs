@@ -184,6 +184,10 @@ async fn hits(
     phonebooks: &[Phonebook],
 ) -> Result<Vec<Hit>, StoreError> {
     if !shared.book.is_loaded() {
+        // The store would look among the numbers too, and say by its answer which one it is (F17).
+        if search.masked && search.text.contains(char::is_numeric) {
+            return Ok(Vec::new());
+        }
         let found = unit.contacts().search(&search.text, MOST_SHOWN).await?;
         let hit = |contact: &Contact| Hit {
             contact: ContactKey(contact.id.as_uuid()),

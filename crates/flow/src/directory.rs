@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use jiff::tz::TimeZone;
-use linecard_number::{Extension, Plan};
+use linecard_number::{Extension, ExtensionRange, Plan, SHORTEST_NATIONAL};
 use linecard_rules::exclude::Excluded;
 use linecard_rules::template::Template;
 use linecard_rules::terms::Terms;
@@ -157,7 +157,7 @@ impl Directory {
             .get::<Organisation>(SETTING)
             .await?
             .unwrap_or_else(Organisation::before_set_up);
-        let names = unit
+        let names: HashMap<Extension, String> = unit
             .extensions()
             .list()
             .await?
@@ -169,7 +169,8 @@ impl Directory {
             .get::<Option<routing::Token>>(routing::SETTING)
             .await?
             .flatten();
-        let (plan, zone) = (organisation.plan(), organisation.zone());
+        let (mut plan, zone) = (organisation.plan(), organisation.zone());
+        keep_from_matching(&mut plan, names.keys());
         let (mut connections, mut leaving) = (Vec::new(), Vec::new());
         for connection in unit.connections().list().await? {
             let list = match (connection.closing, connection.enabled) {
@@ -192,6 +193,21 @@ impl Directory {
             connections,
             leaving,
         })
+    }
+}
+
+/// Has `plan` take every extension for one, also where no range holds it: one as long as a phone
+/// number could be a contact's otherwise (X4).
+fn keep_from_matching<'a>(plan: &mut Plan, extensions: impl Iterator<Item = &'a Extension>) {
+    for extension in extensions {
+        let digits = extension.as_str();
+        let known = plan.extensions.iter().any(|range| range.contains(digits));
+        if digits.len() >= SHORTEST_NATIONAL && !known {
+            plan.extensions.push(ExtensionRange {
+                from: extension.clone(),
+                to: extension.clone(),
+            });
+        }
     }
 }
 
@@ -235,9 +251,25 @@ impl Directories {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use linecard_number::{Country, Reading};
     use linecard_rules::exclude::Exclusions;
 
     use super::*;
+
+    #[test]
+    fn x4_an_extension_as_long_as_a_phone_number_is_still_nobodys_number() {
+        let mut plan = Plan::of(Country::UNITED_STATES);
+        assert!(matches!(plan.read("4155550134"), Reading::Phone(_)));
+        let extensions: Vec<Extension> =
+            ["101", "4155550134"].map(|it| it.parse().unwrap()).to_vec();
+        keep_from_matching(&mut plan, extensions.iter());
+        assert!(matches!(plan.read("4155550134"), Reading::Extension(_)));
+        assert_eq!(
+            plan.extensions.len(),
+            1,
+            "a short one can be no phone number"
+        );
+    }
 
     /// A company of one agent, 101, who is bound in each of these connections.
     pub(crate) fn bound_in(connections: &[ConnectionId]) -> Directory {
