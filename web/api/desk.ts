@@ -39,7 +39,7 @@ export interface Card {
   started: string;
   answered?: string | null;
   ended?: string | null;
-  lookup: "searching" | "found" | "nobody" | "unavailable" | "off";
+  lookup: "searching" | "found" | "hidden" | "nobody" | "unavailable" | "off";
   crm?: string | null;
   contact?: Contact | null;
   /** How many further records have this number. */

@@ -95,6 +95,10 @@ impl Crm for Organisation {
         readable::readable_by(&self.api, user, records).await
     }
 
+    fn tells_rights(&self) -> bool {
+        true
+    }
+
     async fn create(&self, new: &NewRecord) -> Result<Created, Failure> {
         let layouts = self.layouts(Purpose::Call).await?;
         let created = create::create(&self.api, &layouts, &self.plan, new).await;

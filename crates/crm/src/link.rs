@@ -55,6 +55,11 @@ pub trait Crm: Send + Sync {
         Ok(None)
     }
 
+    /// Whether [`Crm::readable_by`] can tell.
+    fn tells_rights(&self) -> bool {
+        false
+    }
+
     /// Creates a contact or lead. A record that the CRM takes for the same one is a match, not a
     /// failure.
     async fn create(&self, new: &NewRecord) -> Result<Created, Failure> {

@@ -114,6 +114,8 @@ pub enum LookupState {
     Searching,
     /// It knows the number.
     Found,
+    /// It knows the number, of a record that this agent is not shown (B9).
+    Hidden,
     /// It does not know the number.
     Nobody,
     /// It could not be asked.
@@ -133,11 +135,20 @@ pub struct Contact {
     pub page: Url,
 }
 
+/// A record as far as an agent sees it (B9).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seen<'a> {
+    pub(crate) record: &'a Record,
+    /// More than its name.
+    pub(crate) whole: bool,
+}
+
 impl Contact {
-    fn of(record: &Record) -> Self {
+    fn of(seen: Seen<'_>) -> Self {
+        let record = seen.record;
         Self {
             name: record.name.clone(),
-            company: record.company.clone(),
+            company: record.company.clone().filter(|_| seen.whole),
             module: record.at.module,
             page: record.page.clone(),
         }
@@ -150,9 +161,9 @@ pub(crate) struct Found<'a> {
     pub(crate) state: Option<LookupState>,
     pub(crate) crm: Option<&'a str>,
     /// Who it is.
-    pub(crate) who: Option<&'a Record>,
+    pub(crate) who: Option<Seen<'a>>,
     /// Every record with the number: the connection, its CRM's name, the record.
-    pub(crate) matches: Vec<(ConnectionId, &'a str, &'a Record)>,
+    pub(crate) matches: Vec<(ConnectionId, &'a str, Seen<'a>)>,
     /// Who has it in phonebooks that no CRM fills.
     pub(crate) named: &'a [PhonebookContact],
 }
@@ -166,12 +177,12 @@ impl Found<'_> {
         self.matches
             .iter()
             .take(MOST_CHOICES)
-            .map(|(connection, crm, record)| Choice {
+            .map(|(connection, crm, seen)| Choice {
                 connection: *connection,
                 crm: (*crm).to_owned(),
-                at: record.at.clone(),
-                contact: Contact::of(record),
-                chosen: self.who.is_some_and(|who| who.at == record.at),
+                at: seen.record.at.clone(),
+                contact: Contact::of(*seen),
+                chosen: self.who.is_some_and(|who| who.record.at == seen.record.at),
             })
             .collect()
     }

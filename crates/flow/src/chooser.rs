@@ -2,6 +2,7 @@
 //! of a call is never written to more than one record.
 
 mod inboxes;
+mod later;
 mod reassign;
 
 pub(crate) use inboxes::Inboxes;

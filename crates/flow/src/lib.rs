@@ -37,7 +37,7 @@ pub use card::{Card, CardState, Choice, Contact, LookupState, MOST_CHOICES, Phon
 pub use chooser::{ChooseError, Match};
 pub use connections::{
     AuthorizeError, Connections, ConsentAnswer, Disconnected, LastAuthorization, RefreshError,
-    WaitingWrites,
+    Trouble, TroubleKind, WaitingWrites,
 };
 pub use create::{ByHand, CreateError, Creating, MadeByHand, Undone};
 pub use desk::{Desk, DeskEvent, DialStage, Dialling, Hello, LinkSummary, Presence, Seat};

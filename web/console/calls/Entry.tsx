@@ -10,6 +10,7 @@ import { textOr } from "@/texts/lookup";
 import { IconExternalLink } from "@/theme/icons";
 import { StatusDot } from "@/theme/StatusDot";
 import { LateDialog } from "./LateDialog";
+import { LogLater } from "./LogLater";
 import { crmName } from "./names";
 import { RecordDialog } from "./RecordDialog";
 import { entryTone } from "./reading";
@@ -111,6 +112,7 @@ export function Entry({ entry, call }: { entry: CallEntry; call: string }) {
           </Button>
         </Group>
       ) : null}
+      {entry.state === "skipped" ? <LogLater entry={entry} /> : null}
       {noting ? <LateDialog entry={entry} onClose={note.close} /> : null}
       {choosing ? <RecordDialog entry={entry} onClose={choose.close} /> : null}
     </div>

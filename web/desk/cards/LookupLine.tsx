@@ -74,6 +74,12 @@ function SearchLine({ card }: { card: Card }) {
           </Text>
         </Group>
       );
+    case "hidden":
+      return (
+        <Text c="dimmed" mt={3}>
+          {t("desk.hidden", { crm })}
+        </Text>
+      );
     case "nobody":
       // A withheld number cannot be in any CRM: nothing to say.
       return card.number ? (

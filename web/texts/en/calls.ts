@@ -71,6 +71,8 @@ export const calls = {
   late_edit: "Note and result",
   late_waiting: "On its way into the CRM.",
   recording: "Recording",
+  log_later: "Log it now",
+  log_later_done: "The call is on its way into the CRM",
   choose: "Choose another record",
   choose_none: "No CRM has a record with this number.",
   not_written: "Not written yet",

@@ -60,12 +60,19 @@ export const crm = {
   result_unchanged: "{{name}} stays connected as it was",
   attention: {
     since: "Since {{time}}.",
+    until: "Expected until {{time}}.",
     sign_in: "The sign-in is no longer valid.",
     sign_in_do:
       "Connect again below: sign in, or paste a new key or webhook. Calls wait and are written afterwards.",
     configuration: "The settings are refused.",
     configuration_do:
       "Compare what is filled in below with the CRM. A new app may take up to 10 minutes to become valid.",
+    quota: "The CRM's requests of the day are used up.",
+    quota_do:
+      "Calls wait and are written as soon as requests are free again, by themselves. To use fewer: switch off “always query the CRM”, or buy more in the CRM.",
+    unreachable: "The CRM has not answered for a while.",
+    unreachable_do:
+      "Calls wait and are written once it answers, by themselves. Look at the CRM's status page, and whether this server reaches its address.",
     permission: "The user who gave consent may not do this.",
     permission_do:
       "Sign in as a CRM administrator, check the app's policy (“all users may self-authorize”), and that your CRM edition has API access.",

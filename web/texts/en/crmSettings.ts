@@ -107,6 +107,14 @@ export const crmSettings = {
     last_activity: "The one that somebody dealt with last",
     last_modified: "The one that was changed last",
   },
+  sight: {
+    title: "What agents see of others' records",
+    text: "This CRM cannot tell what its users may read. Agents always see their own records whole.",
+    label: "Records of other users",
+    own: "Nothing: only that the CRM knows the number",
+    name_only: "The name, and the way to the page in the CRM",
+    all: "Everything",
+  },
   trial: {
     title: "Try it first",
     text: "Decisions are shown in the call list either way.",

@@ -22,6 +22,7 @@ export const desk = {
   withheld: "Number withheld",
   searching: "Looking in {{crm}}…",
   searching_any: "Looking in the CRM…",
+  hidden: "Known in {{crm}}; the record is not yours",
   nobody: "Not in {{crm}}",
   unavailable: "{{crm}} cannot be reached",
   the_crm: "the CRM",

@@ -73,6 +73,8 @@ export const calls: Shape<typeof en> = {
   late_edit: "备注和结果",
   late_waiting: "正在写入 CRM。",
   recording: "录音",
+  log_later: "立即写入",
+  log_later_done: "通话即将写入 CRM",
   choose: "选择其他记录",
   choose_none: "CRM 中没有使用此号码的记录。",
   not_written: "尚未写入",

@@ -61,11 +61,18 @@ export const crm: Shape<typeof en> = {
   result_unchanged: "{{name}} 保持原有连接",
   attention: {
     since: "自 {{time}} 起。",
+    until: "预计持续到 {{time}}。",
     sign_in: "授权已失效。",
     sign_in_do: "请在下方重新连接：重新授权，或粘贴新的密钥或 Webhook。通话会等待，连接后写入。",
     configuration: "设置被拒绝。",
     configuration_do:
       "请对照 CRM，检查下方填写的内容。新建的应用程序最多可能需要 10 分钟才能生效。",
+    quota: "CRM 今日的请求配额已用完。",
+    quota_do:
+      "通话会等待，配额恢复后自动写入。如需减少用量：关闭“始终查询 CRM”，或在 CRM 中购买更多配额。",
+    unreachable: "CRM 已有一段时间没有响应。",
+    unreachable_do:
+      "通话会等待，CRM 恢复后自动写入。请查看 CRM 的服务状态页，并确认本服务器能访问其地址。",
     permission: "授权用户没有此权限。",
     permission_do:
       "请以 CRM 系统管理员身份授权，检查应用程序的策略（“所有用户可以自我授权”），并确认 CRM 版本支持 API 访问。",

@@ -107,6 +107,14 @@ export const crmSettings: Shape<typeof en> = {
     last_activity: "最近有往来的优先",
     last_modified: "最近更改的优先",
   },
+  sight: {
+    title: "坐席能看到的他人记录",
+    text: "此 CRM 无法告知其用户可读取哪些记录。坐席始终能完整看到自己的记录。",
+    label: "其他用户的记录",
+    own: "不显示：只提示 CRM 中有此号码",
+    name_only: "姓名，以及 CRM 页面的入口",
+    all: "全部",
+  },
   trial: {
     title: "先试运行",
     text: "无论如何选择，通话记录中都会显示决定。",

@@ -24,6 +24,7 @@ export const desk: Shape<typeof enDesk> = {
   withheld: "未显示号码",
   searching: "正在 {{crm}} 中查找…",
   searching_any: "正在 CRM 中查找…",
+  hidden: "{{crm}} 中有此号码，但记录不属于你",
   nobody: "{{crm}} 中没有此号码",
   unavailable: "无法访问 {{crm}}",
   the_crm: "CRM",

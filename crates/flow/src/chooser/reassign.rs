@@ -105,6 +105,15 @@ impl Flow {
         let part = parts.iter().find(|part| part.key == entry.key);
         let part = part.ok_or(ChooseError::NoEntry)?;
         crate::journal::describe(&mut entry, &stored.call, part, who, directory);
+        self.have_written(entry, phone).await
+    }
+
+    /// Has the entry written as it is now; where it holds nobody, the CRMs are asked first.
+    pub(super) async fn have_written(
+        &self,
+        mut entry: Entry,
+        phone: &Phone,
+    ) -> Result<(), ChooseError> {
         entry.state = EntryState::Waiting;
         entry.reason = None;
         entry.words = None;

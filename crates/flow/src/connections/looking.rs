@@ -36,7 +36,10 @@ impl Connections {
         match answer {
             Ok(_) => self.works(id).await,
             Err(Failure::NeedsPerson { what, words }) => self.needs_person(id, *what, words).await,
-            Err(_) => Ok(()),
+            Err(failure) => {
+                self.heard(id, Some(failure));
+                Ok(())
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use linecard_crm::{Crm, Failure, Record};
+use linecard_rules::terms::{Shown, Sight};
 use linecard_store::ConnectionId;
 use moka::future::Cache;
 use tokio::sync::Semaphore;
@@ -38,6 +39,8 @@ pub struct AskedCrm {
     pub(crate) connection: ConnectionId,
     /// The CRM's id of the user to whom the agent is bound.
     pub(crate) user: String,
+    /// What the agent sees of others' records, where the CRM cannot tell.
+    pub(crate) sight: Sight,
 }
 
 /// Why a CRM found nobody.
@@ -112,6 +115,7 @@ pub(super) fn to_ask(shared: &Shared, directory: &Directory, search: &DialSearch
                 .to_owned(),
             connection: connection.id,
             user: user.to_owned(),
+            sight: connection.terms.sight,
         })
         .collect()
 }
@@ -130,7 +134,7 @@ pub(super) async fn ask(
     let answer = searches.answers.try_get_with(key, async {
         let permits = searches.permits(asked.connection);
         let _permit = permits.acquire().await;
-        found(crm.as_ref(), &asked.user, &text).await
+        found(crm.as_ref(), asked, &text).await
     });
     match tokio::time::timeout(PATIENCE, answer).await {
         Ok(answer) => answer.map_err(|failure| failure.as_ref().clone().into()),
@@ -138,13 +142,19 @@ pub(super) async fn ask(
     }
 }
 
-async fn found(crm: &dyn Crm, user: &str, text: &str) -> Result<Arc<[Record]>, Failure> {
+async fn found(crm: &dyn Crm, asked: &AskedCrm, text: &str) -> Result<Arc<[Record]>, Failure> {
+    let user = asked.user.as_str();
     let mut records = crm.search(text, MOST_SHOWN).await?;
     let all: Vec<_> = records.iter().map(|record| record.at.clone()).collect();
-    if !all.is_empty()
-        && let Some(readable) = crm.readable_by(user, &all).await?
-    {
-        records.retain(|record| readable.contains(&record.at));
+    match crm.readable_by(user, &all).await? {
+        Some(readable) => records.retain(|record| readable.contains(&record.at)),
+        None => records.retain_mut(|record| {
+            let shown = asked.sight.of(record.owner.as_deref(), user);
+            if shown == Shown::Name {
+                record.company = None;
+            }
+            shown != Shown::Nothing
+        }),
     }
     for record in &mut records {
         record.page = crm.page(&record.at);

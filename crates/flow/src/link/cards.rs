@@ -1,11 +1,14 @@
 //! What the agents see of a call: their cards, and the page that opens.
 
 use linecard_call::CallState;
+use linecard_crm::Record;
+use linecard_number::Extension;
 use linecard_rules::pop;
+use linecard_rules::terms::Shown;
 
 use super::{LinkCalls, Live};
 use crate::answers::{AgentsAnswers, Party};
-use crate::card::{Found, card};
+use crate::card::{Found, Seen, card};
 use crate::directory::{BoundConnection, Directory};
 use crate::{CardState, LookupState, create};
 
@@ -20,7 +23,7 @@ impl LinkCalls {
         for leg in &live.call.legs {
             let answers = live.answers.of(&leg.extension, directory);
             let found = match &live.phone {
-                Some(_) => self.found(&answers),
+                Some(_) => self.found(&answers, &leg.extension),
                 None => Found::default(),
             };
             let found = Found {
@@ -41,7 +44,7 @@ impl LinkCalls {
                 Party::Known(connection, _) => live.answers.is_certain(connection.id),
                 _ => true,
             };
-            if let Ok(record) = pop::decide(&live.call, leg, found.who)
+            if let Ok(record) = pop::decide(&live.call, leg, found.who.map(|seen| seen.record))
                 && certain
                 && !live.popped.contains(&leg.extension)
             {
@@ -55,11 +58,14 @@ impl LinkCalls {
     }
 
     /// What an agent's card says about the outside party.
-    fn found<'a>(&self, answers: &AgentsAnswers<'a>) -> Found<'a> {
+    fn found<'a>(&self, answers: &AgentsAnswers<'a>, extension: &Extension) -> Found<'a> {
         let name = |connection: &BoundConnection| self.shared.connections.name(&connection.kind);
         let (state, who, of) = match answers.party() {
             Party::NotBound => return Found::default(),
-            Party::Known(connection, who) => (LookupState::Found, Some(who), Some(connection)),
+            Party::Known(connection, who) => match self.seen(connection, extension, who) {
+                Some(seen) => (LookupState::Found, Some(seen), Some(connection)),
+                None => (LookupState::Hidden, None, Some(connection)),
+            },
             Party::Searching => (LookupState::Searching, None, answers.connection(0)),
             Party::Nobody => (LookupState::Nobody, None, answers.connection(0)),
             Party::Unavailable => (LookupState::Unavailable, None, answers.connection(0)),
@@ -69,7 +75,10 @@ impl LinkCalls {
             Some(_) => answers
                 .matches()
                 .into_iter()
-                .map(|(it, record)| (it.id, name(it).unwrap_or_default(), record))
+                .filter_map(|(it, record)| {
+                    let seen = self.seen(it, extension, record)?;
+                    Some((it.id, name(it).unwrap_or_default(), seen))
+                })
                 .collect(),
         };
         Found {
@@ -78,6 +87,31 @@ impl LinkCalls {
             who,
             matches,
             named: &[],
+        }
+    }
+
+    /// How the agent at `extension` sees a record of that CRM; `None`: not at all (B9).
+    fn seen<'a>(
+        &self,
+        connection: &BoundConnection,
+        extension: &Extension,
+        record: &'a Record,
+    ) -> Option<Seen<'a>> {
+        let user = connection.user(extension).unwrap_or_default();
+        let shown = match self.shared.connections.opened(connection.id) {
+            Some(crm) if crm.tells_rights() => Shown::Whole,
+            _ => connection.terms.sight.of(record.owner.as_deref(), user),
+        };
+        match shown {
+            Shown::Whole => Some(Seen {
+                record,
+                whole: true,
+            }),
+            Shown::Name => Some(Seen {
+                record,
+                whole: false,
+            }),
+            Shown::Nothing => None,
         }
     }
 }

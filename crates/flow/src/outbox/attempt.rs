@@ -69,6 +69,8 @@ impl Attempt {
                 .await?;
         } else if told == Told::Works {
             connections.works(self.connection).await?;
+        } else if let Some(failure) = undone.iter().find_map(own_failure) {
+            connections.heard(self.connection, Some(failure));
         }
         let now = self.shared.clock.now();
         let mut unit = self.shared.store.begin().await?;
@@ -126,6 +128,14 @@ impl Attempt {
 fn needs_person(undone: &Undone) -> Option<(PersonNeeded, &str)> {
     match &undone.why {
         Why::Failed(Failure::NeedsPerson { what, words }) => Some((*what, words)),
+        _ => None,
+    }
+}
+
+/// What failed at this connection, not at another one that was asked.
+fn own_failure(undone: &Undone) -> Option<&Failure> {
+    match &undone.why {
+        Why::Failed(failure) => Some(failure),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use linecard_crm::{Failure, FollowUp};
 use linecard_rules::assign::{Options, To};
-use linecard_store::FollowUpState;
+use linecard_store::{Entry, EntryState, FollowUpState};
 
 use crate::office::crm::Answer;
 use crate::office::{DEADLINE, Office};
@@ -114,6 +114,10 @@ async fn e7_x10_the_one_missed_record_is_owned_by_who_is_to_call_back() {
     office.e7(true).await;
     office.missed_call(&["101", "102"]).await;
     assert_eq!(office.tasks(1).await[0].owner, "005D");
+    let is_written = |entry: &Entry| entry.state == EntryState::Written;
+    office
+        .history(|all| all.iter().flat_map(|(_, entries)| entries).any(is_written))
+        .await;
     let owners: Vec<_> = office
         .crm
         .written()

@@ -1,6 +1,7 @@
 //! What is written when a call has ended.
 
 use linecard_crm::{CallDirection, CallOutcome};
+use linecard_flow::ChooseError;
 use linecard_store::{Entry, EntryState, StoredCall};
 
 use crate::office::Office;
@@ -196,4 +197,28 @@ async fn h1_a_disabled_connection_writes_nothing_and_asks_nothing() {
     let history = office.history(settled(1)).await;
     assert!(history[0].1.is_empty());
     assert_eq!(office.crm.finds(), 0);
+}
+
+#[tokio::test]
+async fn b8_it_is_logged_later_once_the_extension_is_bound() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.phones.ring("1.1", Some(GRACE), &["103"]).await;
+    office.phones.hang_up("1.1", &["103"]).await;
+    let history = office.history(settled(1)).await;
+    let key = history[0].1[0].key.clone();
+    let early = office.flow.log_later(&key).await;
+    assert!(matches!(early, Err(ChooseError::NotBound)), "{early:?}");
+    office.binds_too("005C", "103").await;
+    office.flow.log_later(&key).await.unwrap();
+    let written = |all: &[(StoredCall, Vec<Entry>)]| {
+        let mut entries = all.iter().flat_map(|(_, entries)| entries);
+        entries.any(|entry| entry.state == EntryState::Written)
+    };
+    office.history(written).await;
+    office.flow.log_later(&key).await.unwrap();
+    let logged = office.crm.written();
+    assert_eq!(logged.len(), 1, "a second time changes nothing");
+    assert_eq!((logged[0].owner.as_str(), &logged[0].key), ("005C", &key));
+    assert_eq!(logged[0].who.id, "003G");
 }

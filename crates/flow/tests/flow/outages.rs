@@ -2,10 +2,11 @@
 
 use jiff::SignedDuration;
 use linecard_crm::{Failure, PersonNeeded};
+use linecard_flow::TroubleKind;
 use linecard_store::{Entry, EntryState, JobFilter, StoredCall};
 
-use crate::office::Office;
 use crate::office::crm::Answer;
+use crate::office::{DEADLINE, Office, now};
 
 const GRACE: &str = "+14155550134";
 
@@ -194,4 +195,34 @@ async fn x6_a_crm_that_never_answers_one_write_does_not_hold_up_other_numbers() 
     office.history(|history| history.len() == 1).await;
     office.phones.answered_call("1.2", "+14155550135").await;
     office.history(written(1)).await;
+}
+
+#[tokio::test]
+async fn a12_a_spent_quota_is_told_of_until_the_crm_takes_requests_again() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    let until = now().checked_add(SignedDuration::from_mins(10)).unwrap();
+    let spent = Failure::Throttled {
+        until: Some(until),
+        words: "TotalRequests Limit exceeded.".to_owned(),
+    };
+    office.crm.answers([Answer::Fail(spent)]);
+    let connections = office.flow.connections();
+    assert_eq!(connections.trouble(office.connection), None);
+    office.phones.answered_call("1.1", GRACE).await;
+    let told = async {
+        loop {
+            if let Some(trouble) = connections.trouble(office.connection) {
+                return trouble;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    };
+    let told = tokio::time::timeout(DEADLINE, told).await.unwrap();
+    assert_eq!(told.what, TroubleKind::Quota);
+    assert_eq!(told.until, Some(until));
+    assert_eq!(told.words, "TotalRequests Limit exceeded.");
+    // Somebody has bought more and enters that.
+    connections.reload(office.connection).await.unwrap();
+    assert_eq!(connections.trouble(office.connection), None);
 }

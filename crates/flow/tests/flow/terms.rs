@@ -4,7 +4,7 @@
 use linecard_flow::{DeskEvent, Exclusions, LookupState, NumberPattern};
 use linecard_rules::journal::Options;
 use linecard_rules::matching::Policy;
-use linecard_rules::terms::{Mode, Terms};
+use linecard_rules::terms::{Mode, Sight, Terms};
 use linecard_store::{Entry, EntryState};
 
 use crate::office::{Office, ext};
@@ -38,7 +38,14 @@ async fn x16_a_dry_run_shows_what_it_would_write_and_writes_nothing() {
     office.crm.has(GRACE, "003G", "Grace Hopper");
     let mode = Mode::DryRun;
     let matching = Policy::default();
-    office.terms(Terms { mode, matching }).await;
+    let sight = Sight::default();
+    office
+        .terms(Terms {
+            mode,
+            matching,
+            sight,
+        })
+        .await;
     let entries = called(&office).await;
     assert_eq!(skipped(&entries), Some("dry_run"));
     assert_eq!(entries[0].subject, "Extension Call");
@@ -61,7 +68,14 @@ async fn x16_what_waits_when_a_dry_run_begins_is_shown_and_not_written() {
         .unwrap();
     let mode = Mode::DryRun;
     let matching = Policy::default();
-    office.terms(Terms { mode, matching }).await;
+    let sight = Sight::default();
+    office
+        .terms(Terms {
+            mode,
+            matching,
+            sight,
+        })
+        .await;
     drop(held);
     connections
         .set_enabled(office.connection, true)
@@ -83,7 +97,14 @@ async fn x16_a_pilot_writes_for_its_group_only() {
         extensions: vec![ext("102")],
     };
     let matching = Policy::default();
-    office.terms(Terms { mode, matching }).await;
+    let sight = Sight::default();
+    office
+        .terms(Terms {
+            mode,
+            matching,
+            sight,
+        })
+        .await;
     assert_eq!(skipped(&called(&office).await), Some("not_in_pilot"));
     office.phones.ring("1.2", Some(GRACE), &["102"]).await;
     office.phones.answer("1.2", "102", &[]).await;

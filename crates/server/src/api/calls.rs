@@ -4,6 +4,7 @@ mod entry;
 mod leg;
 mod list_calls;
 mod list_matches;
+mod log_later;
 mod put_late_parts;
 mod put_record;
 
@@ -21,4 +22,5 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(put_late_parts::put_late_parts))
         .routes(routes!(list_matches::list_matches))
         .routes(routes!(put_record::put_record))
+        .routes(routes!(log_later::log_later))
 }

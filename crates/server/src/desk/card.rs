@@ -123,6 +123,8 @@ enum LookupState {
     Searching,
     /// It knows the number.
     Found,
+    /// It knows the number, of a record that this agent is not shown.
+    Hidden,
     /// It does not know the number.
     Nobody,
     /// It could not be asked.
@@ -170,6 +172,7 @@ impl From<&flow::Card> for Card {
                 flow::LookupState::Off => LookupState::Off,
                 flow::LookupState::Searching => LookupState::Searching,
                 flow::LookupState::Found => LookupState::Found,
+                flow::LookupState::Hidden => LookupState::Hidden,
                 flow::LookupState::Nobody => LookupState::Nobody,
                 flow::LookupState::Unavailable => LookupState::Unavailable,
             },

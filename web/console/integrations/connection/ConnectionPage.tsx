@@ -12,6 +12,7 @@ import { FollowUpCard } from "../follow-up/FollowUpCard";
 import { JournalCard } from "../journal/JournalCard";
 import { PhonebookCard } from "../phonebook/PhonebookCard";
 import { MatchingCard } from "../terms/MatchingCard";
+import { SightCard } from "../terms/SightCard";
 import { TrialCard } from "../terms/TrialCard";
 import { UsersCard } from "../users/UsersCard";
 import "../integrations.css";
@@ -98,6 +99,10 @@ export function ConnectionPage() {
                   <Tabs.Panel value="contacts" pt="lg">
                     <Stack gap="lg">
                       <MatchingCard connection={connection} />
+                      {/* Salesforce tells what its users may read. */}
+                      {connection.kind === "salesforce" ? null : (
+                        <SightCard connection={connection} />
+                      )}
                       <CreationCard connection={connection} />
                       <CreatedCard connection={connection} />
                     </Stack>

@@ -51,7 +51,15 @@ export function StatusCard({ connection }: { connection: CrmConnection }) {
                 dateStyle: "medium",
                 timeStyle: "short",
               }).format(new Date(problem.since)),
-            })}
+            })}{" "}
+            {problem.until
+              ? t("crm.attention.until", {
+                  time: new Intl.DateTimeFormat(localeOf(i18n), {
+                    dateStyle: "medium",
+                    timeStyle: "short",
+                  }).format(new Date(problem.until)),
+                })
+              : null}
           </Notice>
         ) : null}
         {connection.closing ? (

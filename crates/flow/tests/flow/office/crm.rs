@@ -43,6 +43,7 @@ struct State {
     answers: VecDeque<Answer>,
     find_fails: Option<Failure>,
     finds: usize,
+    searches: usize,
     organisation: Option<String>,
     /// Whether what was written can be moved, and what was.
     moves: bool,
@@ -57,6 +58,7 @@ struct State {
     writes: usize,
     look_ups: usize,
     amended: Vec<(String, LateParts)>,
+    tells_no_rights: bool,
 }
 
 impl FakeCrm {
@@ -77,6 +79,11 @@ impl FakeCrm {
             page: "https://elsewhere.example/never".parse().unwrap(),
         };
         self.with(|state| state.contacts.push((e164.to_owned(), record)));
+    }
+
+    /// Nobody has that number any more.
+    pub(crate) fn forgets(&self, e164: &str) {
+        self.with(|state| state.contacts.retain(|(number, _)| number != e164));
     }
 
     /// Puts a contact into the CRM that belongs to one of its users.
@@ -117,6 +124,11 @@ impl FakeCrm {
     /// It refuses entries about this record.
     pub(crate) fn refuses(&self, who: Option<&str>) {
         self.with(|state| state.refused = who.map(str::to_owned));
+    }
+
+    /// It cannot tell what its users may read.
+    pub(crate) fn tells_no_rights(&self) {
+        self.with(|state| state.tells_no_rights = true);
     }
 
     /// How many requests to write it has got.
@@ -162,6 +174,11 @@ impl FakeCrm {
     /// What stands in the CRM.
     pub(crate) fn written(&self) -> Vec<LogEntry> {
         self.with(|state| state.written.clone())
+    }
+
+    /// How often somebody was looked for by name.
+    pub(crate) fn searches(&self) -> usize {
+        self.with(|state| state.searches)
     }
 
     /// How often it was asked for somebody.
@@ -242,6 +259,18 @@ impl Crm for FakeCrm {
         })
     }
 
+    async fn search(&self, text: &str, limit: usize) -> Result<Vec<Record>, Failure> {
+        self.with(|state| {
+            state.searches += 1;
+            if let Some(failure) = &state.find_fails {
+                return Err(failure.clone());
+            }
+            let records = state.contacts.iter().map(|(_, record)| record);
+            let found = records.filter(|record| record.name.to_lowercase().starts_with(text));
+            Ok(found.take(limit).cloned().collect())
+        })
+    }
+
     async fn create(&self, new: &NewRecord) -> Result<Created, Failure> {
         self.records.create(new).await
     }
@@ -267,8 +296,8 @@ impl Crm for FakeCrm {
         self.records.changed(module, cursor).await
     }
 
-    fn cursor_at(&self, _: Module, _: Timestamp) -> Option<Cursor> {
-        self.records.cursor_at()
+    fn cursor_at(&self, module: Module, _: Timestamp) -> Option<Cursor> {
+        self.records.cursor_at(module)
     }
 
     async fn read(&self, module: Module, ids: &[String]) -> Result<Vec<Person>, Failure> {
@@ -299,6 +328,10 @@ impl Crm for FakeCrm {
         entries: &[LogEntry],
     ) -> Result<Vec<Result<Logged, Failure>>, Failure> {
         self.write(entries).await
+    }
+
+    fn tells_rights(&self) -> bool {
+        self.with(|state| !state.tells_no_rights)
     }
 
     async fn amend(&self, id: &str, entry: &LogEntry, before: &LateParts) -> Result<(), Failure> {

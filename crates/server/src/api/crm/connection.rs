@@ -27,7 +27,7 @@ pub(super) struct CrmConnection {
     name: &'static str,
     /// How its connection is.
     status: CrmStatus,
-    /// What an admin has to act on.
+    /// Why it does not work.
     #[schema(required)]
     problem: Option<CrmProblem>,
     /// What was filled in, by name; defaults where nothing was.
@@ -106,6 +106,9 @@ impl CrmConnection {
         let last = stored
             .as_ref()
             .and_then(|stored| flow.connections().last_authorization(stored.id));
+        let trouble = stored
+            .as_ref()
+            .and_then(|stored| flow.connections().trouble(stored.id));
         let home_address = stored
             .as_ref()
             .and_then(home_address)
@@ -119,7 +122,7 @@ impl CrmConnection {
         Ok(Self {
             kind: info.kind,
             name: info.name,
-            status: CrmStatus::of(stored.as_ref()),
+            status: CrmStatus::of(stored.as_ref(), trouble.as_ref()),
             fields: fields(connector.as_ref(), &filled_in),
             sign_in: connector.sign_in(&filled_in).into(),
             settings: without_secrets(filled_in.0, secret_names(info)),
@@ -152,9 +155,7 @@ impl CrmConnection {
                 .as_ref()
                 .and_then(|stored| stored.organisation.clone()),
             user: stored.as_ref().and_then(|stored| stored.user.clone()),
-            problem: stored
-                .and_then(|stored| stored.problem)
-                .map(CrmProblem::from),
+            problem: CrmProblem::of(stored.and_then(|stored| stored.problem), trouble),
         })
     }
 }

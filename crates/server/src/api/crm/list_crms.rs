@@ -22,7 +22,7 @@ pub(super) struct CrmTile {
     name: &'static str,
     /// How its connection is.
     status: CrmStatus,
-    /// What an admin has to act on.
+    /// Why it does not work.
     #[schema(required)]
     problem: Option<CrmProblem>,
 }
@@ -49,13 +49,12 @@ pub(super) async fn tiles(flow: &Flow) -> Result<Vec<CrmTile>, StoreError> {
         .map(|connector| {
             let info = connector.info();
             let connection = place(info.kind).and_then(|at| connections.get(at));
+            let trouble = connection.and_then(|it| flow.connections().trouble(it.id));
             CrmTile {
                 kind: info.kind,
                 name: info.name,
-                status: CrmStatus::of(connection),
-                problem: connection
-                    .and_then(|connection| connection.problem.clone())
-                    .map(CrmProblem::from),
+                status: CrmStatus::of(connection, trouble.as_ref()),
+                problem: CrmProblem::of(connection.and_then(|it| it.problem.clone()), trouble),
             }
         })
         .collect();

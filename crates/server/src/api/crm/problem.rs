@@ -1,22 +1,26 @@
-//! What an admin has to act on before a CRM works again (A12).
+//! Why a CRM does not work (A12): what an admin has to act on, or what passes by itself.
 
 use jiff::Timestamp;
+use linecard_flow::{Trouble, TroubleKind};
 use linecard_store::Problem;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What an admin has to act on.
+/// Why a CRM does not work.
 #[derive(Serialize, ToSchema)]
 pub(super) struct CrmProblem {
-    /// What to look at.
+    /// What is wrong.
     what: CrmProblemKind,
     /// The CRM's own words.
     words: String,
     /// Since when.
     since: Timestamp,
+    /// When it is over by itself, where that is known.
+    #[schema(required)]
+    until: Option<Timestamp>,
 }
 
-/// What an admin has to look at.
+/// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum CrmProblemKind {
@@ -26,6 +30,10 @@ enum CrmProblemKind {
     Configuration,
     /// The user who gave consent may not do this, or the edition has no API.
     Permission,
+    /// The requests of the day are used up. It passes by itself.
+    Quota,
+    /// It has not answered for a while. It passes by itself.
+    Unreachable,
 }
 
 impl CrmProblemKind {
@@ -44,6 +52,28 @@ impl From<Problem> for CrmProblem {
             what: CrmProblemKind::from_code(&problem.what),
             words: problem.words,
             since: problem.since,
+            until: None,
         }
+    }
+}
+
+impl From<Trouble> for CrmProblem {
+    fn from(trouble: Trouble) -> Self {
+        Self {
+            what: match trouble.what {
+                TroubleKind::Quota => CrmProblemKind::Quota,
+                TroubleKind::Unreachable => CrmProblemKind::Unreachable,
+            },
+            words: trouble.words,
+            since: trouble.since,
+            until: trouble.until,
+        }
+    }
+}
+
+impl CrmProblem {
+    /// What an admin has to act on counts more than what passes.
+    pub(super) fn of(problem: Option<Problem>, trouble: Option<Trouble>) -> Option<Self> {
+        problem.map(Self::from).or_else(|| trouble.map(Self::from))
     }
 }

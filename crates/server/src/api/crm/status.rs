@@ -1,5 +1,6 @@
 //! How a CRM's connection is, in one word (A12).
 
+use linecard_flow::Trouble;
 use linecard_store::Connection;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,17 +15,18 @@ pub(crate) enum CrmStatus {
     Connected,
     /// Switched off by an admin; every setting is kept.
     Disabled,
-    /// It stands still until an admin acts.
+    /// It stands still: until an admin acts, or until what is wrong passes by itself.
     NeedsAttention,
 }
 
 impl CrmStatus {
-    pub(crate) fn of(connection: Option<&Connection>) -> Self {
+    /// Of a connection as it is in the store, and what keeps it from working for a while.
+    pub(crate) fn of(connection: Option<&Connection>, trouble: Option<&Trouble>) -> Self {
         match connection {
             Some(connection) if connection.organisation.is_some() => {
                 if !connection.enabled {
                     Self::Disabled
-                } else if connection.problem.is_some() {
+                } else if connection.problem.is_some() || trouble.is_some() {
                     Self::NeedsAttention
                 } else {
                     Self::Connected

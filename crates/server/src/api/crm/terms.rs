@@ -4,7 +4,7 @@
 use linecard_crm::Module;
 use linecard_number::Extension;
 use linecard_rules::matching::{Policy, Then};
-use linecard_rules::terms::{Mode, Terms};
+use linecard_rules::terms::{Mode, Sight, Terms};
 use linecard_store::Connection;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -23,6 +23,10 @@ pub(super) struct CrmTerms {
     modules: Vec<CrmModule>,
     /// What decides within one kind.
     tie_break: TieBreak,
+    /// What agents see of records that are not theirs, where the CRM cannot tell what they may
+    /// read (B9). Salesforce can.
+    #[serde(default)]
+    sight: RecordSight,
     /// Sent back with a change, so that two admins do not overwrite each other.
     version: i64,
 }
@@ -47,6 +51,19 @@ enum TieBreak {
     LastActivity,
     /// The one that changed last.
     LastModified,
+}
+
+/// What agents see of records that another user of the CRM owns.
+#[derive(Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum RecordSight {
+    /// Nothing: not even that there is one.
+    Own,
+    /// The name, and the way to the page in the CRM.
+    #[default]
+    NameOnly,
+    /// Everything.
+    All,
 }
 
 /// A kind of record.
@@ -106,6 +123,11 @@ impl CrmTerms {
                 Then::LastActivity => TieBreak::LastActivity,
                 Then::LastModified => TieBreak::LastModified,
             },
+            sight: match stored.terms.sight {
+                Sight::Own => RecordSight::Own,
+                Sight::NameOnly => RecordSight::NameOnly,
+                Sight::All => RecordSight::All,
+            },
             version: stored.terms_version,
         }
     }
@@ -142,6 +164,11 @@ impl CrmTerms {
                     TieBreak::LastModified => Then::LastModified,
                 },
             },
+            sight: match self.sight {
+                RecordSight::Own => Sight::Own,
+                RecordSight::NameOnly => Sight::NameOnly,
+                RecordSight::All => Sight::All,
+            },
         };
         Ok((terms, self.version))
     }
@@ -157,6 +184,7 @@ mod tests {
             pilot: Vec::new(),
             modules: EVERY_MODULE.to_vec(),
             tie_break: TieBreak::LastActivity,
+            sight: RecordSight::NameOnly,
             version: 0,
         }
     }

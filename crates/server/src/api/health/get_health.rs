@@ -73,8 +73,9 @@ pub(super) async fn get_health(admin: Admin) -> Result<Json<Health>, Problem> {
     let mut connections = Vec::new();
     for connection in work.connections().list().await? {
         let counts = work.jobs().counts(connection.id).await?;
+        let trouble = flow.connections().trouble(connection.id);
         connections.push(ConnectionHealth {
-            status: CrmStatus::of(Some(&connection)),
+            status: CrmStatus::of(Some(&connection), trouble.as_ref()),
             kind: connection.kind,
             waiting: counts.waiting + counts.waiting_for_person,
             parked: counts.parked,
