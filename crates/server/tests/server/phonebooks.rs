@@ -273,10 +273,7 @@ async fn f9_h5_what_a_crm_fills_is_refused_by_every_change_until_it_is_disconnec
     assert_eq!(names(&still["contacts"]), ["Grace Hopper"]);
     assert_eq!(still["contacts"][0]["version"], 1);
 
-    admin
-        .post("/api/v1/crm/fake/disconnect", json!({}))
-        .await
-        .is(200);
+    admin.delete("/api/v1/crm/fake").await.is(200);
     let path = format!("/api/v1/contacts/{theirs}");
     let kept = admin.put(&path, changed).await.is(200).json();
     assert_eq!(kept["name"], "Other");
@@ -291,7 +288,9 @@ async fn f9_h5_what_a_crm_fills_is_refused_by_every_change_until_it_is_disconnec
 
 #[tokio::test]
 async fn contacts_are_moved_deleted_and_merged() {
-    let (_company, admin) = Company::new().await;
+    let (company, admin) = Company::new().await;
+    // The log is read in the order of its times.
+    let later = || company.clock.advance(jiff::SignedDuration::from_secs(1));
     let (one, other) = (
         phonebook(&admin, "One").await,
         phonebook(&admin, "Other").await,
@@ -311,6 +310,7 @@ async fn contacts_are_moved_deleted_and_merged() {
     let named = admin.get("/api/v1/contacts/duplicates?by=name").await;
     assert_eq!(named.is(200).json()["groups"], json!([]));
 
+    later();
     let merged = json!({ "keep": grace["id"], "version": 1, "others": [again["id"]] });
     let merged = admin.post("/api/v1/contacts/merge", merged).await;
     assert_eq!(
@@ -319,9 +319,11 @@ async fn contacts_are_moved_deleted_and_merged() {
     );
     assert_eq!(listed(&admin, &other, "").await["contacts"], json!([]));
 
+    later();
     let moved = json!({ "contacts": [grace["id"], ada["id"], "nobody"], "phonebook": other });
     let moved = admin.post("/api/v1/contacts/move", moved).await;
     assert_eq!(moved.is(200).json()["moved"], 2);
+    later();
     let delete = json!({ "contacts": [grace["id"], ada["id"]] });
     let deleted = admin.post("/api/v1/contacts/delete", delete).await;
     assert_eq!(deleted.is(200).json()["deleted"], 2);
