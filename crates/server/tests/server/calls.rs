@@ -22,6 +22,7 @@ fn call(number: i64) -> Call {
         from_name: None,
         to: Some("101".to_owned()),
         did: None,
+        trunk: None,
         dialled: None,
         queue: None,
         tags: vec![],
