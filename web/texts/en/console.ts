@@ -7,7 +7,7 @@ export const console = {
     integrations: "Integrations",
     crm: "CRM",
     calls: "Calls",
-    contacts: "Contacts",
+    phonebooks: "Phonebooks",
     settings: "Settings",
     desk: "Desk",
     outside_line: "Outside line",

@@ -10,7 +10,7 @@ export const console: Shape<typeof en> = {
     integrations: "应用对接",
     crm: "CRM 集成",
     calls: "通话记录",
-    contacts: "联系人",
+    phonebooks: "电话簿",
     settings: "设置",
     desk: "Desk 坐席端",
     outside_line: "模拟外线",
