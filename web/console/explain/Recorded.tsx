@@ -68,44 +68,30 @@ export function Recorded({ told, onLogged }: { told: Explanation; onLogged(): Pr
 /** Offered where the call was not written and today's rules would write it. */
 function LogNow({ told, onLogged }: { told: Explanation; onLogged(): Promise<unknown> }) {
   const { t } = useTranslation();
-  const verdict = told.log[0]?.verdict;
   const { recorded } = told;
   const log = useMutation({
-    mutationFn: (record: { key: string; connection: string; module: Module; id: string }) =>
-      answer(
-        api.PUT("/api/v1/entries/{key}/record", {
-          params: { path: { key: record.key } },
-          body: { connection: record.connection, module: record.module, id: record.id },
-        }),
-      ),
+    mutationFn: (key: string) =>
+      answer(api.POST("/api/v1/entries/{key}/log", { params: { path: { key } } })),
     onSuccess: async () => {
       notifications.show({ message: t("explain.log_now_done"), color: "teal" });
       await onLogged();
     },
   });
-  const who = verdict?.who;
-  const { connection } = verdict ?? {};
-  if (recorded?.state !== "skipped" || !recorded.entry) return null;
-  if (verdict?.happens !== "yes" || !who || !connection) return null;
-  const { entry: key } = recorded;
+  const verdict = told.log[0]?.verdict;
+  const key = recorded?.entry;
+  if (recorded?.state !== "skipped" || !key || verdict?.happens !== "yes") return null;
   return (
     <Group gap="sm" mt="xs">
       <ProblemNotice error={log.error} />
       <Text fz="sm">
         {t("explain.log_now", {
-          who: who.name || t("explain.nobody_named"),
+          who: verdict.who?.name || t("explain.nobody_named"),
           crm: crmName(verdict.crm) ?? t("calls.crm"),
         })}
       </Text>
-      <Button
-        size="xs"
-        loading={log.isPending}
-        onClick={() => log.mutate({ key, connection, module: who.module, id: who.id })}
-      >
+      <Button size="xs" loading={log.isPending} onClick={() => log.mutate(key)}>
         {t("explain.log_now_button")}
       </Button>
     </Group>
   );
 }
-
-type Module = NonNullable<Explanation["winner"]>["record"]["module"];

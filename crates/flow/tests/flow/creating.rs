@@ -85,7 +85,7 @@ impl Office {
     }
 
     /// The only creation, once it has come so far.
-    async fn creation_when(&self, state: CreationState) -> Creation {
+    pub(crate) async fn creation_when(&self, state: CreationState) -> Creation {
         let come = async {
             loop {
                 let creations = self.creations().await;

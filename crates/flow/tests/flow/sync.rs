@@ -52,7 +52,11 @@ impl Office {
         self.set_up(target, options).await.unwrap();
     }
 
-    async fn set_up(&self, target: SyncTarget, options: &Options) -> Result<(), SetUpSyncError> {
+    pub(crate) async fn set_up(
+        &self,
+        target: SyncTarget,
+        options: &Options,
+    ) -> Result<(), SetUpSyncError> {
         let version = self.sync_status().await.chosen.version;
         self.flow
             .sync()
@@ -117,7 +121,7 @@ impl Office {
         .await;
     }
 
-    async fn sync_now(&self) {
+    pub(crate) async fn sync_now(&self) {
         self.flow.sync().now(self.connection).await.unwrap();
     }
 }

@@ -26,8 +26,8 @@ struct State {
     tasks: Vec<FollowUp>,
     task_answers: VecDeque<Answer>,
     people: BTreeMap<String, Person>,
-    /// The ids of contacts in the order in which they changed.
-    log: Vec<String>,
+    /// What changed, in its order.
+    log: Vec<RecordRef>,
     deletions: Vec<Deletion>,
     page: usize,
     pages: Vec<Option<String>>,
@@ -96,9 +96,14 @@ impl Records {
 
     /// Somebody types a contact in, or changes it.
     pub(crate) fn edit(&self, id: &str, name: &str, numbers: &[&str]) {
+        self.edit_in(Module::Contact, id, name, numbers);
+    }
+
+    /// The same with another kind of record.
+    pub(crate) fn edit_in(&self, module: Module, id: &str, name: &str, numbers: &[&str]) {
         let number = numbers.first().copied().unwrap_or_default();
         let person = Person {
-            record: record(Module::Contact, id, name, number),
+            record: record(module, id, name, number),
             numbers: numbers
                 .iter()
                 .map(|number| LabelledNumber {
@@ -109,8 +114,8 @@ impl Records {
             email: None,
         };
         self.with(|state| {
+            state.log.push(person.record.at.clone());
             state.people.insert(id.to_owned(), person);
-            state.log.push(id.to_owned());
         });
     }
 
@@ -261,16 +266,13 @@ impl Records {
         Ok(self.with(|state| {
             let from = cursor.map_or(0, |cursor| cursor.0.parse().unwrap());
             let size = state.page.max(1);
-            let all: &[String] = match module {
-                Module::Contact => &state.log,
-                Module::Lead | Module::Account => &[],
-            };
+            let all: Vec<_> = state.log.iter().filter(|it| it.module == module).collect();
             let page: Vec<_> = all.iter().skip(from).take(size).collect();
             let to = from + page.len();
             Changes {
                 changed: page
                     .into_iter()
-                    .filter_map(|id| state.people.get(id).cloned())
+                    .filter_map(|it| state.people.get(&it.id).cloned())
                     .collect(),
                 next: Cursor(to.to_string()),
                 more: to < all.len(),
@@ -279,8 +281,11 @@ impl Records {
         }))
     }
 
-    pub(super) fn cursor_at(&self) -> Option<Cursor> {
-        self.with(|state| (!state.no_cursors).then(|| Cursor(state.log.len().to_string())))
+    pub(super) fn cursor_at(&self, module: Module) -> Option<Cursor> {
+        self.with(|state| {
+            let read = state.log.iter().filter(|it| it.module == module).count();
+            (!state.no_cursors).then(|| Cursor(read.to_string()))
+        })
     }
 
     pub(super) fn read(&self, module: Module, ids: &[String]) -> Vec<Person> {
