@@ -629,11 +629,33 @@ const users = {
 export const good = {
   "GET /session": admin,
   "GET /set-up": { needed: false },
+  "POST /numbers/read": {
+    kind: "phone",
+    rule: "area_code",
+    known: true,
+    own: false,
+    e164: "+14155550134",
+    shown: "(415) 555-0134",
+    international: "+1 415-555-0134",
+    rfc3966: "tel:+1-415-555-0134;ext=12",
+    extension: "12",
+    dialled: "4155550134",
+  },
   "GET /organisation": {
     country: "US",
     time_zone: "America/New_York",
     extension_ranges: [{ from: "100", to: "199" }],
     home_addresses: ["https://linecard.acme.example", "http://127.0.0.1:8080"],
+    number_habits: {
+      area_code: "415",
+      outside_prefix: "9",
+      short_codes: ["1069010086"],
+      trunks: [
+        { name: "PJSIP/provider", country: "NL", plain: "national", strip: null, add: null },
+        { name: "PJSIP/sip-world", country: null, plain: "international", strip: "00", add: null },
+      ],
+    },
+    masks_numbers: true,
     denied_prefixes: ["+1900", "+870", "+881", "+882", "+883", "+979"],
     allowed_prefixes: [],
     exclusions: {
@@ -1000,6 +1022,15 @@ export const sockets = {
           },
         }),
         card("k3", { contact: null, lookup: "nobody", number: "+49 30 901820" }),
+        card("k9", {
+          contact: null,
+          lookup: "nobody",
+          number: "+49 30 901821",
+          in_phonebooks: [
+            { name: "Kaufmann & Söhne", company: "Papier", phonebook: "Lieferanten" },
+            { name: LONG, company: null, phonebook: "Lieferanten" },
+          ],
+        }),
         card("k4", {
           contact: null,
           lookup: "unavailable",

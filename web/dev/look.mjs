@@ -171,6 +171,15 @@ const VIEWS = [
   ["calls-fresh", "/calls", fresh],
   ["calls-ill", "/calls", ill],
   ["settings", "/settings", good],
+  [
+    "settings-try",
+    "/settings",
+    good,
+    async (page) => {
+      await page.locator("input[maxlength='80']").last().fill("555 0134 ext. 12");
+      await page.locator("dl").last().waitFor({ timeout: 5_000 });
+    },
+  ],
   ["settings-audit", "/settings/calls-by-click", good],
   ["settings-audit-fresh", "/settings/calls-by-click", fresh],
   ["missing", "/nowhere", good],

@@ -76,7 +76,7 @@ export function Trunks({ trunks, onChange, errors }: TrunksProps) {
                   if (picked) change(at, { plain: picked });
                 }}
               />
-              <SimpleGrid cols={2} spacing="sm">
+              <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
                 {(["strip", "add"] as const).map((field) => (
                   <TextInput
                     key={field}

@@ -8,7 +8,7 @@ export const settings = {
   from: "From",
   to: "To",
   add_range: "Add a range",
-  no_ranges: "No ranges: numbers of up to 6 digits may be taken for phone numbers.",
+  no_ranges: "No ranges: numbers of three to six digits count as short codes.",
   bad_range: "Digits only, both of the same length, the first not above the second.",
   dial: "Calls by a click",
   dial_text:

@@ -63,7 +63,7 @@ export const problems: Shape<typeof en> = {
   not_digits: "此处须为 1 至 15 位数字，例如 9 或 0571。",
   not_a_trunk: "中继名称须与电话系统中的一致，例如 PJSIP/provider。",
   unknown_handle: "已无法从此处拨打该号码。请刷新页面后重试。",
-  numbers_hidden: "已对座席隐藏号码，而此页面会显示号码。管理员可以使用。",
+  numbers_hidden: "已对坐席隐藏号码，而此页面会显示号码。管理员可以使用。",
   not_a_prefix: "请填写以 + 和国家代码开头的号码前缀，例如 +1900。",
   too_many: "数量过多。",
   too_many_commands: "操作过于频繁，请稍候。",

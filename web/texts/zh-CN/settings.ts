@@ -11,7 +11,7 @@ export const settings: Shape<typeof en> = {
   from: "起始",
   to: "结束",
   add_range: "添加范围",
-  no_ranges: "没有范围：6 位以内的号码可能被当作电话号码。",
+  no_ranges: "没有范围：三至六位的号码按短号码处理。",
   bad_range: "只能填写数字，两者位数相同，起始不大于结束。",
   dial: "点击拨号",
   dial_text:
