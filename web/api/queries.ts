@@ -95,6 +95,17 @@ export const phonebooksQuery = queryOptions({
   queryFn: () => answer(api.GET("/api/v1/phonebooks")),
 });
 
+export const importsQuery = (phonebook: string) =>
+  queryOptions({
+    queryKey: ["phonebooks", phonebook, "imports"],
+    queryFn: async () => {
+      const list = await answer(
+        api.GET("/api/v1/phonebooks/{id}/imports", { params: { path: { id: phonebook } } }),
+      );
+      return list.imports;
+    },
+  });
+
 export const contactsQuery = (id: string, search: string) =>
   infiniteQueryOptions({
     queryKey: ["phonebooks", id, "contacts", search],

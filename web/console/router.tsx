@@ -87,6 +87,11 @@ const duplicates = createRoute({
     "DuplicatesPage",
   ),
 });
+const contactImport = createRoute({
+  getParentRoute: () => inside,
+  path: "/contacts/$id/import",
+  component: lazyRouteComponent(() => import("./contacts/import/ImportPage"), "ImportPage"),
+});
 const calls = createRoute({
   getParentRoute: () => inside,
   path: "/calls",
@@ -128,6 +133,7 @@ export const router = createRouter({
       phonebooks,
       phonebook,
       duplicates,
+      contactImport,
       calls,
       outbox,
       explain,

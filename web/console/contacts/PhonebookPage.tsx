@@ -14,6 +14,7 @@ import { PageHead } from "../shell/PageHead";
 import { ChosenBar } from "./ChosenBar";
 import { ContactTable } from "./ContactTable";
 import { ContactDrawer } from "./contact/ContactDrawer";
+import { FileMenu } from "./import/FileMenu";
 import { PhonebookTags } from "./PhonebookTable";
 import { ReadOnlyNotice } from "./ReadOnlyNotice";
 import { useCrmName } from "./useCrmName";
@@ -61,6 +62,7 @@ function Contacts({ phonebook }: { phonebook: Phonebook }) {
     <>
       <PageHead title={phonebook.name} under={[{ label: t("contacts.title"), to: "/contacts" }]}>
         <PhonebookTags phonebook={phonebook} />
+        <FileMenu phonebook={phonebook} />
         {read_only ? null : add}
       </PageHead>
       <ReadOnlyNotice phonebook={phonebook} />

@@ -2,6 +2,7 @@
 import { actions } from "./actions";
 import { calls } from "./calls";
 import { console } from "./console";
+import { contactImports } from "./contactImports";
 import { contacts } from "./contacts";
 import { crm } from "./crm";
 import { crmFields } from "./crmFields";
@@ -32,6 +33,7 @@ export const en = {
   imports,
   routing,
   contacts,
+  contact_imports: contactImports,
   crm,
   crm_fields: crmFields,
   crm_guides: crmGuides,
