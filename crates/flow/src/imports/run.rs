@@ -23,7 +23,7 @@ use crate::flow::Shared;
 use crate::organisation::SETTING;
 
 /// How long a transaction should take at most.
-const TURN: Duration = Duration::from_millis(20);
+const TURN: Duration = Duration::from_millis(40);
 /// How many rows a transaction writes at least, and at most.
 const FEWEST: usize = 100;
 const MOST: usize = 1_000;

@@ -16,6 +16,12 @@ use crate::OpenError;
 const READERS: u32 = 8;
 /// How long to wait for another program (a backup, a shell) that holds the file.
 const BUSY: Duration = Duration::from_secs(5);
+/// How much of the file the writer keeps in memory at most, in KiB. Many contacts at once touch pages
+/// all over the indexes; with SQLite's own 2 MB they are read and written over and over.
+const WRITER_CACHE: &str = "-65536";
+/// After how many pages of the journal they are moved into the file: a page that was changed often in
+/// between is moved once.
+const CHECKPOINT: &str = "4000";
 /// How many prepared statements a connection keeps; more than there are SQL texts here.
 const STATEMENTS: usize = 200;
 
@@ -69,7 +75,12 @@ pub(super) async fn open(url: &str) -> Result<(Pools, String), OpenError> {
             })
     };
     let pools = Pools {
-        writer: pool().max_connections(1).connect_lazy_with(options.clone()),
+        writer: pool().max_connections(1).connect_lazy_with(
+            options
+                .clone()
+                .pragma("cache_size", WRITER_CACHE)
+                .pragma("wal_autocheckpoint", CHECKPOINT),
+        ),
         readers: pool()
             .max_connections(READERS)
             .connect_lazy_with(options.pragma("query_only", "ON")),
