@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Problem } from "@/api/problem";
 import { fieldErrors, problemText } from "@/texts/problem";
 import { IconPhoneOutgoing, IconSearch } from "@/theme/icons";
-import type { DialHandle } from "../dial/useDial";
+import type { Callee, DialHandle } from "../dial/useDial";
 import { SearchResults } from "./SearchResults";
 import {
   calleeOfNumber,
@@ -44,24 +44,25 @@ export function SearchBox({ search, onType, dial, reachable }: SearchBoxProps) {
   const problem = dial.error ? Problem.from(dial.error) : null;
   const why = problem ? (fieldErrors(t, problem).number ?? problemText(t, problem)) : null;
 
-  const type = (typed: string) => {
+  const type = (typed: string, shows = true) => {
     onType(typed);
-    setOpen(true);
+    setOpen(shows);
     setMoved(undefined);
     dial.forget();
   };
-  const placed = () => {
-    onType("");
+  const place = (callee: Callee) => {
+    if (!reachable || dial.pending) return;
+    // Why it was not taken stands where the list is.
     setOpen(false);
-    setMoved(undefined);
+    dial.call(callee, () => type("", false));
   };
   const call = ({ number }: Option) => {
-    if (number && reachable && !dial.pending) dial.call(calleeOfNumber(number), placed);
+    if (number) place(calleeOfNumber(number));
   };
   const submit = () => {
     const option = isOpen ? options.find(({ id }) => id === chosen) : undefined;
     if (option) call(option);
-    else if (text.trim() && reachable && !dial.pending) dial.call({ number: text.trim() }, placed);
+    else if (text.trim()) place({ number: text.trim() });
   };
   const onKey = (event: React.KeyboardEvent) => {
     // Enter and the arrows choose a character while Chinese is typed.
