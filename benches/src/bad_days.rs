@@ -13,7 +13,6 @@
 
 mod admin;
 mod departments;
-mod dice;
 mod exchange;
 mod house;
 mod outcome;

@@ -11,6 +11,7 @@ mod card;
 mod company;
 mod cpu;
 mod desks;
+mod dice;
 mod endurance;
 mod exchange;
 mod feed;

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::Arguments;
 use super::departments;
-use super::dice::Dice;
 use super::stand::{self, Stand};
 use super::trouble::{Meets, Trouble};
 use super::weather::Weather;
+use crate::dice::Dice;
 
 /// In the time in which Linecard is down so many calls begin and end.
 const MISSED: usize = 5;
