@@ -1,5 +1,5 @@
 //! The same people and questions in databases: SQLite's FTS5 with the beginnings of words, and a
-//! table of trigrams for fragments of numbers; PostgreSQL's pg_trgm over one text.
+//! table of trigrams for fragments of numbers; PostgreSQL's `pg_trgm` over one text.
 //!
 //! Both get the pinyin and the digits of a keypad as words, for neither knows them, and both may
 //! give any 300 of all that match: ranking would be the program's.
