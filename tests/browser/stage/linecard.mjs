@@ -16,6 +16,7 @@ export async function startLinecard() {
       LINECARD_SERVER_HOME: home,
       LINECARD_STORE_URL: `sqlite://${join(folder, "linecard.db")}`,
       LINECARD_STORE_KEY_FILE: join(folder, "linecard.key"),
+      LINECARD_IMPORTS_FOLDER: join(folder, "imports"),
       LINECARD_NETWORK_ALLOW_PRIVATE: "true",
       LINECARD_LOG_FILTER: "warn",
     },
