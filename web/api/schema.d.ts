@@ -2015,6 +2015,34 @@ export interface components {
              */
             page: string;
         };
+        /** @description A contact. Its texts are whatever somebody typed: data, never markup. */
+        ContactEntry: {
+            /** @description The company. */
+            company: string | null;
+            /** @description The e-mail address. */
+            email: string | null;
+            /** @description Names it. */
+            id: string;
+            /** @description The name as it is shown. */
+            name: string;
+            /** @description Its numbers. A contact that came from a CRM may have several in `other`. */
+            numbers: components["schemas"]["ContactNumber"][];
+            /** @description The phonebook it stands in. */
+            phonebook: string;
+            record: components["schemas"]["ContactRecord"] | null;
+            /** @description What else there is to say. */
+            remark: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last written here.
+             */
+            updated: string;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+        };
         /** @description A number of a contact. */
         ContactNumber: {
             /**
@@ -2038,7 +2066,7 @@ export interface components {
         /** @description A page of contacts. */
         ContactPage: {
             /** @description By name. */
-            contacts: components["schemas"]["PhonebookContact"][];
+            contacts: components["schemas"]["ContactEntry"][];
             /** @description Asks for the next page; `null`: this is the last one. */
             next: string | null;
         };
@@ -2809,7 +2837,7 @@ export interface components {
         /** @description Contacts that have something in common. */
         DuplicateGroup: {
             /** @description The first 20 of them, by name. */
-            contacts: components["schemas"]["PhonebookContact"][];
+            contacts: components["schemas"]["ContactEntry"][];
             /**
              * Format: int64
              * @description How many they are.
@@ -4664,7 +4692,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PhonebookContact"];
+                    "application/json": components["schemas"]["ContactEntry"];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -4762,7 +4790,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PhonebookContact"];
+                    "application/json": components["schemas"]["ContactEntry"];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -4798,7 +4826,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PhonebookContact"];
+                    "application/json": components["schemas"]["ContactEntry"];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -7310,7 +7338,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PhonebookContact"];
+                    "application/json": components["schemas"]["ContactEntry"];
                 };
             };
             /** @description What went wrong, why, and what to do */

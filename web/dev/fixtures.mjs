@@ -390,6 +390,7 @@ const terms = {
   pilot: ["101", "103"],
   modules: ["contact", "lead", "account"],
   tie_break: "last_activity",
+  sight: "name_only",
   version: 2,
 };
 
