@@ -174,7 +174,7 @@ story(
 
     await page.goto(address);
     await page.getByText(/which is no longer connected/).waitFor();
-    await page.getByText("From Salesforce").waitFor();
+    await page.getByText("From Salesforce", { exact: true }).waitFor();
     await page.getByRole("button", { name: MAYA }).click();
     const drawer = page.getByRole("dialog", { name: "Contact", exact: true });
     await drawer.getByLabel("Name").fill("Maya Torres-Lee");
