@@ -1,4 +1,4 @@
-//! Reading and comparing agree with Google's own library (PyPI `phonenumbers`) on 50,000 made
+//! Reading and comparing agree with Google's own library (`phonenumbers` for Python) on 50,000 made
 //! numbers of sixty countries.
 //!
 //! `tests/clients/prepare` installs the library. Where ours differs from it, the line stands in

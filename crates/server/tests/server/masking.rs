@@ -199,3 +199,45 @@ async fn f17_the_outside_line_of_the_demo_is_closed_to_agents_then() {
     );
     admin.get("/api/v1/demo").await.is(200);
 }
+
+#[tokio::test]
+async fn f17_whom_one_finds_by_name_is_called_by_a_handle_and_digits_find_nobody() {
+    for masks in [true, false] {
+        let (company, admin, agent) = office(masks).await;
+        let book = json!({ "name": "Suppliers" });
+        let book = admin.post("/api/v1/phonebooks", book).await.is(201).json();
+        let path = format!(
+            "/api/v1/phonebooks/{}/contacts",
+            book["id"].as_str().unwrap()
+        );
+        let contact = json!({
+            "name": "Ohm Electric", "company": format!("Ohm {CALLER}"),
+            "numbers": [{ "slot": "business", "written": CALLER }],
+        });
+        admin.post(&path, contact).await.is(201);
+        let mut desk = Desk::open(&company, &agent).await;
+        for (search, (typed, finds)) in [("ohm el", true), ("5550177", !masks)].iter().enumerate() {
+            desk.say(json!({ "t": "search", "search": search, "text": typed }))
+                .await;
+            let found = desk
+                .hear_where(|message| message["t"] == "found" && message["search"] == search)
+                .await;
+            let contacts = found["contacts"].as_array().unwrap();
+            assert_eq!(!contacts.is_empty(), *finds, "{typed}: {found}");
+            if masks && *finds {
+                let number = &contacts[0]["numbers"][0];
+                assert_eq!(number["number"], "•••••• 77");
+                place(&agent, json!({ "handle": number["handle"] })).await;
+                desk.hear_where(|message| message["stage"] == "answered")
+                    .await;
+                let asked = company.phones.asked();
+                assert!(asked[0].starts_with("101 calls +14155550177"), "{asked:?}");
+            }
+        }
+        if masks {
+            shows_no_digits(&desk.heard);
+        } else {
+            assert!(desk.heard.contains("555-0177"));
+        }
+    }
+}

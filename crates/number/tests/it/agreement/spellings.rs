@@ -19,7 +19,7 @@ pub(crate) struct Written {
     pub(crate) text: String,
 }
 
-/// Chance from a seed (SplitMix64, by Steele, Lea and Flood, 2014).
+/// Chance from a seed (`SplitMix64`, by Steele, Lea and Flood, 2014).
 pub(crate) struct Chance(u64);
 
 impl Chance {
