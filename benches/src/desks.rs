@@ -21,7 +21,8 @@ pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 pub(crate) struct Cards(Receiver<(String, Instant)>);
 
 impl Cards {
-    /// When each call's first card with its contact arrived, since the last time this was asked.
+    /// When each call's first complete card arrived, with its contact or that there is none, since
+    /// the last time this was asked.
     pub(crate) fn seen(&mut self) -> HashMap<String, Instant> {
         let mut seen = HashMap::new();
         for (call, at) in self.0.try_iter() {
@@ -42,11 +43,8 @@ struct Card {
     /// The phone system's id, a dot, and the call's.
     call: String,
     state: String,
-    contact: Option<Contact>,
+    lookup: String,
 }
-
-#[derive(Deserialize)]
-struct Contact {}
 
 /// Opens every agent's Desk on the Linecard at `port`.
 pub(crate) async fn open(port: u16) -> anyhow::Result<Cards> {
@@ -81,8 +79,9 @@ async fn watch(mut socket: Socket, arrived: Sender<(String, Instant)>) {
         let Ok(Told { card: Some(card) }) = serde_json::from_str(&text) else {
             continue;
         };
-        let known = card.state == "ringing" && card.contact.is_some();
-        if let Some((_, call)) = card.call.split_once('.').filter(|_| known)
+        let is_complete = ["found", "nobody"].contains(&card.lookup.as_str());
+        let is_complete = card.state == "ringing" && is_complete;
+        if let Some((_, call)) = card.call.split_once('.').filter(|_| is_complete)
             && arrived.send((call.to_owned(), at)).is_err()
         {
             return;

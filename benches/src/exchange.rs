@@ -21,6 +21,8 @@ pub(crate) struct Load {
     calls: usize,
     /// After so many calls of known people one of an unknown number comes too; 0: never.
     strangers_every: usize,
+    /// Whether the callers whose cards are measured are strangers.
+    of_strangers: bool,
 }
 
 impl Load {
@@ -30,6 +32,15 @@ impl Load {
             per_second,
             calls,
             strangers_every: 0,
+            of_strangers: false,
+        }
+    }
+
+    /// Calls of people whom no CRM knows, each of another one.
+    pub(crate) fn unknown(per_second: u32, calls: usize) -> Self {
+        Self {
+            of_strangers: true,
+            ..Self::known(per_second, calls)
         }
     }
 
@@ -41,6 +52,9 @@ impl Load {
         }
     }
 }
+
+/// The first of the strangers who call by themselves: none of those who come in between.
+const STRANGERS: usize = 5_000;
 
 /// An Asterisk that one client is joined to.
 #[derive(Debug)]
@@ -86,7 +100,7 @@ impl Exchange {
     }
 
     /// Plays the calls of `load` to their ends, their beginnings evenly spread. Tells when the
-    /// first phone of each of the known people's calls began to ring.
+    /// first phone of each of the measured calls began to ring.
     pub(crate) fn play(&mut self, load: &Load) -> anyhow::Result<HashMap<String, Instant>> {
         let pause = Duration::from_secs(1) / load.per_second;
         let begun = Instant::now();
@@ -95,7 +109,12 @@ impl Exchange {
         for call in 0..load.calls {
             let due = begun + pause * u32::try_from(call)?;
             self.play_until(due, &mut stage, &mut rang)?;
-            stage.begin(due, self.cast(call % CONTACTS, true)?);
+            let caller = if load.of_strangers {
+                STRANGERS + call
+            } else {
+                call % CONTACTS
+            };
+            stage.begin(due, self.cast(caller, true)?);
             if load.strangers_every > 0 && call % load.strangers_every == 0 {
                 stage.begin(due, self.cast(CONTACTS + call, false)?);
             }
@@ -106,7 +125,7 @@ impl Exchange {
         Ok(rang)
     }
 
-    fn cast(&mut self, caller: usize, is_known: bool) -> anyhow::Result<Performance> {
+    fn cast(&mut self, caller: usize, is_measured: bool) -> anyhow::Result<Performance> {
         let number = self.performed;
         self.performed += 1;
         let script = number % self.scripts.len();
@@ -117,7 +136,7 @@ impl Exchange {
             beats: script.beats.clone(),
             next: 0,
             sent: 0,
-            rings: is_known.then_some((script.rings, id)),
+            rings: is_measured.then_some((script.rings, id)),
         })
     }
 
