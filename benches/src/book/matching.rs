@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use anyhow::ensure;
 use linecard_book::matching::{Builder, Index};
 use linecard_book::{Contact, ContactKey, Number, PhonebookKey, Slot};
 use linecard_number::E164;
@@ -36,6 +37,12 @@ pub(super) fn measure(count: u64) -> anyhow::Result<Vec<Figure>> {
     let bytes = real(index.heap_bytes() as u64);
 
     let callers = callers(count)?;
+    let known = callers.iter().filter(|it| !index.matches(it).is_empty());
+    let known = u64::try_from(known.count())?;
+    ensure!(
+        known == ASKED - ASKED / STRANGERS,
+        "{known} callers are known"
+    );
     let index = RwLock::new(index);
     let quiet = ask(&index, &callers);
     let stop = AtomicBool::new(false);
@@ -88,7 +95,7 @@ pub(super) fn contact(of: u64) -> anyhow::Result<Contact> {
         })
     });
     Ok(Contact {
-        key: ContactKey(Uuid::from_u128(u128::from(of) << 70 | 0x7000 << 64)),
+        key: ContactKey(Uuid::from_u128(u128::from(of) << 80 | 0x7000 << 64)),
         phonebook: PhonebookKey(Uuid::from_u128(u128::from(of % 5))),
         name: format!("Contact Number {of}"),
         company: Some(format!("Company {} Ltd.", of % 100_000)),
