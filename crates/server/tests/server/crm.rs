@@ -386,7 +386,7 @@ async fn e6_the_texts_are_shown_on_sample_calls_before_they_are_kept() {
 }
 
 #[tokio::test]
-async fn x3_x16_an_admin_sets_the_terms_on_which_a_crm_is_used() {
+async fn b9_x3_x16_an_admin_sets_the_terms_on_which_a_crm_is_used() {
     let (company, admin) = Company::new().await;
     company.fill_in_crm(&admin).await;
     let path = "/api/v1/crm/fake/terms";
@@ -395,7 +395,7 @@ async fn x3_x16_an_admin_sets_the_terms_on_which_a_crm_is_used() {
         first,
         json!({
             "mode": "live", "pilot": [], "modules": ["contact", "lead", "account"],
-            "tie_break": "last_activity", "version": 0,
+            "tie_break": "last_activity", "sight": "name_only", "version": 0,
         })
     );
     let mut wanted = first;
@@ -404,6 +404,7 @@ async fn x3_x16_an_admin_sets_the_terms_on_which_a_crm_is_used() {
     assert_eq!(empty.fields(), ["/pilot"]);
     wanted["pilot"] = json!(["101"]);
     wanted["modules"] = json!(["lead", "contact", "account"]);
+    wanted["sight"] = json!("own");
     admin.put(path, wanted.clone()).await.is(200);
     wanted["version"] = json!(1);
     assert_eq!(admin.get(path).await.is(200).json(), wanted);
