@@ -34,6 +34,8 @@ enum Name {
     Card,
     /// Ended calls accepted, and written into a CRM
     Journal,
+    /// Who calls, over ten million numbers, and whom an agent means
+    Book,
     /// A million contacts out of a file
     Import,
     /// 100,000 calls while CRMs fail in every way and Linecard is killed 20 times
@@ -69,6 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Name::Tracker,
         Name::Card,
         Name::Journal,
+        Name::Book,
         Name::Route,
         Name::Start,
     ];
@@ -88,6 +91,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             }),
             Name::Endurance => endurance(),
             Name::Journal => with_postgres("journal"),
+            Name::Book => with_postgres("book"),
             Name::Import => with_postgres("import"),
             Name::Build => build::measure(),
         };
