@@ -33,7 +33,7 @@ export function ContactTable(props: ContactTableProps) {
     onChoose(now);
   };
   return (
-    <Table.ScrollContainer minWidth={640}>
+    <Table.ScrollContainer minWidth={780}>
       <Table verticalSpacing="sm" horizontalSpacing="lg" className="lc-contacts">
         <Table.Thead>
           <Table.Tr>

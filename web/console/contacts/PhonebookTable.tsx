@@ -60,9 +60,10 @@ function Row({ phonebook, onDo }: { phonebook: Phonebook; onDo(what: Doing["what
   return (
     <Table.Tr>
       <Table.Td>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs">
           <Anchor
             className="lc-cut"
+            maw="100%"
             fw={600}
             title={name}
             renderRoot={(props) => <Link to="/contacts/$id" params={{ id }} {...props} />}

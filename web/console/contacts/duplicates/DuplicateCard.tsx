@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DuplicateGroup, Phonebook } from "@/api/types";
 import { MergeDialog } from "./MergeDialog";
+import "../contacts.css";
 
 export interface DuplicateCardProps {
   group: DuplicateGroup;
@@ -39,7 +40,7 @@ export function DuplicateCard({ group, phonebooks }: DuplicateCardProps) {
           {t("contacts.duplicates.merge")}
         </Button>
       </Group>
-      <Table.ScrollContainer minWidth={520}>
+      <Table.ScrollContainer minWidth={640}>
         <Table verticalSpacing={6} className="lc-contacts">
           <Table.Tbody>
             {group.contacts.map(({ id, name, company, numbers, phonebook }) => (
