@@ -2,7 +2,7 @@
 import { Anchor, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { importsQuery, phonebooksQuery } from "@/api/queries";
@@ -21,6 +21,11 @@ export function Result({ of, onLeave }: { of: ContactImport; onLeave(): void }) 
   const { id, phonebook, file_name, state, problem, words, added, skipped, refused } = of;
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
+  // The contacts that were read before are others now.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each end of each import counts
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: phonebooksQuery.queryKey });
+  }, [queries, id, state]);
   const reread = () => {
     setAsking(false);
     return queries.invalidateQueries({ queryKey: phonebooksQuery.queryKey });
