@@ -44,7 +44,11 @@ async fn started(admin: &Browser, id: &str, plan: Value) -> Value {
 async fn ended(admin: &Browser, id: &str) -> Value {
     let seen = async {
         loop {
-            let import = admin.get(&format!("/api/v1/imports/{id}")).await.is(200).json();
+            let import = admin
+                .get(&format!("/api/v1/imports/{id}"))
+                .await
+                .is(200)
+                .json();
             let state = import["state"].as_str().unwrap().to_owned();
             if !["running", "undoing"].contains(&state.as_str()) {
                 return import;
@@ -81,7 +85,12 @@ async fn a_file_is_sent_shown_imported_listed_and_undone() {
 
     let done = started(&admin, &id, shown["plan"].clone()).await;
     assert_eq!(
-        (&done["state"], &done["done"], &done["added"], &done["refused"]),
+        (
+            &done["state"],
+            &done["done"],
+            &done["added"],
+            &done["refused"]
+        ),
         (&json!("done"), &json!(1.0), &json!(2), &json!(1))
     );
     let path = format!("/api/v1/imports/{id}/refused");
@@ -97,7 +106,10 @@ async fn a_file_is_sent_shown_imported_listed_and_undone() {
     let path = format!("/api/v1/imports/{id}/undo");
     admin.post(&path, json!({})).await.is(200);
     let undone = ended(&admin, &id).await;
-    assert_eq!((&undone["state"], &undone["undone"]), (&json!("undone"), &json!(2)));
+    assert_eq!(
+        (&undone["state"], &undone["undone"]),
+        (&json!("undone"), &json!(2))
+    );
     let path = format!("/api/v1/phonebooks/{phonebook}/imports");
     let listed = admin.get(&path).await.is(200).json();
     assert_eq!(listed["imports"][0]["id"], json!(id));
@@ -116,7 +128,12 @@ async fn what_is_exported_is_safe_in_a_spreadsheet_and_comes_back_as_it_was() {
             let path = format!("/api/v1/phonebooks/{id}/contacts");
             let list = admin.get(&path).await.is(200).json()["contacts"].clone();
             let told = list.as_array().unwrap().iter().map(|it| {
-                json!([it["name"], it["company"], it["email"], it["numbers"][0]["written"]])
+                json!([
+                    it["name"],
+                    it["company"],
+                    it["email"],
+                    it["numbers"][0]["written"]
+                ])
             });
             told.collect::<Vec<_>>()
         }
@@ -124,11 +141,18 @@ async fn what_is_exported_is_safe_in_a_spreadsheet_and_comes_back_as_it_was() {
     let before = contacts(first.clone()).await;
     assert_eq!(before.len(), 2);
 
-    for (format, media) in [("csv", "text/csv"), ("vcard3", "text/vcard"), ("vcard4", "text/vcard")] {
+    for (format, media) in [
+        ("csv", "text/csv"),
+        ("vcard3", "text/vcard"),
+        ("vcard4", "text/vcard"),
+    ] {
         let path = format!("/api/v1/phonebooks/{first}/export?format={format}");
         let file = admin.get(&path).await.is(200);
         assert!(file.header("content-type").starts_with(media));
-        assert!(file.header("content-disposition").contains("%E5%AE%A2%E6%88%B7"));
+        assert!(
+            file.header("content-disposition")
+                .contains("%E5%AE%A2%E6%88%B7")
+        );
         if format == "csv" {
             assert!(file.text.contains("\"'=cmd|' /C calc'!A0\",\"'@home\""));
             assert!(file.text.contains("\"'+1 415 555 0101\""));
@@ -187,7 +211,10 @@ async fn what_cannot_be_taken_is_refused_with_its_reason() {
     };
     assert_eq!(piece(3, vec![b'x'; 4]).await.is(409).code(), "not_next");
     let longest = 4 * 1024 * 1024;
-    assert_eq!(piece(0, vec![b'x'; longest + 1]).await.is(413).code(), "too_large");
+    assert_eq!(
+        piece(0, vec![b'x'; longest + 1]).await.is(413).code(),
+        "too_large"
+    );
     let path = format!("/api/v1/imports/{id}/preview");
     let early = admin.post(&path, json!({ "plan": null })).await;
     assert_eq!(early.is(409).code(), "wrong_state");
@@ -201,7 +228,10 @@ async fn what_cannot_be_taken_is_refused_with_its_reason() {
     plan["columns"] = json!(["name", null]);
     let shown = previewed(&admin, &id, plan).await;
     assert_eq!(shown["fault"], "no_number_column");
-    assert_eq!(admin.get("/api/v1/imports/nonsense").await.is(404).code(), "no_import");
+    assert_eq!(
+        admin.get("/api/v1/imports/nonsense").await.is(404).code(),
+        "no_import"
+    );
     admin.delete(&format!("/api/v1/imports/{id}")).await.is(204);
     admin.get(&format!("/api/v1/imports/{id}")).await.is(404);
 }
