@@ -116,6 +116,7 @@ async fn f13_what_the_phonebook_has_learnt_since_counts_before_an_earlier_answer
     office.crm.records.edit("003G", "Grace Hopper", &[GRACE]);
     office.keeps(&all()).await;
     office.names_become(&["Grace Hopper"]).await;
+    office.phonebooks_are_in_memory().await;
     let asked = office.crm.finds();
     let shown = office.shows(&mut alice, "1.2", GRACE).await;
     assert_eq!(shown.as_deref(), Some("Grace Hopper"));
