@@ -28,7 +28,7 @@ export function EarlierImports({
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t("contact_imports.file")}</Table.Th>
-                <Table.Th w={180}>{t("contact_imports.when")}</Table.Th>
+                <Table.Th w={230}>{t("contact_imports.when")}</Table.Th>
                 <Table.Th w={150}>{t("contact_imports.how")}</Table.Th>
                 <Table.Th>{t("contact_imports.became")}</Table.Th>
               </Table.Tr>
@@ -40,6 +40,7 @@ export function EarlierImports({
                     <Anchor
                       component="button"
                       type="button"
+                      fz="sm"
                       ta="start"
                       onClick={() => onOpen(it.id)}
                     >

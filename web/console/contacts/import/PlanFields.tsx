@@ -27,6 +27,7 @@ export function PlanFields({
     <Stack>
       <Group align="flex-end" gap="lg">
         <Select
+          w={310}
           label={t("contact_imports.encoding")}
           data={[
             { value: "", label: automatic },
