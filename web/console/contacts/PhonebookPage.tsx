@@ -13,7 +13,7 @@ import { Loaded } from "@/theme/Loaded";
 import { PageHead } from "../shell/PageHead";
 import { ChosenBar } from "./ChosenBar";
 import { ContactTable } from "./ContactTable";
-import { ContactDrawer } from "./contact/ContactDrawer";
+import { ContactDialog } from "./contact/ContactDialog";
 import { FileMenu } from "./import/FileMenu";
 import { PhonebookTags } from "./PhonebookTable";
 import { ReadOnlyNotice } from "./ReadOnlyNotice";
@@ -32,7 +32,11 @@ export function PhonebookPage() {
         return phonebook ? (
           <Contacts key={id} phonebook={phonebook} />
         ) : (
-          <Empty icon={IconAddressBook} title={t("contacts.gone")} text={t("contacts.gone_text")} />
+          <PageHead
+            title={t("contacts.gone")}
+            text={t("contacts.gone_text")}
+            under={[{ label: t("contacts.title"), to: "/contacts" }]}
+          />
         );
       }}
     </Loaded>
@@ -129,7 +133,7 @@ function Contacts({ phonebook }: { phonebook: Phonebook }) {
         }}
       </Loaded>
       {open ? (
-        <ContactDrawer
+        <ContactDialog
           phonebook={phonebook}
           contact={open === "new" ? undefined : open}
           onClose={() => setOpen(null)}

@@ -1,5 +1,5 @@
-// A contact beside its list: to be changed, or, while a CRM fills the phonebook, to be read.
-import { Anchor, Drawer, Stack } from "@mantine/core";
+// A contact over its list: to be changed, or, while a CRM fills the phonebook, to be read.
+import { Anchor, Modal, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Contact, Phonebook } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
@@ -7,23 +7,22 @@ import { useCrmName } from "../useCrmName";
 import { ContactForm } from "./ContactForm";
 import { ContactView } from "./ContactView";
 
-export interface ContactDrawerProps {
+export interface ContactDialogProps {
   phonebook: Phonebook;
   /** Without it a new one is added. */
   contact?: Contact | undefined;
   onClose(): void;
 }
 
-export function ContactDrawer({ phonebook, contact, onClose }: ContactDrawerProps) {
+export function ContactDialog({ phonebook, contact, onClose }: ContactDialogProps) {
   const { t } = useTranslation();
   const crmName = useCrmName();
   const page = webAddress(contact?.record?.page);
   return (
-    <Drawer
+    <Modal
       opened
       onClose={onClose}
-      position="right"
-      size={520}
+      size={560}
       title={contact ? t("contacts.edit_contact") : t("contacts.new_contact")}
       closeButtonProps={{ "aria-label": t("actions.close") }}
     >
@@ -39,6 +38,6 @@ export function ContactDrawer({ phonebook, contact, onClose }: ContactDrawerProp
           <ContactForm phonebook={phonebook} contact={contact} onClose={onClose} />
         )}
       </Stack>
-    </Drawer>
+    </Modal>
   );
 }
