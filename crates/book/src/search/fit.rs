@@ -2,6 +2,7 @@
 
 use super::keypad::Alphabet;
 use super::line::{Kind, Reading, Units};
+use super::question::SHORTEST_FRAGMENT;
 
 /// Where a typed word was found, and how good that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,13 +33,20 @@ const KEYPAD: i32 = 15;
 const COMPANY: i32 = 25;
 
 /// The best place for `word` among `units`, of those that are not yet `used`.
-pub(super) fn best(word: &[char], alphabet: Alphabet, units: &Units<'_>, used: u64) -> Option<Fit> {
+pub(super) fn best(
+    word: &[char],
+    alphabet: Alphabet,
+    units: &Units<'_>,
+    used: u64,
+    masked: bool,
+) -> Option<Fit> {
     let mut best: Option<Fit> = None;
     for first in 0..units.len().min(64) {
         let walk = Walk {
             units,
             alphabet,
             used,
+            masked,
         };
         let Some((end, mut points)) = walk.from(word, first, So::default()) else {
             continue;
@@ -70,6 +78,8 @@ struct Walk<'a> {
     units: &'a Units<'a>,
     alphabet: Alphabet,
     used: u64,
+    /// Words with numbers in them are passed over.
+    masked: bool,
 }
 
 impl Walk<'_> {
@@ -80,6 +90,7 @@ impl Walk<'_> {
             return None;
         }
         let readings = unit.readings.iter();
+        let readings = readings.filter(|it| !(self.masked && holds_number(it.text)));
         let ways = readings.flat_map(|reading| self.over(word, at, reading, so));
         ways.max_by_key(|(_, points)| *points)
     }
@@ -146,6 +157,11 @@ fn points(so: So, same: usize, length: usize) -> i32 {
         (_, false) => JOINED + part / 3,
     };
     points - if so.rare { RARE } else { 0 }
+}
+
+/// Whether so many digits stand in a word that they may be of a number.
+fn holds_number(word: &str) -> bool {
+    word.bytes().filter(u8::is_ascii_digit).count() >= SHORTEST_FRAGMENT
 }
 
 /// Whether the two letters may be the first sound of a syllable.

@@ -18,7 +18,7 @@ const MOST_WORDS: usize = 8;
 /// The most letters of one word that are compared.
 const LONGEST_WORD: usize = 24;
 /// The fewest digits that are looked for in numbers.
-const SHORTEST_FRAGMENT: usize = 3;
+pub(super) const SHORTEST_FRAGMENT: usize = 3;
 /// The fewest digits that are taken for letters.
 const SHORTEST_ON_KEYPAD: usize = 2;
 
@@ -26,6 +26,8 @@ const SHORTEST_ON_KEYPAD: usize = 2;
 #[derive(Debug, Default)]
 pub(super) struct Question {
     pub(super) readings: Vec<Vec<Word>>,
+    /// Digits in a name are no way to find it either: the name may be made of the number (F17).
+    pub(super) masked: bool,
 }
 
 /// One word, in each way to read it.
@@ -64,7 +66,10 @@ impl Question {
                 readings.push(vec![Word { forms }]);
             }
         }
-        Self { readings }
+        Self {
+            readings,
+            masked: query.masked,
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {

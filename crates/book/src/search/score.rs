@@ -1,7 +1,6 @@
 //! How well a contact fits a whole question.
 
 use super::fit;
-use super::keypad::Alphabet;
 use super::line::{Line, Units};
 use super::question::{Form, Question, Word};
 
@@ -24,18 +23,19 @@ impl Question {
     pub(super) fn score(&self, line: &Line) -> Option<Score> {
         let units = line.units();
         let readings = self.readings.iter();
-        let scores = readings.filter_map(|words| score(words, line, &units));
+        let scores = readings.filter_map(|words| score(words, line, &units, self.masked));
         scores.max_by_key(|score| score.points)
     }
 }
 
-fn score(words: &[Word], line: &Line, units: &Units<'_>) -> Option<Score> {
+fn score(words: &[Word], line: &Line, units: &Units<'_>, masked: bool) -> Option<Score> {
     let (mut used, mut points, mut number) = (0_u64, 0, None);
     for word in words {
         let mut best: Option<(i32, u64, Option<usize>)> = None;
         for form in &word.forms {
             let found = match form {
-                Form::Word(letters, alphabet) => of_word(letters, *alphabet, units, used),
+                Form::Word(letters, alphabet) => fit::best(letters, *alphabet, units, used, masked)
+                    .map(|fit| (fit.points, mask(fit.first, fit.end), None)),
                 Form::Number(digits) => of_number(digits, line),
             };
             if let Some(found) = found
@@ -63,11 +63,6 @@ fn score(words: &[Word], line: &Line, units: &Units<'_>) -> Option<Score> {
 }
 
 type Found = (i32, u64, Option<usize>);
-
-fn of_word(letters: &[char], alphabet: Alphabet, units: &Units<'_>, used: u64) -> Option<Found> {
-    let fit = fit::best(letters, alphabet, units, used)?;
-    Some((fit.points, mask(fit.first, fit.end), None))
-}
 
 /// The whole number, its beginning with or without the country, its end, or somewhere in it.
 fn of_number(digits: &str, line: &Line) -> Option<Found> {

@@ -98,6 +98,24 @@ fn f17_masked_nobody_is_found_by_a_number() {
 }
 
 #[test]
+fn f17_masked_a_name_that_is_made_of_a_number_is_not_found_by_it() {
+    let book = index(&[contact(1, "Automatic New Contact -5503301", "", &[])]);
+    for (text, wanted) in [
+        ("5503301", 0),
+        ("new 550", 0),
+        ("5503", 0),
+        ("automatic", 1),
+    ] {
+        let masked = Query {
+            masked: true,
+            ..query(text)
+        };
+        assert_eq!(book.search(&query(text)).len(), 1, "{text}");
+        assert_eq!(book.search(&masked).len(), wanted, "{text}");
+    }
+}
+
+#[test]
 fn f14_the_number_whose_digits_were_typed_is_named() {
     let book = index(&[contact(
         1,
