@@ -6,8 +6,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { importsQuery, phonebooksQuery } from "@/api/queries";
 import type { ContactImport, Phonebook } from "@/api/types";
-import { Empty } from "@/theme/Empty";
-import { IconAddressBook } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
 import { PageHead } from "../../shell/PageHead";
 import { ReadOnlyNotice } from "../ReadOnlyNotice";
@@ -31,7 +29,11 @@ export function ImportPage() {
         return phonebook ? (
           <Imports key={id} phonebook={phonebook} />
         ) : (
-          <Empty icon={IconAddressBook} title={t("contacts.gone")} text={t("contacts.gone_text")} />
+          <PageHead
+            title={t("contacts.gone")}
+            text={t("contacts.gone_text")}
+            under={[{ label: t("contacts.title"), to: "/contacts" }]}
+          />
         );
       }}
     </Loaded>
