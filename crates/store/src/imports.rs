@@ -30,7 +30,7 @@ pub struct Import {
     pub node: String,
     /// The file's name where it came from.
     pub file_name: String,
-    /// How many bytes the file has, and how many of them are there.
+    /// How many bytes the file has.
     pub bytes: u64,
     /// How many of them are there.
     pub received: u64,

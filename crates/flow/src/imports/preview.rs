@@ -37,10 +37,9 @@ pub struct Preview {
     pub rows: Vec<SampleRow>,
     /// How many rows were looked at.
     pub looked_at: usize,
-    /// How many of them are contacts, how many are like one that is there, and how many cannot be
-    /// taken.
+    /// How many of them are contacts.
     pub good: usize,
-    /// How many of them are like a contact that is there, or like another row.
+    /// How many of the contacts are like one that is there.
     pub alike: usize,
     /// How many of them cannot be taken.
     pub bad: usize,

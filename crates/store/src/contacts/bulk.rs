@@ -123,7 +123,7 @@ impl Contacts<'_> {
         Ok((last, u64::try_from(rows.len()).unwrap_or(u64::MAX)))
     }
 
-    /// The contacts of a phonebook with one of these numbers.
+    /// For each of these contacts the one of the phonebook that it is like.
     pub async fn like(
         &mut self,
         phonebook: PhonebookId,
