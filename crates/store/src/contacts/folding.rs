@@ -1,6 +1,7 @@
 //! Texts as contacts are sorted, searched and compared by.
 
 use linecard_book::Number;
+use linecard_number::E164;
 
 /// How many characters of a folded text are kept: an index entry of PostgreSQL holds 2,704 bytes.
 const LONGEST: usize = 120;
@@ -33,7 +34,7 @@ pub(crate) fn searched(folded_name: &str, folded_company: &str, numbers: &[Numbe
             .chars()
             .filter(char::is_ascii_digit)
             .collect();
-        let international = number.e164.as_ref().map(|e164| e164.digits());
+        let international = number.e164.as_ref().map(E164::digits);
         let both = international.is_some_and(|it| it.contains(&written));
         let lines = international
             .into_iter()

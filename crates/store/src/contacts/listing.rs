@@ -81,8 +81,8 @@ impl Contacts<'_> {
         self.with_numbers(rows).await
     }
 
-    /// As [`Contacts::page`], of those that are searched for. A search that finds few reads a
-    /// whole index, but nothing beside it: about half a second for a million contacts.
+    /// As [`Contacts::page`], of those that are searched for. A search that finds few reads the
+    /// phonebook's part of an index to its end, but nothing beside it.
     pub async fn find(
         &mut self,
         phonebook: PhonebookId,
