@@ -22,7 +22,7 @@ fn all() -> Options {
 
 impl Office {
     /// Who is shown for a call of this number, once it is certain.
-    async fn shows(&self, alice: &mut Agent, call: &str, number: &str) -> Option<String> {
+    async fn shows_who(&self, alice: &mut Agent, call: &str, number: &str) -> Option<String> {
         self.phones.ring(call, Some(number), &["101"]).await;
         let settled = |event: &DeskEvent| match event {
             DeskEvent::Card(card) if card.lookup != LookupState::Searching => {
@@ -86,7 +86,7 @@ async fn f12_a_crm_that_is_always_queried_is_asked_at_every_call_however_short_b
     office.keeps(&always).await;
     let mut alice = office.on_duty("101");
     office.crm.has(GRACE, "003G", "Grace");
-    let first = office.shows(&mut alice, "1.1", GRACE).await;
+    let first = office.shows_who(&mut alice, "1.1", GRACE).await;
     assert_eq!(first.as_deref(), Some("Grace"));
     office.crm.forgets(GRACE);
     office.crm.has(GRACE, "003H", "Grace Hopper");
@@ -111,14 +111,14 @@ async fn f13_what_the_phonebook_has_learnt_since_counts_before_an_earlier_answer
     office.crm.records.edit("003G", "Grace", &[GRACE]);
     office.crm.records.pages_of(10);
     let mut alice = office.on_duty("101");
-    let before = office.shows(&mut alice, "1.1", GRACE).await;
+    let before = office.shows_who(&mut alice, "1.1", GRACE).await;
     assert_eq!(before.as_deref(), Some("Grace"));
     office.crm.records.edit("003G", "Grace Hopper", &[GRACE]);
     office.keeps(&all()).await;
     office.names_become(&["Grace Hopper"]).await;
     office.phonebooks_are_in_memory().await;
     let asked = office.crm.finds();
-    let shown = office.shows(&mut alice, "1.2", GRACE).await;
+    let shown = office.shows_who(&mut alice, "1.2", GRACE).await;
     assert_eq!(shown.as_deref(), Some("Grace Hopper"));
     assert_eq!(office.crm.finds(), asked);
 }
@@ -142,7 +142,7 @@ async fn f20_with_the_sync_off_the_crm_is_asked_and_nothing_is_kept() {
     office.crm.records.edit("003G", "Grace Hopper", &[GRACE]);
     let mut alice = office.on_duty("101");
     let asked = office.crm.finds();
-    let shown = office.shows(&mut alice, "1.2", GRACE).await;
+    let shown = office.shows_who(&mut alice, "1.2", GRACE).await;
     assert_eq!(shown.as_deref(), Some("Grace Hopper"));
     assert_eq!(office.crm.finds(), asked + 1);
     office.history(|all| all.len() == 2).await;
