@@ -273,9 +273,8 @@ impl<'a> Deciding<'a> {
             return Ok(Verdict::no(self.nobody()));
         };
         let of_it = |verdict: Verdict| verdict.at(Some(connection.id)).with(who);
-        match sync::taken(connection, &self.directory.plan, who) {
-            Err(why) => return Ok(of_it(Verdict::no(why.code()))),
-            Ok(_) => {}
+        if let Err(why) = sync::taken(connection, &self.directory.plan, who) {
+            return Ok(of_it(Verdict::no(why.code())));
         }
         let mut unit = self.shared.store.read().await?;
         let skipped = unit
