@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use linecard_book::Number;
 use linecard_number::E164;
+use uuid::Uuid;
 
 use super::editing::{ContactDetails, ContactError};
 use super::folding::{folded, searched};
@@ -103,11 +104,11 @@ impl Contacts<'_> {
     ) -> Result<(Option<ContactId>, u64), ContactError> {
         self.unit.phonebooks().editable(phonebook).await?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let after = after.map_or_else(|| import.to_string(), |id| id.to_string());
+        let after = after.map_or_else(|| before(import), |id| id.to_string());
         let rows = self
             .unit
             .rows(
-                // Ids sort by their time: what the import added comes after its own id.
+                // Ids sort by their time: what the import added is not older than itself.
                 "DELETE FROM contacts WHERE id IN (SELECT id FROM contacts \
                  WHERE id > $2 AND imported_by = $1 AND phonebook = $3 AND version = 1 \
                  ORDER BY id LIMIT $4) RETURNING id",
@@ -370,6 +371,14 @@ impl Batch {
         details.numbers.extend(row.numbers);
         details.numbers.sort_by_key(|number| number.slot);
     }
+}
+
+/// What sorts before every id that is not older than the import's, to the millisecond.
+fn before(import: ImportId) -> String {
+    let mut bytes = import.as_uuid().into_bytes();
+    // RFC 9562, 5.7: six bytes of time, then chance.
+    bytes[6..].fill(0);
+    Uuid::from_bytes(bytes).to_string()
 }
 
 fn name_of(details: &ContactDetails) -> (String, String) {
