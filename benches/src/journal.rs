@@ -173,7 +173,7 @@ fn disturb(salesforce: &Sandbox, trouble: usize) {
     let mut dice = [0];
     SystemEntropy.fill(&mut dice);
     let times = 1 + u32::from(dice[0] % 2);
-    salesforce.add_fault(if trouble % 2 == 0 {
+    salesforce.add_fault(if trouble.is_multiple_of(2) {
         Fault::new(FaultKind::Unavailable, times)
     } else {
         Fault::new(FaultKind::DropAfterCommit, times).at(Target::Writes)

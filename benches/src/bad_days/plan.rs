@@ -167,7 +167,7 @@ impl Plan {
             // Every second one is created in peace.
             let turn = creating[stand];
             creating[stand] += 1;
-            if turn % 2 == 0
+            if usize::is_multiple_of(turn, 2)
                 && let Some(trouble) = troubles.get(turn / 2 % troubles.len().max(1))
             {
                 if trouble.meets == Meets::Duplicate {

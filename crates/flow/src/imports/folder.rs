@@ -98,7 +98,7 @@ impl ImportFolder {
                 }
             }
             Err(error) => {
-                tracing::warn!(%error, "the folder of imports could not be looked through")
+                tracing::warn!(%error, "the folder of imports could not be looked through");
             }
         }
     }

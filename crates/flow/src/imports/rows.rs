@@ -28,7 +28,7 @@ pub(super) struct ReadRow {
 
 enum Reader {
     Table {
-        reader: csv::Reader,
+        reader: Box<csv::Reader>,
         columns: Columns,
         /// The row that names the columns is still to come.
         names_come: bool,
@@ -60,7 +60,7 @@ impl Rows {
                 let columns = columns(plan)?;
                 let width = Some(columns.len());
                 Reader::Table {
-                    reader: csv::Reader::new(dialect(plan)?, reading, width, at),
+                    reader: Box::new(csv::Reader::new(dialect(plan)?, reading, width, at)),
                     columns,
                     names_come: plan.has_header && at.byte == 0,
                 }

@@ -56,10 +56,11 @@ impl Office {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        match tokio::time::timeout(DEADLINE, seen).await {
-            Ok(import) => import,
-            Err(_) => panic!("never so: {:?}", self.flow.imports().get(id).await),
-        }
+        let seen = tokio::time::timeout(DEADLINE, seen).await;
+        let Ok(import) = seen else {
+            panic!("never so: {:?}", self.flow.imports().get(id).await);
+        };
+        import
     }
 
     async fn ends(&self, id: ImportId) -> Import {

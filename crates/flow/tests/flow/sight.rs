@@ -32,8 +32,8 @@ fn who(card: Card) -> Option<(String, Option<String>)> {
     card.contact.map(|contact| (contact.name, contact.company))
 }
 
-fn grace(company: Option<&str>) -> Option<(String, Option<String>)> {
-    Some(("Grace Hopper".to_owned(), company.map(str::to_owned)))
+fn grace(company: Option<&str>) -> (String, Option<String>) {
+    ("Grace Hopper".to_owned(), company.map(str::to_owned))
 }
 
 #[tokio::test]
@@ -41,7 +41,7 @@ async fn b9_of_a_colleagues_record_the_name_is_shown_unless_chosen_otherwise() {
     let office = Office::open().await;
     office.crm.tells_no_rights();
     let card = seen(&office, "005B", Sight::default()).await;
-    assert_eq!(who(card), grace(None));
+    assert_eq!(who(card), Some(grace(None)));
 }
 
 #[tokio::test]
@@ -49,7 +49,7 @@ async fn b9_ones_own_record_is_shown_whole() {
     let office = Office::open().await;
     office.crm.tells_no_rights();
     let card = seen(&office, "005A", Sight::Own).await;
-    assert_eq!(who(card), grace(Some("Acme")));
+    assert_eq!(who(card), Some(grace(Some("Acme"))));
 }
 
 #[tokio::test]
@@ -77,12 +77,12 @@ async fn b9_all_records_are_shown_whole_where_that_is_chosen() {
     let office = Office::open().await;
     office.crm.tells_no_rights();
     let card = seen(&office, "005B", Sight::All).await;
-    assert_eq!(who(card), grace(Some("Acme")));
+    assert_eq!(who(card), Some(grace(Some("Acme"))));
 }
 
 #[tokio::test]
 async fn b9_a_crm_that_knows_its_users_rights_is_not_second_guessed() {
     let office = Office::open().await;
     let card = seen(&office, "005B", Sight::Own).await;
-    assert_eq!(who(card), grace(Some("Acme")));
+    assert_eq!(who(card), Some(grace(Some("Acme"))));
 }

@@ -278,8 +278,12 @@ impl DeskDown {
             Self::Hello {
                 cards, dialling, ..
             } => {
-                cards.iter_mut().for_each(|card| card.seen_with(sight));
-                dialling.iter_mut().for_each(|it| it.seen_with(sight));
+                for card in cards {
+                    card.seen_with(sight);
+                }
+                for dialling in dialling {
+                    dialling.seen_with(sight);
+                }
             }
             Self::Card { card } => card.seen_with(sight),
             Self::DialProgress { dialling, .. } => dialling.seen_with(sight),
@@ -291,10 +295,14 @@ impl DeskDown {
             } => {
                 dialling.seen_with(sight);
                 sight.text(detail);
-                words.iter_mut().for_each(|it| sight.text(it));
+                if let Some(words) = words {
+                    sight.text(words);
+                }
             }
             Self::Found { contacts, .. } | Self::FoundInCrm { contacts, .. } => {
-                contacts.iter_mut().for_each(|it| it.seen_with(sight));
+                for contact in contacts {
+                    contact.seen_with(sight);
+                }
             }
             Self::Refused { detail, .. } => sight.text(detail),
             Self::Gone { .. }

@@ -1,6 +1,8 @@
 //! Numbers are hidden from agents (F17): not one byte that an agent's browser receives holds the
 //! digits, and the agent can still call.
 
+use std::fmt::Write as _;
+
 use linecard_pbx::DialFailure;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -104,7 +106,8 @@ async fn every_route(browser: &Browser) -> String {
                 _ => request.json(&json!({})),
             };
             let answer = browser.send(request).await;
-            told += &format!("{method} {path}: {} {:?}\n", answer.text, answer.headers);
+            let (text, headers) = (&answer.text, &answer.headers);
+            writeln!(told, "{method} {path}: {text} {headers:?}").unwrap();
         }
     }
     told

@@ -193,7 +193,11 @@ async fn one_like_it_is_skipped_updated_or_added(fixture: &Fixture) {
     let at = (phonebook, fixture.running(phonebook).await);
     let ada = contact("Ada", "Acme", &[(Slot::Business, "+4930000123")]);
     fixture
-        .takes((elsewhere, at.1), &[ada.clone()], OnDuplicate::Skip)
+        .takes(
+            (elsewhere, at.1),
+            std::slice::from_ref(&ada),
+            OnDuplicate::Skip,
+        )
         .await;
     let rows = [
         ada.clone(),

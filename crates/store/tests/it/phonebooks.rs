@@ -134,10 +134,7 @@ async fn f10_a_contact_written_again_replaces_itself(fixture: &Fixture) {
     assert_eq!(page.len(), 1);
     assert_eq!(page[0].name, "Grace Hopper");
     assert_eq!(page[0].numbers.len(), 1);
-    let old = unit
-        .contacts()
-        .with_number(&GRACE.parse().unwrap())
-        .await;
+    let old = unit.contacts().with_number(&GRACE.parse().unwrap()).await;
     assert!(old.unwrap().is_empty());
 }
 

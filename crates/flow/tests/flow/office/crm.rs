@@ -37,6 +37,10 @@ pub(crate) struct FakeCrm {
 }
 
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own of the CRM that is played"
+)]
 struct State {
     contacts: Vec<(String, Record)>,
     written: Vec<LogEntry>,

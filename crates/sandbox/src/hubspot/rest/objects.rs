@@ -99,7 +99,11 @@ pub(super) fn on_demand(
 /// The contact with the number of `input`.
 fn same_number(stand_in: &StandIn, input: &Map<String, Value>) -> Option<u64> {
     let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    let number = input.get("properties")?.get("phone")?.as_str().map(digits)?;
+    let number = input
+        .get("properties")?
+        .get("phone")?
+        .as_str()
+        .map(digits)?;
     let portal = stand_in.portal();
     let mut contacts = portal.of(Kind::Contact);
     let same = contacts.find(|record| digits(record.text("phone")) == number)?;

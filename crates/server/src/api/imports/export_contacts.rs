@@ -1,5 +1,7 @@
 //! Writes a phonebook into a file.
 
+use std::fmt::Write as _;
+
 use axum::body::Body;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
@@ -127,7 +129,8 @@ pub(super) fn download(name: &str, ending: &str, media: &str, body: Body) -> Res
         if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // Writing into a text cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     let disposition = format!("attachment; filename*=UTF-8''{encoded}.{ending}");

@@ -139,13 +139,16 @@ fn name(at: &At<'_>, item: &mut Item, owner: Option<Owner>, directory: &Director
     false
 }
 
+/// Whose an entry is; `Ok(None)`: nobody's.
+type Answer = Result<Option<Owner>, Unasked>;
+
 /// Asks about one of many; `None`: the time for all of them is over.
 fn ask_in_time<'a>(
     at: &'a At<'_>,
     item: &'a mut Item,
     directory: &'a Directory,
     since: Instant,
-) -> BoxFuture<'a, (&'a mut Item, Option<Result<Option<Owner>, Unasked>>)> {
+) -> BoxFuture<'a, (&'a mut Item, Option<Answer>)> {
     async move {
         if since.elapsed() >= PATIENCE {
             return (item, None);
