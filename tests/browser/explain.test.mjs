@@ -140,7 +140,10 @@ story(
     await desk.close();
     await changesExclusions({ own: [], never_logged: [] });
     await page.goto(`${demo.home}/calls`);
-    await page.locator(".lc-call").first().click();
+    // The list is read anew every few seconds: the call has its row when it is over.
+    const row = page.locator(".lc-call").first();
+    await row.getByText("Not written", { exact: true }).waitFor();
+    await row.click();
     await page.getByRole("link", { name: "Why?" }).first().click();
     await part("What was kept of this call").getByText("This number is never written.").waitFor();
     const before = (await demo.salesforce.tasks()).length;
