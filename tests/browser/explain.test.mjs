@@ -138,11 +138,11 @@ story(
     await cardIs(desk, "ended");
     await removesCard(desk);
     await desk.close();
-    await changesExclusions({ own: [], never_logged: [] });
     await page.goto(`${demo.home}/calls`);
-    // The list is read anew every few seconds: the call has its row when it is over.
     const row = page.locator(".lc-call").first();
+    // What stands against it is taken away only when it has been decided.
     await row.getByText("Not written", { exact: true }).waitFor();
+    await changesExclusions({ own: [], never_logged: [] });
     await row.click();
     await page.getByRole("link", { name: "Why?" }).first().click();
     await part("What was kept of this call").getByText("This number is never written.").waitFor();
