@@ -1,3 +1,4 @@
+// What becomes of each column of a table that is imported.
 import { describe, expect, it } from "vitest";
 import type { ImportPlan } from "@/api/types";
 import { FIELDS, readAnew, withColumn } from "./plan";

@@ -1,3 +1,4 @@
+// A file goes to the server in pieces, and says how far it has come.
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { PIECE, upload } from "./upload";
 
