@@ -174,7 +174,7 @@ impl Worker {
             let Some(bulk) = batch.filter(|bulk| kind.in_bulk() || *bulk == 1) else {
                 continue;
             };
-            let jobs = look.lease(kind, None, bulk).await?;
+            let jobs = look.lease_in_line(kind, bulk).await?;
             if !jobs.is_empty() {
                 taken.push((Place::Batch, jobs));
                 batch = None;
@@ -268,14 +268,31 @@ impl Look<'_> {
         if limit == 0 {
             return Ok(Vec::new());
         }
-        let wanted = self.wanted(kind, fresh_since, limit);
+        self.lease_wanted(&self.wanted(kind, fresh_since, limit))
+            .await
+    }
+
+    /// At most `limit` jobs to be worked off in their order, several of a lane among them.
+    async fn lease_in_line(
+        &mut self,
+        kind: &dyn Kind,
+        limit: usize,
+    ) -> Result<Vec<Job>, StoreError> {
+        let wanted = Wanted {
+            in_line: true,
+            ..self.wanted(kind, None, limit)
+        };
+        self.lease_wanted(&wanted).await
+    }
+
+    async fn lease_wanted(&mut self, wanted: &Wanted<'_>) -> Result<Vec<Job>, StoreError> {
         let terms = Lease {
             now: self.now,
             until: self.until,
             due_again: self.due_again,
             node: self.node,
         };
-        self.unit.jobs().lease(&wanted, &terms).await
+        self.unit.jobs().lease(wanted, &terms).await
     }
 
     /// When the next job is due of a kind that there is a place for.
@@ -309,6 +326,7 @@ impl Look<'_> {
             kind: kind.name(),
             fresh_since,
             limit,
+            in_line: false,
         }
     }
 }

@@ -71,6 +71,7 @@ async fn main() -> Result<(), Error> {
             kind: "log",
             fresh_since: None,
             limit: 8,
+            in_line: false,
         };
         let terms = Lease {
             now,

@@ -1,7 +1,7 @@
 //! The outbox: what is still to be done outside, in the order of its lanes.
 //!
-//! A job that is done is deleted. Jobs of one lane run one at a time, the oldest first; a parked
-//! job has left its lane. A job is leased for a while; when its worker has not come back by
+//! A job that is done is deleted. Jobs of one lane run the oldest first: one at a time, or several
+//! in one request that keeps their order. A parked job has left its lane. A job is leased for a while; when its worker has not come back by
 //! then, the job is due again, and its answer counts as lost.
 
 mod lease;
@@ -51,7 +51,7 @@ pub struct Job {
     pub version: i64,
     /// With what: JSON of ids, never copies of data.
     pub subject: String,
-    /// Jobs of one lane run one after the other.
+    /// Jobs of one lane run in their order.
     pub lane: String,
     /// No two jobs have the same.
     pub key: String,
@@ -82,7 +82,7 @@ pub struct NewJob {
     pub version: i64,
     /// With what: JSON of ids, never copies of data.
     pub subject: String,
-    /// Jobs of one lane run one after the other.
+    /// Jobs of one lane run in their order.
     pub lane: String,
     /// No two jobs have the same.
     pub key: String,

@@ -44,6 +44,13 @@ impl Office {
         }
     }
 
+    /// So many answered calls of one person.
+    async fn calls_of_grace(&self, calls: usize) {
+        for call in 0..calls {
+            self.phones.answered_call(&format!("1.{call}"), GRACE).await;
+        }
+    }
+
     async fn put_late(&self, key: &EntryKey, parts: &LateParts) -> Option<EntryState> {
         self.flow.put_late(key, parts).await.unwrap()
     }
@@ -82,6 +89,24 @@ async fn x6_what_gathered_while_the_crm_was_down_goes_in_bulk_and_once() {
     // by then count as calls that have just ended and go singly.
     let requests = office.crm.writes() - before;
     assert!(requests <= 20, "{requests} requests for 40 calls");
+}
+
+#[tokio::test]
+async fn x6_many_calls_of_one_number_go_together_in_their_order() {
+    let office = Office::open().await;
+    office.crm.writes_in_bulk(20);
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.crm.is_down(true);
+    office.calls_of_grace(30).await;
+    office.history(in_state(EntryState::Waiting, 30)).await;
+    office.crm.is_down(false);
+    let before = office.crm.writes();
+    office.history(in_state(EntryState::Written, 30)).await;
+    let starts: Vec<_> = office.crm.written().iter().map(|it| it.started).collect();
+    assert!(starts.is_sorted(), "they keep their order: {starts:?}");
+    // As above: some of them count as calls that have just ended.
+    let requests = office.crm.writes() - before;
+    assert!(requests <= 20, "{requests} requests for 30 calls");
 }
 
 #[tokio::test]

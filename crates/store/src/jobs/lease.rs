@@ -1,9 +1,11 @@
 //! Handing jobs out to workers.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{Job, Jobs};
-use crate::database::{Value, values};
+use crate::database::{Row, Value, values};
 use crate::{ConnectionId, StoreError};
 
 /// Which jobs a worker asks for.
@@ -17,6 +19,9 @@ pub struct Wanted<'a> {
     pub fresh_since: Option<Timestamp>,
     /// At most so many.
     pub limit: usize,
+    /// Whether those that stand in line behind a lane's front come with it, where the fronts alone
+    /// are fewer than `limit`. They are to be worked off in the order in which they are handed out.
+    pub in_line: bool,
 }
 
 /// On which terms a worker gets jobs.
@@ -69,13 +74,32 @@ macro_rules! lease {
     };
 }
 
+/// Hands out the jobs of the lane `$10` that stand behind those at its front, which were handed out
+/// just now, up to the first that is not wanted or not due.
+const LEASE_BEHIND: &str = "\
+    WITH line AS (SELECT sequence, \
+      CASE WHEN state = 'leased' AND leased_by = $9 AND lease_until = $7 THEN 0 \
+        WHEN state = 'ready' AND connection = $2 AND kind = $3 AND next_attempt <= $1 \
+          AND next_attempt >= $4 AND created >= $4 AND attempt <= $5 THEN 0 ELSE 1 END AS stop \
+      FROM jobs WHERE lane = $10 AND state <> 'parked' ORDER BY sequence LIMIT $6 + 1), \
+    open AS (SELECT sequence, SUM(stop) OVER (ORDER BY sequence) AS stops FROM line) \
+    UPDATE jobs SET state = 'leased', attempt = attempt + 1, lease_until = $7, \
+      next_attempt = $8, leased_by = $9 \
+    WHERE state = 'ready' AND sequence IN (SELECT sequence FROM open WHERE stops = 0) \
+    RETURNING *";
+
 /// Names, among PostgreSQL's advisory locks, the right to hand out jobs.
 const LEASING: i64 = 0x6c69_6e65_6a6f_6273;
 
 impl Wanted<'_> {
     /// What stands for `$1` to `$6`.
     fn values(&self, now: Timestamp) -> Vec<Value> {
-        let limit = i64::try_from(self.limit).unwrap_or(i64::MAX);
+        self.values_for(now, self.limit)
+    }
+
+    /// The same for another limit.
+    fn values_for(&self, now: Timestamp, limit: usize) -> Vec<Value> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let tried = self.fresh_since.map_or(i64::MAX, |_| 0);
         values![
             now,
@@ -89,9 +113,10 @@ impl Wanted<'_> {
 }
 
 impl Jobs<'_> {
-    /// Hands out the `wanted` jobs that are due, those longest due first, at most one per lane. A
-    /// lane whose turn is not due gives none. A job whose lease has ended is handed out again
-    /// with `answer_lost`: its last attempt may have been carried out.
+    /// Hands out the `wanted` jobs that are due, those longest due first: of each lane the one at
+    /// its front and, where that is wanted, those right behind it. A lane whose turn is not due gives
+    /// none. A job whose lease has ended is handed out again with `answer_lost`: its last attempt may
+    /// have been carried out. What is handed out is in the order in which it was put in.
     ///
     /// The jobs are this worker's when the unit of work is committed; on PostgreSQL other
     /// workers wait until then.
@@ -100,20 +125,63 @@ impl Jobs<'_> {
         wanted: &Wanted<'_>,
         terms: &Lease<'_>,
     ) -> Result<Vec<Job>, StoreError> {
+        self.one_at_a_time().await?;
         let sql = if self.unit.is_postgres() {
-            // Row locks alone do not hold the order: between another worker's lease and this
-            // look at the table, a lane's front can change.
-            self.unit
-                .execute("SELECT pg_advisory_xact_lock($1)", values![LEASING])
-                .await?;
             lease!("FOR UPDATE SKIP LOCKED")
         } else {
             lease!("")
         };
         let mut values = wanted.values(terms.now);
         values.extend(values![terms.until, terms.due_again, terms.node]);
-        let rows = self.unit.rows(sql, values).await?;
-        rows.iter().map(Job::read).collect()
+        let mut rows = self.unit.rows(sql, values).await?;
+        if wanted.in_line {
+            let behind = self.lease_behind(&rows, wanted, terms).await?;
+            rows.extend(behind);
+        }
+        let mut jobs = Vec::with_capacity(rows.len());
+        for row in &rows {
+            jobs.push((row.int("sequence")?, Job::read(row)?));
+        }
+        jobs.sort_unstable_by_key(|(sequence, _)| *sequence);
+        Ok(jobs.into_iter().map(|(_, job)| job).collect())
+    }
+
+    /// Hands out what stands right behind `fronts`, as far as it is wanted and due.
+    async fn lease_behind(
+        &mut self,
+        fronts: &[Row],
+        wanted: &Wanted<'_>,
+        terms: &Lease<'_>,
+    ) -> Result<Vec<Row>, StoreError> {
+        let lanes = fronts.iter().map(|row| row.text("lane"));
+        let lanes: BTreeSet<String> = lanes.collect::<Result<_, _>>()?;
+        let (mut rows, mut room) = (Vec::new(), wanted.limit.saturating_sub(fronts.len()));
+        for (place, lane) in lanes.iter().enumerate() {
+            // What one lane leaves of its share is the next one's.
+            let share = room.div_ceil(lanes.len() - place);
+            if share == 0 {
+                break;
+            }
+            let mut values = wanted.values_for(terms.now, share);
+            values.extend(values![terms.until, terms.due_again, terms.node, lane]);
+            let behind = self.unit.rows(LEASE_BEHIND, values).await?;
+            room -= behind.len().min(room);
+            rows.extend(behind);
+        }
+        Ok(rows)
+    }
+
+    /// Waits until no other worker is handed jobs, and holds them up until the unit ends. Row locks
+    /// alone do not hold the order: between another worker's lease and a look at the table, a lane's
+    /// front can change; and two who change many jobs at once could wait for each other. SQLite has
+    /// one writer at a time anyway.
+    pub(super) async fn one_at_a_time(&mut self) -> Result<(), StoreError> {
+        if self.unit.is_postgres() {
+            self.unit
+                .execute("SELECT pg_advisory_xact_lock($1)", values![LEASING])
+                .await?;
+        }
+        Ok(())
     }
 
     /// How many of the `wanted` jobs are due at `now`, counted up to their limit.

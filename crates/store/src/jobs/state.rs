@@ -118,6 +118,7 @@ impl Jobs<'_> {
     /// The connection is out of order until a person acts: its jobs wait. The answer of one that
     /// is with a worker counts as lost, unless the worker says otherwise before or after.
     pub async fn wait_for_person(&mut self, connection: ConnectionId) -> Result<(), StoreError> {
+        self.one_at_a_time().await?;
         self.unit
             .execute(
                 "UPDATE jobs SET \
@@ -172,6 +173,7 @@ impl Jobs<'_> {
         now: Timestamp,
         lost_at: Timestamp,
     ) -> Result<(), StoreError> {
+        self.one_at_a_time().await?;
         self.unit
             .execute(
                 "UPDATE jobs SET next_attempt = CASE WHEN answer_lost = 1 THEN $3 ELSE $2 END \
@@ -205,6 +207,7 @@ impl Jobs<'_> {
     /// Removes every job of a connection that no worker has, parked ones included, and tells how
     /// many they were.
     pub async fn discard(&mut self, connection: ConnectionId) -> Result<u64, StoreError> {
+        self.one_at_a_time().await?;
         let sql = "DELETE FROM jobs WHERE connection = $1 AND state <> 'leased'";
         self.unit.execute(sql, values![connection]).await
     }

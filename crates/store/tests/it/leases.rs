@@ -27,6 +27,7 @@ pub(crate) fn any(connection: ConnectionId, limit: usize) -> Wanted<'static> {
         kind: "log",
         fresh_since: None,
         limit,
+        in_line: false,
     }
 }
 

@@ -22,6 +22,7 @@ mod fixture;
 mod follow_ups;
 mod handles;
 mod imports;
+mod in_line;
 mod kill;
 mod labels;
 mod lanes;

@@ -73,6 +73,7 @@ impl Kind for Log {
         batch.look_up(at).await;
         people::find(at, &mut batch).await?;
         people::withhold(at, &mut batch);
+        batch.keep_in_line();
         batch.write(at).await;
         batch.keep(at).await
     }

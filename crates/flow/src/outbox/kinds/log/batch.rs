@@ -1,5 +1,7 @@
 //! The entries of one attempt, and how far each has come.
 
+use std::collections::HashSet;
+
 use linecard_crm::{Failure, LateParts, LogEntry, Logged};
 use linecard_store::{EntryState, Job, StoreError, UnitOfWork};
 
@@ -44,6 +46,17 @@ pub(super) enum End {
     Elsewhere(Failure),
     /// It was not its turn yet.
     Unreached,
+}
+
+impl End {
+    /// Whether those in line behind it have to wait too. One that was refused leaves its lane.
+    fn waits(&self) -> bool {
+        match self {
+            Self::Failed(failure) => !matches!(failure, Failure::Refused { .. }),
+            Self::Elsewhere(_) | Self::Unreached => true,
+            Self::Written { .. } | Self::Skipped | Self::Moved | Self::Settled => false,
+        }
+    }
 }
 
 impl Batch {
@@ -101,6 +114,20 @@ impl Batch {
                     }
                 }
                 Err(failure) => item.end = Some(End::Failed(failure.clone())),
+            }
+        }
+    }
+
+    /// Leaves for later what stands in line behind one that has to wait.
+    pub(super) fn keep_in_line(&mut self) {
+        let mut waiting = HashSet::new();
+        for item in &mut self.items {
+            match &item.end {
+                None if waiting.contains(&item.job.lane) => item.end = Some(End::Unreached),
+                Some(end) if end.waits() => {
+                    waiting.insert(item.job.lane.clone());
+                }
+                _ => {}
             }
         }
     }
@@ -265,5 +292,73 @@ impl Item {
 fn refused(words: &str) -> Failure {
     Failure::Refused {
         words: words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use linecard_store::JobState;
+
+    use super::*;
+
+    fn job(lane: &str) -> Job {
+        Job {
+            id: "00000000-0000-0000-0000-000000000000".parse().unwrap(),
+            kind: "log".to_owned(),
+            version: 1,
+            subject: String::new(),
+            lane: lane.to_owned(),
+            key: String::new(),
+            connection: "00000000-0000-0000-0000-000000000000".parse().unwrap(),
+            state: JobState::Leased,
+            attempt: 1,
+            next_attempt: Timestamp::UNIX_EPOCH,
+            lease_until: None,
+            answer_lost: false,
+            last_error: None,
+            created: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    /// Which of these, each of a lane and as far as it has come, are still to be written.
+    fn to_be_written(items: [(&str, Option<End>); 4]) -> [bool; 4] {
+        let items = items.map(|(lane, end)| Item {
+            job: job(lane),
+            draft: None,
+            answer_lost: false,
+            end,
+        });
+        let mut batch = Batch {
+            items: items.into(),
+        };
+        batch.keep_in_line();
+        std::array::from_fn(|place| batch.items[place].end.is_none())
+    }
+
+    #[test]
+    fn x6_a_call_waits_for_an_earlier_one_of_its_number_that_cannot_be_written_yet() {
+        let busy = Failure::Retry {
+            after: None,
+            words: "503".to_owned(),
+        };
+        let written = to_be_written([
+            ("a", None),
+            ("a", Some(End::Elsewhere(busy))),
+            ("b", None),
+            ("a", None),
+        ]);
+        assert_eq!(written, [true, false, true, false]);
+    }
+
+    #[test]
+    fn x6_nothing_waits_for_a_call_that_was_refused() {
+        let written = to_be_written([
+            ("a", Some(End::Failed(refused("a rule of the company")))),
+            ("a", None),
+            ("b", Some(End::Skipped)),
+            ("b", None),
+        ]);
+        assert_eq!(written, [false, true, false, true]);
     }
 }
