@@ -8,10 +8,43 @@ CREATE TABLE accounts (
     language text,
     password_hash text,
     created bigint NOT NULL,
+    disabled bigint,
+    last_sign_in bigint,
+    version bigint NOT NULL,
     CONSTRAINT accounts_folded_email_key UNIQUE (folded_email),
     CONSTRAINT accounts_pkey PRIMARY KEY (id),
-    CONSTRAINT accounts_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'agent'::text])))
+    CONSTRAINT accounts_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'supervisor'::text, 'agent'::text])))
 );
+
+CREATE TABLE alerts (
+    alert_key text NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    page text NOT NULL,
+    amount bigint,
+    words text,
+    since bigint NOT NULL,
+    raised bigint NOT NULL,
+    mailed bigint NOT NULL,
+    ended bigint,
+    CONSTRAINT alerts_pkey PRIMARY KEY (alert_key)
+);
+
+CREATE TABLE api_keys (
+    id text NOT NULL,
+    account text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    secret_sha256 bytea NOT NULL,
+    ending text NOT NULL,
+    created bigint NOT NULL,
+    last_used bigint,
+    CONSTRAINT api_keys_account_fkey FOREIGN KEY (account) REFERENCES accounts(id) ON DELETE CASCADE,
+    CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+    CONSTRAINT api_keys_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'supervisor'::text, 'agent'::text]))),
+    CONSTRAINT api_keys_secret_sha256_key UNIQUE (secret_sha256)
+);
+CREATE INDEX api_keys_by_account ON public.api_keys USING btree (account);
 
 CREATE TABLE audit (
     id text NOT NULL,
@@ -27,6 +60,7 @@ CREATE TABLE audit (
     amount bigint,
     CONSTRAINT audit_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_by_subject ON public.audit USING btree (kind, subject, at);
 CREATE INDEX audit_by_time ON public.audit USING btree (at, id);
 
 CREATE TABLE authorizations (
@@ -51,6 +85,21 @@ CREATE TABLE bindings (
     CONSTRAINT bindings_pkey PRIMARY KEY (connection, extension)
 );
 
+CREATE TABLE call_legs (
+    call text NOT NULL,
+    extension text COLLATE "C" NOT NULL,
+    started bigint NOT NULL,
+    direction text NOT NULL,
+    role text NOT NULL,
+    outcome text,
+    ring_ms bigint NOT NULL,
+    talk_ms bigint NOT NULL,
+    CONSTRAINT call_legs_call_fkey FOREIGN KEY (call) REFERENCES calls(id) ON DELETE CASCADE,
+    CONSTRAINT call_legs_pkey PRIMARY KEY (call, extension)
+);
+CREATE INDEX call_legs_by_extension ON public.call_legs USING btree (extension, started, call);
+CREATE INDEX call_legs_by_start ON public.call_legs USING btree (started, extension, direction, role, outcome, ring_ms, talk_ms);
+
 CREATE TABLE calls (
     id text NOT NULL,
     phone_system text NOT NULL,
@@ -58,11 +107,18 @@ CREATE TABLE calls (
     started bigint NOT NULL,
     body text NOT NULL,
     reconciled bigint NOT NULL,
+    direction text NOT NULL,
+    outcome text,
+    queue text,
+    searched text NOT NULL,
+    wait_ms bigint NOT NULL,
+    talk_ms bigint NOT NULL,
     CONSTRAINT calls_phone_system_call_id_key UNIQUE (phone_system, call_id),
     CONSTRAINT calls_pkey PRIMARY KEY (id),
     CONSTRAINT calls_reconciled_check CHECK ((reconciled = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 );
-CREATE INDEX calls_by_start ON public.calls USING btree (started, id);
+CREATE INDEX calls_by_queue ON public.calls USING btree (queue, started, id) WHERE (queue IS NOT NULL);
+CREATE INDEX calls_by_start ON public.calls USING btree (started, id, direction, outcome, queue, wait_ms, talk_ms, searched);
 
 CREATE TABLE canary (
     id bigint NOT NULL,
@@ -201,17 +257,39 @@ CREATE TABLE entries (
     words text,
     updated bigint NOT NULL,
     left_out text,
+    started bigint NOT NULL,
+    person text,
     CONSTRAINT entries_call_fkey FOREIGN KEY (call) REFERENCES calls(id) ON DELETE CASCADE,
     CONSTRAINT entries_pkey PRIMARY KEY (entry_key),
     CONSTRAINT entries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text, 'parked'::text, 'skipped'::text])))
 );
 CREATE INDEX entries_by_call ON public.entries USING btree (call);
+CREATE INDEX entries_by_person ON public.entries USING btree (person, call) WHERE (person IS NOT NULL);
+CREATE INDEX entries_by_start ON public.entries USING btree (state, started, call, reason);
 CREATE INDEX entries_by_state ON public.entries USING btree (connection, state);
+
+CREATE TABLE extension_group_members (
+    extension_group text NOT NULL,
+    extension text NOT NULL,
+    CONSTRAINT extension_group_members_extension_fkey FOREIGN KEY (extension) REFERENCES extensions(number) ON DELETE CASCADE,
+    CONSTRAINT extension_group_members_extension_group_fkey FOREIGN KEY (extension_group) REFERENCES extension_groups(id) ON DELETE CASCADE,
+    CONSTRAINT extension_group_members_pkey PRIMARY KEY (extension_group, extension)
+);
+CREATE INDEX extension_group_members_by_extension ON public.extension_group_members USING btree (extension);
+
+CREATE TABLE extension_groups (
+    id text NOT NULL,
+    name text NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT extension_groups_name_key UNIQUE (name),
+    CONSTRAINT extension_groups_pkey PRIMARY KEY (id)
+);
 
 CREATE TABLE extensions (
     number text COLLATE "C" NOT NULL,
     name text NOT NULL,
     email text,
+    version bigint NOT NULL,
     CONSTRAINT extensions_pkey PRIMARY KEY (number)
 );
 
@@ -232,6 +310,16 @@ CREATE TABLE follow_ups (
     CONSTRAINT follow_ups_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text, 'refused'::text])))
 );
 CREATE INDEX follow_ups_by_call ON public.follow_ups USING btree (call);
+
+CREATE TABLE group_bindings (
+    connection text NOT NULL,
+    extension_group text NOT NULL,
+    crm_user text NOT NULL,
+    CONSTRAINT group_bindings_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE CASCADE,
+    CONSTRAINT group_bindings_extension_group_fkey FOREIGN KEY (extension_group) REFERENCES extension_groups(id) ON DELETE CASCADE,
+    CONSTRAINT group_bindings_pkey PRIMARY KEY (connection, extension_group)
+);
+CREATE INDEX group_bindings_by_group ON public.group_bindings USING btree (extension_group);
 
 CREATE TABLE import_refusals (
     import text NOT NULL,
@@ -269,11 +357,12 @@ CREATE TABLE imports (
     created bigint NOT NULL,
     began bigint,
     ended bigint,
+    unlisted bigint NOT NULL,
     CONSTRAINT imports_phonebook_fkey FOREIGN KEY (phonebook) REFERENCES phonebooks(id) ON DELETE CASCADE,
     CONSTRAINT imports_pkey PRIMARY KEY (id),
     CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'ready'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text, 'undoing'::text, 'undone'::text])))
 );
-CREATE INDEX imports_at_work ON public.imports USING btree (node) WHERE (state = ANY (ARRAY['running'::text, 'undoing'::text]));
+CREATE INDEX imports_at_work ON public.imports USING btree (node) WHERE ((state = ANY (ARRAY['running'::text, 'undoing'::text])) OR (unlisted > 0));
 CREATE INDEX imports_by_phonebook ON public.imports USING btree (phonebook, created, id);
 
 CREATE TABLE jobs (
@@ -343,6 +432,29 @@ CREATE TABLE phonebooks (
     CONSTRAINT phonebooks_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE pop_manners (
+    extension text NOT NULL,
+    body text NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT pop_manners_pkey PRIMARY KEY (extension)
+);
+
+CREATE TABLE recovery_codes (
+    account text NOT NULL,
+    code_sha256 bytea NOT NULL,
+    CONSTRAINT recovery_codes_account_fkey FOREIGN KEY (account) REFERENCES second_factors(account) ON DELETE CASCADE,
+    CONSTRAINT recovery_codes_pkey PRIMARY KEY (account, code_sha256)
+);
+
+CREATE TABLE second_factors (
+    account text NOT NULL,
+    sealed_secret bytea NOT NULL,
+    confirmed bigint,
+    last_step bigint NOT NULL,
+    CONSTRAINT second_factors_account_fkey FOREIGN KEY (account) REFERENCES accounts(id) ON DELETE CASCADE,
+    CONSTRAINT second_factors_pkey PRIMARY KEY (account)
+);
+
 CREATE TABLE sessions (
     token_sha256 bytea NOT NULL,
     account text NOT NULL,
@@ -357,6 +469,7 @@ CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires);
 CREATE TABLE settings (
     name text NOT NULL,
     body text NOT NULL,
+    sealed bytea,
     CONSTRAINT settings_pkey PRIMARY KEY (name)
 );
 
@@ -407,4 +520,41 @@ CREATE TABLE sync_skipped (
     at bigint NOT NULL,
     CONSTRAINT sync_skipped_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE CASCADE,
     CONSTRAINT sync_skipped_pkey PRIMARY KEY (connection, module, crm_id)
+);
+
+CREATE TABLE webhook_deliveries (
+    id text NOT NULL,
+    endpoint text NOT NULL,
+    event text NOT NULL,
+    event_key text NOT NULL,
+    body text NOT NULL,
+    state text NOT NULL,
+    attempt bigint NOT NULL,
+    next_attempt bigint NOT NULL,
+    tried bigint,
+    status bigint,
+    words text,
+    duration_ms bigint,
+    created bigint NOT NULL,
+    CONSTRAINT webhook_deliveries_endpoint_event_key_key UNIQUE (endpoint, event_key),
+    CONSTRAINT webhook_deliveries_endpoint_fkey FOREIGN KEY (endpoint) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
+    CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (id),
+    CONSTRAINT webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+CREATE INDEX webhook_deliveries_age ON public.webhook_deliveries USING btree (created);
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (endpoint, next_attempt) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_deliveries_log ON public.webhook_deliveries USING btree (endpoint, created, id);
+
+CREATE TABLE webhook_endpoints (
+    id text NOT NULL,
+    name text NOT NULL,
+    events text NOT NULL,
+    personal bigint NOT NULL,
+    enabled bigint NOT NULL,
+    disabled_reason text,
+    failing_since bigint,
+    sealed bytea NOT NULL,
+    version bigint NOT NULL,
+    created bigint NOT NULL,
+    CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (id)
 );

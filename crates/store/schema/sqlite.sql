@@ -3,12 +3,42 @@ CREATE TABLE accounts (
     email TEXT NOT NULL,
     folded_email TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
-    role TEXT NOT NULL CHECK (role IN ('admin', 'agent')),
     extension TEXT,
     language TEXT,
     password_hash TEXT,
     created BIGINT NOT NULL
+, role TEXT NOT NULL DEFAULT 'agent'
+    CHECK (role IN ('admin', 'supervisor', 'agent')), disabled BIGINT, last_sign_in BIGINT, version BIGINT NOT NULL DEFAULT 1);
+
+CREATE TABLE alerts (
+    alert_key TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    -- The name of what is in trouble, and the page where it is put right.
+    name TEXT NOT NULL,
+    page TEXT NOT NULL,
+    -- How much: the percent of a quota, the number of refused entries.
+    amount BIGINT,
+    words TEXT,
+    since BIGINT NOT NULL,
+    raised BIGINT NOT NULL,
+    mailed BIGINT NOT NULL,
+    -- When it was over; NULL: it is not.
+    ended BIGINT
 );
+
+CREATE TABLE api_keys (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('admin', 'supervisor', 'agent')),
+    secret_sha256 BLOB NOT NULL UNIQUE,
+    -- The end of the secret, by which people tell keys apart.
+    ending TEXT NOT NULL,
+    created BIGINT NOT NULL,
+    last_used BIGINT
+);
+
+CREATE INDEX api_keys_by_account ON api_keys (account);
 
 CREATE TABLE audit (
     id TEXT PRIMARY KEY,
@@ -22,6 +52,8 @@ CREATE TABLE audit (
     -- NULL: under way, or Linecard was stopped meanwhile.
     result TEXT
 , subject TEXT, amount BIGINT);
+
+CREATE INDEX audit_by_subject ON audit (kind, subject, at);
 
 CREATE INDEX audit_by_time ON audit (at, id);
 
@@ -45,16 +77,37 @@ CREATE TABLE bindings (
     PRIMARY KEY (connection, extension)
 );
 
+CREATE TABLE call_legs (
+    call TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+    extension TEXT NOT NULL,
+    -- When the call started, and whither it went.
+    started BIGINT NOT NULL,
+    direction TEXT NOT NULL,
+    role TEXT NOT NULL,
+    outcome TEXT,
+    ring_ms BIGINT NOT NULL,
+    talk_ms BIGINT NOT NULL,
+    PRIMARY KEY (call, extension)
+) WITHOUT ROWID;
+
+CREATE INDEX call_legs_by_extension ON call_legs (extension, started, call);
+
+CREATE INDEX call_legs_by_start
+    ON call_legs (started, extension, direction, role, outcome, ring_ms, talk_ms);
+
 CREATE TABLE calls (
     id TEXT PRIMARY KEY,
     phone_system TEXT NOT NULL,
     call_id TEXT NOT NULL,
     started BIGINT NOT NULL,
-    body TEXT NOT NULL, reconciled BIGINT NOT NULL DEFAULT 0 CHECK (reconciled IN (0, 1)),
+    body TEXT NOT NULL, reconciled BIGINT NOT NULL DEFAULT 0 CHECK (reconciled IN (0, 1)), direction TEXT NOT NULL DEFAULT '', outcome TEXT, queue TEXT, searched TEXT NOT NULL DEFAULT '', wait_ms BIGINT NOT NULL DEFAULT 0, talk_ms BIGINT NOT NULL DEFAULT 0,
     UNIQUE (phone_system, call_id)
 );
 
-CREATE INDEX calls_by_start ON calls (started, id);
+CREATE INDEX calls_by_queue ON calls (queue, started, id) WHERE queue IS NOT NULL;
+
+CREATE INDEX calls_by_start
+    ON calls (started, id, direction, outcome, queue, wait_ms, talk_ms, searched);
 
 CREATE TABLE canary (
     id BIGINT PRIMARY KEY CHECK (id = 1),
@@ -93,7 +146,13 @@ CREATE TABLE contact_changes (
     at BIGINT NOT NULL
 );
 
-CREATE TABLE contact_numbers (
+CREATE TRIGGER number_key_goes AFTER DELETE ON contact_numbers WHEN OLD.e164 IS NOT NULL
+BEGIN
+    DELETE FROM number_keys WHERE e164 = OLD.e164 AND contact = OLD.contact AND NOT EXISTS
+        (SELECT 1 FROM contact_numbers WHERE contact = OLD.contact AND e164 = OLD.e164);
+END;
+
+CREATE TABLE "contact_numbers" (
     contact TEXT NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
     place BIGINT NOT NULL,
     slot TEXT NOT NULL,
@@ -101,9 +160,28 @@ CREATE TABLE contact_numbers (
     -- NULL: it cannot be read as a number.
     e164 TEXT,
     PRIMARY KEY (contact, place)
-);
+) WITHOUT ROWID;
 
-CREATE INDEX contact_numbers_by_number ON contact_numbers (e164, contact);
+CREATE TRIGGER name_key_changes
+AFTER UPDATE OF phonebook, folded_name, folded_company, searched ON contacts
+BEGIN
+    DELETE FROM name_keys
+    WHERE phonebook = OLD.phonebook AND folded_name = OLD.folded_name AND contact = OLD.id;
+    INSERT INTO name_keys (phonebook, folded_name, contact, folded_company, searched)
+    VALUES (NEW.phonebook, NEW.folded_name, NEW.id, NEW.folded_company, NEW.searched);
+END;
+
+CREATE TRIGGER name_key_comes AFTER INSERT ON contacts WHEN NEW.imported_by IS NULL
+BEGIN
+    INSERT INTO name_keys (phonebook, folded_name, contact, folded_company, searched)
+    VALUES (NEW.phonebook, NEW.folded_name, NEW.id, NEW.folded_company, NEW.searched);
+END;
+
+CREATE TRIGGER name_key_goes AFTER DELETE ON contacts
+BEGIN
+    DELETE FROM name_keys
+    WHERE phonebook = OLD.phonebook AND folded_name = OLD.folded_name AND contact = OLD.id;
+END;
 
 CREATE TABLE contacts (
     id TEXT PRIMARY KEY,
@@ -123,10 +201,6 @@ CREATE TABLE contacts (
     updated BIGINT NOT NULL, remark TEXT, version BIGINT NOT NULL DEFAULT 1, folded_company TEXT NOT NULL DEFAULT '', searched TEXT NOT NULL DEFAULT '', imported_by TEXT,
     UNIQUE (phonebook, module, crm_id)
 );
-
-CREATE INDEX contacts_by_folded_name ON contacts (folded_name, folded_company);
-
-CREATE INDEX contacts_by_name ON contacts (phonebook, folded_name, id, searched);
 
 CREATE INDEX contacts_stale ON contacts (phonebook) WHERE stale = 1;
 
@@ -177,17 +251,35 @@ CREATE TABLE entries (
     reason TEXT,
     words TEXT,
     updated BIGINT NOT NULL
-, left_out TEXT);
+, left_out TEXT, started BIGINT NOT NULL DEFAULT 0, person TEXT);
 
 CREATE INDEX entries_by_call ON entries (call);
 
+CREATE INDEX entries_by_person ON entries (person, call) WHERE person IS NOT NULL;
+
+CREATE INDEX entries_by_start ON entries (state, started, call, reason);
+
 CREATE INDEX entries_by_state ON entries (connection, state);
+
+CREATE TABLE extension_group_members (
+    extension_group TEXT NOT NULL REFERENCES extension_groups (id) ON DELETE CASCADE,
+    extension TEXT NOT NULL REFERENCES extensions (number) ON DELETE CASCADE,
+    PRIMARY KEY (extension_group, extension)
+);
+
+CREATE INDEX extension_group_members_by_extension ON extension_group_members (extension);
+
+CREATE TABLE extension_groups (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    version BIGINT NOT NULL
+);
 
 CREATE TABLE extensions (
     number TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     email TEXT
-);
+, version BIGINT NOT NULL DEFAULT 1);
 
 CREATE TABLE follow_ups (
     entry_key TEXT PRIMARY KEY,
@@ -204,6 +296,15 @@ CREATE TABLE follow_ups (
 );
 
 CREATE INDEX follow_ups_by_call ON follow_ups (call);
+
+CREATE TABLE group_bindings (
+    connection TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    extension_group TEXT NOT NULL REFERENCES extension_groups (id) ON DELETE CASCADE,
+    crm_user TEXT NOT NULL,
+    PRIMARY KEY (connection, extension_group)
+);
+
+CREATE INDEX group_bindings_by_group ON group_bindings (extension_group);
 
 CREATE TABLE import_refusals (
     import TEXT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
@@ -248,9 +349,10 @@ CREATE TABLE imports (
     created BIGINT NOT NULL,
     began BIGINT,
     ended BIGINT
-);
+, unlisted BIGINT NOT NULL DEFAULT 0);
 
-CREATE INDEX imports_at_work ON imports (node) WHERE state IN ('running', 'undoing');
+CREATE INDEX imports_at_work ON imports (node)
+    WHERE state IN ('running', 'undoing') OR unlisted > 0;
 
 CREATE INDEX imports_by_phonebook ON imports (phonebook, created, id);
 
@@ -290,6 +392,23 @@ CREATE TABLE late_parts (
     written BIGINT NOT NULL
 , held_note TEXT, held_disposition TEXT, held_recording TEXT);
 
+CREATE TABLE name_keys (
+    phonebook TEXT NOT NULL,
+    folded_name TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    folded_company TEXT NOT NULL,
+    searched TEXT NOT NULL,
+    PRIMARY KEY (phonebook, folded_name, contact)
+) WITHOUT ROWID;
+
+CREATE INDEX name_keys_of_all ON name_keys (folded_name, folded_company);
+
+CREATE TABLE number_keys (
+    e164 TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    PRIMARY KEY (e164, contact)
+) WITHOUT ROWID;
+
 CREATE TABLE phone_systems (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -309,6 +428,27 @@ CREATE TABLE phonebooks (
     created BIGINT NOT NULL
 , seen_by TEXT, version BIGINT NOT NULL DEFAULT 1);
 
+CREATE TABLE pop_manners (
+    extension TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    version BIGINT NOT NULL
+);
+
+CREATE TABLE recovery_codes (
+    account TEXT NOT NULL REFERENCES second_factors (account) ON DELETE CASCADE,
+    code_sha256 BLOB NOT NULL,
+    PRIMARY KEY (account, code_sha256)
+);
+
+CREATE TABLE second_factors (
+    account TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    sealed_secret BLOB NOT NULL,
+    -- NULL: no code of it was ever shown, so it is not asked for yet.
+    confirmed BIGINT,
+    -- The time step of the last code that was taken: a code counts once.
+    last_step BIGINT NOT NULL DEFAULT 0
+);
+
 CREATE TABLE sessions (
     token_sha256 BLOB PRIMARY KEY,
     account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -323,7 +463,7 @@ CREATE INDEX sessions_by_expiry ON sessions (expires);
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
     body TEXT NOT NULL
-);
+, sealed BLOB);
 
 CREATE TABLE sign_in_links (
     token_sha256 BLOB PRIMARY KEY,
@@ -373,4 +513,48 @@ CREATE TABLE sync_skipped (
     page TEXT NOT NULL,
     at BIGINT NOT NULL,
     PRIMARY KEY (connection, module, crm_id)
+);
+
+CREATE TABLE webhook_deliveries (
+    id TEXT PRIMARY KEY,
+    endpoint TEXT NOT NULL REFERENCES webhook_endpoints (id) ON DELETE CASCADE,
+    event TEXT NOT NULL,
+    -- What happened: no endpoint is told of it twice.
+    event_key TEXT NOT NULL,
+    body TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'failed')),
+    attempt BIGINT NOT NULL,
+    -- When it is due; of one that is being sent, when it is due again should its sender not come back.
+    next_attempt BIGINT NOT NULL,
+    -- What became of the last attempt.
+    tried BIGINT,
+    status BIGINT,
+    words TEXT,
+    duration_ms BIGINT,
+    created BIGINT NOT NULL,
+    UNIQUE (endpoint, event_key)
+);
+
+CREATE INDEX webhook_deliveries_age ON webhook_deliveries (created);
+
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (endpoint, next_attempt)
+    WHERE state = 'waiting';
+
+CREATE INDEX webhook_deliveries_log ON webhook_deliveries (endpoint, created, id);
+
+CREATE TABLE webhook_endpoints (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    -- The events it is told of, as JSON.
+    events TEXT NOT NULL,
+    -- Whether it gets numbers and names of outside parties.
+    personal BIGINT NOT NULL,
+    enabled BIGINT NOT NULL,
+    -- A stable word for why Linecard itself has switched it off; NULL: a person did, or it is on.
+    disabled_reason TEXT,
+    -- Since when no message has arrived; NULL: the last one did.
+    failing_since BIGINT,
+    sealed BLOB NOT NULL,
+    version BIGINT NOT NULL,
+    created BIGINT NOT NULL
 );

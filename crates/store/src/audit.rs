@@ -32,6 +32,62 @@ pub enum AuditKind {
     ContactsMove,
     /// Contacts were made one.
     ContactsMerge,
+    /// Calls were written into a file.
+    CallsExport,
+    /// Somebody was invited.
+    AccountCreate,
+    /// An account's name, address, role, extension or language was changed.
+    AccountChange,
+    /// Nobody may sign in with an account any more.
+    AccountDisable,
+    /// An account may be used again.
+    AccountEnable,
+    /// An account was removed.
+    AccountDelete,
+    /// A link was made that signs somebody in.
+    AccountLink,
+    /// Somebody chose a password.
+    PasswordChange,
+    /// Somebody began to use a second factor.
+    SecondFactorOn,
+    /// Somebody uses a second factor no more.
+    SecondFactorOff,
+    /// What a sign-in asks for was changed.
+    SignInRulesChange,
+    /// An API key was made.
+    ApiKeyCreate,
+    /// An API key was taken back.
+    ApiKeyDelete,
+    /// The company's settings were changed.
+    OrganisationChange,
+    /// What is written into a CRM was changed.
+    CrmJournalChange,
+    /// On what terms a CRM is used was changed.
+    CrmTermsChange,
+    /// What becomes of unknown numbers was changed.
+    CrmCreationChange,
+    /// Who calls back when nobody answered was changed.
+    CrmFollowUpChange,
+    /// What a CRM fills a phonebook with was changed.
+    CrmPhonebookChange,
+    /// Who sits at an extension was changed.
+    ExtensionChange,
+    /// How pages open where an extension has no setting of its own was changed.
+    PopDefaultChange,
+    /// How pages open at an extension was changed.
+    ExtensionPopsChange,
+    /// An address outside is told of calls.
+    WebhookCreate,
+    /// What an address outside is told was changed.
+    WebhookChange,
+    /// An address outside has a new secret.
+    WebhookSecret,
+    /// An address outside is told nothing any more.
+    WebhookDelete,
+    /// How mail is sent was changed.
+    MailChange,
+    /// Who is told of troubles, and of which, was changed.
+    AlertsChange,
 }
 
 words!(AuditKind {
@@ -44,6 +100,34 @@ words!(AuditKind {
     ContactsDelete = "contacts_delete",
     ContactsMove = "contacts_move",
     ContactsMerge = "contacts_merge",
+    CallsExport = "calls_export",
+    WebhookCreate = "webhook_create",
+    WebhookChange = "webhook_change",
+    WebhookSecret = "webhook_secret",
+    WebhookDelete = "webhook_delete",
+    MailChange = "mail_change",
+    AlertsChange = "alerts_change",
+    AccountCreate = "account_create",
+    AccountChange = "account_change",
+    AccountDisable = "account_disable",
+    AccountEnable = "account_enable",
+    AccountDelete = "account_delete",
+    AccountLink = "account_link",
+    PasswordChange = "password_change",
+    SecondFactorOn = "second_factor_on",
+    SecondFactorOff = "second_factor_off",
+    SignInRulesChange = "sign_in_rules_change",
+    ApiKeyCreate = "api_key_create",
+    ApiKeyDelete = "api_key_delete",
+    OrganisationChange = "organisation_change",
+    CrmJournalChange = "crm_journal_change",
+    CrmTermsChange = "crm_terms_change",
+    CrmCreationChange = "crm_creation_change",
+    CrmFollowUpChange = "crm_follow_up_change",
+    CrmPhonebookChange = "crm_phonebook_change",
+    ExtensionChange = "extension_change",
+    PopDefaultChange = "pop_default_change",
+    ExtensionPopsChange = "extension_pops_change",
 });
 
 /// Something to be written down before it is done.
@@ -106,6 +190,17 @@ pub struct AuditEntry {
     pub result: Option<String>,
 }
 
+/// Who changed a thing last, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastChange {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub account: AccountId,
+    /// The account's name, while there is one.
+    pub account_name: Option<String>,
+}
+
 /// What was done, in a unit of work.
 pub struct Audit<'u> {
     pub(crate) unit: &'u mut UnitOfWork,
@@ -163,6 +258,31 @@ impl Audit<'_> {
         let sql = "UPDATE audit SET result = $2 WHERE id = $1";
         self.unit.execute(sql, values![id, result]).await?;
         Ok(())
+    }
+
+    /// Who did `kind` to `subject` last; `None` before anybody has.
+    pub async fn last(
+        &mut self,
+        kind: AuditKind,
+        subject: &str,
+    ) -> Result<Option<LastChange>, StoreError> {
+        let row = self
+            .unit
+            .row(
+                "SELECT at, account, accounts.name \
+                 FROM audit LEFT JOIN accounts ON accounts.id = audit.account \
+                 WHERE kind = $1 AND subject = $2 ORDER BY at DESC, audit.id DESC LIMIT 1",
+                values![kind.as_str(), subject],
+            )
+            .await?;
+        row.map(|row| {
+            Ok(LastChange {
+                at: row.time("at")?,
+                account: row.parse("account")?,
+                account_name: row.optional_text("name")?,
+            })
+        })
+        .transpose()
     }
 
     /// At most `limit` entries, the newest first; those before the entry with this time and id

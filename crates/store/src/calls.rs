@@ -1,11 +1,22 @@
 //! The calls, as they ended.
+//!
+//! A call is kept whole, as JSON; beside it stands what calls are filtered and counted by.
 
-use std::collections::HashMap;
+mod columns;
+mod figures;
+mod history;
+mod legs;
+
+pub(crate) use columns::name as person_name;
+pub use figures::{CompanyFigures, Day, Figures, LegFigures};
+pub use history::{CallFilter, JournalFilter};
+
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use linecard_call::{Call, CallId};
 
-use crate::database::{Row, values};
+use crate::database::{Row, Value, values};
 use crate::unit::json;
 use crate::{PhoneSystemId, StoreError, StoredCallId, UnitOfWork};
 
@@ -49,36 +60,48 @@ impl Calls<'_> {
         calls: &[(PhoneSystemId, &Call)],
     ) -> Result<Vec<StoredCallId>, StoreError> {
         let mut ids = HashMap::with_capacity(calls.len());
+        let mut replaced = Vec::new();
         for some in calls.chunks(ROWS_AT_ONCE) {
             let mut rows = Vec::with_capacity(some.len());
+            let mut new = HashSet::with_capacity(some.len());
             for (phone_system, call) in some {
                 let id = StoredCallId::new(self.unit.shared().entropy.as_ref(), self.unit.now());
-                let body = json("body", *call)?;
-                let id_there = call.id.as_str();
-                rows.push(values![id, *phone_system, id_there, call.started, body]);
+                new.insert(id);
+                rows.push(call_values(id, *phone_system, call)?);
             }
             let kept = self
                 .unit
                 .rows_each(
-                    "INSERT INTO calls (id, phone_system, call_id, started, body) VALUES",
+                    "INSERT INTO calls (id, phone_system, call_id, started, body, direction, \
+                     outcome, queue, searched, wait_ms, talk_ms) VALUES",
                     rows,
                     "ON CONFLICT (phone_system, call_id) DO UPDATE SET \
-                     started = excluded.started, body = excluded.body, reconciled = 0 \
+                     started = excluded.started, body = excluded.body, reconciled = 0, \
+                     direction = excluded.direction, outcome = excluded.outcome, \
+                     queue = excluded.queue, searched = excluded.searched, \
+                     wait_ms = excluded.wait_ms, talk_ms = excluded.talk_ms \
                      RETURNING id, phone_system, call_id",
                 )
                 .await?;
             for row in &kept {
                 let phone_system: PhoneSystemId = row.parse("phone_system")?;
-                ids.insert((phone_system, row.text("call_id")?), row.parse("id")?);
+                let id = row.parse("id")?;
+                if !new.contains(&id) {
+                    replaced.push(id);
+                }
+                ids.insert((phone_system, row.text("call_id")?), id);
             }
         }
-        calls
+        let stored: Vec<(StoredCallId, &Call)> = calls
             .iter()
             .map(|(phone_system, call)| {
                 let key = (*phone_system, call.id.as_str().to_owned());
-                ids.get(&key).copied().ok_or_else(not_answered)
+                let id = ids.get(&key).copied().ok_or_else(not_answered)?;
+                Ok((id, *call))
             })
-            .collect()
+            .collect::<Result<_, StoreError>>()?;
+        self.put_legs(&stored, replaced).await?;
+        Ok(stored.into_iter().map(|(id, _)| id).collect())
     }
 
     /// Keeps a call that was found in the phone system's own records. `None`: it is there
@@ -89,16 +112,21 @@ impl Calls<'_> {
         call: &Call,
     ) -> Result<Option<StoredCallId>, StoreError> {
         let id = StoredCallId::new(self.unit.shared().entropy.as_ref(), self.unit.now());
-        let body = json("body", call)?;
         let added = self
             .unit
             .execute(
-                "INSERT INTO calls (id, phone_system, call_id, started, body, reconciled) \
-                 VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT (phone_system, call_id) DO NOTHING",
-                values![id, phone_system, call.id.as_str(), call.started, body],
+                "INSERT INTO calls (id, phone_system, call_id, started, body, direction, outcome, \
+                 queue, searched, wait_ms, talk_ms, reconciled) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1) \
+                 ON CONFLICT (phone_system, call_id) DO NOTHING",
+                call_values(id, phone_system, call)?,
             )
             .await?;
-        Ok((added == 1).then_some(id))
+        if added == 0 {
+            return Ok(None);
+        }
+        self.put_legs(&[(id, call)], Vec::new()).await?;
+        Ok(Some(id))
     }
 
     /// One call.
@@ -153,6 +181,27 @@ impl Calls<'_> {
         };
         rows.iter().map(StoredCall::read).collect()
     }
+}
+
+/// A call's columns, from `id` to `talk_ms`.
+fn call_values(
+    id: StoredCallId,
+    phone_system: PhoneSystemId,
+    call: &Call,
+) -> Result<Vec<Value>, StoreError> {
+    Ok(values![
+        id,
+        phone_system,
+        call.id.as_str(),
+        call.started,
+        json("body", call)?,
+        columns::direction(call.direction),
+        call.outcome.map(columns::outcome),
+        call.queue.as_deref().map(columns::queue),
+        columns::searched(call),
+        legs::millis(call.wait_ms),
+        legs::millis(call.talk_ms),
+    ])
 }
 
 fn not_answered() -> StoreError {

@@ -14,7 +14,7 @@ mod merging;
 mod skipped;
 mod slots;
 
-pub use bulk::{Like, Written};
+pub use bulk::{Fresh, Imported, Like, Listing, Unlisted, Written};
 pub use duplicates::{Duplicates, SharedName};
 pub use editing::{ContactDetails, ContactError};
 pub use listing::ContactSearch;
@@ -28,7 +28,9 @@ use linecard_rules::sync::Entry;
 use crate::database::{Row, Value, values};
 use crate::unit::json;
 use crate::{ContactId, PhonebookId, StoreError, UnitOfWork};
-use folding::{folded, searched};
+pub(crate) use folding::folded;
+use folding::searched;
+pub(crate) use listing::containing;
 
 /// How many contacts one statement asks for at most.
 const CONTACTS_AT_ONCE: usize = 500;

@@ -4,10 +4,12 @@ mod migrations;
 mod postgres;
 mod row;
 mod sqlite;
+mod statement;
 mod transaction;
 mod value;
 
 pub(crate) use row::Row;
+pub(crate) use statement::Statement;
 pub(crate) use transaction::{ROWS_AT_ONCE, Transaction};
 pub(crate) use value::{Value, values};
 

@@ -11,6 +11,7 @@ use linecard_crm::{EntryKey, Record, Without};
 use linecard_number::Extension;
 use url::Url;
 
+use crate::calls::person_name;
 use crate::database::{Row, Value, values};
 use crate::unit::json;
 use crate::word::words;
@@ -111,11 +112,16 @@ impl Entries<'_> {
             let rows = self
                 .unit
                 .rows_each(
-                    "INSERT INTO entries \
-                     (entry_key, call, connection, extension, state, subject, description, owner, \
-                     who, crm_id, page, reason, words, left_out, updated) VALUES",
+                    "WITH added (entry_key, call, connection, extension, state, subject, \
+                     description, owner, who, crm_id, page, reason, words, left_out, updated, \
+                     person) AS (VALUES",
                     rows,
-                    "ON CONFLICT (entry_key) DO NOTHING RETURNING entry_key",
+                    ") INSERT INTO entries (entry_key, call, connection, extension, state, subject, \
+                     description, owner, who, crm_id, page, reason, words, left_out, updated, \
+                     person, started) \
+                     SELECT added.*, COALESCE(calls.started, 0) \
+                     FROM added LEFT JOIN calls ON calls.id = added.call WHERE 1 = 1 \
+                     ON CONFLICT (entry_key) DO NOTHING RETURNING entry_key",
                 )
                 .await?;
             for row in &rows {
@@ -131,7 +137,8 @@ impl Entries<'_> {
             .execute(
                 "UPDATE entries SET call = $2, connection = $3, extension = $4, state = $5, \
                  subject = $6, description = $7, owner = $8, who = $9, crm_id = $10, page = $11, \
-                 reason = $12, words = $13, left_out = $14, updated = $15 WHERE entry_key = $1",
+                 reason = $12, words = $13, left_out = $14, updated = $15, person = $16 \
+                 WHERE entry_key = $1",
                 entry.values()?,
             )
             .await?;
@@ -205,6 +212,7 @@ impl Entries<'_> {
 
 impl Entry {
     fn values(&self) -> Result<Vec<Value>, StoreError> {
+        let person = self.who.as_ref().map(|who| person_name(&who.name));
         let who = self.who.as_ref().map(|who| json("who", who)).transpose()?;
         let without = (!self.without.is_empty()).then_some(&self.without);
         let without = without.map(|it| json("left_out", it)).transpose()?;
@@ -224,6 +232,7 @@ impl Entry {
             self.words.as_deref(),
             without,
             self.updated,
+            person.filter(|name| !name.is_empty()),
         ])
     }
 

@@ -13,6 +13,8 @@
 //! in it.
 
 mod accounts;
+mod alerts;
+mod api_keys;
 mod audit;
 mod authorizations;
 mod bindings;
@@ -36,7 +38,9 @@ mod node;
 mod open;
 mod phone_systems;
 mod phonebooks;
+mod pops;
 mod sealer;
+mod second_factors;
 mod secrets;
 mod sessions;
 mod settings;
@@ -44,19 +48,26 @@ mod sign_in_links;
 mod store;
 mod sync_progress;
 mod unit;
+mod webhooks;
 mod word;
 
-pub use accounts::{Account, Accounts, CreateAccountError, NewAccount, Role};
-pub use audit::{Audit, AuditEntry, AuditKind, Deed, NewAuditEntry};
+pub use accounts::{
+    Account, AccountChange, Accounts, ChangeAccountError, CreateAccountError, NewAccount, Role,
+};
+pub use alerts::{Alert, Alerts};
+pub use api_keys::{ApiKey, ApiKeys, NewApiKey};
+pub use audit::{Audit, AuditEntry, AuditKind, Deed, LastChange, NewAuditEntry};
 pub use authorizations::{Authorization, Authorizations, NewAuthorization};
 pub use bindings::{Binding, Bindings, ReplaceBindingsError};
-pub use calls::{Calls, StoredCall};
+pub use calls::{
+    CallFilter, Calls, CompanyFigures, Day, Figures, JournalFilter, LegFigures, StoredCall,
+};
 pub use choices::{Choices, Chosen, Subject};
 pub use connections::{Checked, Connection, Connections, NewConnection, Probed, Problem};
 pub use contact_changes::{ContactChanges, ContactFeed, ContactListener, ContactNews, FeedPlace};
 pub use contacts::{
-    Contact, ContactDetails, ContactError, ContactSearch, Contacts, CrmContact, Duplicates, Like,
-    SharedName, SkippedRecord, Written,
+    Contact, ContactDetails, ContactError, ContactSearch, Contacts, CrmContact, Duplicates, Fresh,
+    Imported, Like, Listing, SharedName, SkippedRecord, Unlisted, Written,
 };
 pub use created::{Begun, Creation, CreationState, Creations, NewCreation};
 pub use crm_users::CrmUsers;
@@ -65,8 +76,8 @@ pub use error::{StoreError, UpdateError};
 pub use extensions::{ExtensionEntry, Extensions};
 pub use follow_ups::{FollowUp, FollowUpState, FollowUps};
 pub use id::{
-    AccountId, AuditId, ConnectionId, ContactId, CreationId, IdError, ImportId, JobId,
-    PhoneSystemId, PhonebookId, StoredCallId,
+    AccountId, ApiKeyId, AuditId, ConnectionId, ContactId, CreationId, DeliveryId, IdError,
+    ImportId, JobId, PhoneSystemId, PhonebookId, StoredCallId, WebhookId,
 };
 pub use imports::{
     Import, ImportFile, ImportFormat, ImportPlan, ImportProgress, ImportState, Imports, NewImport,
@@ -77,11 +88,17 @@ pub use node::{Node, NodeError};
 pub use open::OpenError;
 pub use phone_systems::{Heard, NewPhoneSystem, PhoneSystem, PhoneSystems};
 pub use phonebooks::{NotEditable, Phonebook, Phonebooks, SeenBy};
+pub use pops::Pops;
 pub use sealer::{Sealer, SealerError};
+pub use second_factors::{SecondFactor, SecondFactors};
 pub use sessions::{Session, Sessions};
 pub use settings::Settings;
 pub use sign_in_links::{LinkPurpose, SignInLinks};
 pub use store::Store;
 pub use sync_progress::{ModuleProgress, SyncProgress, SyncTurn, SyncWish};
 pub use unit::UnitOfWork;
+pub use webhooks::{
+    Deliveries, Delivery, DeliveryState, NewDelivery, Sent, WebhookChoice, WebhookDisabled,
+    WebhookEndpoint, WebhookSecrets, Webhooks,
+};
 pub use word::WordError;

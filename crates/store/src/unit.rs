@@ -7,12 +7,13 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::contact_changes::Changed;
-use crate::database::{Row, Transaction, Value};
+use crate::database::{Row, Statement, Transaction, Value};
 use crate::store::Shared;
 use crate::{
-    Accounts, Audit, Authorizations, Bindings, Calls, Choices, Connections, ContactFeed, Contacts,
-    Creations, CrmUsers, Entries, Extensions, FollowUps, Imports, Jobs, PhoneSystems, Phonebooks,
-    Sessions, Settings, SignInLinks, StoreError, SyncProgress,
+    Accounts, Alerts, ApiKeys, Audit, Authorizations, Bindings, Calls, Choices, Connections,
+    ContactFeed, Contacts, Creations, CrmUsers, Deliveries, Entries, Extensions, FollowUps,
+    Imports, Jobs, PhoneSystems, Phonebooks, Pops, SecondFactors, Sessions, Settings, SignInLinks,
+    StoreError, SyncProgress, Webhooks,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it has never been. After an error
@@ -41,6 +42,10 @@ repositories! {
     sessions: Sessions,
     /// One-time links.
     sign_in_links: SignInLinks,
+    /// Second factors.
+    second_factors: SecondFactors,
+    /// Keys of programs.
+    api_keys: ApiKeys,
     /// The company's extensions.
     extensions: Extensions,
     /// The phone systems.
@@ -69,6 +74,8 @@ repositories! {
     follow_ups: FollowUps,
     /// The phonebooks.
     phonebooks: Phonebooks,
+    /// How pages open at the agents' clients.
+    pops: Pops,
     /// The contacts of the phonebooks.
     contacts: Contacts,
     /// What any node changed in phonebooks.
@@ -77,6 +84,12 @@ repositories! {
     imports: Imports,
     /// How far CRMs have been read into their phonebooks.
     sync_progress: SyncProgress,
+    /// Troubles that people were told of.
+    alerts: Alerts,
+    /// Addresses outside that are told of calls.
+    webhooks: Webhooks,
+    /// What those are told.
+    deliveries: Deliveries,
     /// Who did what.
     audit: Audit,
 }
@@ -141,6 +154,10 @@ impl UnitOfWork {
         values: Vec<Value>,
     ) -> Result<Vec<Row>, StoreError> {
         self.transaction.rows(sql, values).await
+    }
+
+    pub(crate) async fn rows_of(&mut self, statement: Statement) -> Result<Vec<Row>, StoreError> {
+        self.transaction.rows_of(statement).await
     }
 
     pub(crate) async fn rows_in(

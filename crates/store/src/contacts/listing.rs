@@ -4,7 +4,7 @@ use linecard_number::E164;
 
 use super::folding::folded;
 use super::{Contact, Contacts};
-use crate::database::values;
+use crate::database::{Row, values};
 use crate::{ContactId, PhonebookId, StoreError};
 
 /// How many words of a text are searched for; the others are passed over.
@@ -44,7 +44,7 @@ impl ContactSearch {
 }
 
 /// The pattern of LIKE, with `\` before what stands for itself.
-fn containing(text: &str) -> String {
+pub(crate) fn containing(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 2);
     pattern.push('%');
     for sign in text.chars() {
@@ -73,16 +73,17 @@ impl Contacts<'_> {
         let rows = self
             .unit
             .rows(
-                "SELECT * FROM contacts WHERE phonebook = $1 AND (folded_name, id) > ($2, $3) \
-                 ORDER BY folded_name, id LIMIT $4",
+                "SELECT contact FROM name_keys \
+                 WHERE phonebook = $1 AND (folded_name, contact) > ($2, $3) \
+                 ORDER BY folded_name, contact LIMIT $4",
                 values![phonebook, name, id, limit],
             )
             .await?;
-        self.with_numbers(rows).await
+        self.of_keys(&rows).await
     }
 
     /// As [`Contacts::page`], of those that are searched for. A search that finds few reads the
-    /// phonebook's part of an index to its end, but nothing beside it.
+    /// phonebook's part of the keys to its end, but nothing beside it.
     pub async fn find(
         &mut self,
         phonebook: PhonebookId,
@@ -96,10 +97,10 @@ impl Contacts<'_> {
         let rows = self
             .unit
             .rows(
-                "SELECT id FROM contacts WHERE phonebook = $1 AND (folded_name, id) > ($2, $3) \
-                 AND (searched LIKE $4 ESCAPE '\\' OR searched LIKE $5 ESCAPE '\\') \
+                "SELECT contact FROM name_keys \
+                 WHERE phonebook = $1 AND (folded_name, contact) > ($2, $3) AND (searched LIKE $4 ESCAPE '\\' OR searched LIKE $5 ESCAPE '\\') \
                  AND searched LIKE $6 ESCAPE '\\' AND searched LIKE $7 ESCAPE '\\' \
-                 AND searched LIKE $8 ESCAPE '\\' ORDER BY folded_name, id LIMIT $9",
+                 AND searched LIKE $8 ESCAPE '\\' ORDER BY folded_name, contact LIMIT $9",
                 values![
                     phonebook,
                     name,
@@ -113,11 +114,13 @@ impl Contacts<'_> {
                 ],
             )
             .await?;
-        let ids: Vec<ContactId> = rows
-            .iter()
-            .map(|row| row.parse("id"))
-            .collect::<Result<_, _>>()?;
-        self.several(&ids).await
+        self.of_keys(&rows).await
+    }
+
+    /// The contacts that keys name, by name.
+    pub(super) async fn of_keys(&mut self, keys: &[Row]) -> Result<Vec<Contact>, StoreError> {
+        let ids: Result<Vec<_>, _> = keys.iter().map(|row| row.parse("contact")).collect();
+        self.several(&ids?).await
     }
 }
 

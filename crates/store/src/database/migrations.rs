@@ -66,6 +66,31 @@ pub(super) fn sqlite() -> Migrator {
             "late",
             include_str!("../../migrations/sqlite/0014_late.sql"),
         ),
+        step(
+            15,
+            "keys",
+            include_str!("../../migrations/sqlite/0015_keys.sql"),
+        ),
+        step(
+            16,
+            "access",
+            include_str!("../../migrations/sqlite/0016_access.sql"),
+        ),
+        step(
+            17,
+            "calls",
+            include_str!("../../migrations/sqlite/0017_calls.sql"),
+        ),
+        step(
+            18,
+            "telling_others",
+            include_str!("../../migrations/sqlite/0018_telling_others.sql"),
+        ),
+        step(
+            19,
+            "extensions",
+            include_str!("../../migrations/sqlite/0019_extensions.sql"),
+        ),
     ])
 }
 
@@ -130,6 +155,31 @@ pub(super) fn postgres() -> Migrator {
             14,
             "late",
             include_str!("../../migrations/postgres/0014_late.sql"),
+        ),
+        step(
+            15,
+            "keys",
+            include_str!("../../migrations/postgres/0015_keys.sql"),
+        ),
+        step(
+            16,
+            "access",
+            include_str!("../../migrations/postgres/0016_access.sql"),
+        ),
+        step(
+            17,
+            "calls",
+            include_str!("../../migrations/postgres/0017_calls.sql"),
+        ),
+        step(
+            18,
+            "telling_others",
+            include_str!("../../migrations/postgres/0018_telling_others.sql"),
+        ),
+        step(
+            19,
+            "extensions",
+            include_str!("../../migrations/postgres/0019_extensions.sql"),
         ),
     ])
 }

@@ -2,7 +2,7 @@
 
 use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr as _, Sqlite};
 
-use super::{Row, Value};
+use super::{Row, Statement, Value};
 use crate::StoreError;
 
 /// How many rows a statement writes at once where there are many: of this number it is kept
@@ -73,6 +73,15 @@ impl Transaction {
         values: Vec<Value>,
     ) -> Result<Vec<Row>, StoreError> {
         self.all(sql.into_sql_str(), true, values).await
+    }
+
+    /// All rows that a statement answers whose text was put together.
+    pub(crate) async fn rows_of(&mut self, statement: Statement) -> Result<Vec<Row>, StoreError> {
+        let (sql, values) = statement.into_parts();
+        // It is put together of written texts and placeholders, see there. There are many of them:
+        // each would take a place among the prepared statements.
+        self.all(AssertSqlSafe(sql).into_sql_str(), false, values)
+            .await
     }
 
     /// All rows that the statement `before (..) after` answers, where the parentheses hold

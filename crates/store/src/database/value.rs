@@ -5,8 +5,8 @@ use linecard_number::Extension;
 use url::Url;
 
 use crate::{
-    AccountId, AuditId, ConnectionId, ContactId, CreationId, ImportId, JobId, PhoneSystemId,
-    PhonebookId, StoredCallId,
+    AccountId, ApiKeyId, AuditId, ConnectionId, ContactId, CreationId, DeliveryId, ImportId, JobId,
+    PhoneSystemId, PhonebookId, StoredCallId, WebhookId,
 };
 
 /// A value for `$1`, `$2`, ... PostgreSQL wants to know the type even where there is no value.
@@ -58,6 +58,9 @@ convert! { Text:
     PhonebookId => |id| id.to_string(),
     ContactId => |id| id.to_string(),
     ImportId => |id| id.to_string(),
+    WebhookId => |id| id.to_string(),
+    DeliveryId => |id| id.to_string(),
+    ApiKeyId => |id| id.to_string(),
 }
 
 convert! { Int:

@@ -87,11 +87,15 @@ impl Jobs<'_> {
     }
 
     /// The same for the job with this key.
-    pub async fn unpark_key(&mut self, key: &str, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn unpark_key(
+        &mut self,
+        key: &str,
+        now: Timestamp,
+    ) -> Result<Option<Job>, StoreError> {
         let sql = "UPDATE jobs SET state = 'ready', next_attempt = $2 \
-                   WHERE job_key = $1 AND state = 'parked'";
-        self.unit.execute(sql, values![key, now]).await?;
-        Ok(())
+                   WHERE job_key = $1 AND state = 'parked' RETURNING *";
+        let row = self.unit.row(sql, values![key, now]).await?;
+        row.as_ref().map(Job::read).transpose()
     }
 
     /// Removes the job with this key, unless a request for it may have gone out: it is with a

@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod alerts;
 mod audit;
 mod backlog;
 mod bindings;
@@ -18,9 +19,11 @@ mod contact_changes;
 mod contacts;
 mod created;
 mod entries;
+mod figures;
 mod fixture;
 mod follow_ups;
 mod handles;
+mod history;
 mod imports;
 mod in_line;
 mod kill;
@@ -28,10 +31,12 @@ mod labels;
 mod lanes;
 mod late;
 mod leases;
+mod listing;
 mod opening;
 mod outages;
 mod phone_systems;
 mod phonebooks;
+mod pops;
 mod postgres;
 mod raw;
 mod samples;
@@ -41,4 +46,5 @@ mod settings;
 mod sign_in;
 mod sync_progress;
 mod units;
+mod webhooks;
 mod workers;
