@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use linecard_number::Extension;
 use linecard_pbx::DialFailure;
+use linecard_rules::pop::{Client, Manners, Mode};
 use serde::Serialize;
 use tokio::sync::mpsc;
 use url::Url;
@@ -34,6 +35,8 @@ pub enum DeskEvent {
         /// The record's page.
         page: Url,
     },
+    /// An admin chose who opens the pages at this kind of client.
+    PopMode(Mode),
     /// The agent went on or off duty, here or at another seat.
     Duty(bool),
     /// The link to the phone system changed.
@@ -109,7 +112,24 @@ struct Agent {
     on_duty: bool,
     cards: BTreeMap<CallRef, Arc<Card>>,
     dialling: BTreeMap<CallRef, Arc<Dialling>>,
-    seats: Vec<(u64, mpsc::Sender<DeskEvent>)>,
+    seats: Vec<Place>,
+}
+
+/// Where the events of one seat go.
+#[derive(Debug)]
+struct Place {
+    number: u64,
+    client: Client,
+    /// What the seat was told last; `None`: nothing yet.
+    mode: Option<Mode>,
+    events: mpsc::Sender<DeskEvent>,
+}
+
+impl Place {
+    /// `false`: nobody reads there.
+    fn tell(&self, event: &DeskEvent) -> bool {
+        self.events.try_send(event.clone()).is_ok()
+    }
 }
 
 impl Agent {
@@ -122,8 +142,23 @@ impl Agent {
     }
 
     fn tell(&mut self, event: &DeskEvent) {
+        self.seats.retain(|place| place.tell(event));
+    }
+
+    /// Tells the seats of one kind; `false`: there is none.
+    fn tell_clients(&mut self, client: Client, event: &DeskEvent) -> bool {
         self.seats
-            .retain(|(_, seat)| seat.try_send(event.clone()).is_ok());
+            .retain(|place| place.client != client || place.tell(event));
+        self.seats.iter().any(|place| place.client == client)
+    }
+
+    /// Tells each seat whose kind's mode has changed.
+    fn set_modes(&mut self, manners: Manners) {
+        self.seats.retain_mut(|place| {
+            let mode = manners.of(place.client).mode;
+            let changed = place.mode.replace(mode) != Some(mode);
+            !changed || place.tell(&DeskEvent::PopMode(mode))
+        });
     }
 }
 
@@ -138,15 +173,20 @@ struct Agents {
 pub struct Desk(Arc<Mutex<Agents>>);
 
 impl Desk {
-    /// Opens a Desk for the agent at `extension`.
+    /// Opens a Desk of that kind for the agent at `extension`.
     #[must_use]
-    pub fn join(&self, extension: &Extension) -> Seat {
+    pub fn join(&self, extension: &Extension, client: Client) -> Seat {
         let (sender, events) = mpsc::channel(SEAT_QUEUE);
         let number = self.with(|agents| {
             agents.seats_made += 1;
             let number = agents.seats_made;
             let agent = agents.by_extension.entry(extension.clone()).or_default();
-            agent.seats.push((number, sender));
+            agent.seats.push(Place {
+                number,
+                client,
+                mode: None,
+                events: sender,
+            });
             number
         });
         Seat {
@@ -200,17 +240,40 @@ impl Desk {
         })
     }
 
-    /// Opens a page at the agent's Desks; `false` when the agent is not on duty.
-    pub(crate) fn pop(&self, extension: &Extension, id: String, call: CallRef, page: Url) -> bool {
+    /// Tells every seat who opens the pages at its kind of client, where that has changed.
+    pub(crate) fn set_modes(&self, manners: impl Fn(&Extension) -> Manners) {
+        self.with(|agents| {
+            for (extension, agent) in &mut agents.by_extension {
+                agent.set_modes(manners(extension));
+            }
+        });
+    }
+
+    /// The kind at which the agent's pages are opened, as far as one is open there.
+    pub(crate) fn client(&self, extension: &Extension) -> Option<Client> {
+        self.with(|agents| {
+            let seats = &agents.by_extension.get(extension)?.seats;
+            let mut all = Client::ALL.into_iter();
+            all.find(|client| seats.iter().any(|place| place.client == *client))
+        })
+    }
+
+    /// Opens a page at the agent's Desks of that kind; `false` when none is open or the agent is
+    /// not on duty.
+    pub(crate) fn pop(
+        &self,
+        extension: &Extension,
+        client: Client,
+        id: String,
+        call: CallRef,
+        page: Url,
+    ) -> bool {
         self.with(|agents| {
             let Some(agent) = agents.by_extension.get_mut(extension) else {
                 return false;
             };
-            let opens = agent.presence() == Presence::OnDuty;
-            if opens {
-                agent.tell(&DeskEvent::Pop { id, call, page });
-            }
-            opens
+            agent.presence() == Presence::OnDuty
+                && agent.tell_clients(client, &DeskEvent::Pop { id, call, page })
         })
     }
 
@@ -292,7 +355,7 @@ impl Drop for Seat {
     fn drop(&mut self) {
         self.desk.with(|agents| {
             if let Some(agent) = agents.by_extension.get_mut(&self.extension) {
-                agent.seats.retain(|(number, _)| *number != self.number);
+                agent.seats.retain(|place| place.number != self.number);
                 if agent.seats.is_empty() {
                     agent.on_duty = false;
                 }

@@ -10,6 +10,7 @@ use std::sync::{Arc, RwLock};
 use jiff::tz::TimeZone;
 use linecard_number::{Extension, ExtensionRange, Plan, SHORTEST_NATIONAL};
 use linecard_rules::exclude::Excluded;
+use linecard_rules::pop::{Manners, OwnManners};
 use linecard_rules::template::Template;
 use linecard_rules::terms::Terms;
 use linecard_rules::{dial, journal};
@@ -33,6 +34,9 @@ pub(crate) struct Directory {
     /// The organisation's time zone, and the words of an entry where its connection is gone.
     pub(crate) words: journal::Settings,
     names: HashMap<Extension, String>,
+    /// How pages open, and what extensions have of their own (D8).
+    pops: Manners,
+    own_pops: HashMap<Extension, OwnManners>,
     /// What a dial plan must show to ask whom a caller belongs to.
     pub(crate) routing_token: Option<routing::Token>,
     /// The connections that calls are looked up in and written to, those that are enabled and
@@ -98,6 +102,12 @@ impl Directory {
             .get(extension)
             .map(String::as_str)
             .filter(|name| !name.is_empty())
+    }
+
+    /// How pages open at the clients of `extension`.
+    pub(crate) fn manners(&self, extension: &Extension) -> Manners {
+        let own = self.own_pops.get(extension);
+        own.map_or(self.pops, |own| own.or(self.pops))
     }
 
     /// Whether the company has that extension.
@@ -169,6 +179,9 @@ impl Directory {
             .get::<Option<routing::Token>>(routing::SETTING)
             .await?
             .flatten();
+        let pops = unit.pops().default().await?.value;
+        let own_pops = unit.pops().every_own().await?;
+        let own_pops = own_pops.into_iter().map(|(of, own)| (of, own.value));
         let (mut plan, zone) = (organisation.plan(), organisation.zone());
         keep_from_matching(&mut plan, names.keys());
         let (mut connections, mut leaving) = (Vec::new(), Vec::new());
@@ -189,6 +202,8 @@ impl Directory {
             plan,
             words: journal::Settings::with_default_words(zone),
             names,
+            pops,
+            own_pops: own_pops.collect(),
             routing_token,
             connections,
             leaving,
@@ -291,6 +306,8 @@ pub(crate) mod tests {
             guards: organisation.dial,
             words: journal::Settings::with_default_words(TimeZone::UTC),
             names: HashMap::new(),
+            pops: Manners::default(),
+            own_pops: HashMap::new(),
             routing_token: None,
             connections: connections.iter().map(bound).collect(),
             leaving: Vec::new(),

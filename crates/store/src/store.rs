@@ -26,6 +26,7 @@ pub struct Store {
 
 pub(crate) struct Shared {
     pub(crate) database: Database,
+    place: String,
     pub(crate) sealer: Sealer,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
@@ -45,6 +46,7 @@ impl Store {
         let store = Self {
             shared: Arc::new(Shared {
                 database,
+                place: path.clone(),
                 sealer,
                 clock,
                 entropy,
@@ -71,6 +73,12 @@ impl Store {
     pub async fn begin(&self) -> Result<UnitOfWork, StoreError> {
         let transaction = self.shared.database.write().await?;
         Ok(UnitOfWork::new(transaction, Arc::clone(&self.shared)))
+    }
+
+    /// Where the database is, for a person: its file, or its server without the password.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        &self.shared.place
     }
 
     pub(crate) fn shared(&self) -> &Shared {

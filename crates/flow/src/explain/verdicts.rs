@@ -9,7 +9,7 @@ use linecard_rules::create::{Decision as Creation, NotCreated, When};
 use linecard_rules::journal::{self, Decision};
 use linecard_rules::lookup::Lookup;
 use linecard_rules::matching::{Answer, DecidedBy};
-use linecard_rules::pop;
+use linecard_rules::pop::{self, Client, Manner, Trigger};
 use linecard_store::{ConnectionId, PhoneSystemId, StoreError};
 
 use super::Question;
@@ -202,25 +202,32 @@ impl<'a> Deciding<'a> {
             _ => None,
         };
         let connection = known.map(|(connection, _)| connection);
-        match pop::decide(ringing, leg, known.map(|(_, who)| who)) {
+        let client = self.shared.desk.client(extension).unwrap_or(Client::Web);
+        let manner = self.directory.manners(extension).of(client);
+        // The call rings; what comes of it later opens the page then.
+        let at_once = Manner {
+            trigger: Trigger::Ringing,
+            ..manner
+        };
+        match pop::decide(at_once, ringing, leg, known.map(|(_, who)| who)) {
             Err(pop::NotPopped::Nobody) => Verdict::no(self.nobody()),
             Err(why) => Verdict::no(why.code()),
             Ok(who) => {
-                let page = Verdict {
-                    tendency: Tendency::Yes,
-                    reason: None,
+                let (tendency, reason) =
+                    match (self.shared.desk.presence(extension), manner.trigger) {
+                        (Presence::OffDuty, _) => (Tendency::No, Some("off_duty")),
+                        (Presence::SignedOut, _) => (Tendency::No, Some("signed_out")),
+                        (Presence::OnDuty, Trigger::Ringing) => (Tendency::Yes, None),
+                        (Presence::OnDuty, Trigger::Answered) => {
+                            (Tendency::Later, Some("once_answered_by_agent"))
+                        }
+                        (Presence::OnDuty, Trigger::Ended) => (Tendency::Later, Some("once_ended")),
+                    };
+                Verdict {
+                    tendency,
+                    reason,
                     connection,
                     who: Some(who.clone()),
-                };
-                let reason = match self.shared.desk.presence(extension) {
-                    Presence::OnDuty => return page,
-                    Presence::OffDuty => "off_duty",
-                    Presence::SignedOut => "signed_out",
-                };
-                Verdict {
-                    tendency: Tendency::No,
-                    reason: Some(reason),
-                    ..page
                 }
             }
         }

@@ -1,16 +1,16 @@
 //! What the agents see of a call: their cards, and the page that opens.
 
-use linecard_call::CallState;
+use linecard_call::{Call, CallState, Leg};
 use linecard_crm::Record;
 use linecard_number::Extension;
-use linecard_rules::pop;
+use linecard_rules::pop::{self, Client};
 use linecard_rules::terms::Shown;
 
 use super::{LinkCalls, Live};
 use crate::answers::{AgentsAnswers, Party};
 use crate::card::{Found, Seen, card};
 use crate::directory::{BoundConnection, Directory};
-use crate::{CardState, LookupState, create};
+use crate::{CallRef, CardState, LookupState, create};
 
 impl LinkCalls {
     /// Brings the agents' cards up to date and opens pages.
@@ -30,6 +30,16 @@ impl LinkCalls {
                 named: live.named.as_deref().unwrap_or_default(),
                 ..found
             };
+            if self.shared.webhooks.wants_live() {
+                let (who, searching) = match answers.party() {
+                    Party::Known(_, who) => (Some(who), false),
+                    Party::Searching => (None, live.phone.is_some()),
+                    _ => (None, false),
+                };
+                let (hooks, plan) = (&self.shared.webhooks, &directory.plan);
+                let who = (who, searching);
+                live.told.tell(hooks, &at, &live.call, leg, who, plan);
+            }
             let card = card(&live.call, &at, leg, &found, &directory.plan);
             if card.state == CardState::Ended {
                 let told = !live.gone.insert(leg.extension.clone());
@@ -44,17 +54,34 @@ impl LinkCalls {
                 Party::Known(connection, _) => live.answers.is_certain(connection.id),
                 _ => true,
             };
-            if let Ok(record) = pop::decide(&live.call, leg, found.who.map(|seen| seen.record))
+            if let Some(seen) = found.who
                 && certain
                 && !live.popped.contains(&leg.extension)
+                && self.pop(&at, &live.call, leg, seen.record, directory)
             {
-                let id = format!("{at}/{}", leg.extension);
-                let page = record.page.clone();
-                if self.shared.desk.pop(&leg.extension, id, at.clone(), page) {
-                    live.popped.insert(leg.extension.clone());
-                }
+                live.popped.insert(leg.extension.clone());
             }
         }
+    }
+
+    /// Opens the page at the first of the agent's clients that is to open it now; `false`: none is.
+    fn pop(
+        &self,
+        at: &CallRef,
+        call: &Call,
+        leg: &Leg,
+        who: &Record,
+        directory: &Directory,
+    ) -> bool {
+        let manners = directory.manners(&leg.extension);
+        Client::ALL.into_iter().any(|client| {
+            let decided = pop::decide(manners.of(client), call, leg, Some(who));
+            decided.is_ok_and(|record| {
+                let id = format!("{at}/{}", leg.extension);
+                let (call, page) = (at.clone(), record.page.clone());
+                self.shared.desk.pop(&leg.extension, client, id, call, page)
+            })
+        })
     }
 
     /// What an agent's card says about the outside party.

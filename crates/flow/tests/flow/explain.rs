@@ -69,7 +69,7 @@ fn records(said: &CrmSaid) -> Option<(Vec<&str>, bool)> {
 }
 
 impl Office {
-    async fn explains(&self, number: &str) -> Explanation {
+    pub(crate) async fn explains(&self, number: &str) -> Explanation {
         self.flow.explain(question(number)).await.unwrap()
     }
 }

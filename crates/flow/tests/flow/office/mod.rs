@@ -14,8 +14,10 @@ use std::time::Duration;
 use linecard_clock::{Clock, SystemClock, SystemEntropy};
 use linecard_crm::{Grant, User};
 use linecard_flow::{DeskEvent, Flow, ImportFolder, Parts, Seat};
+use linecard_http::{HttpClient, HttpSettings};
 use linecard_number::Extension;
 use linecard_rules::journal;
+use linecard_rules::pop::{Client, Manners, OwnManners};
 use linecard_store::{
     AccountId, Binding, ConnectionId, Entry, ExtensionEntry, NewAccount, NewConnection,
     NewPhoneSystem, Node, Role, Sealer, Store, StoredCall,
@@ -140,9 +142,36 @@ impl Office {
 
     /// An agent opens Desk.
     pub(crate) fn at_desk(&self, extension: &str) -> Agent {
+        self.at_client(extension, Client::Web)
+    }
+
+    /// An agent opens Desk, or what does its work on the desktop.
+    pub(crate) fn at_client(&self, extension: &str, client: Client) -> Agent {
         Agent {
-            seat: self.flow.desk().join(&ext(extension)),
+            seat: self.flow.sit_down(&ext(extension), client),
         }
+    }
+
+    /// The admin chooses how pages open wherever nothing else is chosen (D8).
+    pub(crate) async fn pops(&self, manners: Manners) {
+        let mut unit = self.flow.store().begin().await.unwrap();
+        let version = unit.pops().default().await.unwrap().version;
+        unit.pops().put_default(version, manners).await.unwrap();
+        unit.commit().await.unwrap();
+        self.flow.directory_changed().await.unwrap();
+    }
+
+    /// The admin chooses how pages open at one extension (D8).
+    pub(crate) async fn pops_at(&self, extension: &str, own: OwnManners) {
+        let extension = ext(extension);
+        let mut unit = self.flow.store().begin().await.unwrap();
+        let version = unit.pops().own(&extension).await.unwrap().version;
+        unit.pops()
+            .put_own(&extension, version, own)
+            .await
+            .unwrap();
+        unit.commit().await.unwrap();
+        self.flow.directory_changed().await.unwrap();
     }
 
     /// The stored calls with their entries, newest first, once `enough` says so.
@@ -232,6 +261,11 @@ async fn start(store: Store, folder: &TempDir, phones: &Phones, crms: &[&Arc<Fak
             path: folder.path().join("imports"),
             longest: LONGEST_IMPORT,
         },
+        webhooks: HttpClient::new(HttpSettings {
+            allow_private: true,
+            ..HttpSettings::default()
+        })
+        .unwrap(),
     })
     .await
     .unwrap()

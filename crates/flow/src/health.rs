@@ -1,0 +1,177 @@
+//! How the parts of Linecard are, and what is wrong with them (X7, D10).
+//!
+//! What is told here is gathered when it is asked for; nothing of it is kept.
+
+mod disk;
+mod problems;
+
+use jiff::SignedDuration;
+use linecard_crm::Usage;
+use linecard_number::Extension;
+use linecard_rules::pop::{Client, Mode};
+use linecard_store::{Connection, JobCounts, PhoneSystem, StoreError, UnitOfWork};
+
+pub use self::disk::Disk;
+pub use self::problems::{HealthProblem, Ill};
+use crate::directory::Directory;
+use crate::flow::Shared;
+use crate::{LinkStatus, PhoneSystems, Presence, Trouble};
+
+/// How the parts of Linecard are.
+#[derive(Debug)]
+pub struct Health {
+    /// The links to phone systems.
+    pub links: Vec<LinkHealth>,
+    /// The connections to CRMs, in their order of precedence.
+    pub connections: Vec<ConnectionHealth>,
+    /// How many calls live now.
+    pub calls: usize,
+    /// The agents.
+    pub agents: Agents,
+    /// The database.
+    pub database: DatabaseHealth,
+    /// The disk that Linecard's own files lie on; `None`: it could not be asked.
+    pub disk: Option<Disk>,
+    /// What is wrong, what needs a person first.
+    pub problems: Vec<HealthProblem>,
+}
+
+/// How the link to a phone system is.
+#[derive(Debug)]
+pub struct LinkHealth {
+    /// The phone system.
+    pub system: PhoneSystem,
+    /// Its link; `None`: there is none, because its settings cannot be used.
+    pub status: Option<LinkStatus>,
+}
+
+/// How the connection to a CRM is.
+#[derive(Debug)]
+pub struct ConnectionHealth {
+    /// The connection.
+    pub connection: Connection,
+    /// The CRM's name for people.
+    pub name: String,
+    /// What keeps it from working for a while.
+    pub trouble: Option<Trouble>,
+    /// How much of its quota is used; `None`: the CRM is not open.
+    pub usage: Option<Usage>,
+    /// What waits to be written into it, and what it refused.
+    pub counts: JobCounts,
+}
+
+/// The agents.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Agents {
+    /// How many are on duty.
+    pub on_duty: usize,
+    /// Those bound to a user of a CRM at whose clients no page can open now (D10), by extension.
+    pub unreachable: Vec<UnreachableAgent>,
+}
+
+/// An agent at whose clients no page can open now.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UnreachableAgent {
+    /// The extension.
+    pub extension: Extension,
+    /// Who sits there; empty when nobody has said.
+    pub name: String,
+    /// Why: off duty, or signed out.
+    pub presence: Presence,
+    /// Whether there is an account whose Desk it is. Without one nobody can sign in.
+    pub invited: bool,
+}
+
+/// How the database is. It answers, or none of this would be told.
+#[derive(Debug)]
+pub struct DatabaseHealth {
+    /// Which it is: a file's path, or a server without its password.
+    pub place: String,
+    /// How long it took to answer.
+    pub took: SignedDuration,
+}
+
+pub(crate) async fn look(
+    shared: &Shared,
+    phone_systems: &PhoneSystems,
+) -> Result<Health, StoreError> {
+    let (directory, asked) = (shared.directories.newest(), shared.clock.now());
+    let mut unit = shared.store.read().await?;
+    let systems = unit.phone_systems().list().await?;
+    let took = shared.clock.now().duration_since(asked);
+    let links = systems.into_iter().map(|system| LinkHealth {
+        status: phone_systems.status(system.id),
+        system,
+    });
+    let links: Vec<LinkHealth> = links.collect();
+    let connections = connections(shared, &mut unit).await?;
+    let agents = agents(shared, &mut unit, &directory).await?;
+    drop(unit);
+    let place = shared.store.place().to_owned();
+    let disk = Disk::under(&shared.import_folder.path).await;
+    let problems = problems::find(&links, &connections, disk.as_ref(), shared.clock.now());
+    Ok(Health {
+        links,
+        connections,
+        calls: shared.live.count(),
+        agents,
+        database: DatabaseHealth { place, took },
+        disk,
+        problems,
+    })
+}
+
+async fn connections(
+    shared: &Shared,
+    unit: &mut UnitOfWork,
+) -> Result<Vec<ConnectionHealth>, StoreError> {
+    let mut all = Vec::new();
+    for connection in unit.connections().list().await? {
+        let name = shared.connections.name(&connection.kind);
+        all.push(ConnectionHealth {
+            name: name.unwrap_or(&connection.kind).to_owned(),
+            trouble: shared.connections.trouble(connection.id),
+            usage: shared.connections.usage(connection.id),
+            counts: unit.jobs().counts(connection.id).await?,
+            connection,
+        });
+    }
+    Ok(all)
+}
+
+async fn agents(
+    shared: &Shared,
+    unit: &mut UnitOfWork,
+    directory: &Directory,
+) -> Result<Agents, StoreError> {
+    let accounts = unit.accounts().list().await?;
+    let invited = |extension: &Extension| {
+        accounts
+            .iter()
+            .any(|account| account.extension.as_ref() == Some(extension))
+    };
+    let mut unreachable = Vec::new();
+    for entry in unit.extensions().list().await? {
+        let presence = shared.desk.presence(&entry.number);
+        if presence == Presence::OnDuty || !pops(directory, &entry.number) {
+            continue;
+        }
+        unreachable.push(UnreachableAgent {
+            invited: invited(&entry.number),
+            extension: entry.number,
+            name: entry.name,
+            presence,
+        });
+    }
+    Ok(Agents {
+        on_duty: shared.desk.on_duty().len(),
+        unreachable,
+    })
+}
+
+/// Whether a page could ever open there: a CRM knows the agent, and pages are not switched off.
+fn pops(directory: &Directory, extension: &Extension) -> bool {
+    let manners = directory.manners(extension);
+    let mut clients = Client::ALL.into_iter();
+    directory.is_bound(extension) && clients.any(|client| manners.of(client).mode != Mode::Off)
+}
