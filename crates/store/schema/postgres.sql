@@ -558,3 +558,17 @@ CREATE TABLE webhook_endpoints (
     created bigint NOT NULL,
     CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (id)
 );
+
+CREATE VIEW name_keys AS
+ SELECT contacts.phonebook,
+    contacts.folded_name,
+    contacts.id AS contact,
+    contacts.folded_company,
+    contacts.searched
+   FROM contacts;
+
+CREATE VIEW number_keys AS
+ SELECT contact_numbers.e164,
+    contact_numbers.contact
+   FROM contact_numbers
+  WHERE (contact_numbers.e164 IS NOT NULL);

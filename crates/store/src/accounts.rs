@@ -7,16 +7,29 @@ use crate::database::{Row, values};
 use crate::word::words;
 use crate::{AccountId, StoreError, UnitOfWork};
 
-/// What a person may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a person may do. The greater may all that the lesser may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// Sets Linecard up.
-    Admin,
     /// Takes calls.
     Agent,
+    /// Sees everybody's calls, the figures and the health; changes nothing of the set-up.
+    Supervisor,
+    /// Sets Linecard up.
+    Admin,
 }
 
-words!(Role { Admin = "admin", Agent = "agent" });
+words!(Role { Agent = "agent", Supervisor = "supervisor", Admin = "admin" });
+
+/// The columns of an [`Account`]; the table is named, because others are joined to it.
+macro_rules! account_columns {
+    () => {
+        "accounts.id, accounts.email, accounts.name, accounts.role, accounts.extension, \
+         accounts.language, accounts.created, accounts.disabled, accounts.last_sign_in, \
+         accounts.version, (SELECT COUNT(*) FROM second_factors \
+         WHERE second_factors.account = accounts.id AND confirmed IS NOT NULL) AS second_factor"
+    };
+}
+pub(crate) use account_columns;
 
 /// A person who signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +48,14 @@ pub struct Account {
     pub language: Option<String>,
     /// When it was made.
     pub created: Timestamp,
+    /// Since when the person may not sign in.
+    pub disabled: Option<Timestamp>,
+    /// When the person signed in last.
+    pub last_sign_in: Option<Timestamp>,
+    /// Whether a code of a second factor is asked for at the sign-in.
+    pub second_factor: bool,
+    /// Counts the changes, so that two admins do not overwrite each other.
+    pub version: i64,
 }
 
 /// An account to be made. No `Debug`: it may hold a password's hash.
@@ -66,6 +87,35 @@ pub enum CreateAccountError {
     Store(#[from] StoreError),
 }
 
+/// What an admin may change of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountChange {
+    /// The e-mail address.
+    pub email: String,
+    /// The name for people.
+    pub name: String,
+    /// What the person may do.
+    pub role: Role,
+    /// The person's phone.
+    pub extension: Option<Extension>,
+    /// The language tag.
+    pub language: Option<String>,
+}
+
+/// An account could not be changed; nothing was.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeAccountError {
+    /// Another account has the e-mail address.
+    #[error("there is already an account with this e-mail address")]
+    EmailTaken,
+    /// Somebody else changed or removed it since it was read.
+    #[error("somebody else changed it meanwhile: load it again")]
+    Conflict,
+    /// It could not be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// The accounts, in a unit of work.
 pub struct Accounts<'u> {
     pub(crate) unit: &'u mut UnitOfWork,
@@ -79,11 +129,13 @@ impl Accounts<'_> {
         let row = self
             .unit
             .row(
-                "INSERT INTO accounts \
-                 (id, email, folded_email, name, role, extension, language, password_hash, created) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
-                 ON CONFLICT (folded_email) DO NOTHING \
-                 RETURNING id, email, name, role, extension, language, created",
+                concat!(
+                    "INSERT INTO accounts (id, email, folded_email, name, role, extension, \
+                     language, password_hash, created) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+                     ON CONFLICT (folded_email) DO NOTHING RETURNING ",
+                    account_columns!()
+                ),
                 values![
                     id,
                     &new.email,
@@ -106,8 +158,11 @@ impl Accounts<'_> {
         let row = self
             .unit
             .row(
-                "SELECT id, email, name, role, extension, language, created \
-                 FROM accounts WHERE id = $1",
+                concat!(
+                    "SELECT ",
+                    account_columns!(),
+                    " FROM accounts WHERE id = $1"
+                ),
                 values![id],
             )
             .await?;
@@ -119,8 +174,11 @@ impl Accounts<'_> {
         let row = self
             .unit
             .row(
-                "SELECT id, email, name, role, extension, language, created \
-                 FROM accounts WHERE folded_email = $1",
+                concat!(
+                    "SELECT ",
+                    account_columns!(),
+                    " FROM accounts WHERE folded_email = $1"
+                ),
                 values![fold(email)],
             )
             .await?;
@@ -132,8 +190,11 @@ impl Accounts<'_> {
         let rows = self
             .unit
             .rows(
-                "SELECT id, email, name, role, extension, language, created \
-                 FROM accounts ORDER BY created, id",
+                concat!(
+                    "SELECT ",
+                    account_columns!(),
+                    " FROM accounts ORDER BY created, id"
+                ),
                 values![],
             )
             .await?;
@@ -147,6 +208,78 @@ impl Accounts<'_> {
             .row("SELECT COUNT(*) AS accounts FROM accounts", values![])
             .await?;
         row.map_or(Ok(0), |row| row.count("accounts"))
+    }
+
+    /// How many admins may sign in.
+    pub async fn admins(&mut self) -> Result<u64, StoreError> {
+        let sql = "SELECT COUNT(*) AS admins FROM accounts \
+                   WHERE role = 'admin' AND disabled IS NULL";
+        let row = self.unit.row(sql, values![]).await?;
+        row.map_or(Ok(0), |row| row.count("admins"))
+    }
+
+    /// Changes an account, if its version is still `version`, and counts it up.
+    pub async fn change(
+        &mut self,
+        id: AccountId,
+        version: i64,
+        change: &AccountChange,
+    ) -> Result<(), ChangeAccountError> {
+        if let Some(other) = self.by_email(&change.email).await?
+            && other.id != id
+        {
+            return Err(ChangeAccountError::EmailTaken);
+        }
+        let changed = self
+            .unit
+            .execute(
+                "UPDATE accounts SET email = $3, folded_email = $4, name = $5, role = $6, \
+                 extension = $7, language = $8, version = version + 1 \
+                 WHERE id = $1 AND version = $2",
+                values![
+                    id,
+                    version,
+                    &change.email,
+                    fold(&change.email),
+                    &change.name,
+                    change.role.as_str(),
+                    change.extension.as_ref(),
+                    change.language.as_deref(),
+                ],
+            )
+            .await?;
+        if changed == 0 {
+            return Err(ChangeAccountError::Conflict);
+        }
+        Ok(())
+    }
+
+    /// Lets nobody sign in with the account since `since`; `None` lets them again. What the
+    /// account has open is ended separately.
+    pub async fn set_disabled(
+        &mut self,
+        id: AccountId,
+        since: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE accounts SET disabled = $2, version = version + 1 WHERE id = $1";
+        self.unit.execute(sql, values![id, since]).await?;
+        Ok(())
+    }
+
+    /// Takes note that the person signed in now.
+    pub async fn signed_in(&mut self, id: AccountId) -> Result<(), StoreError> {
+        let now = self.unit.now();
+        let sql = "UPDATE accounts SET last_sign_in = $2 WHERE id = $1";
+        self.unit.execute(sql, values![id, now]).await?;
+        Ok(())
+    }
+
+    /// Removes an account with its sessions, links, API keys and second factor. What it did stays
+    /// in the audit log.
+    pub async fn delete(&mut self, id: AccountId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM accounts WHERE id = $1";
+        self.unit.execute(sql, values![id]).await?;
+        Ok(())
     }
 
     /// The hash of the password; `None` when there is no such account or it has no password.
@@ -190,6 +323,10 @@ impl Account {
             extension: row.optional_parse("extension")?,
             language: row.optional_text("language")?,
             created: row.time("created")?,
+            disabled: row.optional_time("disabled")?,
+            last_sign_in: row.optional_time("last_sign_in")?,
+            second_factor: row.flag("second_factor")?,
+            version: row.int("version")?,
         })
     }
 }

@@ -80,4 +80,10 @@ ids! {
     ContactId,
     /// Names an import of contacts.
     ImportId,
+    /// Names an address outside that is told of calls.
+    WebhookId,
+    /// Names a message to such an address.
+    DeliveryId,
+    /// Names an API key.
+    ApiKeyId,
 }

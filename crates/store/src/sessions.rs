@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::accounts::account_columns;
 use crate::database::values;
 use crate::{Account, AccountId, StoreError, UnitOfWork};
 
@@ -40,7 +41,8 @@ impl Sessions<'_> {
         Ok(())
     }
 
-    /// The session of this token and whose it is, unless it has expired by `now`.
+    /// The session of this token and whose it is, unless it has expired by `now` or the account
+    /// is disabled.
     pub async fn find(
         &mut self,
         token_sha256: &[u8],
@@ -49,10 +51,13 @@ impl Sessions<'_> {
         let row = self
             .unit
             .row(
-                "SELECT accounts.id, email, name, role, extension, language, accounts.created, \
-                 sessions.created AS began, expires \
-                 FROM sessions JOIN accounts ON accounts.id = sessions.account \
-                 WHERE token_sha256 = $1 AND expires > $2",
+                concat!(
+                    "SELECT ",
+                    account_columns!(),
+                    ", sessions.created AS began, expires \
+                     FROM sessions JOIN accounts ON accounts.id = sessions.account \
+                     WHERE token_sha256 = $1 AND expires > $2 AND disabled IS NULL"
+                ),
                 values![token_sha256, now],
             )
             .await?;
@@ -71,6 +76,18 @@ impl Sessions<'_> {
         let sql = "DELETE FROM sessions WHERE token_sha256 = $1";
         self.unit.execute(sql, values![token_sha256]).await?;
         Ok(())
+    }
+
+    /// Ends all sessions of an account, except the one of this token where one is given, and tells
+    /// how many.
+    pub async fn delete_of(
+        &mut self,
+        account: AccountId,
+        except: Option<&[u8]>,
+    ) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM sessions WHERE account = $1 AND token_sha256 <> $2";
+        let except = except.unwrap_or_default();
+        self.unit.execute(sql, values![account, except]).await
     }
 
     /// Removes the sessions that have expired by `now`, and tells how many.

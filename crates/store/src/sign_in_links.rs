@@ -77,6 +77,13 @@ impl SignInLinks<'_> {
         row.as_ref().map(LinkPurpose::read).transpose()
     }
 
+    /// Removes every link that signs in as this account.
+    pub async fn delete_of(&mut self, account: AccountId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM sign_in_links WHERE account = $1";
+        self.unit.execute(sql, values![account]).await?;
+        Ok(())
+    }
+
     /// Removes every link that sets up the first account.
     pub async fn delete_purpose_set_up(&mut self) -> Result<(), StoreError> {
         let sql = "DELETE FROM sign_in_links WHERE account IS NULL";

@@ -1,6 +1,6 @@
 //! The people who sign in.
 
-use linecard_store::{CreateAccountError, Role};
+use linecard_store::{AccountChange, ChangeAccountError, CreateAccountError, NewApiKey, Role};
 
 use crate::fixture::{Fixture, on_both_databases};
 use crate::samples::{account, extension, nobody};
@@ -11,6 +11,11 @@ on_both_databases!(
     the_refused_account_leaves_the_unit_of_work_usable,
     a_password_and_a_language_can_be_changed,
     an_account_without_a_password_has_none,
+    a_change_is_refused_when_somebody_else_was_faster_or_the_address_is_taken,
+    a_disabled_account_has_no_session_and_no_key_until_it_is_enabled,
+    a_removed_account_takes_everything_with_it_that_opens_a_door,
+    a_second_factor_is_asked_for_once_it_was_confirmed,
+    a_code_and_a_recovery_code_count_once,
 );
 
 async fn an_account_reads_back_as_it_was_made(fixture: &Fixture) {
@@ -86,4 +91,124 @@ async fn an_account_without_a_password_has_none(fixture: &Fixture) {
     let made = unit.accounts().create(new).await.unwrap();
     assert_eq!(unit.accounts().password_hash(made.id).await.unwrap(), None);
     assert_eq!(unit.accounts().password_hash(nobody()).await.unwrap(), None);
+}
+
+fn supervisor(email: &str) -> AccountChange {
+    AccountChange {
+        email: email.to_owned(),
+        name: "Ada B.".to_owned(),
+        role: Role::Supervisor,
+        extension: None,
+        language: None,
+    }
+}
+
+async fn a_change_is_refused_when_somebody_else_was_faster_or_the_address_is_taken(
+    fixture: &Fixture,
+) {
+    let id = fixture.account().await.id;
+    let mut unit = fixture.begin().await;
+    let mut accounts = unit.accounts();
+    accounts.create(account("bob@example.com")).await.unwrap();
+    let taken = accounts.change(id, 1, &supervisor("BOB@example.com")).await;
+    assert!(matches!(taken, Err(ChangeAccountError::EmailTaken)));
+    accounts
+        .change(id, 1, &supervisor("ADA@example.com"))
+        .await
+        .unwrap();
+    let late = accounts.change(id, 1, &supervisor("eve@example.com")).await;
+    assert!(matches!(late, Err(ChangeAccountError::Conflict)));
+    let changed = accounts.by_id(id).await.unwrap().unwrap();
+    assert_eq!(changed.email, "ADA@example.com");
+    assert_eq!(changed.role, Role::Supervisor);
+    assert_eq!(changed.version, 2);
+    assert_eq!(accounts.admins().await.unwrap(), 1);
+}
+
+fn key(account: linecard_store::AccountId) -> NewApiKey {
+    NewApiKey {
+        account,
+        name: "Wallboard".to_owned(),
+        role: Role::Supervisor,
+        secret_sha256: vec![1; 32],
+        ending: "x7Qp".to_owned(),
+    }
+}
+
+async fn a_disabled_account_has_no_session_and_no_key_until_it_is_enabled(fixture: &Fixture) {
+    let id = fixture.account().await.id;
+    let mut unit = fixture.begin().await;
+    let later = fixture.later(60);
+    unit.sessions().create(&[2; 32], id, later).await.unwrap();
+    let made = unit.api_keys().create(key(id)).await.unwrap();
+    let now = fixture.now();
+    unit.accounts().set_disabled(id, Some(now)).await.unwrap();
+    assert_eq!(unit.sessions().find(&[2; 32], now).await.unwrap(), None);
+    assert_eq!(unit.api_keys().find(&[1; 32]).await.unwrap(), None);
+    let disabled = unit.accounts().by_id(id).await.unwrap().unwrap();
+    assert_eq!(disabled.disabled, Some(now));
+    assert_eq!(unit.accounts().admins().await.unwrap(), 0);
+
+    unit.accounts().set_disabled(id, None).await.unwrap();
+    let (found, whose) = unit.api_keys().find(&[1; 32]).await.unwrap().unwrap();
+    assert_eq!((found, whose.id), (made.clone(), id));
+    unit.api_keys().used(made.id).await.unwrap();
+    let listed = unit.api_keys().list().await.unwrap();
+    assert_eq!(listed[0].last_used, Some(now));
+    let removed = unit.api_keys().delete(made.id).await.unwrap();
+    assert_eq!(removed.map(|it| it.name).as_deref(), Some("Wallboard"));
+    assert_eq!(unit.api_keys().delete(made.id).await.unwrap(), None);
+}
+
+async fn a_removed_account_takes_everything_with_it_that_opens_a_door(fixture: &Fixture) {
+    let id = fixture.account().await.id;
+    let mut unit = fixture.begin().await;
+    let later = fixture.later(60);
+    unit.sessions().create(&[2; 32], id, later).await.unwrap();
+    unit.api_keys().create(key(id)).await.unwrap();
+    unit.second_factors().begin(id, "SECRET").await.unwrap();
+    unit.accounts().delete(id).await.unwrap();
+    let now = fixture.now();
+    assert_eq!(unit.sessions().find(&[2; 32], now).await.unwrap(), None);
+    assert_eq!(unit.api_keys().list().await.unwrap(), []);
+    assert!(unit.second_factors().get(id).await.unwrap().is_none());
+}
+
+async fn a_second_factor_is_asked_for_once_it_was_confirmed(fixture: &Fixture) {
+    let id = fixture.account().await.id;
+    let mut unit = fixture.begin().await;
+    assert!(unit.second_factors().begin(id, "ONE").await.unwrap());
+    assert!(unit.second_factors().begin(id, "TWO").await.unwrap());
+    let account = unit.accounts().by_id(id).await.unwrap().unwrap();
+    assert!(!account.second_factor);
+    unit.second_factors().confirm(id).await.unwrap();
+    let account = unit.accounts().by_id(id).await.unwrap().unwrap();
+    assert!(account.second_factor);
+    // Nobody slips another secret under a person's sign-in.
+    assert!(!unit.second_factors().begin(id, "THREE").await.unwrap());
+    let factor = unit.second_factors().get(id).await.unwrap().unwrap();
+    assert_eq!(factor.secret, "TWO");
+    assert_eq!(factor.confirmed, Some(fixture.now()));
+}
+
+async fn a_code_and_a_recovery_code_count_once(fixture: &Fixture) {
+    let id = fixture.account().await.id;
+    let mut unit = fixture.begin().await;
+    let mut factors = unit.second_factors();
+    factors.begin(id, "SECRET").await.unwrap();
+    assert!(factors.use_step(id, 10).await.unwrap());
+    assert!(!factors.use_step(id, 10).await.unwrap());
+    assert!(!factors.use_step(id, 9).await.unwrap());
+    assert!(factors.use_step(id, 11).await.unwrap());
+
+    let (one, two) = ([1; 32], [2; 32]);
+    factors
+        .replace_recovery_codes(id, &[one, two])
+        .await
+        .unwrap();
+    assert!(factors.use_recovery_code(id, &one).await.unwrap());
+    assert!(!factors.use_recovery_code(id, &one).await.unwrap());
+    assert_eq!(factors.recovery_codes(id).await.unwrap(), 1);
+    factors.replace_recovery_codes(id, &[one]).await.unwrap();
+    assert!(!factors.use_recovery_code(id, &two).await.unwrap());
 }
