@@ -91,6 +91,19 @@ impl Keeper {
         });
         named.collect()
     }
+
+    /// Those who have this number in phonebooks that no CRM fills, in memory or not.
+    pub(crate) async fn named_anywhere(
+        &self,
+        store: &Store,
+        number: &E164,
+    ) -> Result<Vec<PhonebookContact>, StoreError> {
+        let found = match self.at_once(number) {
+            Some(found) => found,
+            None => in_store(store, number).await?,
+        };
+        Ok(self.named(&found))
+    }
 }
 
 /// The contacts with a number, by their phonebooks and in each the older first.

@@ -249,7 +249,8 @@ impl Placing {
     }
 
     /// Who is called, for the display of the phone. The CRM is asked only for agents who may see
-    /// its records (B8), and the phone does not wait long for it.
+    /// its records (B8), and the phone does not wait long for it; whom it does not know, a phonebook
+    /// may.
     async fn name(&self) -> Option<String> {
         let phone = match &self.callee {
             Callee::Extension(extension) => {
@@ -261,6 +262,7 @@ impl Placing {
         if excluded.is_own(&phone) || excluded.is_never_looked_up(&phone) {
             return None;
         }
+        let number = phone.e164.clone();
         let (shared, directory) = (Arc::clone(&self.shared), Arc::clone(&self.directory));
         let extension = self.extension.clone();
         // On its own, so that an answer that comes late is remembered for the card.
@@ -268,10 +270,18 @@ impl Placing {
             let connections = &shared.connections;
             connections.name_of(&directory, &extension, &phone).await
         });
-        tokio::time::timeout(NAME_PATIENCE, asked)
-            .await
-            .ok()?
-            .ok()?
+        let by_crm = tokio::time::timeout(NAME_PATIENCE, asked).await;
+        if let Ok(Ok(Some(name))) = by_crm {
+            return Some(name);
+        }
+        let Shared { keeper, store, .. } = self.shared.as_ref();
+        match keeper.named_anywhere(store, &number).await {
+            Ok(named) => named.into_iter().next().map(|contact| contact.name),
+            Err(error) => {
+                tracing::error!(%error, "the phonebooks cannot be read");
+                None
+            }
+        }
     }
 }
 

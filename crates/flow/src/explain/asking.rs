@@ -9,7 +9,6 @@ use linecard_store::{Connection, ConnectionId, StoreError};
 use tokio::task::JoinSet;
 
 use crate::answers::{Answers, PRECEDENCE};
-use crate::book::in_store;
 use crate::card::PhonebookContact;
 use crate::connections::{AtOnce, Inquiry};
 use crate::directory::Directory;
@@ -105,11 +104,8 @@ pub(super) async fn named(
     shared: &Shared,
     phone: &Phone,
 ) -> Result<Vec<PhonebookContact>, StoreError> {
-    let matches = match shared.keeper.at_once(&phone.e164) {
-        Some(matches) => matches,
-        None => in_store(&shared.store, &phone.e164).await?,
-    };
-    Ok(shared.keeper.named(&matches))
+    let (keeper, store) = (&shared.keeper, &shared.store);
+    keeper.named_anywhere(store, &phone.e164).await
 }
 
 /// What one connection said, in the order of precedence.

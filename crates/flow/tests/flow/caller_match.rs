@@ -24,14 +24,14 @@ fn details(name: &str) -> ContactDetails {
     }
 }
 
-async fn phonebook(store: &Store, name: &str) -> PhonebookId {
+pub(crate) async fn phonebook(store: &Store, name: &str) -> PhonebookId {
     let mut unit = store.begin().await.unwrap();
     let made = unit.phonebooks().create(name).await.unwrap().unwrap();
     unit.commit().await.unwrap();
     made.id
 }
 
-async fn add(store: &Store, phonebook: PhonebookId, name: &str) -> Contact {
+pub(crate) async fn add(store: &Store, phonebook: PhonebookId, name: &str) -> Contact {
     let mut unit = store.begin().await.unwrap();
     let added = unit.contacts().add(phonebook, &details(name)).await;
     unit.commit().await.unwrap();

@@ -5,6 +5,7 @@ use linecard_pbx::{DialFailure, DialTarget, LinkState};
 use linecard_rules::dial::Refusal;
 use linecard_store::AuditEntry;
 
+use crate::caller_match::{add, phonebook};
 use crate::office::{DEADLINE, Office, ext};
 
 const GRACE: &str = "+14155550134";
@@ -104,6 +105,17 @@ async fn b8_an_unbound_agents_click_asks_nothing_of_the_crm() {
     let (order, _say) = office.phones.order().await;
     assert_eq!(order.name, None);
     assert_eq!(office.crm.finds(), 0);
+}
+
+#[tokio::test]
+async fn c2_whom_no_crm_knows_is_called_by_the_name_in_the_phonebook() {
+    let office = Office::open().await;
+    let book = phonebook(office.flow.store(), "Suppliers").await;
+    add(office.flow.store(), book, "Grace at home").await;
+    linked(&office).await;
+    office.flow.dial(request(&office, GRACE)).await.unwrap();
+    let (order, _say) = office.phones.order().await;
+    assert_eq!(order.name.as_deref(), Some("Grace at home"));
 }
 
 #[tokio::test]
