@@ -12,6 +12,7 @@ use linecard_number::{Extension, Phone, Reading};
 use linecard_store::{ConnectionId, Entry, StoreError, StoredCall};
 
 use crate::directory::Directory;
+use crate::lookups::CALLING;
 use crate::{CallRef, Flow};
 
 /// A record that a call may be with.
@@ -117,7 +118,11 @@ impl Flow {
             if entry.crm_id.is_some() && connection.id != entry.connection {
                 continue;
             }
-            let records = match self.connections().find(connection.id, &phone).await {
+            let records = match self
+                .connections()
+                .find(connection.id, &phone, CALLING)
+                .await
+            {
                 Ok(records) => records,
                 Err(failure) => {
                     failed = Some(failure);

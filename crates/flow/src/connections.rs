@@ -17,6 +17,7 @@ pub(crate) use whose::{Owner, Unasked};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use linecard_clock::{Clock, Entropy};
 use linecard_crm::{Connector, Crm, Failure, PersonNeeded, Settings};
@@ -223,9 +224,15 @@ impl Connections {
     }
 
     /// The records with this number: as the phonebook has them where the CRM need not be asked or
-    /// cannot be, else remembered or asked for.
-    pub(crate) async fn find(&self, id: ConnectionId, phone: &Phone) -> Result<Records, Failure> {
-        self.look_up(id, phone, |_| {}).await.found()
+    /// cannot be, else remembered or asked for, which is waited for as long as `patience`.
+    pub(crate) async fn find(
+        &self,
+        id: ConnectionId,
+        phone: &Phone,
+        patience: Duration,
+    ) -> Result<Records, Failure> {
+        let inquiry = self.look_up(id, phone, patience, |_| {}).await;
+        inquiry.found()
     }
 
     /// Fetches and keeps the people who use the CRM (B1).

@@ -17,8 +17,11 @@ const KEEP_NOBODY: Duration = Duration::from_mins(1);
 const LAG: Duration = Duration::from_mins(30);
 /// How many numbers are remembered.
 const KEPT: u64 = 100_000;
-/// How long a caller waits for a CRM's answer.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a CRM's answer is waited for while somebody calls.
+pub(crate) const CALLING: Duration = Duration::from_secs(3);
+/// The same when nobody waits: a question may stand behind many others until the CRM's rate lets it
+/// go.
+pub(crate) const AFTERWARDS: Duration = Duration::from_secs(30);
 
 /// The records with one number, best match first.
 pub(crate) type Records = Arc<[Record]>;
@@ -88,13 +91,14 @@ impl Lookups {
         self.answers.get(&(connection, phone.e164.clone())).await
     }
 
-    /// Asks the CRM, unless the answer is remembered. Several callers of one number at once are
-    /// one request. A page is always the CRM's own for the record, whatever the answer said.
+    /// Asks the CRM, unless the answer is remembered, and waits no longer than `patience`. Several
+    /// callers of one number at once are one request. A page is always the CRM's own for the record, whatever the answer said.
     pub(crate) async fn ask(
         &self,
         connection: ConnectionId,
         phone: &Phone,
         crm: &dyn Crm,
+        patience: Duration,
     ) -> Result<Told, Failure> {
         let key = (connection, phone.e164.clone());
         let asked = self.answers.entry(key.clone()).or_try_insert_with(async {
@@ -110,7 +114,7 @@ impl Lookups {
             }
             Ok::<Records, Failure>(records.into())
         });
-        match tokio::time::timeout(PATIENCE, asked).await {
+        match tokio::time::timeout(patience, asked).await {
             Ok(Ok(entry)) => Ok(Told {
                 remembered: !entry.is_fresh(),
                 records: entry.into_value(),
@@ -118,7 +122,7 @@ impl Lookups {
             Ok(Err(failure)) => Err(failure.as_ref().clone()),
             Err(_) => Err(Failure::Retry {
                 after: None,
-                words: format!("no answer within {} seconds", PATIENCE.as_secs()),
+                words: format!("no answer within {} seconds", patience.as_secs()),
             }),
         }
     }

@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use crate::flow::Shared;
-use crate::lookups::Records;
+use crate::lookups::{CALLING, Records};
 use question::Question;
 
 /// The name under which the store keeps the token.
@@ -148,7 +148,7 @@ impl Routing {
             let (shared, phone, told) = (Arc::clone(&self.shared), phone.clone(), told.clone());
             let permit = Arc::clone(&permit);
             tokio::spawn(async move {
-                let found = shared.connections.find(id, &phone).await;
+                let found = shared.connections.find(id, &phone, CALLING).await;
                 drop(permit);
                 let found = found.inspect_err(|failure| {
                     tracing::warn!(number = ?phone.e164, %failure, "the CRM could not be asked");

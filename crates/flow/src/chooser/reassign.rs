@@ -7,6 +7,7 @@ use linecard_store::{ConnectionId, Entry, EntryState, StoredCall};
 use super::{ChooseError, outside};
 use crate::Flow;
 use crate::directory::Directory;
+use crate::lookups::CALLING;
 use crate::outbox::{Draft, LogJob};
 
 impl Flow {
@@ -48,7 +49,7 @@ impl Flow {
         phone: &Phone,
         at: &RecordRef,
     ) -> Result<Record, ChooseError> {
-        let found = self.connections().find(connection, phone).await?;
+        let found = self.connections().find(connection, phone, CALLING).await?;
         if let Some(record) = found.iter().find(|record| record.at == *at) {
             return Ok(record.clone());
         }

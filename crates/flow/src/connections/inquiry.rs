@@ -9,7 +9,7 @@ use linecard_store::ConnectionId;
 use tokio::time::Instant;
 
 use super::{Connections, InPhonebook};
-use crate::lookups::{Records, Told};
+use crate::lookups::{CALLING, Records, Told};
 
 /// What the phonebook of a connection and its CRM said about a number.
 #[derive(Debug, Clone)]
@@ -56,13 +56,14 @@ impl Connections {
         if self.always_queries(id) {
             self.0.lookups.forget_number(id, phone).await;
         }
-        self.look_up(id, phone, meanwhile).await
+        self.look_up(id, phone, CALLING, meanwhile).await
     }
 
     pub(super) async fn look_up(
         &self,
         id: ConnectionId,
         phone: &Phone,
+        patience: Duration,
         meanwhile: impl FnOnce(&Records) + Send,
     ) -> Inquiry {
         let since = Instant::now();
@@ -88,7 +89,7 @@ impl Connections {
             Some(known) => meanwhile(&known.records),
             None => {}
         }
-        let told = self.0.lookups.ask(id, phone, crm.as_ref()).await;
+        let told = self.0.lookups.ask(id, phone, crm.as_ref(), patience).await;
         if let Err(error) = self.note(id, &told).await {
             tracing::error!(%error, "the state of a connection could not be kept");
         }

@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 
 use super::Connections;
 use crate::directory::{BoundConnection, Directory};
-use crate::lookups::Records;
+use crate::lookups::{AFTERWARDS, CALLING, Records};
 
 /// The CRM that has a number, as an agent sees it.
 #[derive(Debug, Clone)]
@@ -42,7 +42,7 @@ impl Connections {
     ) -> Result<Option<Owner>, Unasked> {
         let mut unsettled = None;
         for (connection, user) in directory.bound_in(extension) {
-            match self.find(connection.id, phone).await {
+            match self.find(connection.id, phone, AFTERWARDS).await {
                 Ok(records) => {
                     if let Some(owner) = best(connection, user, &records) {
                         return Ok(Some(owner));
@@ -89,7 +89,10 @@ impl Connections {
         let mut answers = Vec::new();
         for (place, id) in ids.iter().copied().enumerate() {
             let (connections, phone) = (self.clone(), phone.clone());
-            asked.spawn(async move { (place, connections.find(id, &phone).await) });
+            asked.spawn(async move {
+                let found = connections.find(id, &phone, CALLING).await;
+                (place, found)
+            });
             answers.push(Err(Failure::Retry {
                 after: None,
                 words: "the look-up broke off".to_owned(),

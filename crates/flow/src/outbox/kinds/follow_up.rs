@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{At, Kind, Undone};
 use crate::directory::{BoundConnection, Directory};
+use crate::lookups::AFTERWARDS;
 
 const NAME: &str = "follow_up";
 /// Counts changes of what such a job says.
@@ -210,7 +211,8 @@ async fn who(
     directory: &Directory,
 ) -> Result<Option<Record>, Failure> {
     for asked in &directory.connections {
-        let found = at.shared.connections.find(asked.id, phone).await;
+        let connections = &at.shared.connections;
+        let found = connections.find(asked.id, phone, AFTERWARDS).await;
         if asked.id == connection.id {
             let found = found?;
             let ordered = asked.terms.matching.order(&found, None);

@@ -17,6 +17,7 @@ use crate::connections::{Owner, Unasked};
 use crate::create;
 use crate::directory::Directory;
 use crate::journal::{describe, skip};
+use crate::lookups::AFTERWARDS;
 use crate::outbox::kinds::At;
 use crate::sync;
 
@@ -150,11 +151,12 @@ fn ask_in_time<'a>(
     since: Instant,
 ) -> BoxFuture<'a, (&'a mut Item, Option<Answer>)> {
     async move {
-        if since.elapsed() >= PATIENCE {
+        let left = PATIENCE.saturating_sub(since.elapsed());
+        if left.is_zero() {
             return (item, None);
         }
-        let answer = ask(at, item, directory).await;
-        (item, Some(answer))
+        let answer = tokio::time::timeout(left, ask(at, item, directory)).await;
+        (item, answer.ok())
     }
     .boxed()
 }
@@ -171,7 +173,7 @@ async fn ask(at: &At<'_>, item: &Item, directory: &Directory) -> Result<Option<O
     let connections = &at.shared.connections;
     // A connection on its way out is in use no more, but for what waits.
     if directory.connection(at.connection).is_none() {
-        let found = connections.find(at.connection, &phone).await;
+        let found = connections.find(at.connection, &phone, AFTERWARDS).await;
         let found = found.map_err(|failure| Unasked {
             connection: at.connection,
             failure,
