@@ -6,7 +6,9 @@
 //! a crash it goes on there. Only the node that has the file works on it.
 
 mod announce;
+mod batch;
 mod folder;
+mod list;
 mod plan;
 mod preview;
 mod rows;

@@ -123,13 +123,14 @@ impl Imports<'_> {
         rows.iter().map(Import::read).collect()
     }
 
-    /// What a node has to work on: imports that are running or are being undone, the oldest first.
+    /// What a node has to work on: imports that are running or are being undone, or have added
+    /// contacts that no list shows yet, the oldest first.
     pub async fn at_work(&mut self, node: &str) -> Result<Vec<Import>, StoreError> {
         let rows = self
             .unit
             .rows(
-                "SELECT * FROM imports WHERE node = $1 AND state IN ('running', 'undoing') \
-                 ORDER BY began, id",
+                "SELECT * FROM imports WHERE node = $1 \
+                 AND (state IN ('running', 'undoing') OR unlisted > 0) ORDER BY began, id",
                 values![node],
             )
             .await?;
@@ -238,7 +239,7 @@ impl Imports<'_> {
             .unit
             .execute(
                 "UPDATE imports SET next_byte = $3, next_row = $4, next_line = $5, added = $6, \
-                 updated = $7, skipped = $8, refused = $9 \
+                 updated = $7, skipped = $8, refused = $9, unlisted = $10 \
                  WHERE id = $1 AND state = 'running' AND next_byte = $2",
                 values![
                     id,
@@ -250,10 +251,18 @@ impl Imports<'_> {
                     int(progress.updated),
                     int(progress.skipped),
                     int(progress.refused),
+                    int(progress.unlisted),
                 ],
             )
             .await?;
         Ok(changed == 1)
+    }
+
+    /// Some of what it added is listed in this unit of work; so many contacts are left. `false`: the
+    /// import is gone with its phonebook.
+    pub async fn listed(&mut self, id: ImportId, left: u64) -> Result<bool, StoreError> {
+        let sql = "UPDATE imports SET unlisted = $2 WHERE id = $1";
+        Ok(self.unit.execute(sql, values![id, int(left)]).await? == 1)
     }
 
     /// That many more contacts are taken out in this unit of work. `false`: it is not being undone.
@@ -279,7 +288,8 @@ impl Imports<'_> {
         self.unit
             .execute(
                 "DELETE FROM imports WHERE (state IN ('uploading', 'ready') AND created < $1) \
-                 OR (state IN ('done', 'cancelled', 'failed', 'undone') AND ended < $2)",
+                 OR (state IN ('done', 'cancelled', 'failed', 'undone') AND unlisted = 0 \
+                 AND ended < $2)",
                 values![before(idle), before(kept)],
             )
             .await?;
@@ -310,6 +320,7 @@ impl Import {
                 updated: row.count("updated")?,
                 skipped: row.count("skipped")?,
                 refused: row.count("refused")?,
+                unlisted: row.count("unlisted")?,
             },
             undone: row.count("undone")?,
             problem: row.optional_text("problem")?,

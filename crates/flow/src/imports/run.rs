@@ -1,23 +1,23 @@
 //! Writes the rows of files, one import after the other.
 //!
-//! One thread reads rows ahead; this task writes them, a batch in each transaction. SQLite has one
-//! writer, and calls must not wait for it: a batch shrinks until it takes no longer than [`TURN`],
-//! and between two batches whoever waits has its turn.
+//! One thread reads rows ahead; this task writes them, a batch in each transaction, and has them
+//! listed afterwards ([`list`]). SQLite has one writer, and calls must not wait for it: a batch
+//! shrinks until it takes no longer than [`TURN`], and between two batches whoever waits has its turn.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
-use linecard_book::exchange::Place;
 use linecard_store::{
-    ContactDetails, ContactError, Import, ImportProgress, ImportState, Like, OnDuplicate, Refusal,
-    StoreError, Written,
+    ContactError, Import, ImportProgress, ImportState, OnDuplicate, StoreError, UnitOfWork,
+    Unlisted, Written,
 };
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::rows::{ReadRow, Rows};
-use super::{ImportError, undo};
+use super::batch::Batch;
+use super::rows::Rows;
+use super::{ImportError, list, undo};
 use crate::Organisation;
 use crate::flow::Shared;
 use crate::organisation::SETTING;
@@ -25,8 +25,8 @@ use crate::organisation::SETTING;
 /// How long a transaction should take at most.
 const TURN: Duration = Duration::from_millis(40);
 /// How many rows a transaction writes at least, and at most.
-const FEWEST: usize = 100;
-const MOST: usize = 1_000;
+pub(super) const FEWEST: usize = 100;
+const MOST: usize = 2_000;
 /// How many rows are read ahead.
 const AHEAD: usize = 4 * MOST;
 /// How many rows that were not taken are listed; the others are counted.
@@ -68,10 +68,14 @@ async fn turn(shared: &Arc<Shared>, stop: &CancellationToken) -> Result<(), Impo
         };
         let done = match import.state {
             ImportState::Undoing => undo::take_out(shared, &import, stop).await,
-            _ => write(shared, &import, stop).await,
+            ImportState::Running => write(shared, &import, stop).await,
+            // It ended before all that it added was listed.
+            _ => list::finish(shared, &import, stop).await,
         };
-        if let Err(error) = done {
-            give_up(shared, &import, error).await?;
+        match done {
+            Err(error) if import.state.is_ended() => return Err(error),
+            Err(error) => give_up(shared, &import, error).await?,
+            Ok(()) => {}
         }
         if stop.is_cancelled() {
             return Ok(());
@@ -105,7 +109,7 @@ async fn give_up(shared: &Shared, import: &Import, error: ImportError) -> Result
     Ok(unit.commit().await?)
 }
 
-/// Writes the rows of one import, from where it has come to.
+/// Writes the rows of one import, from where it has come to, and has them listed.
 async fn write(
     shared: &Arc<Shared>,
     import: &Import,
@@ -132,6 +136,7 @@ async fn write(
         }
         Ok::<_, ImportError>(())
     });
+    let mut unlisted = list::unlisted(shared, import).await?;
     let mut progress = import.progress;
     let mut size = FEWEST;
     let mut some = Vec::with_capacity(MOST);
@@ -149,9 +154,10 @@ async fn write(
         {
             some.push(row);
         }
-        let began = Instant::now();
         let batch = Batch::new(std::mem::take(&mut some), progress.next);
-        match write_batch(shared, import, batch, on_duplicate, progress).await? {
+        let unit = shared.store.begin().await?;
+        let began = Instant::now();
+        match write_batch(unit, import, batch, on_duplicate, progress, &mut unlisted).await? {
             Some(now) => progress = now,
             // It was cancelled, or the phonebook was removed.
             None => return Ok(()),
@@ -159,6 +165,10 @@ async fn write(
         size = next_size(size, began.elapsed());
     }
     reading.await.map_err(std::io::Error::other)??;
+    tracing::debug!(import = %import.id, "all rows are written");
+    if !list::put(shared, import.id, unlisted, stop).await? {
+        return Ok(());
+    }
     let mut unit = shared.store.begin().await?;
     unit.imports()
         .change(import.id, &[ImportState::Running], ImportState::Done)
@@ -170,7 +180,7 @@ async fn write(
 }
 
 /// How many rows the next transaction writes.
-fn next_size(size: usize, took: Duration) -> usize {
+pub(super) fn next_size(size: usize, took: Duration) -> usize {
     let size = if took > TURN {
         size / 2
     } else if took * 2 < TURN {
@@ -181,85 +191,28 @@ fn next_size(size: usize, took: Duration) -> usize {
     (size / FEWEST * FEWEST).clamp(FEWEST, MOST)
 }
 
-/// Rows that are written together.
-struct Batch {
-    from: Place,
-    next: Place,
-    contacts: Vec<ContactDetails>,
-    /// Where the contacts stand, and what they look like there.
-    rows: Vec<(Place, String)>,
-    refusals: Vec<Refusal>,
-}
-
-impl Batch {
-    fn new(rows: Vec<ReadRow>, from: Place) -> Self {
-        let mut batch = Self {
-            from,
-            next: from,
-            contacts: Vec::with_capacity(rows.len()),
-            rows: Vec::with_capacity(rows.len()),
-            refusals: Vec::new(),
-        };
-        for row in rows {
-            batch.next = row.next;
-            match row.contact {
-                Ok(contact) => {
-                    batch.contacts.push(contact);
-                    batch.rows.push((row.at, row.shown));
-                }
-                Err(fault) => batch.refusals.push(Refusal {
-                    row: row.at.row,
-                    line: row.at.line,
-                    column: fault.column.and_then(|column| u64::try_from(column).ok()),
-                    code: fault.fault.code().to_owned(),
-                    detail: fault.fault.to_string(),
-                    shown: row.shown,
-                }),
-            }
-        }
-        batch
-    }
-
-    /// Lists a row whose contact is there.
-    fn skip(&mut self, place: usize, like: &Like) {
-        let Some((at, shown)) = self.rows.get_mut(place) else {
-            return;
-        };
-        let detail = match &like.number {
-            Some(number) => format!("a contact has the number {number} already"),
-            None => "a contact has this name and company already".to_owned(),
-        };
-        self.refusals.push(Refusal {
-            row: at.row,
-            line: at.line,
-            column: None,
-            code: match like.number {
-                Some(_) => "number_there",
-                None => "name_there",
-            }
-            .to_owned(),
-            detail,
-            shown: std::mem::take(shown),
-        });
-    }
-}
-
 /// Writes a batch and how far it brings the import. `None`: the import does not run any more, and
 /// nothing was written.
 async fn write_batch(
-    shared: &Shared,
+    mut unit: UnitOfWork,
     import: &Import,
     mut batch: Batch,
     on_duplicate: OnDuplicate,
     mut progress: ImportProgress,
+    unlisted: &mut Unlisted,
 ) -> Result<Option<ImportProgress>, ImportError> {
     progress.next = batch.next;
     progress.refused += count(batch.refusals.len());
-    let mut unit = shared.store.begin().await?;
     let contacts = std::mem::take(&mut batch.contacts);
-    let written = unit
+    let imported = unit
         .contacts()
-        .import(import.phonebook, import.id, contacts, on_duplicate)
+        .import(
+            import.phonebook,
+            import.id,
+            contacts,
+            on_duplicate,
+            unlisted,
+        )
         .await
         .map_err(|error| match error {
             ContactError::NotEditable(linecard_store::NotEditable::NoPhonebook) => {
@@ -267,12 +220,13 @@ async fn write_batch(
             }
             error => error.into(),
         });
-    let written = match written {
+    let imported = match imported {
         // The import went with its phonebook.
         Err(ImportError::NoImport) => return Ok(None),
-        written => written?,
+        imported => imported?,
     };
-    for (place, written) in written.iter().enumerate() {
+    progress.unlisted = unlisted.count() + count(imported.unlisted.len());
+    for (place, written) in imported.written.iter().enumerate() {
         match written {
             Written::Added => progress.added += 1,
             Written::Updated => progress.updated += 1,
@@ -293,6 +247,7 @@ async fn write_batch(
         return Ok(None);
     }
     unit.commit().await?;
+    unlisted.extend(imported.unlisted);
     Ok(Some(progress))
 }
 

@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use linecard_book::{Number, Slot};
 use linecard_flow::{ImportError, PlanFault, Preview};
 use linecard_store::{
-    Contact, Import, ImportId, ImportPlan, ImportState, OnDuplicate, PhonebookId, Refusal,
+    Contact, ContactDetails, Import, ImportId, ImportPlan, ImportState, OnDuplicate, PhonebookId,
+    Refusal, Unlisted,
 };
 
 use crate::office::{DEADLINE, LONGEST_IMPORT, Office};
@@ -262,6 +264,94 @@ async fn an_import_that_was_stopped_goes_on_where_it_was_and_takes_each_row_once
     assert_eq!(names, wanted);
 }
 
+/// Linecard was killed after all rows of this import were written, or it was stopped then.
+async fn killed_before_listing(office: &Office, phonebook: PhonebookId, id: ImportId) {
+    let store = office.another_store().await;
+    let mut unit = store.begin().await.unwrap();
+    let import = unit.imports().get(id).await.unwrap().unwrap();
+    let ada = |number: u32| ContactDetails {
+        name: format!("Ada {number}"),
+        numbers: vec![Number {
+            slot: Slot::Mobile,
+            written: format!("+4930{number}"),
+            e164: format!("+4930{number}").parse().ok(),
+        }],
+        ..ContactDetails::default()
+    };
+    let people: Vec<_> = (1_000_000..1_000_250).map(ada).collect();
+    let imported = unit
+        .contacts()
+        .import(
+            phonebook,
+            id,
+            people,
+            OnDuplicate::Skip,
+            &Unlisted::default(),
+        )
+        .await
+        .unwrap();
+    let mut progress = import.progress;
+    progress.next.byte = import.bytes;
+    progress.added = 250;
+    progress.unlisted = u64::try_from(imported.unlisted.len()).unwrap();
+    let from = import.progress.next;
+    assert!(unit.imports().advance(id, from, &progress).await.unwrap());
+    unit.commit().await.unwrap();
+    store.close().await;
+}
+
+#[tokio::test]
+async fn what_was_written_before_a_kill_is_listed_after_it_also_of_an_import_that_was_stopped() {
+    let mut office = Office::open().await;
+    let phonebook = office.phonebook().await;
+    let (running, stopped) = (
+        office
+            .sends(
+                phonebook,
+                "one.csv",
+                b"Name,Phone
+",
+            )
+            .await,
+        office
+            .sends(
+                phonebook,
+                "two.csv",
+                b"Name,Phone
+",
+            )
+            .await,
+    );
+    for id in [running, stopped] {
+        let plan = office.shows(id, None).await.plan;
+        let store = office.another_store().await;
+        let mut unit = store.begin().await.unwrap();
+        assert!(unit.imports().start(id, &plan).await.unwrap());
+        unit.commit().await.unwrap();
+        store.close().await;
+        killed_before_listing(&office, phonebook, id).await;
+    }
+    let mut unit = office.flow.store().begin().await.unwrap();
+    let mut imports = unit.imports();
+    let cancelled = imports.change(stopped, &[ImportState::Running], ImportState::Cancelled);
+    assert!(cancelled.await.unwrap());
+    unit.commit().await.unwrap();
+    assert!(office.names_of(phonebook).await.is_empty());
+
+    office.restart().await;
+    let done = office.ends(running).await;
+    assert_eq!((done.state, done.progress.unlisted), (ImportState::Done, 0));
+    let seen = office
+        .sees(stopped, |import| import.progress.unlisted == 0)
+        .await;
+    assert_eq!(seen.state, ImportState::Cancelled);
+    let names = office.names_of(phonebook).await;
+    let mut unit = office.flow.store().read().await.unwrap();
+    let number = "+49301000007".parse().unwrap();
+    let who = unit.contacts().with_number(&number).await.unwrap();
+    assert_eq!((names.len(), who.len()), (500, 2));
+}
+
 #[tokio::test]
 async fn an_import_is_cancelled_at_once_and_what_it_added_is_taken_out_again() {
     let office = Office::open().await;
@@ -281,6 +371,9 @@ async fn an_import_is_cancelled_at_once_and_what_it_added_is_taken_out_again() {
     let cancelled = office.flow.imports().cancel(id).await.unwrap();
     let added = usize::try_from(cancelled.progress.added).unwrap();
     assert!((1..20_000).contains(&added), "{added}");
+    office
+        .sees(id, |import| import.progress.unlisted == 0)
+        .await;
     assert_eq!(office.names_of(phonebook).await.len(), added + 1);
 
     office.flow.imports().undo(id).await.unwrap();

@@ -1,17 +1,27 @@
 //! Many contacts in one unit of work, as an import brings them: with few statements, and with an
 //! eye on those that are there already.
+//!
+//! On SQLite the contacts that an import adds get their keys afterwards ([`Contacts::list`]): until
+//! then [`Unlisted`] knows them, no list shows them, and nothing but their own import compares with
+//! them. Once a person changes one, it has its keys at once.
 
-use std::collections::HashMap;
+mod alike;
+mod batch;
+mod listing;
+mod unlisted;
 
-use linecard_book::Number;
+pub use listing::Listing;
+pub use unlisted::Unlisted;
+
 use linecard_number::E164;
 use uuid::Uuid;
 
+use super::Contacts;
 use super::editing::{ContactDetails, ContactError};
 use super::folding::{folded, searched};
-use super::{CONTACTS_AT_ONCE, Contact, Contacts};
 use crate::database::{ROWS_AT_ONCE, Value, values};
 use crate::{ContactId, ImportId, OnDuplicate, PhonebookId, StoreError};
+use batch::{Batch, Pending, name_of};
 
 /// What has become of one of the contacts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,45 +43,49 @@ pub struct Like {
     pub number: Option<E164>,
 }
 
-/// A contact that is to be written at the end of the batch.
-struct Pending {
-    id: ContactId,
-    is_new: bool,
-    is_changed: bool,
-    details: ContactDetails,
+/// What has become of the contacts of an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// Of each, in their order.
+    pub written: Vec<Written>,
+    /// The added ones that no list shows yet: for [`Unlisted::extend`], once they are committed.
+    pub unlisted: Vec<Fresh>,
 }
 
-/// The contacts of a batch, and those that are there already and like them.
-#[derive(Default)]
-struct Batch {
-    by_number: HashMap<E164, ContactId>,
-    by_name: HashMap<(String, String), ContactId>,
-    pending: Vec<Pending>,
-    place: HashMap<ContactId, usize>,
+/// A contact that was just added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fresh {
+    pub(crate) id: ContactId,
+    /// Name and company as they are compared.
+    pub(crate) name: (String, String),
+    pub(crate) numbers: Vec<E164>,
 }
 
 impl Contacts<'_> {
     /// Writes the contacts of an import into a phonebook, in their order, each as `on_duplicate`
     /// says where there is one like it: one that has one of its numbers, or its name and company. A
-    /// CRM's phonebook is refused (F9).
+    /// CRM's phonebook is refused (F9). `unlisted` are those that the import has added so far.
     pub async fn import(
         &mut self,
         phonebook: PhonebookId,
         import: ImportId,
         contacts: Vec<ContactDetails>,
         on_duplicate: OnDuplicate,
-    ) -> Result<Vec<Written>, ContactError> {
+        unlisted: &Unlisted,
+    ) -> Result<Imported, ContactError> {
         self.unit.phonebooks().editable(phonebook).await?;
         let mut batch = Batch::default();
         if on_duplicate != OnDuplicate::Add {
             self.find_like(phonebook, &contacts, &mut batch).await?;
+            self.find_unlisted(phonebook, &unlisted.like(&contacts), &mut batch)
+                .await?;
         }
         if on_duplicate == OnDuplicate::Update {
             self.load_like(&mut batch).await?;
         }
-        let now = self.unit.now();
         let mut written = Vec::with_capacity(contacts.len());
-        for details in contacts {
+        let ids = self.new_ids(contacts.len());
+        for (details, id) in contacts.into_iter().zip(ids) {
             let like = match on_duplicate {
                 OnDuplicate::Add => None,
                 _ => batch.like(&details),
@@ -83,14 +97,27 @@ impl Contacts<'_> {
                     Written::Updated
                 }
                 None => {
-                    let id = ContactId::new(self.unit.shared().entropy.as_ref(), now);
                     batch.add(id, details);
                     Written::Added
                 }
             });
         }
         self.write(phonebook, import, &batch.pending).await?;
-        Ok(written)
+        let unlisted = if self.unit.is_postgres() {
+            Vec::new()
+        } else {
+            let fresh = batch.pending.iter().filter(|pending| pending.is_new);
+            fresh.map(Fresh::of).collect()
+        };
+        Ok(Imported { written, unlisted })
+    }
+
+    /// Ids in their order: rows that come in the order of the file are written side by side.
+    fn new_ids(&self, count: usize) -> Vec<ContactId> {
+        let (now, entropy) = (self.unit.now(), self.unit.shared().entropy.as_ref());
+        let mut ids: Vec<_> = (0..count).map(|_| ContactId::new(entropy, now)).collect();
+        ids.sort_unstable();
+        ids
     }
 
     /// Takes at most `limit` of the contacts out that an import added and that nobody has changed
@@ -124,84 +151,6 @@ impl Contacts<'_> {
         Ok((last, u64::try_from(rows.len()).unwrap_or(u64::MAX)))
     }
 
-    /// For each of these contacts the one of the phonebook that it is like.
-    pub async fn like(
-        &mut self,
-        phonebook: PhonebookId,
-        contacts: &[ContactDetails],
-    ) -> Result<Vec<Option<Like>>, StoreError> {
-        let mut batch = Batch::default();
-        self.find_like(phonebook, contacts, &mut batch).await?;
-        Ok(contacts.iter().map(|details| batch.like(details)).collect())
-    }
-
-    async fn find_like(
-        &mut self,
-        phonebook: PhonebookId,
-        contacts: &[ContactDetails],
-        batch: &mut Batch,
-    ) -> Result<(), StoreError> {
-        let numbers = contacts.iter().flat_map(|contact| &contact.numbers);
-        let numbers = numbers.filter_map(|number| number.e164.as_ref());
-        let numbers: Vec<Value> = numbers.map(|number| number.as_str().into()).collect();
-        for some in numbers.chunks(CONTACTS_AT_ONCE) {
-            // The phonebook's id is none of the numbers; it stands there to be named after them.
-            let values = with_first(phonebook, some);
-            let rows = self
-                .unit
-                .rows_in(
-                    "SELECT contact_numbers.e164, MIN(contacts.id) AS id FROM contact_numbers \
-                     JOIN contacts ON contacts.id = contact_numbers.contact \
-                     WHERE contact_numbers.e164 IN",
-                    values,
-                    "AND contacts.phonebook = $1 GROUP BY contact_numbers.e164",
-                )
-                .await?;
-            for row in &rows {
-                batch.by_number.insert(row.parse("e164")?, row.parse("id")?);
-            }
-        }
-        let names: Vec<Value> = contacts
-            .iter()
-            .map(|contact| Value::from(folded(&contact.name)))
-            .collect();
-        for some in names.chunks(CONTACTS_AT_ONCE) {
-            let rows = self
-                .unit
-                .rows_in(
-                    "SELECT folded_name, folded_company, MIN(id) AS id FROM contacts \
-                     WHERE folded_name IN",
-                    with_first(phonebook, some),
-                    "AND phonebook = $1 GROUP BY folded_name, folded_company",
-                )
-                .await?;
-            for row in &rows {
-                let name = (row.text("folded_name")?, row.text("folded_company")?);
-                batch.by_name.insert(name, row.parse("id")?);
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads those that may be changed.
-    async fn load_like(&mut self, batch: &mut Batch) -> Result<(), StoreError> {
-        let mut ids: Vec<ContactId> = batch.by_number.values().copied().collect();
-        ids.extend(batch.by_name.values());
-        ids.sort_unstable();
-        ids.dedup();
-        for some in ids.chunks(CONTACTS_AT_ONCE) {
-            let ids = some.iter().copied().map(Value::from).collect();
-            let rows = self
-                .unit
-                .rows_in("SELECT * FROM contacts WHERE id IN", ids, "")
-                .await?;
-            for contact in self.with_numbers(rows).await? {
-                batch.hold(contact.id, details_of(contact), false);
-            }
-        }
-        Ok(())
-    }
-
     async fn write(
         &mut self,
         phonebook: PhonebookId,
@@ -213,6 +162,7 @@ impl Contacts<'_> {
         let mut numbers = Vec::new();
         let mut changed = Vec::new();
         let mut emptied = Vec::new();
+        let mut keys = Vec::new();
         for Pending {
             id,
             is_new,
@@ -266,6 +216,10 @@ impl Contacts<'_> {
                     )
                     .await?;
             }
+            if !is_new {
+                let e164 = details.numbers.iter().filter_map(|it| it.e164.as_ref());
+                keys.extend(e164.map(|e164| values![e164.as_str(), *id]));
+            }
             for (place, number) in (0_i64..).zip(&details.numbers) {
                 numbers.push(values![
                     *id,
@@ -276,100 +230,52 @@ impl Contacts<'_> {
                 ]);
             }
         }
-        self.insert(
+        self.write_each(
             "INSERT INTO contacts (id, phonebook, name, folded_name, company, folded_company, \
              searched, email, remark, imported_by, updated, called, stale) VALUES",
             added,
+            "",
         )
         .await?;
         if !emptied.is_empty() {
             let before = "DELETE FROM contact_numbers WHERE contact IN";
             self.unit.rows_in(before, emptied, "").await?;
         }
-        self.insert(
+        self.write_each(
             "INSERT INTO contact_numbers (contact, place, slot, written, e164) VALUES",
             numbers,
+            "",
         )
         .await?;
+        self.put_number_keys(keys).await?;
         self.unit.contacts_changed(&changed);
         Ok(())
     }
 
-    async fn insert(
+    /// Runs a statement for rows, for many of them at once.
+    pub(super) async fn write_each(
         &mut self,
-        into: &'static str,
+        before: &'static str,
         mut rows: Vec<Vec<Value>>,
+        after: &'static str,
     ) -> Result<(), StoreError> {
         while !rows.is_empty() {
             let rest = rows.split_off(rows.len().min(ROWS_AT_ONCE));
             let some = std::mem::replace(&mut rows, rest);
-            self.unit.rows_each(into, some, "").await?;
+            self.unit.rows_each(before, some, after).await?;
         }
         Ok(())
     }
 }
 
-impl Batch {
-    /// A contact that is like this one.
-    fn like(&self, details: &ContactDetails) -> Option<Like> {
-        let numbers = details.numbers.iter().filter_map(|it| it.e164.as_ref());
-        for number in numbers {
-            if let Some(contact) = self.by_number.get(number) {
-                return Some(Like {
-                    contact: *contact,
-                    number: Some(number.clone()),
-                });
-            }
+impl Fresh {
+    fn of(pending: &Pending) -> Self {
+        let numbers = pending.details.numbers.iter();
+        Self {
+            id: pending.id,
+            name: name_of(&pending.details),
+            numbers: numbers.filter_map(|number| number.e164.clone()).collect(),
         }
-        let contact = self.by_name.get(&name_of(details)).copied()?;
-        Some(Like {
-            contact,
-            number: None,
-        })
-    }
-
-    fn add(&mut self, id: ContactId, details: ContactDetails) {
-        for number in details.numbers.iter().filter_map(|it| it.e164.clone()) {
-            self.by_number.entry(number).or_insert(id);
-        }
-        self.by_name.entry(name_of(&details)).or_insert(id);
-        self.hold(id, details, true);
-    }
-
-    fn hold(&mut self, id: ContactId, details: ContactDetails, is_new: bool) {
-        self.place.insert(id, self.pending.len());
-        self.pending.push(Pending {
-            id,
-            is_new,
-            is_changed: false,
-            details,
-        });
-    }
-
-    /// Gives a contact what a row says; what the row leaves empty stays.
-    fn update(&mut self, id: ContactId, row: ContactDetails) {
-        for number in row.numbers.iter().filter_map(|it| it.e164.clone()) {
-            self.by_number.entry(number).or_insert(id);
-        }
-        self.by_name.entry(name_of(&row)).or_insert(id);
-        let place = self.place.get(&id).copied();
-        let Some(pending) = place.and_then(|place| self.pending.get_mut(place)) else {
-            return;
-        };
-        pending.is_changed = true;
-        let details = &mut pending.details;
-        details.name = row.name;
-        details.company = row.company.or(details.company.take());
-        details.email = row.email.or(details.email.take());
-        details.remark = row.remark.or(details.remark.take());
-        let has = |slot| {
-            row.numbers
-                .iter()
-                .any(|number: &Number| number.slot == slot)
-        };
-        details.numbers.retain(|number| !has(number.slot));
-        details.numbers.extend(row.numbers);
-        details.numbers.sort_by_key(|number| number.slot);
     }
 }
 
@@ -379,26 +285,4 @@ fn before(import: ImportId) -> String {
     // RFC 9562, 5.7: six bytes of time, then chance.
     bytes[6..].fill(0);
     Uuid::from_bytes(bytes).to_string()
-}
-
-fn name_of(details: &ContactDetails) -> (String, String) {
-    let company = details.company.as_deref().unwrap_or_default();
-    (folded(&details.name), folded(company))
-}
-
-fn details_of(contact: Contact) -> ContactDetails {
-    ContactDetails {
-        name: contact.name,
-        company: contact.company,
-        email: contact.email,
-        remark: contact.remark,
-        numbers: contact.numbers,
-    }
-}
-
-fn with_first(phonebook: PhonebookId, values: &[Value]) -> Vec<Value> {
-    let mut all = Vec::with_capacity(values.len() + 1);
-    all.push(phonebook.into());
-    all.extend_from_slice(values);
-    all
 }

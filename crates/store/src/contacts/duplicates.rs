@@ -4,7 +4,7 @@ use linecard_number::E164;
 
 use super::{Contact, Contacts};
 use crate::database::values;
-use crate::{ContactId, PhonebookId, StoreError};
+use crate::{PhonebookId, StoreError};
 
 /// How many contacts of a group are given; a switchboard's number may be of thousands.
 const MOST_OF_GROUP: i64 = 20;
@@ -42,11 +42,11 @@ impl Contacts<'_> {
         let rows = self
             .unit
             .rows(
-                "SELECT e164, COUNT(DISTINCT contact) AS contacts FROM contact_numbers \
+                "SELECT e164, COUNT(DISTINCT contact) AS contacts FROM number_keys \
                  WHERE e164 > $1 GROUP BY e164 HAVING COUNT(DISTINCT contact) > 1 \
-                 AND ($2 IS NULL OR EXISTS (SELECT 1 FROM contact_numbers AS own \
+                 AND ($2 IS NULL OR EXISTS (SELECT 1 FROM number_keys AS own \
                  JOIN contacts ON contacts.id = own.contact \
-                 WHERE own.e164 = contact_numbers.e164 AND contacts.phonebook = $2)) \
+                 WHERE own.e164 = number_keys.e164 AND contacts.phonebook = $2)) \
                  ORDER BY e164 LIMIT $3",
                 values![after.map_or("", E164::as_str), phonebook, limit],
             )
@@ -54,22 +54,18 @@ impl Contacts<'_> {
         let mut groups = Vec::with_capacity(rows.len());
         for row in &rows {
             let number: E164 = row.parse("e164")?;
-            let ids = self
+            let keys = self
                 .unit
                 .rows(
-                    "SELECT DISTINCT contact AS id FROM contact_numbers WHERE e164 = $1 \
+                    "SELECT DISTINCT contact FROM number_keys WHERE e164 = $1 \
                      ORDER BY contact LIMIT $2",
                     values![number.as_str(), MOST_OF_GROUP],
                 )
                 .await?;
-            let ids: Vec<ContactId> = ids
-                .iter()
-                .map(|row| row.parse("id"))
-                .collect::<Result<_, _>>()?;
             groups.push(Duplicates {
                 shared: number,
                 count: row.count("contacts")?,
-                contacts: self.several(&ids).await?,
+                contacts: self.of_keys(&keys).await?,
             });
         }
         Ok(groups)
@@ -86,12 +82,12 @@ impl Contacts<'_> {
         let rows = self
             .unit
             .rows(
-                "SELECT folded_name, folded_company, COUNT(*) AS contacts FROM contacts \
+                "SELECT folded_name, folded_company, COUNT(*) AS contacts FROM name_keys \
                  WHERE (folded_name, folded_company) > ($1, $2) \
                  GROUP BY folded_name, folded_company HAVING COUNT(*) > 1 \
-                 AND ($3 IS NULL OR EXISTS (SELECT 1 FROM contacts AS own \
-                 WHERE own.folded_name = contacts.folded_name \
-                 AND own.folded_company = contacts.folded_company AND own.phonebook = $3)) \
+                 AND ($3 IS NULL OR EXISTS (SELECT 1 FROM name_keys AS own \
+                 WHERE own.folded_name = name_keys.folded_name \
+                 AND own.folded_company = name_keys.folded_company AND own.phonebook = $3)) \
                  ORDER BY folded_name, folded_company LIMIT $4",
                 values![&after.name, &after.company, phonebook, limit],
             )
@@ -105,14 +101,14 @@ impl Contacts<'_> {
             let members = self
                 .unit
                 .rows(
-                    "SELECT * FROM contacts WHERE folded_name = $1 AND folded_company = $2 \
-                     ORDER BY id LIMIT $3",
+                    "SELECT contact FROM name_keys WHERE folded_name = $1 AND folded_company = $2 \
+                     ORDER BY contact LIMIT $3",
                     values![&shared.name, &shared.company, MOST_OF_GROUP],
                 )
                 .await?;
             groups.push(Duplicates {
                 count: row.count("contacts")?,
-                contacts: self.with_numbers(members).await?,
+                contacts: self.of_keys(&members).await?,
                 shared,
             });
         }

@@ -52,10 +52,9 @@ impl Contacts<'_> {
     /// The contacts of all phonebooks that have this number, by their phonebooks and in each by
     /// their ids.
     pub async fn with_number(&mut self, number: &E164) -> Result<Vec<Contact>, StoreError> {
-        let sql = "SELECT DISTINCT contact FROM contact_numbers WHERE e164 = $1";
+        let sql = "SELECT DISTINCT contact FROM number_keys WHERE e164 = $1";
         let rows = self.unit.rows(sql, values![number.as_str()]).await?;
-        let ids: Result<Vec<_>, _> = rows.iter().map(|row| row.parse("contact")).collect();
-        let mut contacts = self.several(&ids?).await?;
+        let mut contacts = self.of_keys(&rows).await?;
         contacts.sort_by_key(|contact| (contact.phonebook, contact.id));
         Ok(contacts)
     }

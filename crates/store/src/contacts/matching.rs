@@ -17,11 +17,11 @@ impl Contacts<'_> {
         let rows = self
             .unit
             .rows(
-                "SELECT * FROM contacts WHERE folded_name >= $1 AND folded_name < $2 \
-                 ORDER BY folded_name, id LIMIT $3",
+                "SELECT contact FROM name_keys WHERE folded_name >= $1 AND folded_name < $2 \
+                 ORDER BY folded_name, contact LIMIT $3",
                 values![from, to, limit],
             )
             .await?;
-        self.with_numbers(rows).await
+        self.of_keys(&rows).await
     }
 }

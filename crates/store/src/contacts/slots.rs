@@ -6,7 +6,7 @@ use linecard_number::E164;
 use linecard_rules::sync;
 
 use super::Contacts;
-use crate::database::{Row, values};
+use crate::database::{Row, Value, values};
 use crate::{ContactId, StoreError};
 
 /// Where the numbers of a label go; what finds no place there goes to [`Slot::Other`].
@@ -42,7 +42,9 @@ impl Contacts<'_> {
         contact: ContactId,
         numbers: &[Number],
     ) -> Result<(), StoreError> {
+        let mut keys = Vec::new();
         for (place, number) in (0_i64..).zip(numbers) {
+            keys.extend(number.e164.as_ref().map(|it| values![it.as_str(), contact]));
             self.unit
                 .execute(
                     "INSERT INTO contact_numbers (contact, place, slot, written, e164) \
@@ -57,10 +59,24 @@ impl Contacts<'_> {
                 )
                 .await?;
         }
-        Ok(())
+        self.put_number_keys(keys).await
     }
 
-    /// Takes a contact's numbers away.
+    /// Lets contacts be found by numbers: each key is a number and a contact that has it.
+    pub(super) async fn put_number_keys(
+        &mut self,
+        keys: Vec<Vec<Value>>,
+    ) -> Result<(), StoreError> {
+        // There an index does so by itself.
+        if self.unit.is_postgres() {
+            return Ok(());
+        }
+        let before = "INSERT INTO number_keys (e164, contact) VALUES";
+        self.write_each(before, keys, "ON CONFLICT DO NOTHING")
+            .await
+    }
+
+    /// Takes a contact's numbers away, with their keys.
     pub(super) async fn remove_numbers(&mut self, contact: ContactId) -> Result<(), StoreError> {
         let sql = "DELETE FROM contact_numbers WHERE contact = $1";
         self.unit.execute(sql, values![contact]).await?;

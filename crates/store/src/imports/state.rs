@@ -109,4 +109,6 @@ pub struct ImportProgress {
     pub skipped: u64,
     /// Rows that could not be taken.
     pub refused: u64,
+    /// How many of the added contacts no list shows yet.
+    pub unlisted: u64,
 }

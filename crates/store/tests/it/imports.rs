@@ -5,7 +5,7 @@ use linecard_book::exchange::Place;
 use linecard_book::{Number, Slot};
 use linecard_store::{
     AccountId, ContactDetails, ContactError, ImportFile, ImportFormat, ImportId, ImportPlan,
-    ImportProgress, ImportState, NewImport, OnDuplicate, PhonebookId, Refusal, Written,
+    ImportProgress, ImportState, NewImport, OnDuplicate, PhonebookId, Refusal, Unlisted, Written,
 };
 
 use crate::fixture::{Fixture, on_both_databases};
@@ -36,7 +36,7 @@ impl Fixture {
         id
     }
 
-    async fn running(&self, phonebook: PhonebookId) -> ImportId {
+    pub(crate) async fn running(&self, phonebook: PhonebookId) -> ImportId {
         let id = self.import_into(phonebook).await;
         let mut unit = self.begin().await;
         unit.imports().ready(id, &file()).await.unwrap();
@@ -47,29 +47,41 @@ impl Fixture {
     }
 
     /// Writes contacts and tells what became of them.
-    async fn takes(
+    pub(crate) async fn takes(
         &self,
         (phonebook, import): (PhonebookId, ImportId),
         contacts: &[ContactDetails],
         on_duplicate: OnDuplicate,
+        unlisted: &mut Unlisted,
     ) -> Vec<&'static str> {
         let mut unit = self.begin().await;
-        let written = unit
+        let imported = unit
             .contacts()
-            .import(phonebook, import, contacts.to_vec(), on_duplicate)
+            .import(phonebook, import, contacts.to_vec(), on_duplicate, unlisted)
             .await
             .unwrap();
         unit.commit().await.unwrap();
+        unlisted.extend(imported.unlisted);
         let word = |written: &Written| match written {
             Written::Added => "added",
             Written::Updated => "updated",
             Written::Skipped(like) if like.number.is_some() => "number",
             Written::Skipped(_) => "name",
         };
-        written.iter().map(word).collect()
+        imported.written.iter().map(word).collect()
     }
 
-    async fn told(&self, phonebook: PhonebookId) -> Vec<String> {
+    /// Lists what an import has added so far.
+    pub(crate) async fn lists(&self, unlisted: Unlisted) {
+        let mut listing = unlisted.in_order();
+        while listing.left() > 0 {
+            let mut unit = self.begin().await;
+            unit.contacts().list(&mut listing, 100).await.unwrap();
+            unit.commit().await.unwrap();
+        }
+    }
+
+    pub(crate) async fn told(&self, phonebook: PhonebookId) -> Vec<String> {
         let mut unit = self.read().await;
         let page = unit.contacts().page(phonebook, None, 1_000).await.unwrap();
         let tell = |contact: linecard_store::Contact| {
@@ -103,7 +115,7 @@ fn plan(on_duplicate: OnDuplicate) -> ImportPlan {
     }
 }
 
-fn contact(name: &str, company: &str, numbers: &[(Slot, &str)]) -> ContactDetails {
+pub(crate) fn contact(name: &str, company: &str, numbers: &[(Slot, &str)]) -> ContactDetails {
     ContactDetails {
         name: name.to_owned(),
         company: Some(company.to_owned()).filter(|it| !it.is_empty()),
@@ -131,6 +143,7 @@ fn progress(byte: u64, row: u64, added: u64) -> ImportProgress {
         updated: 0,
         skipped: 0,
         refused: 0,
+        unlisted: 0,
     }
 }
 
@@ -192,23 +205,24 @@ async fn one_like_it_is_skipped_updated_or_added(fixture: &Fixture) {
     let elsewhere = fixture.phonebook("Elsewhere").await.id;
     let at = (phonebook, fixture.running(phonebook).await);
     let ada = contact("Ada", "Acme", &[(Slot::Business, "+4930000123")]);
-    fixture
-        .takes(
-            (elsewhere, at.1),
-            std::slice::from_ref(&ada),
-            OnDuplicate::Skip,
-        )
-        .await;
+    let mut unit = fixture.begin().await;
+    unit.contacts().add(elsewhere, &ada).await.unwrap();
+    unit.commit().await.unwrap();
+    let mut unlisted = Unlisted::default();
     let rows = [
         ada.clone(),
         contact("Bob", "", &[(Slot::Mobile, "+4930000123")]),
         contact("ADA ", "acme", &[(Slot::Mobile, "+493000001")]),
         contact("Ada", "Other", &[(Slot::Mobile, "+493000002")]),
     ];
-    let became = fixture.takes(at, &rows, OnDuplicate::Skip).await;
+    let became = fixture
+        .takes(at, &rows, OnDuplicate::Skip, &mut unlisted)
+        .await;
     assert_eq!(became, ["added", "number", "name", "added"]);
     // The same over several batches.
-    let became = fixture.takes(at, &rows, OnDuplicate::Skip).await;
+    let became = fixture
+        .takes(at, &rows, OnDuplicate::Skip, &mut unlisted)
+        .await;
     assert_eq!(became, ["number", "number", "name", "number"]);
 
     let rows = [
@@ -224,8 +238,11 @@ async fn one_like_it_is_skipped_updated_or_added(fixture: &Fixture) {
             &[(Slot::Mobile, "+493000006"), (Slot::Other, "+493000007")],
         ),
     ];
-    let became = fixture.takes(at, &rows, OnDuplicate::Update).await;
+    let became = fixture
+        .takes(at, &rows, OnDuplicate::Update, &mut unlisted)
+        .await;
     assert_eq!(became, ["updated", "added", "updated"]);
+    fixture.lists(std::mem::take(&mut unlisted)).await;
     assert_eq!(
         fixture.told(phonebook).await,
         [
@@ -234,7 +251,9 @@ async fn one_like_it_is_skipped_updated_or_added(fixture: &Fixture) {
             "Eve | Evil | mobile +493000006, other +493000007",
         ]
     );
-    let became = fixture.takes(at, &rows, OnDuplicate::Add).await;
+    let became = fixture
+        .takes(at, &rows, OnDuplicate::Add, &mut unlisted)
+        .await;
     assert_eq!(became, ["added"; 3]);
 }
 
@@ -250,7 +269,13 @@ async fn f9_a_phonebook_that_a_crm_fills_takes_no_import(fixture: &Fixture) {
         .unwrap();
     let refused = unit
         .contacts()
-        .import(phonebook, id, Vec::new(), OnDuplicate::Skip)
+        .import(
+            phonebook,
+            id,
+            Vec::new(),
+            OnDuplicate::Skip,
+            &Unlisted::default(),
+        )
         .await;
     assert!(matches!(refused, Err(ContactError::NotEditable(_))));
     let refused = unit.contacts().take_out(phonebook, id, None, 10).await;
@@ -271,7 +296,11 @@ async fn what_an_import_added_is_taken_out_again_unless_somebody_changed_it(fixt
         })
         .collect();
     fixture.advance(1);
-    fixture.takes(at, &contacts, OnDuplicate::Skip).await;
+    let mut unlisted = Unlisted::default();
+    fixture
+        .takes(at, &contacts, OnDuplicate::Skip, &mut unlisted)
+        .await;
+    fixture.lists(unlisted).await;
     let mut unit = fixture.begin().await;
     let own = contact("By hand", "", &[(Slot::Mobile, "+493000001")]);
     unit.contacts().add(phonebook, &own).await.unwrap();

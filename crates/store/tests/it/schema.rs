@@ -46,10 +46,17 @@ async fn the_committed_postgresql_schema_is_what_the_migrations_make() {
         }
         made.push('\n');
     }
+    for view in raw.texts(VIEWS).await {
+        writeln!(made, "{view}\n").unwrap();
+    }
     compare("postgres", &made);
     drop(raw);
     fixture.remove().await;
 }
+
+/// The views, and what each shows.
+const VIEWS: &str = "SELECT 'CREATE VIEW ' || viewname || ' AS' || chr(10) || definition \
+    FROM pg_views WHERE schemaname = 'public' ORDER BY viewname";
 
 /// A table's columns, then its constraints.
 fn parts_of(table: &str) -> String {
