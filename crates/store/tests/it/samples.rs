@@ -10,7 +10,8 @@ use linecard_crm::{EntryKey, Grant, Module, Record, RecordRef};
 use linecard_number::Extension;
 use linecard_store::{
     Account, AccountId, Connection, ConnectionId, Entry, EntryState, NewAccount, NewConnection,
-    NewJob, NewPhoneSystem, PhoneSystem, Role, StoredCallId, UnitOfWork,
+    NewJob, NewPhoneSystem, PhoneSystem, Role, StoredCallId, UnitOfWork, WebhookChoice,
+    WebhookSecrets,
 };
 
 use crate::fixture::{Fixture, START};
@@ -216,4 +217,20 @@ pub(crate) async fn accept(
 /// An id that names no account.
 pub(crate) fn nobody() -> AccountId {
     "01900000-0000-7000-8000-0000000000ff".parse().unwrap()
+}
+
+/// An address outside that is told of calls, with its secrets.
+pub(crate) fn webhook() -> (WebhookChoice, WebhookSecrets) {
+    let choice = WebhookChoice {
+        name: "CRM sync".to_owned(),
+        events: vec!["call.ended".to_owned()],
+        personal: false,
+        enabled: true,
+    };
+    let secrets = WebhookSecrets {
+        url: "https://hooks.example/path-in-clear".to_owned(),
+        secret: "whsec_secret-in-clear".to_owned(),
+        before: None,
+    };
+    (choice, secrets)
 }

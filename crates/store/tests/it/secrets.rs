@@ -7,7 +7,7 @@ use linecard_store::{ConnectionId, NewAuthorization, PhoneSystemId, StoreError};
 
 use crate::fixture::{Fixture, on_both_databases};
 use crate::raw::Raw;
-use crate::samples::{connection, grant, phone_system};
+use crate::samples::{connection, grant, phone_system, webhook};
 
 on_both_databases!(
     the_sealed_columns_hold_no_secret_in_clear,
@@ -38,6 +38,8 @@ async fn keep_secrets(fixture: &Fixture) -> (PhoneSystemId, ConnectionId) {
         expires: fixture.later(60),
     };
     unit.authorizations().create(authorization).await.unwrap();
+    let (choice, secrets) = webhook();
+    unit.webhooks().create(choice, &secrets).await.unwrap();
     unit.commit().await.unwrap();
     (system, connection)
 }
@@ -54,10 +56,11 @@ async fn the_sealed_columns_hold_no_secret_in_clear(fixture: &Fixture) {
             "SELECT sealed_secrets FROM phone_systems \
              UNION ALL SELECT sealed_secrets FROM connections \
              UNION ALL SELECT sealed_grant FROM connections \
-             UNION ALL SELECT sealed_verifier FROM authorizations",
+             UNION ALL SELECT sealed_verifier FROM authorizations \
+             UNION ALL SELECT sealed FROM webhook_endpoints",
         )
         .await;
-    assert_eq!(sealed.len(), 4);
+    assert_eq!(sealed.len(), 5);
     for bytes in sealed {
         assert!(!holds(&bytes, IN_CLEAR));
     }

@@ -9,6 +9,7 @@ use crate::samples::extension;
 on_both_databases!(
     a_setting_reads_back_and_is_replaced_by_the_next,
     a_setting_of_another_shape_is_an_error_and_not_a_default,
+    what_is_secret_of_a_setting_goes_with_it,
     extensions_are_listed_by_number,
     discovered_extensions_fill_in_and_replace_nothing,
     an_extension_can_be_renamed_and_removed,
@@ -36,6 +37,20 @@ async fn a_setting_reads_back_and_is_replaced_by_the_next(fixture: &Fixture) {
     settings.put("organisation", &organisation).await.unwrap();
     let kept = settings.get("organisation").await.unwrap();
     assert_eq!(kept, Some(organisation));
+}
+
+async fn what_is_secret_of_a_setting_goes_with_it(fixture: &Fixture) {
+    let mut unit = fixture.begin().await;
+    let mut settings = unit.settings();
+    settings.put("mail", &"mail.example").await.unwrap();
+    settings.put_secret("mail", Some("password")).await.unwrap();
+    settings.put("mail", &"other.example").await.unwrap();
+    let secret = settings.secret::<String>("mail").await.unwrap();
+    assert_eq!(secret.as_deref(), Some("password"));
+    settings.put_secret::<str>("mail", None).await.unwrap();
+    assert_eq!(settings.secret::<String>("mail").await.unwrap(), None);
+    settings.delete("mail").await.unwrap();
+    assert_eq!(settings.get::<String>("mail").await.unwrap(), None);
 }
 
 async fn a_setting_of_another_shape_is_an_error_and_not_a_default(fixture: &Fixture) {

@@ -1,0 +1,48 @@
+//! Troubles that people were told of (X7).
+
+use linecard_store::Alert;
+
+use crate::fixture::{Fixture, on_both_databases};
+
+on_both_databases!(
+    x7_a_trouble_is_raised_once_and_ends_once,
+    x7_what_was_mailed_is_remembered_until_it_is_forgotten,
+);
+
+fn alert(fixture: &Fixture) -> Alert {
+    Alert {
+        key: "link_down/1".to_owned(),
+        kind: "link_down".to_owned(),
+        name: "Office".to_owned(),
+        page: "/phone-system".to_owned(),
+        amount: Some(3),
+        words: Some("refused".to_owned()),
+        since: fixture.later(-300),
+        raised: fixture.now(),
+        mailed: false,
+        ended: None,
+    }
+}
+
+async fn x7_a_trouble_is_raised_once_and_ends_once(fixture: &Fixture) {
+    let mut unit = fixture.begin().await;
+    let mut alerts = unit.alerts();
+    assert!(alerts.raise(&alert(fixture)).await.unwrap());
+    assert!(!alerts.raise(&alert(fixture)).await.unwrap());
+    assert_eq!(alerts.list().await.unwrap(), [alert(fixture)]);
+    assert!(alerts.end("link_down/1").await.unwrap());
+    assert!(!alerts.end("link_down/1").await.unwrap());
+    assert!(!alerts.end("link_down/2").await.unwrap());
+    let ended = alerts.list().await.unwrap().remove(0).ended;
+    assert_eq!(ended, Some(fixture.now()));
+}
+
+async fn x7_what_was_mailed_is_remembered_until_it_is_forgotten(fixture: &Fixture) {
+    let mut unit = fixture.begin().await;
+    let mut alerts = unit.alerts();
+    alerts.raise(&alert(fixture)).await.unwrap();
+    alerts.mailed("link_down/1").await.unwrap();
+    assert!(alerts.list().await.unwrap()[0].mailed);
+    alerts.forget("link_down/1").await.unwrap();
+    assert_eq!(alerts.list().await.unwrap(), []);
+}
