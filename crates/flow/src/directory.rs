@@ -67,7 +67,7 @@ impl BoundConnection {
         connection: Connection,
         zone: TimeZone,
     ) -> Result<Self, StoreError> {
-        let bindings = unit.bindings().list(connection.id).await?;
+        let bindings = unit.bindings().effective(connection.id).await?;
         Ok(Self {
             users: bindings
                 .into_iter()

@@ -9,9 +9,13 @@ use linecard_book::Book;
 use linecard_call::Call;
 use linecard_clock::{Clock, Entropy};
 use linecard_crm::{Connector, EntryKey, LateParts};
-use linecard_number::{Phone, Plan};
+use linecard_http::HttpClient;
+use linecard_number::{Extension, Phone, Plan};
 use linecard_pbx::PbxKind;
-use linecard_store::{EntryState, Node, PhoneSystemId, Store, StoreError};
+use linecard_rules::pop::Client;
+use linecard_store::{
+    AccountId, AuditKind, Deed, EntryState, Node, PhoneSystemId, Store, StoreError,
+};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -23,15 +27,17 @@ use crate::create::{self, Creating, Started};
 use crate::dial::Dials;
 use crate::dial_search::{self, CrmSearches, Recents};
 use crate::directory::Directories;
+use crate::health::{self, Health};
 use crate::imports::{self, ImportFolder, Imports};
 use crate::journal::{self, Line};
 use crate::lookups::Lookups;
-use crate::organisation::SETTING;
+use crate::organisation::{SETTING, SUBJECT};
 use crate::phone_systems::Links;
 use crate::sync::{self, PhonebookSync};
+use crate::webhooks::{self, Hooks};
 use crate::{
-    CallRef, Connections, Desk, Organisation, Outbox, PhoneSystems, PutOrganisationError, Routing,
-    outbox,
+    Alerts, CallRef, Connections, Desk, Mail, Organisation, Outbox, PhoneSystems,
+    PutOrganisationError, Routing, Seat, Webhooks, alerts, outbox,
 };
 
 /// How many ended calls may wait to be stored.
@@ -57,6 +63,8 @@ pub struct Parts {
     pub connectors: Vec<Arc<dyn Connector>>,
     /// Where files lie while contacts are taken out of them.
     pub import_folder: ImportFolder,
+    /// Sends webhook messages.
+    pub webhooks: HttpClient,
 }
 
 /// A call that lives now.
@@ -97,6 +105,10 @@ impl LiveCalls {
                 .map(|(_, call)| call.started)
                 .min()
         })
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.with(|all| all.len())
     }
 
     fn list(&self) -> Vec<LiveCall> {
@@ -145,6 +157,9 @@ pub(crate) struct Shared {
     pub(crate) imports: Notify,
     /// The creations of records that this node has begun.
     pub(crate) started: Started,
+    pub(crate) webhooks: Hooks,
+    /// Wakes whoever tells people what needs them.
+    pub(crate) alerts: Notify,
 }
 
 struct Inner {
@@ -180,6 +195,7 @@ impl Flow {
         })
         .await?;
         let (journal, ended) = mpsc::channel(ENDED_CALLS);
+        let (hooks, happened) = Hooks::new(parts.webhooks);
         let shared = Arc::new(Shared {
             links: Links::new(Arc::clone(&parts.clock)),
             store: parts.store,
@@ -203,6 +219,8 @@ impl Flow {
             import_folder: parts.import_folder,
             imports: Notify::new(),
             started: Started::default(),
+            webhooks: hooks,
+            alerts: Notify::new(),
         });
         // Before anything is handed out anew.
         outbox::take_back(&shared).await?;
@@ -216,6 +234,8 @@ impl Flow {
             tokio::spawn(dial_search::remember(Arc::clone(&shared))),
             tokio::spawn(sync::run(Arc::clone(&shared), stop.clone())),
             tokio::spawn(imports::run(Arc::clone(&shared), stop.clone())),
+            tokio::spawn(webhooks::run(Arc::clone(&shared), happened, stop.clone())),
+            tokio::spawn(alerts::run(Arc::clone(&shared), stop.clone())),
         ];
         let flow = Self(Arc::new(Inner {
             phone_systems: PhoneSystems::new(Arc::clone(&shared), parts.phone_systems),
@@ -322,6 +342,24 @@ impl Flow {
         Imports(self.clone())
     }
 
+    /// How mail is sent.
+    #[must_use]
+    pub fn mail(&self) -> Mail {
+        Mail(self.clone())
+    }
+
+    /// Who is told what needs a person.
+    #[must_use]
+    pub fn alerts(&self) -> Alerts {
+        Alerts(self.clone())
+    }
+
+    /// Addresses outside that are told of calls.
+    #[must_use]
+    pub fn webhooks(&self) -> Webhooks {
+        Webhooks(self.clone())
+    }
+
     /// What still has to be written into CRMs, for people to look at.
     #[must_use]
     pub fn outbox(&self) -> Outbox {
@@ -346,10 +384,29 @@ impl Flow {
         &self.0.shared.desk
     }
 
+    /// An agent opens a Desk of that kind, and is told at once who opens the pages there.
+    #[must_use]
+    pub fn sit_down(&self, extension: &Extension, client: Client) -> Seat {
+        let seat = self.desk().join(extension, client);
+        self.tell_modes();
+        seat
+    }
+
+    fn tell_modes(&self) {
+        let directory = self.0.shared.directories.newest();
+        self.desk()
+            .set_modes(|extension| directory.manners(extension));
+    }
+
     /// The calls that live now.
     #[must_use]
     pub fn live_calls(&self) -> Vec<LiveCall> {
         self.0.shared.live.list()
+    }
+
+    /// How the parts of Linecard are, and what is wrong with them (X7).
+    pub async fn health(&self) -> Result<Health, StoreError> {
+        health::look(&self.0.shared, &self.0.phone_systems).await
     }
 
     /// Whether numbers of outside parties are hidden from agents (F17).
@@ -380,18 +437,46 @@ impl Flow {
     /// Changes the company's settings; `organisation.version` is the version that was read.
     pub async fn put_organisation(
         &self,
+        organisation: Organisation,
+    ) -> Result<(), PutOrganisationError> {
+        self.keep_organisation(None, organisation).await
+    }
+
+    /// The same by an admin, which is written down.
+    pub async fn change_organisation(
+        &self,
+        by: AccountId,
+        organisation: Organisation,
+    ) -> Result<(), PutOrganisationError> {
+        self.keep_organisation(Some(by), organisation).await
+    }
+
+    async fn keep_organisation(
+        &self,
+        by: Option<AccountId>,
         mut organisation: Organisation,
     ) -> Result<(), PutOrganisationError> {
         organisation.check()?;
         let mut unit = self.store().begin().await?;
         let kept = unit.settings().get::<Organisation>(SETTING).await?;
         let before = kept.unwrap_or_else(Organisation::before_set_up);
+        let kind = AuditKind::OrganisationChange;
         if before.version != organisation.version {
-            return Err(PutOrganisationError::ChangedMeanwhile);
+            let last = unit.audit().last(kind, SUBJECT).await?;
+            return Err(PutOrganisationError::ChangedMeanwhile(last));
         }
         let reads_otherwise = before.plan() != organisation.plan();
         organisation.version += 1;
         unit.settings().put(SETTING, &organisation).await?;
+        if let Some(account) = by {
+            let deed = Deed {
+                account,
+                kind,
+                subject: SUBJECT.to_owned(),
+                amount: None,
+            };
+            unit.audit().done(&deed).await?;
+        }
         unit.commit().await?;
         self.directory_changed().await?;
         if reads_otherwise {
@@ -409,11 +494,13 @@ impl Flow {
         Ok(())
     }
 
-    /// Takes note that extensions, bindings, the organisation, or what is chosen about a
-    /// connection changed in the store.
+    /// Takes note that extensions, how pages open at them, bindings, the organisation, or what is
+    /// chosen about a connection changed in the store.
     pub async fn directory_changed(&self) -> Result<(), StoreError> {
         let shared = &self.0.shared;
-        shared.directories.refresh(&shared.store).await
+        shared.directories.refresh(&shared.store).await?;
+        self.tell_modes();
+        Ok(())
     }
 }
 
@@ -436,15 +523,18 @@ async fn keep_journal(
         }
         let directory = shared.directories.newest();
         match journal::accept(&shared.store, &shared.clock, &directory, &calls).await {
-            Ok(anything) => {
+            Ok(accepted) => {
                 for line in calls.drain(..) {
                     if let Line::Ended(ended) = line {
                         shared.recents.ended(&ended.call, &directory.plan);
                     }
                 }
                 shared.sync.notify_one();
-                if anything {
+                if accepted.jobs {
                     shared.outbox.notify_one();
+                }
+                if accepted.messages {
+                    shared.webhooks.wake.notify_one();
                 }
             }
             Err(error) if stop.is_cancelled() => {

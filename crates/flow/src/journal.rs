@@ -44,24 +44,40 @@ pub(crate) enum Line {
     },
 }
 
+/// What there is to do after calls were stored.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Accepted {
+    /// Something is to be written into a CRM.
+    pub(crate) jobs: bool,
+    /// Somebody outside is to be told.
+    pub(crate) messages: bool,
+}
+
+impl Accepted {
+    fn add(&mut self, more: Self) {
+        self.jobs |= more.jobs;
+        self.messages |= more.messages;
+    }
+}
+
 /// Stores calls, their entries, and a job for each entry that is to be written; all of them or,
 /// when that fails, none. Calls that ended together share the disk's one flush. Storing the same
-/// call again changes nothing in the CRM: entries and jobs are unique by key. Returns whether
-/// there is something to write.
+/// call again changes nothing in the CRM: entries and jobs are unique by key. Returns what there is
+/// to do now.
 pub(crate) async fn accept(
     store: &Store,
     clock: &Arc<dyn Clock>,
     directory: &Directory,
     lines: &[Line],
-) -> Result<bool, StoreError> {
+) -> Result<Accepted, StoreError> {
     let mut unit = store.begin().await?;
-    let mut anything = false;
+    let mut accepted = Accepted::default();
     let mut together = Together::default();
     for line in lines {
         match line {
             Line::Ended(call) => {
                 if let Err(again) = together.add(call) {
-                    anything |= together.put(&mut unit, clock, directory).await?;
+                    accepted.add(together.put(&mut unit, clock, directory).await?);
                     together = Together::of(again);
                 }
             }
@@ -74,9 +90,9 @@ pub(crate) async fn accept(
             }
         }
     }
-    anything |= together.put(&mut unit, clock, directory).await?;
+    accepted.add(together.put(&mut unit, clock, directory).await?);
     unit.commit().await?;
-    Ok(anything)
+    Ok(accepted)
 }
 
 /// Decides what becomes of the agents' parts of a call that is over, or that is thought of as over.

@@ -6,6 +6,7 @@
 //! the CRM in one transaction. The outbox's worker writes the job's entry into the CRM, again
 //! and again by the CRM's own rules, until it stands there once.
 
+mod alerts;
 mod answers;
 mod assign;
 mod book;
@@ -21,17 +22,21 @@ mod dial_search;
 mod directory;
 mod explain;
 mod flow;
+mod health;
 mod imports;
 mod journal;
 mod link;
 mod lookups;
+mod mail;
 mod organisation;
 mod outbox;
 mod phone_systems;
 mod reconcile;
 mod routing;
 mod sync;
+mod webhooks;
 
+pub use alerts::{AlertLanguage, AlertSettings, Alerts};
 pub use call_ref::{CallRef, CallRefError};
 pub use card::{Card, CardState, Choice, Contact, LookupState, MOST_CHOICES, PhonebookContact};
 pub use chooser::{ChooseError, Match};
@@ -50,13 +55,22 @@ pub use explain::{
     Recorded, Source, Tendency, Verdict, Winner,
 };
 pub use flow::{Flow, LiveCall, Parts};
+pub use health::{
+    Agents, ConnectionHealth, DatabaseHealth, Disk, Health, HealthProblem, Ill, LinkHealth,
+    UnreachableAgent,
+};
 pub use imports::{
     ImportError, ImportFolder, Imports, PlanFault, Preview, SampleColumn, SampleRow,
 };
+pub use linecard_mail::{MailError, MailProblem, Security as MailSecurity};
 pub use linecard_rules::dial::{Guards as DialGuards, Prefix as DialPrefix};
 pub use linecard_rules::exclude::{Day, Exclusions, NumberPattern, NumberPatternError, Opening};
+pub use mail::{Mail, MailSettings, SendMailError};
 pub use organisation::{Organisation, PutOrganisationError};
 pub use outbox::{Outbox, Undelivered};
 pub use phone_systems::{LinkStatus, PhoneSystems, ReloadError};
 pub use routing::{Routed, Routing};
 pub use sync::{PhonebookSync, SetUpSyncError, SyncStatus, SyncTarget};
+pub use webhooks::{
+    DAYS_OF_FAILING, DAYS_OF_LOG, UnknownWebhookEvent, WebhookEvent, WebhookTestError, Webhooks,
+};

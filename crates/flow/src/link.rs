@@ -26,7 +26,7 @@ use crate::desk::LinkSummary;
 use crate::directory::Directory;
 use crate::flow::Shared;
 use crate::journal::{EndedCall, Line};
-use crate::{CallRef, reconcile};
+use crate::{CallRef, reconcile, webhooks};
 
 /// A call that lives, and what is known about it.
 struct Live {
@@ -40,6 +40,8 @@ struct Live {
     popped: HashSet<Extension>,
     /// The extensions that were told that their part is over.
     gone: HashSet<Extension>,
+    /// What those outside were told.
+    told: webhooks::Live,
 }
 
 impl Live {
@@ -51,6 +53,7 @@ impl Live {
             answers: Answers::default(),
             popped: HashSet::new(),
             gone: HashSet::new(),
+            told: webhooks::Live::default(),
         }
     }
 }

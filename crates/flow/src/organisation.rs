@@ -4,12 +4,14 @@ use jiff::tz::TimeZone;
 use linecard_number::{Country, ExtensionRange, Habits, Plan};
 use linecard_rules::dial::Guards;
 use linecard_rules::exclude::Exclusions;
-use linecard_store::StoreError;
+use linecard_store::{LastChange, StoreError};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// The name under which the store keeps it.
 pub(crate) const SETTING: &str = "organisation";
+/// What the audit log calls it.
+pub(crate) const SUBJECT: &str = "organisation";
 
 /// The company's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,9 +60,9 @@ pub enum PutOrganisationError {
     /// No address is left by which Linecard can be reached.
     #[error("at least one address by which Linecard is reached is needed")]
     NoHome,
-    /// Somebody else changed them meanwhile.
+    /// Somebody else changed them meanwhile: who, where it was written down.
     #[error("somebody else changed these settings meanwhile")]
-    ChangedMeanwhile,
+    ChangedMeanwhile(Option<LastChange>),
     /// They could not be kept.
     #[error(transparent)]
     Store(#[from] StoreError),

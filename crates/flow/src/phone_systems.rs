@@ -98,8 +98,13 @@ impl Links {
         });
     }
 
+    /// How the link is; `None` when there is none.
+    pub(crate) fn state(&self, id: PhoneSystemId) -> Option<LinkState> {
+        self.with(|states| states.get(&id).map(|known| known.state.clone()))
+    }
+
     /// Whether events flow.
-    fn is_up(&self, id: PhoneSystemId) -> bool {
+    pub(crate) fn is_up(&self, id: PhoneSystemId) -> bool {
         self.with(|states| {
             let known = states.get(&id);
             known.is_some_and(|known| matches!(known.state, LinkState::Up { .. }))

@@ -86,6 +86,12 @@ impl HttpClient {
         self.plain.is_some()
     }
 
+    /// Whether requests to `url` may be sent, as far as it says so itself: a name is judged by what
+    /// it points to, when a connection is made.
+    pub fn may_reach(&self, url: &Url) -> Result<(), Forbidden> {
+        self.client(url).map(drop)
+    }
+
     /// Sends `request` and reads the whole answer. A redirect is an answer like any other.
     pub async fn send(&self, request: Request) -> Result<Answer, TransportError> {
         let (parts, body) = request.into_parts();

@@ -16,6 +16,11 @@ use crate::config::{ImportsConfig, NetworkConfig, StoreConfig};
 /// into one attempt of the outbox.
 const HTTP_PATIENCE: Duration = Duration::from_secs(12);
 
+/// How long a webhook's endpoint may take to answer.
+const WEBHOOK_PATIENCE: Duration = Duration::from_secs(15);
+/// The longest answer that is taken from a webhook's endpoint, in bytes: nobody reads much of it.
+const WEBHOOK_ANSWER: usize = 64 * 1024;
+
 /// The machine's clock and random source.
 pub(crate) fn clock_and_entropy() -> (Arc<dyn Clock>, Arc<dyn Entropy>) {
     (Arc::new(SystemClock), Arc::new(SystemEntropy))
@@ -57,6 +62,12 @@ pub(crate) async fn flow(
         total: HTTP_PATIENCE,
         ..HttpSettings::default()
     })?;
+    let webhooks = HttpClient::new(HttpSettings {
+        allow_private: network.allow_private,
+        total: WEBHOOK_PATIENCE,
+        body_bytes: WEBHOOK_ANSWER,
+        ..HttpSettings::default()
+    })?;
     let phone_systems: Vec<Arc<dyn PbxKind>> = vec![
         Arc::new(linecard_asterisk::AsteriskKind::new(
             Arc::clone(&clock),
@@ -91,6 +102,7 @@ pub(crate) async fn flow(
             path: imports.folder.clone(),
             longest: u64::from(imports.megabytes) * 1_000_000,
         },
+        webhooks,
     };
     Ok(Flow::start(parts).await?)
 }

@@ -4,6 +4,7 @@
 //! done. Nothing in here opens a socket, reads a clock or keeps anything, so that every rule can
 //! be read on one page and shown in a test without a phone system or a CRM.
 
+pub mod alerts;
 pub mod assign;
 pub mod attribution;
 pub mod bind;

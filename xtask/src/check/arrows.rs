@@ -18,20 +18,29 @@ const PHONE_SYSTEM: MayUse = These(&["linecard-pbx", "linecard-clock"]);
 const CRM: MayUse = These(&["linecard-crm", "linecard-http", "linecard-clock"]);
 
 /// The table. A package that is not in it may not exist.
-const ROOMS: [(&str, MayUse); 28] = [
+const ROOMS: [(&str, MayUse); 29] = [
     ("linecard-clock", These(&[])),
     ("linecard-number", These(&[])),
     ("linecard-call", These(&["linecard-number"])),
     ("linecard-pbx", These(&["linecard-call", "linecard-clock"])),
     ("linecard-crm", These(&["linecard-number"])),
     ("linecard-http", These(&["linecard-crm", "linecard-clock"])),
+    ("linecard-mail", These(&[])),
     ("linecard-book", These(&["linecard-number"])),
     ("linecard-rules", These(&["linecard-call", "linecard-crm"])),
     (
         "linecard-store",
         These(&["linecard-rules", "linecard-book", "linecard-clock"]),
     ),
-    ("linecard-flow", These(&["linecard-store", "linecard-pbx"])),
+    (
+        "linecard-flow",
+        These(&[
+            "linecard-store",
+            "linecard-pbx",
+            "linecard-http",
+            "linecard-mail",
+        ]),
+    ),
     ("linecard-server", These(&["linecard-flow"])),
     ("linecard-sandbox", These(&["linecard-clock"])),
     ("linecard", Everything),

@@ -9,11 +9,12 @@ use linecard_rules::journal::{self, Part};
 use linecard_rules::lookup::Lookup;
 use linecard_store::{Entry, EntryState, PhoneSystemId, StoreError, StoredCallId, UnitOfWork};
 
-use super::{Draft, EndedCall, Judge, Verdict};
+use super::{Accepted, Draft, EndedCall, Judge, Verdict};
 use crate::answers::Party;
 use crate::directory::Directory;
 use crate::outbox::{LogJob, enqueue_follow_up};
-use crate::sync;
+use crate::webhooks::{Listeners, WebhookEvent, call_happened};
+use crate::{CallRef, sync};
 
 /// Calls that are stored together, in few statements: a database across a network takes as long
 /// for a statement as for a hundred rows. No two are the same call.
@@ -46,30 +47,31 @@ impl<'a> Together<'a> {
         unit: &mut UnitOfWork,
         clock: &Arc<dyn Clock>,
         directory: &Directory,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Accepted, StoreError> {
         let stored = keep(unit, &self.calls).await?;
+        let messages = tell(unit, directory, &stored).await?;
+        let mut jobs = false;
         if directory.connections.is_empty() {
-            return Ok(false);
+            return Ok(Accepted { jobs, messages });
         }
-        let mut anything = false;
         let (mut entries, mut lanes) = (Vec::new(), Vec::new());
         for (ended, stored) in stored {
             for (entry, lane) in drafts(unit, clock, directory, ended, stored).await? {
                 entries.push(entry);
                 lanes.push(lane);
             }
-            anything |= enqueue_follow_up(unit, directory, stored, &ended.call).await?;
+            jobs |= enqueue_follow_up(unit, directory, stored, &ended.call).await?;
         }
         let new = unit.entries().insert_all(&entries).await?;
-        let jobs: Vec<_> = entries
+        let log: Vec<_> = entries
             .iter()
             .zip(&lanes)
             .filter(|(entry, _)| entry.state == EntryState::Waiting && new.contains(&entry.key))
             .map(|(entry, lane)| LogJob::enqueue_as(entry, lane))
             .collect();
-        anything |= !jobs.is_empty();
-        unit.jobs().enqueue_all(jobs).await?;
-        Ok(anything)
+        jobs |= !log.is_empty();
+        unit.jobs().enqueue_all(log).await?;
+        Ok(Accepted { jobs, messages })
     }
 }
 
@@ -94,6 +96,40 @@ async fn keep<'a>(
         }
     }
     Ok(stored)
+}
+
+/// Tells those who want to know that these calls are over. Whether there is anybody.
+async fn tell(
+    unit: &mut UnitOfWork,
+    directory: &Directory,
+    stored: &[(&EndedCall, StoredCallId)],
+) -> Result<bool, StoreError> {
+    if stored.is_empty() {
+        return Ok(false);
+    }
+    let listeners = Listeners::read(unit).await?;
+    if !listeners.want(WebhookEvent::CallEnded) {
+        return Ok(false);
+    }
+    let happened: Vec<_> = stored
+        .iter()
+        .map(|(ended, _)| {
+            let at = CallRef {
+                phone_system: ended.phone_system,
+                call: ended.call.id.clone(),
+            };
+            // Of the CRM that comes first for the first agent who sees the person.
+            let answers = ended.call.legs.iter();
+            let mut answers = answers.map(|leg| ended.found.of(&leg.extension, directory));
+            let who = answers.find_map(|answers| match answers.party() {
+                Party::Known(_, who) => Some(who),
+                _ => None,
+            });
+            let event = WebhookEvent::CallEnded;
+            call_happened(event, &at, &ended.call, None, who, &directory.plan)
+        })
+        .collect();
+    listeners.tell(unit, &happened).await
 }
 
 /// The entries of a call, each with the lane of its job. Whom it was with comes into the phonebook.

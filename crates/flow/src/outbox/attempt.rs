@@ -74,6 +74,7 @@ impl Attempt {
         }
         let now = self.shared.clock.now();
         let mut unit = self.shared.store.begin().await?;
+        let mut parked = false;
         for Undone {
             job,
             why,
@@ -107,6 +108,7 @@ impl Attempt {
                         && let Some(kind) = kinds::named(&job.kind)
                     {
                         kind.parked(&mut unit, &job, &words).await?;
+                        parked = true;
                     }
                 }
                 Verdict::WaitForPerson { words, answer_lost } => {
@@ -115,7 +117,11 @@ impl Attempt {
                 }
             }
         }
-        unit.commit().await
+        unit.commit().await?;
+        if parked {
+            self.shared.webhooks.wake.notify_one();
+        }
+        Ok(())
     }
 
     fn dice(&self) -> u8 {

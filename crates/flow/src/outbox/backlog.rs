@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use linecard_crm::EntryKey;
 use linecard_store::{
     ConnectionId, Entry, Job, JobCounts, JobFilter, JobId, StoreError, UnitOfWork,
 };
 
-use super::kinds;
+use super::kinds::{self, LogJob};
 use crate::flow::Shared;
 
 /// The outbox, as people see it.
@@ -66,6 +67,19 @@ impl Outbox {
     pub async fn replay(&self, id: JobId) -> Result<bool, StoreError> {
         let mut unit = self.shared.store.begin().await?;
         let Some(job) = unit.jobs().unpark(id, self.shared.clock.now()).await? else {
+            return Ok(false);
+        };
+        replayed(&mut unit, &job).await?;
+        unit.commit().await?;
+        self.shared.outbox.notify_one();
+        Ok(true)
+    }
+
+    /// Has an entry written again that its CRM refused. `false`: it was not refused, or is gone.
+    pub async fn replay_entry(&self, entry: &EntryKey) -> Result<bool, StoreError> {
+        let mut unit = self.shared.store.begin().await?;
+        let (key, now) = (LogJob::key(entry), self.shared.clock.now());
+        let Some(job) = unit.jobs().unpark_key(&key, now).await? else {
             return Ok(false);
         };
         replayed(&mut unit, &job).await?;

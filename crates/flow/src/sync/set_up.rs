@@ -3,8 +3,8 @@
 use linecard_crm::Module;
 use linecard_rules::sync::{Options, Scope};
 use linecard_store::{
-    Chosen, Connection, ConnectionId, Phonebook, PhonebookId, StoreError, SyncWish, UnitOfWork,
-    UpdateError,
+    AccountId, AuditKind, Chosen, Connection, ConnectionId, Deed, LastChange, Phonebook,
+    PhonebookId, StoreError, SyncWish, UnitOfWork, UpdateError,
 };
 
 use super::PhonebookSync;
@@ -50,9 +50,9 @@ pub enum SetUpSyncError {
     /// Another connection fills it.
     #[error("another CRM fills that phonebook")]
     OtherConnection,
-    /// Somebody else changed the choices meanwhile.
+    /// Somebody else changed the choices meanwhile: who, where it was written down.
     #[error("somebody else changed this meanwhile")]
-    Conflict,
+    Conflict(Option<LastChange>),
     /// They could not be kept.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -61,13 +61,15 @@ pub enum SetUpSyncError {
 impl PhonebookSync {
     /// Takes the choices for a connection, whose version is still `version`, and begins to fill
     /// the phonebook. Modules that are not chosen any more go from it at once; so do those who
-    /// never called, where only those who called are kept from now on.
+    /// never called, where only those who called are kept from now on. What is done `by` an admin
+    /// is written down.
     pub async fn set_up(
         &self,
         id: ConnectionId,
         version: i64,
         target: SyncTarget,
         options: &Options,
+        by: Option<AccountId>,
     ) -> Result<(), SetUpSyncError> {
         if options.on && options.modules.is_empty() {
             return Err(SetUpSyncError::NoModules);
@@ -85,13 +87,24 @@ impl PhonebookSync {
             return Err(SetUpSyncError::NoTarget);
         }
         let old: Chosen<Options> = unit.choices().get(id).await?;
-        unit.choices()
-            .put(id, version, options)
-            .await
-            .map_err(|error| match error {
-                UpdateError::Conflict => SetUpSyncError::Conflict,
-                UpdateError::Store(error) => SetUpSyncError::Store(error),
-            })?;
+        let kind = AuditKind::CrmPhonebookChange;
+        match unit.choices().put(id, version, options).await {
+            Ok(()) => {}
+            Err(UpdateError::Conflict) => {
+                let last = unit.audit().last(kind, &connection.kind).await?;
+                return Err(SetUpSyncError::Conflict(last));
+            }
+            Err(UpdateError::Store(error)) => return Err(error.into()),
+        }
+        if let Some(account) = by {
+            let deed = Deed {
+                account,
+                kind,
+                subject: connection.kind.clone(),
+                amount: None,
+            };
+            unit.audit().done(&deed).await?;
+        }
         if let Some(phonebook) = phonebook {
             if before.is_some_and(|before| before.id != phonebook) {
                 unit.sync_progress().forget(id, None).await?;

@@ -5,8 +5,11 @@
     reason = "a test whose stage cannot be set has failed"
 )]
 
+#[path = "../../../../tests/clients/aiosmtpd/inbox.rs"]
+mod inbox;
 mod office;
 
+mod alerts;
 mod authorization;
 mod caller_match;
 mod chooser;
@@ -22,6 +25,7 @@ mod leaving;
 mod look_alikes;
 mod outages;
 mod outbox;
+mod pops;
 mod precedence;
 mod reconcile;
 mod routing;
@@ -29,3 +33,4 @@ mod sight;
 mod sync;
 mod sync_meaning;
 mod terms;
+mod webhooks;

@@ -13,6 +13,7 @@ use linecard_store::{Entry, EntryState, Job, NewJob, StoreError, UnitOfWork};
 use serde::{Deserialize, Serialize};
 
 use super::{At, Kind, Undone};
+use crate::webhooks::{Listeners, WebhookEvent, entry_happened};
 use batch::Batch;
 
 pub(super) const NAME: &str = "log";
@@ -34,9 +35,14 @@ impl LogJob {
             version: VERSION,
             subject: serde_json::json!({ "entry": entry.key }).to_string(),
             lane: format!("{}/{lane}", entry.connection),
-            key: format!("{NAME}/{}", entry.key),
+            key: Self::key(&entry.key),
             connection: entry.connection,
         }
+    }
+
+    /// The key of the job for the entry with this key.
+    pub(crate) fn key(entry: &EntryKey) -> String {
+        format!("{NAME}/{entry}")
     }
 
     /// The lane of a job without its connection: what [`LogJob::enqueue_as`] was given.
@@ -84,12 +90,21 @@ impl Kind for Log {
         job: &Job,
         words: &str,
     ) -> Result<(), StoreError> {
-        change(unit, job, |entry| {
+        let parked = change(unit, job, |entry| {
             entry.state = EntryState::Parked;
             entry.reason = Some("refused".to_owned());
             entry.words = Some(words.to_owned());
         })
-        .await
+        .await?;
+        let listeners = Listeners::read(unit).await?;
+        let event = WebhookEvent::EntryFailed;
+        if let Some(entry) = parked.filter(|_| listeners.want(event)) {
+            // Who tries it again may be refused again.
+            let time = format!("{}/{}", job.id, job.attempt);
+            let failed = entry_happened(unit, event, &entry, &time).await?;
+            listeners.tell(unit, &[failed]).await?;
+        }
+        Ok(())
     }
 
     async fn replayed(&self, unit: &mut UnitOfWork, job: &Job) -> Result<(), StoreError> {
@@ -98,21 +113,24 @@ impl Kind for Log {
             entry.reason = None;
             entry.words = None;
         })
-        .await
+        .await?;
+        Ok(())
     }
 }
 
-/// Changes the entry of a job, if it is there.
+/// Changes the entry of a job, if it is there; the entry as it is then.
 async fn change(
     unit: &mut UnitOfWork,
     job: &Job,
     change: impl FnOnce(&mut Entry) + Send,
-) -> Result<(), StoreError> {
-    if let Some(log) = LogJob::read(job)
-        && let Some(mut entry) = unit.entries().get(&log.entry).await?
-    {
-        change(&mut entry);
-        unit.entries().update(&entry).await?;
-    }
-    Ok(())
+) -> Result<Option<Entry>, StoreError> {
+    let Some(log) = LogJob::read(job) else {
+        return Ok(None);
+    };
+    let Some(mut entry) = unit.entries().get(&log.entry).await? else {
+        return Ok(None);
+    };
+    change(&mut entry);
+    unit.entries().update(&entry).await?;
+    Ok(Some(entry))
 }

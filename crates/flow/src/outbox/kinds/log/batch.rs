@@ -9,6 +9,7 @@ use super::LogJob;
 use crate::directory::Directory;
 use crate::outbox::draft::Draft;
 use crate::outbox::kinds::{AmendJob, At, Undone, Why};
+use crate::webhooks::{Listeners, WebhookEvent, entry_happened};
 
 /// How many entries that the CRM refused together are sent again singly in one attempt; the rest
 /// has its turn in the next.
@@ -161,6 +162,8 @@ impl Batch {
         let now = at.shared.clock.now();
         let mut undone = Vec::new();
         let mut unit = at.shared.store.begin().await?;
+        let listeners = Listeners::read(&mut unit).await?;
+        let mut told = false;
         for item in self.items {
             let (job, answer_lost) = (item.job, item.answer_lost);
             let why = match item.end {
@@ -174,6 +177,7 @@ impl Batch {
                     if let Some(mut draft) = item.draft {
                         draft.entry.updated = now;
                         keep(&mut unit, &end, &draft, &job).await?;
+                        told |= tell(&mut unit, &listeners, &end, &draft).await?;
                     }
                     continue;
                 }
@@ -185,6 +189,9 @@ impl Batch {
             });
         }
         unit.commit().await?;
+        if told {
+            at.shared.webhooks.wake.notify_one();
+        }
         Ok(undone)
     }
 
@@ -223,6 +230,23 @@ async fn keep(
         _ => {}
     }
     Ok(())
+}
+
+/// Tells those who want to know that an entry stands in the CRM. Whether there is anybody.
+async fn tell(
+    unit: &mut UnitOfWork,
+    listeners: &Listeners,
+    end: &End,
+    draft: &Draft,
+) -> Result<bool, StoreError> {
+    let event = WebhookEvent::EntryWritten;
+    if !matches!(end, End::Written { .. }) || !listeners.want(event) {
+        return Ok(false);
+    }
+    let entry = &draft.entry;
+    let record = entry.crm_id.as_deref().unwrap_or_default();
+    let written = entry_happened(unit, event, entry, record).await?;
+    listeners.tell(unit, &[written]).await
 }
 
 /// Writes entries with one request, and those that were refused again by themselves.

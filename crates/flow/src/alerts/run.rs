@@ -1,0 +1,168 @@
+//! Looks every few seconds, keeps what people are to be told, and sends the mail.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use linecard_rules::alerts::{Step, Watch};
+use linecard_store::{Alert, StoreError, UnitOfWork};
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::look::{Found, look};
+use super::{AlertSettings, settings, texts};
+use crate::flow::Shared;
+use crate::mail::{self, SendMailError};
+use crate::organisation::{Organisation, SETTING as ORGANISATION};
+use crate::webhooks::{Listeners, WebhookEvent, alert_happened};
+
+/// How often to look, and to try mail again that was not taken.
+const EVERY: Duration = Duration::from_secs(15);
+
+/// Looks until `stop`.
+pub(crate) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
+    let mut watch = Watch::default();
+    loop {
+        if let Err(error) = round(&shared, &mut watch).await {
+            tracing::error!(%error, "nobody could be told what needs a person");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = shared.alerts.notified() => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+async fn round(shared: &Arc<Shared>, watch: &mut Watch) -> Result<(), StoreError> {
+    let mut unit = shared.store.read().await?;
+    let settings = settings(&mut unit).await?;
+    let found = look(shared, &mut unit).await?;
+    let kept = unit.alerts().list().await?;
+    let home = home(&mut unit).await?;
+    drop(unit);
+    // One that is over and not forgotten yet is told anew when it comes back.
+    let told = kept
+        .iter()
+        .filter(|alert| alert.ended.is_none())
+        .map(|alert| alert.key.clone())
+        .collect::<BTreeSet<_>>();
+    let troubles: Vec<_> = found.iter().map(|found| found.trouble.clone()).collect();
+    let steps = watch.look(&settings.options, &troubles, &told, shared.clock.now());
+    if !steps.is_empty() {
+        keep(shared, &steps, &found, home.as_ref()).await?;
+    }
+    if !steps.is_empty() || !kept.is_empty() {
+        send_mail(shared, &settings, home.as_ref()).await?;
+    }
+    Ok(())
+}
+
+/// Keeps what people are to be told, with the messages to webhooks, in one transaction.
+async fn keep(
+    shared: &Shared,
+    steps: &[Step],
+    found: &[Found],
+    home: Option<&Url>,
+) -> Result<(), StoreError> {
+    let now = shared.clock.now();
+    let found: BTreeMap<_, _> = found.iter().map(|it| (it.trouble.key(), it)).collect();
+    let mut unit = shared.store.begin().await?;
+    let listeners = Listeners::read(&mut unit).await?;
+    let mut happened = Vec::new();
+    for step in steps {
+        match step {
+            Step::Raise { trouble, since } => {
+                let Some(found) = found.get(&trouble.key()) else {
+                    continue;
+                };
+                let alert = Alert {
+                    key: trouble.key(),
+                    kind: trouble.kind.as_str().to_owned(),
+                    name: found.name.clone(),
+                    page: found.page.clone(),
+                    amount: trouble.amount,
+                    words: found.words.clone(),
+                    since: *since,
+                    raised: now,
+                    mailed: false,
+                    ended: None,
+                };
+                if unit.alerts().raise(&alert).await? {
+                    let page = page(home, &alert);
+                    happened.push(alert_happened(
+                        WebhookEvent::AlertRaised,
+                        &alert,
+                        page.as_ref(),
+                    ));
+                }
+            }
+            Step::End(key) => {
+                if unit.alerts().end(key).await?
+                    && let Some(alert) =
+                        unit.alerts().list().await?.iter().find(|it| it.key == *key)
+                {
+                    let page = page(home, alert);
+                    happened.push(alert_happened(
+                        WebhookEvent::AlertResolved,
+                        alert,
+                        page.as_ref(),
+                    ));
+                }
+            }
+        }
+    }
+    let told = listeners.tell(&mut unit, &happened).await?;
+    unit.commit().await?;
+    if told {
+        shared.webhooks.wake.notify_one();
+    }
+    Ok(())
+}
+
+/// Sends the mail that is due. What was over before anybody read of it is not told of.
+async fn send_mail(
+    shared: &Arc<Shared>,
+    settings: &AlertSettings,
+    home: Option<&Url>,
+) -> Result<(), StoreError> {
+    let kept = shared.store.read().await?.alerts().list().await?;
+    for alert in kept {
+        let over = alert.ended.is_some();
+        if alert.mailed == over && !settings.recipients.is_empty() {
+            let (subject, text) = texts::of(settings.language, &alert, page(home, &alert));
+            let sent = mail::send(shared, settings.recipients.clone(), subject, text).await;
+            match sent {
+                Ok(()) => {}
+                Err(SendMailError::Store(error)) => return Err(error),
+                Err(SendMailError::NotSetUp) if over => {}
+                Err(SendMailError::NotSetUp) => continue,
+                Err(SendMailError::Mail(error)) => {
+                    tracing::warn!(%error, "mail about what needs a person waits");
+                    return Ok(());
+                }
+            }
+        } else if !over {
+            continue;
+        }
+        let mut unit = shared.store.begin().await?;
+        if over {
+            unit.alerts().forget(&alert.key).await?;
+        } else {
+            unit.alerts().mailed(&alert.key).await?;
+        }
+        unit.commit().await?;
+    }
+    Ok(())
+}
+
+/// Where Linecard is reached.
+async fn home(unit: &mut UnitOfWork) -> Result<Option<Url>, StoreError> {
+    let organisation = unit.settings().get::<Organisation>(ORGANISATION).await?;
+    Ok(organisation.and_then(|it| it.home_addresses.into_iter().next()))
+}
+
+/// The way out: the page where it is put right.
+fn page(home: Option<&Url>, alert: &Alert) -> Option<Url> {
+    home.and_then(|home| home.join(&alert.page).ok())
+}

@@ -1,0 +1,175 @@
+//! What the mail about a trouble says, in the reader's language.
+
+use linecard_store::Alert;
+use url::Url;
+
+use super::AlertLanguage;
+
+/// Subject and text of the mail about an alert: that it is so, or that it is over.
+pub(super) fn of(language: AlertLanguage, alert: &Alert, page: Option<Url>) -> (String, String) {
+    let name = &alert.name;
+    let amount = alert.amount.unwrap_or(0);
+    let (what, way_out) = match language {
+        AlertLanguage::English => english(&alert.kind, amount),
+        AlertLanguage::Chinese => chinese(&alert.kind, amount),
+    };
+    let labels = match language {
+        AlertLanguage::English => &ENGLISH,
+        AlertLanguage::Chinese => &CHINESE,
+    };
+    let mut lines = Vec::new();
+    let subject = if let Some(ended) = alert.ended {
+        lines.push(format!("{}{name}{}{what}", labels.over, labels.colon));
+        lines.push(format!("{}{} – {}", labels.time, alert.since, ended));
+        format!("[Linecard] {}{name}{}{what}", labels.over, labels.colon)
+    } else {
+        lines.push(format!("{name}{}{what}", labels.colon));
+        lines.push(format!("{}{}", labels.since, alert.since));
+        if let Some(words) = &alert.words {
+            lines.push(format!("{}{words}", labels.words));
+        }
+        lines.push(String::new());
+        lines.push(way_out.to_owned());
+        lines.extend(page.map(|page| page.to_string()));
+        format!("[Linecard] {name}{}{what}", labels.colon)
+    };
+    lines.push(String::new());
+    (one_line(&subject), lines.join("\n"))
+}
+
+/// A name is somebody's text: it must not begin another header.
+fn one_line(text: &str) -> String {
+    text.chars().filter(|it| !it.is_control()).collect()
+}
+
+struct Labels {
+    over: &'static str,
+    colon: &'static str,
+    since: &'static str,
+    time: &'static str,
+    words: &'static str,
+}
+
+const ENGLISH: Labels = Labels {
+    over: "Over: ",
+    colon: ": ",
+    since: "Since: ",
+    time: "From and until: ",
+    words: "In its own words: ",
+};
+
+const CHINESE: Labels = Labels {
+    over: "已恢复：",
+    colon: "：",
+    since: "开始时间：",
+    time: "起止时间：",
+    words: "对方原文：",
+};
+
+fn english(kind: &str, amount: u64) -> (String, &'static str) {
+    match kind {
+        "link_down" => (
+            "the link to the phone system is down".to_owned(),
+            "Calls are not seen while it is down. See here what is wrong:",
+        ),
+        "crm_needs_person" => (
+            "the CRM waits for a person".to_owned(),
+            "Calls wait to be written until somebody has put the connection right:",
+        ),
+        "entries_refused" => (
+            format!("the CRM refused {amount} entries"),
+            "Put right what the CRM's words say, then have them tried again:",
+        ),
+        "quota_nearly_used" => (
+            format!("{amount} % of the CRM's quota are used"),
+            "When it is used up, calls wait until the next day. See what uses it:",
+        ),
+        "backlog" => (
+            format!("{amount} entries wait to be written"),
+            "See what they wait for:",
+        ),
+        "webhook_off" => (
+            "the webhook was switched off".to_owned(),
+            "Nothing arrives there. Put right what its log says, then switch it on again:",
+        ),
+        other => (other.to_owned(), ""),
+    }
+}
+
+fn chinese(kind: &str, amount: u64) -> (String, &'static str) {
+    match kind {
+        "link_down" => (
+            "与电话系统的连接已断开".to_owned(),
+            "断开期间无法获知通话。请在此查看原因：",
+        ),
+        "crm_needs_person" => (
+            "CRM 需要人工处理".to_owned(),
+            "在连接恢复之前，通话记录将等待写入：",
+        ),
+        "entries_refused" => (
+            format!("CRM 拒绝了 {amount} 条记录"),
+            "请按 CRM 的说明排除问题，然后重试：",
+        ),
+        "quota_nearly_used" => (
+            format!("CRM 配额已使用 {amount}%"),
+            "配额用尽后，通话记录将等到次日写入。请查看用量：",
+        ),
+        "backlog" => (format!("有 {amount} 条记录等待写入"), "请查看等待的原因："),
+        "webhook_off" => (
+            "Webhook 已停用".to_owned(),
+            "消息无法送达。请按日志排除问题，然后重新启用：",
+        ),
+        other => (other.to_owned(), ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use linecard_rules::alerts::Kind;
+
+    use super::*;
+
+    fn alert(kind: Kind) -> Alert {
+        Alert {
+            key: String::new(),
+            kind: kind.as_str().to_owned(),
+            name: "Office\r\nBcc: eve@example.com".to_owned(),
+            page: "/phone-system".to_owned(),
+            amount: Some(7),
+            words: None,
+            since: Timestamp::UNIX_EPOCH,
+            raised: Timestamp::UNIX_EPOCH,
+            mailed: false,
+            ended: None,
+        }
+    }
+
+    #[test]
+    fn x7_every_trouble_has_words_in_both_languages_and_a_way_out() {
+        let page: Url = "https://linecard.example/phone-system".parse().unwrap();
+        for kind in Kind::ALL {
+            for language in [AlertLanguage::English, AlertLanguage::Chinese] {
+                let (subject, text) = of(language, &alert(kind), Some(page.clone()));
+                assert!(!subject.contains(kind.as_str()), "{subject}");
+                assert!(text.contains(page.as_str()), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn x7_a_name_begins_no_header_of_its_own() {
+        let (subject, _) = of(AlertLanguage::English, &alert(Kind::LinkDown), None);
+        assert!(!subject.contains(['\r', '\n']));
+    }
+
+    #[test]
+    fn x7_the_end_of_a_trouble_is_told_as_such() {
+        let over = Alert {
+            ended: Some(Timestamp::UNIX_EPOCH),
+            ..alert(Kind::Backlog)
+        };
+        let (subject, _) = of(AlertLanguage::English, &over, None);
+        assert!(subject.starts_with("[Linecard] Over: Office"), "{subject}");
+    }
+}
