@@ -72,6 +72,12 @@ pub enum AuditKind {
     CrmPhonebookChange,
     /// Who sits at an extension was changed.
     ExtensionChange,
+    /// A group of extensions was made.
+    ExtensionGroupCreate,
+    /// A group of extensions has another name or other extensions.
+    ExtensionGroupChange,
+    /// A group of extensions was removed.
+    ExtensionGroupDelete,
     /// How pages open where an extension has no setting of its own was changed.
     PopDefaultChange,
     /// How pages open at an extension was changed.
@@ -126,6 +132,9 @@ words!(AuditKind {
     CrmFollowUpChange = "crm_follow_up_change",
     CrmPhonebookChange = "crm_phonebook_change",
     ExtensionChange = "extension_change",
+    ExtensionGroupCreate = "extension_group_create",
+    ExtensionGroupChange = "extension_group_change",
+    ExtensionGroupDelete = "extension_group_delete",
     PopDefaultChange = "pop_default_change",
     ExtensionPopsChange = "extension_pops_change",
 });

@@ -1,5 +1,7 @@
 //! Which extension is whose in a CRM.
 
+use std::collections::BTreeMap;
+
 use linecard_number::Extension;
 
 use crate::database::{Row, values};
@@ -45,6 +47,35 @@ impl Bindings<'_> {
             )
             .await?;
         rows.iter().map(Binding::read).collect()
+    }
+
+    /// Whose each extension is in a CRM, by extension: what is bound itself, and what is in a group
+    /// that is (B6). Its own binding counts before its group's, of several groups the first by name.
+    pub async fn effective(
+        &mut self,
+        connection: ConnectionId,
+    ) -> Result<Vec<Binding>, StoreError> {
+        let own = self.list(connection).await?;
+        let rows = self
+            .unit
+            .rows(
+                "SELECT group_bindings.connection, group_bindings.crm_user, \
+                 extension_group_members.extension FROM group_bindings \
+                 JOIN extension_groups ON extension_groups.id = group_bindings.extension_group \
+                 JOIN extension_group_members \
+                 ON extension_group_members.extension_group = extension_groups.id \
+                 WHERE group_bindings.connection = $1 \
+                 ORDER BY extension_groups.name, extension_group_members.extension",
+                values![connection],
+            )
+            .await?;
+        let mut all: BTreeMap<Extension, Binding> = BTreeMap::new();
+        let of_groups = rows.iter().map(Binding::read);
+        for binding in own.into_iter().map(Ok).chain(of_groups) {
+            let binding = binding?;
+            all.entry(binding.extension.clone()).or_insert(binding);
+        }
+        Ok(all.into_values().collect())
     }
 
     /// Replaces all bindings of `connection`. After an error drop the unit of work: the old

@@ -84,6 +84,8 @@ ids! {
     WebhookId,
     /// Names a message to such an address.
     DeliveryId,
+    /// Names a group of extensions.
+    ExtensionGroupId,
     /// Names an API key.
     ApiKeyId,
 }

@@ -28,6 +28,7 @@ mod crm_users;
 mod database;
 mod entries;
 mod error;
+mod extension_groups;
 mod extensions;
 mod follow_ups;
 mod handles;
@@ -73,11 +74,13 @@ pub use created::{Begun, Creation, CreationState, Creations, NewCreation};
 pub use crm_users::CrmUsers;
 pub use entries::{Entries, Entry, EntryCounts, EntryState, StoredLate};
 pub use error::{StoreError, UpdateError};
+pub use extension_groups::{ExtensionGroup, ExtensionGroups, GroupBinding};
 pub use extensions::{ExtensionEntry, Extensions};
 pub use follow_ups::{FollowUp, FollowUpState, FollowUps};
 pub use id::{
-    AccountId, ApiKeyId, AuditId, ConnectionId, ContactId, CreationId, DeliveryId, IdError,
-    ImportId, JobId, PhoneSystemId, PhonebookId, StoredCallId, WebhookId,
+    AccountId, ApiKeyId, AuditId, ConnectionId, ContactId, CreationId, DeliveryId,
+    ExtensionGroupId, IdError, ImportId, JobId, PhoneSystemId, PhonebookId, StoredCallId,
+    WebhookId,
 };
 pub use imports::{
     Import, ImportFile, ImportFormat, ImportPlan, ImportProgress, ImportState, Imports, NewImport,

@@ -11,9 +11,9 @@ use crate::database::{Row, Statement, Transaction, Value};
 use crate::store::Shared;
 use crate::{
     Accounts, Alerts, ApiKeys, Audit, Authorizations, Bindings, Calls, Choices, Connections,
-    ContactFeed, Contacts, Creations, CrmUsers, Deliveries, Entries, Extensions, FollowUps,
-    Imports, Jobs, PhoneSystems, Phonebooks, Pops, SecondFactors, Sessions, Settings, SignInLinks,
-    StoreError, SyncProgress, Webhooks,
+    ContactFeed, Contacts, Creations, CrmUsers, Deliveries, Entries, ExtensionGroups, Extensions,
+    FollowUps, Imports, Jobs, PhoneSystems, Phonebooks, Pops, SecondFactors, Sessions, Settings,
+    SignInLinks, StoreError, SyncProgress, Webhooks,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it has never been. After an error
@@ -48,6 +48,8 @@ repositories! {
     api_keys: ApiKeys,
     /// The company's extensions.
     extensions: Extensions,
+    /// Groups of extensions.
+    extension_groups: ExtensionGroups,
     /// The phone systems.
     phone_systems: PhoneSystems,
     /// The CRMs that are joined.

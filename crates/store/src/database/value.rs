@@ -5,8 +5,8 @@ use linecard_number::Extension;
 use url::Url;
 
 use crate::{
-    AccountId, ApiKeyId, AuditId, ConnectionId, ContactId, CreationId, DeliveryId, ImportId, JobId,
-    PhoneSystemId, PhonebookId, StoredCallId, WebhookId,
+    AccountId, ApiKeyId, AuditId, ConnectionId, ContactId, CreationId, DeliveryId,
+    ExtensionGroupId, ImportId, JobId, PhoneSystemId, PhonebookId, StoredCallId, WebhookId,
 };
 
 /// A value for `$1`, `$2`, ... PostgreSQL wants to know the type even where there is no value.
@@ -54,6 +54,7 @@ convert! { Text:
     StoredCallId => |id| id.to_string(),
     JobId => |id| id.to_string(),
     AuditId => |id| id.to_string(),
+    ExtensionGroupId => |id| id.to_string(),
     CreationId => |id| id.to_string(),
     PhonebookId => |id| id.to_string(),
     ContactId => |id| id.to_string(),

@@ -19,6 +19,7 @@ mod contact_changes;
 mod contacts;
 mod created;
 mod entries;
+mod extension_groups;
 mod figures;
 mod fixture;
 mod follow_ups;
