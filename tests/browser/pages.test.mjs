@@ -33,7 +33,11 @@ const PAGES = [
   "/integrations/crm/zoho",
   "/integrations/crm/bitrix24",
   "/integrations/crm/hubspot",
+  "/health",
   "/settings",
+  "/settings/webhooks",
+  "/settings/mail",
+  "/settings/alerts",
   "/nowhere",
   "/outside-line",
 ];

@@ -1,7 +1,7 @@
 // What the pages read, each with its cache key: one place to invalidate by.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "./client";
-import type { PhoneSystem } from "./types";
+import type { CallFilter, PhoneSystem } from "./types";
 
 export const setUpQuery = queryOptions({
   queryKey: ["set-up"],
@@ -39,9 +39,32 @@ export const extensionsQuery = queryOptions({
   queryFn: () => answer(api.GET("/api/v1/extensions")),
 });
 
+/** How pages open where an extension has no setting of its own. */
+export const popDefaultQuery = queryOptions({
+  queryKey: ["pop-default"],
+  queryFn: () => answer(api.GET("/api/v1/pop-default")),
+});
+
+export const extensionPopsQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["extensions", number, "pops"],
+    queryFn: () =>
+      answer(api.GET("/api/v1/extensions/{number}/pops", { params: { path: { number } } })),
+  });
+
 export const accountsQuery = queryOptions({
   queryKey: ["accounts"],
   queryFn: () => answer(api.GET("/api/v1/accounts")),
+});
+
+export const signInRulesQuery = queryOptions({
+  queryKey: ["sign-in-rules"],
+  queryFn: () => answer(api.GET("/api/v1/sign-in-rules")),
+});
+
+export const apiKeysQuery = queryOptions({
+  queryKey: ["api-keys"],
+  queryFn: () => answer(api.GET("/api/v1/api-keys")),
 });
 
 export const crmTilesQuery = queryOptions({
@@ -182,17 +205,35 @@ export const healthQuery = queryOptions({
   queryFn: () => answer(api.GET("/api/v1/health")),
 });
 
-export const callsQuery = infiniteQueryOptions({
-  queryKey: ["calls"],
-  queryFn: ({ pageParam }) =>
-    answer(
-      api.GET("/api/v1/calls", {
-        params: { query: { limit: 50, ...(pageParam ? { before: pageParam } : {}) } },
-      }),
-    ),
-  initialPageParam: null as string | null,
-  getNextPageParam: (last) => last.next ?? null,
+/** What every list of calls is read anew by. */
+export const CALLS = ["calls"] as const;
+
+export const callsQuery = (filter: CallFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...CALLS, filter],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET("/api/v1/calls", {
+          params: { query: { ...filter, limit: 50, ...(pageParam ? { before: pageParam } : {}) } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next ?? null,
+  });
+
+export const queuesQuery = queryOptions({
+  queryKey: ["queues"],
+  queryFn: () => answer(api.GET("/api/v1/calls/queues")),
+  staleTime: 60_000,
 });
+
+export const figuresQuery = (days: { from: string; to: string }) =>
+  queryOptions({
+    queryKey: ["figures", days],
+    queryFn: () => answer(api.GET("/api/v1/figures", { params: { query: days } })),
+    placeholderData: keepPreviousData,
+  });
 
 export const auditQuery = infiniteQueryOptions({
   queryKey: ["audit"],
@@ -205,6 +246,36 @@ export const auditQuery = infiniteQueryOptions({
   initialPageParam: null as string | null,
   getNextPageParam: (last) => last.next ?? null,
 });
+
+/** Over which server mail goes. */
+export const mailQuery = queryOptions({
+  queryKey: ["mail"],
+  queryFn: () => answer(api.GET("/api/v1/mail")),
+});
+
+export const alertSettingsQuery = queryOptions({
+  queryKey: ["alert-settings"],
+  queryFn: () => answer(api.GET("/api/v1/alerts/settings")),
+});
+
+/** What needs a person now. */
+export const alertsQuery = queryOptions({
+  queryKey: ["alerts"],
+  queryFn: () => answer(api.GET("/api/v1/alerts")),
+});
+
+export const webhooksQuery = queryOptions({
+  queryKey: ["webhooks"],
+  queryFn: () => answer(api.GET("/api/v1/webhooks")),
+});
+
+/** What an endpoint was told. */
+export const webhookLogQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["webhooks", id, "log"],
+    queryFn: () =>
+      answer(api.GET("/api/v1/webhooks/{id}/deliveries", { params: { path: { id } } })),
+  });
 
 export const demoQuery = queryOptions({
   queryKey: ["demo"],

@@ -1,6 +1,6 @@
 // The API's types under the names that the pages use. The only file that knows how the
 // generated schema calls them.
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 type S = components["schemas"];
 
@@ -21,6 +21,11 @@ export type Abilities = S["Abilities"];
 export type PhoneEndpoint = S["PhoneEndpoint"];
 export type ImportedExtensions = S["ImportedExtensions"];
 export type Extension = S["Extension"];
+export type PopMode = S["PopMode"];
+export type PopTrigger = S["PopTrigger"];
+export type PopManner = S["PopManner"];
+export type PopDefault = S["PopDefault"];
+export type ExtensionPops = S["ExtensionPops"];
 export type CrmTile = S["CrmTile"];
 export type CrmStatus = S["CrmStatus"];
 export type CrmField = S["CrmField"];
@@ -60,12 +65,28 @@ export type Call = S["Call"];
 export type CallLeg = S["CallLeg"];
 export type CallEntry = S["CallEntry"];
 export type CallPage = S["CallPage"];
+type CallQuery = NonNullable<paths["/api/v1/calls"]["get"]["parameters"]["query"]>;
+/** What calls are narrowed by. */
+export type CallFilter = Omit<CallQuery, "before" | "limit">;
+export type DailyFigures = S["DailyFigures"];
+export type DayFigures = S["DayFigures"];
 export type Explanation = S["Explanation"];
 export type ExplainQuestion = S["ExplainQuestion"];
 export type ExplainedSource = S["ExplainedSource"];
 export type ExplainedVerdict = S["ExplainedVerdict"];
 export type FoundRecord = S["FoundRecord"];
 export type Health = S["Health"];
+export type HealthProblem = S["HealthProblem"];
+export type MailServer = S["MailServer"];
+export type AlertSettings = S["AlertChoice"];
+export type RaisedAlert = S["RaisedAlert"];
+export type Webhook = S["Webhook"];
+export type WantedWebhook = S["WantedWebhook"];
+export type WebhookSecret = S["WebhookSecret"];
+export type WebhookDelivery = S["WebhookDelivery"];
 export type Demo = S["Demo"];
 export type DemoCall = S["DemoCall"];
 export type DemoTarget = S["DemoTarget"];
+export type ApiKey = S["ApiKey"];
+export type Role = S["Role"];
+export type SecondFactor = S["SecondFactor"];

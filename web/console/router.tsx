@@ -6,7 +6,9 @@ import {
   lazyRouteComponent,
   Outlet,
 } from "@tanstack/react-router";
+import { callSearch } from "./calls/filter";
 import { explainSearch } from "./explain/question";
+import { figureSearch } from "./figures/days";
 import { partSearch } from "./integrations/connection/parts";
 import { Guard } from "./shell/Guard";
 import { MissingPage } from "./shell/MissingPage";
@@ -95,7 +97,14 @@ const contactImport = createRoute({
 const calls = createRoute({
   getParentRoute: () => inside,
   path: "/calls",
+  validateSearch: callSearch,
   component: lazyRouteComponent(() => import("./calls/CallsPage"), "CallsPage"),
+});
+const figures = createRoute({
+  getParentRoute: () => inside,
+  path: "/figures",
+  validateSearch: figureSearch,
+  component: lazyRouteComponent(() => import("./figures/FiguresPage"), "FiguresPage"),
 });
 const outbox = createRoute({
   getParentRoute: () => inside,
@@ -108,16 +117,49 @@ const explain = createRoute({
   validateSearch: explainSearch,
   component: lazyRouteComponent(() => import("./explain/ExplainPage"), "ExplainPage"),
 });
+const health = createRoute({
+  getParentRoute: () => inside,
+  path: "/health",
+  component: lazyRouteComponent(() => import("./health/HealthPage"), "HealthPage"),
+});
 const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
   component: lazyRouteComponent(() => import("./settings/SettingsPage"), "SettingsPage"),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/webhooks",
+  component: lazyRouteComponent(() => import("./settings/webhooks/WebhooksPage"), "WebhooksPage"),
+});
+
+const mail = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/mail",
+  component: lazyRouteComponent(() => import("./settings/mail/MailPage"), "MailPage"),
+});
+const alerts = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/alerts",
+  component: lazyRouteComponent(() => import("./settings/alerts/AlertsPage"), "AlertsPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => inside,
   path: "/settings/calls-by-click",
   component: lazyRouteComponent(() => import("./audit/AuditPage"), "AuditPage"),
+});
+
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/people",
+  component: lazyRouteComponent(() => import("./settings/people/PeoplePage"), "PeoplePage"),
+});
+const apiKeys = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/api-keys",
+  component: lazyRouteComponent(() => import("./settings/api-keys/ApiKeysPage"), "ApiKeysPage"),
 });
 
 export const router = createRouter({
@@ -135,10 +177,17 @@ export const router = createRouter({
       duplicates,
       contactImport,
       calls,
+      figures,
       outbox,
       explain,
+      health,
       settings,
+      webhooks,
+      mail,
+      alerts,
       audit,
+      people,
+      apiKeys,
     ]),
   ]),
   defaultErrorComponent: PageFailed,

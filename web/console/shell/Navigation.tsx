@@ -6,25 +6,44 @@ import { useTranslation } from "react-i18next";
 import type { Session } from "@/api/types";
 import {
   IconAddressBook,
+  IconBell,
+  IconChartBar,
   IconExternalLink,
   IconHeadset,
+  IconHeartbeat,
   IconHistory,
   IconHome,
+  IconLock,
+  IconMail,
   IconPhone,
   IconPhoneIncoming,
   IconPlug,
   IconSearch,
   IconSettings,
+  IconUserPlus,
   IconUsers,
+  IconWebhook,
 } from "@/theme/icons";
 
 const PAGES = [
   { to: "/", text: "console.nav.home", icon: IconHome },
   { to: "/calls", text: "console.nav.calls", icon: IconHistory },
+  { to: "/figures", text: "console.nav.figures", icon: IconChartBar },
   { to: "/explain", text: "explain.title", icon: IconSearch },
   { to: "/contacts", text: "console.nav.phonebooks", icon: IconAddressBook },
   { to: "/phone-system", text: "console.nav.phone_system", icon: IconPhone },
   { to: "/extensions", text: "console.nav.extensions", icon: IconUsers },
+] as const;
+
+/** What a supervisor looks at; the rest is set-up. */
+const LOOKED_AT: readonly string[] = ["/", "/calls", "/figures", "/explain"];
+
+const SETTINGS = [
+  { to: "/settings/people", text: "people.title", icon: IconUserPlus },
+  { to: "/settings/api-keys", text: "keys.title", icon: IconLock },
+  { to: "/settings/webhooks", text: "webhooks.title", icon: IconWebhook },
+  { to: "/settings/mail", text: "mail.title", icon: IconMail },
+  { to: "/settings/alerts", text: "alerts.title", icon: IconBell },
 ] as const;
 
 export function Navigation({ session, onNavigate }: { session: Session; onNavigate(): void }) {
@@ -32,11 +51,16 @@ export function Navigation({ session, onNavigate }: { session: Session; onNaviga
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const page = (
-    to: (typeof PAGES)[number]["to"] | "/integrations/crm" | "/settings",
+    to:
+      | (typeof PAGES)[number]["to"]
+      | (typeof SETTINGS)[number]["to"]
+      | "/integrations/crm"
+      | "/health"
+      | "/settings",
     label: string,
     Icon: ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: boolean }>,
   ) => {
-    const here = to === "/" ? pathname === "/" : pathname.startsWith(to);
+    const here = to === "/" || to === "/settings" ? pathname === to : pathname.startsWith(to);
     return (
       <NavLink
         key={to}
@@ -71,15 +95,27 @@ export function Navigation({ session, onNavigate }: { session: Session; onNaviga
       rightSection={<IconExternalLink size={15} stroke={1.6} aria-hidden />}
     />
   );
+  const isAdmin = session.account.role === "admin";
+  const pages = PAGES.filter(({ to }) => isAdmin || LOOKED_AT.includes(to));
   return (
     <nav aria-label={t("page.navigation")}>
-      {PAGES.map(({ to, text, icon }) => page(to, t(text), icon))}
-      <Text fz="xs" fw={600} c="dimmed" px={10} mt="md" mb={6}>
-        {t("console.nav.integrations")}
-      </Text>
-      {page("/integrations/crm", t("console.nav.crm"), IconPlug)}
+      {pages.map(({ to, text, icon }) => page(to, t(text), icon))}
+      {isAdmin ? (
+        <>
+          <Text fz="xs" fw={600} c="dimmed" px={10} mt="md" mb={6}>
+            {t("console.nav.integrations")}
+          </Text>
+          {page("/integrations/crm", t("console.nav.crm"), IconPlug)}
+        </>
+      ) : null}
       <Divider my="md" />
-      {page("/settings", t("console.nav.settings"), IconSettings)}
+      {page("/health", t("console.nav.health"), IconHeartbeat)}
+      {isAdmin ? (
+        <>
+          {page("/settings", t("console.nav.settings"), IconSettings)}
+          {SETTINGS.map(({ to, text, icon }) => page(to, t(text), icon))}
+        </>
+      ) : null}
       {session.account.extension ? away("/desk/", t("console.nav.desk"), IconHeadset) : null}
       {session.simulation
         ? away("/outside-line", t("console.nav.outside_line"), IconPhoneIncoming)

@@ -13,6 +13,25 @@ export const problems = {
   not_found: "It no longer exists. Somebody may have removed it.",
   changed_meanwhile:
     "Somebody else changed this meanwhile. Load the page again, then make your change.",
+  changed_by:
+    "{{name}} changed this at {{time}}, so your change was not saved. What you entered is still here.",
+  changed_by_somebody:
+    "Somebody else changed this at {{time}}, so your change was not saved. What you entered is still here.",
+  code_needed: "Enter the code that your app shows.",
+  wrong_code:
+    "The code is wrong, too old, or was used before. Wait for the next one; check that your phone's clock is right.",
+  account_disabled: "This account is disabled. Ask an administrator.",
+  own_account: "You cannot do this to your own account. Ask another administrator.",
+  in_person_only: "An API key does not reach this. Sign in and do it here.",
+  must_enrol: "Set up a second factor first.",
+  wrong_api_key: "The API key is not known.",
+  own_extension_needed: "Your account has no extension, so a key with this role could do nothing.",
+  own_second_factor_first:
+    "Set up your own second factor first, in the account menu. You would shut yourself out.",
+  second_factor_already: "There is a second factor already.",
+  second_factor_not_begun: "Begin again: the key shown was replaced or confirmed meanwhile.",
+  no_second_factor: "There is no second factor.",
+  wrong_current_password: "This is not the password you have now.",
   wrong_password: "E-mail address or password is wrong.",
   too_many_attempts: "Too many attempts. Wait a minute, then try again.",
   wrong_token:
@@ -49,6 +68,9 @@ export const problems = {
   no_contact: "There is no such contact any more. Somebody may have deleted it.",
   slot_twice: "There is a number in this slot already.",
   no_digit: "This has no digit, so it is no number.",
+  not_a_day: "This is no day.",
+  days_backwards: "The last day lies before the first.",
+  too_many_days: "These are too many days. Choose at most 92.",
   not_empty: "Only an empty phonebook can be taken.",
   other_crm_fills: "Another CRM fills that phonebook.",
   not_a_pattern:
@@ -87,6 +109,11 @@ export const problems = {
     "This is no extension. An extension has up to 10 digits; * and # may be among them.",
   extension_exists: "This extension is in the list already. Change it there.",
   address_invalid: "This is no usable address. It starts with https://",
+  password_needs_tls: "A password is not sent without encryption. Choose TLS or STARTTLS.",
+  host_invalid: "Write the server's name, as in smtp.example.com, without path and port.",
+  out_of_range: "This number is too small or too large.",
+  address_forbidden:
+    "Messages are not sent there: the address needs https and must not lie in a private network. Private addresses are only used when network.allow_private is on in the configuration.",
   consent_denied: "Consent was denied in the CRM. Authorize again and click Allow.",
   unknown_state:
     "The answer did not belong to a consent that was begun here, was used before, or came too late. Nothing was changed. Start again with “Save and authorize”.",

@@ -1,5 +1,6 @@
 // 全部简体中文文本。
 import { actions } from "./actions";
+import { alerts } from "./alerts";
 import { calls } from "./calls";
 import { console } from "./console";
 import { contactImports } from "./contactImports";
@@ -11,16 +12,21 @@ import { crmSettings } from "./crmSettings";
 import { desk, outside } from "./desk";
 import { endpoints } from "./endpoints";
 import { explain } from "./explain";
+import { figures } from "./figures";
+import { health } from "./health";
 import { imports } from "./imports";
 import { labels } from "./labels";
+import { mail } from "./mail";
 import { numbers } from "./numbers";
 import { outbox } from "./outbox";
 import { page } from "./page";
+import { keys, people, security } from "./people";
 import { phone } from "./phone";
 import { problems } from "./problems";
 import { routing } from "./routing";
 import { session } from "./session";
 import { audit, settings } from "./settings";
+import { webhooks } from "./webhooks";
 
 export const zhCN = {
   page,
@@ -41,11 +47,19 @@ export const zhCN = {
   crm_settings: crmSettings,
   calls,
   explain,
+  figures,
+  health,
   outbox,
   numbers,
   settings,
   audit,
+  people,
+  keys,
+  security,
   desk,
   outside,
+  webhooks,
+  mail,
+  alerts,
   problems,
 };
