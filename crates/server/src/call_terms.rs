@@ -81,7 +81,7 @@ impl From<linecard_call::LegOutcome> for LegOutcome {
 }
 
 /// How a call ended.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum CallOutcome {
     /// The two sides were connected.
@@ -104,6 +104,30 @@ impl From<linecard_call::Outcome> for CallOutcome {
             linecard_call::Outcome::Busy => Self::Busy,
             linecard_call::Outcome::Failed => Self::Failed,
             linecard_call::Outcome::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+impl Direction {
+    /// Its word, as JSON has it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Inbound => "inbound",
+            Self::Outbound => "outbound",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl CallOutcome {
+    /// Its word, as JSON has it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Missed => "missed",
+            Self::Busy => "busy",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
         }
     }
 }

@@ -1,9 +1,10 @@
-// A call's facts, its legs, and its entries in the CRMs.
-import { Anchor, Stack, Text, Title } from "@mantine/core";
+// A call's course, its entries in the CRMs, and its facts.
+import { Anchor, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { Call, CallLeg } from "@/api/types";
-import { localeOf, textOr } from "@/texts/lookup";
+import type { Call } from "@/api/types";
+import { localeOf } from "@/texts/lookup";
+import { CallCourse } from "./CallCourse";
 import { Entry } from "./Entry";
 import { inProgress, lengthsOf } from "./reading";
 
@@ -24,6 +25,14 @@ export function CallDetails({ call }: { call: Call }) {
   if (call.talk_ms) facts.push([t("calls.talk"), length(call.talk_ms)]);
   return (
     <div className="lc-call-details">
+      {call.legs.length > 0 ? (
+        <section className="lc-call-course">
+          <Title order={2} fz="sm" mb={6}>
+            {t("calls.legs")}
+          </Title>
+          <CallCourse call={call} />
+        </section>
+      ) : null}
       <section>
         <Title order={2} fz="sm" mb={6}>
           {t("calls.entries")}
@@ -52,21 +61,6 @@ export function CallDetails({ call }: { call: Call }) {
       </section>
       <section>
         <Title order={2} fz="sm" mb={6}>
-          {t("calls.legs")}
-        </Title>
-        <Stack gap={6}>
-          {call.legs.map((leg) => (
-            <Leg
-              key={leg.extension}
-              leg={leg}
-              length={length}
-              ofRecord={call.legs.length > 1 && leg.extension === call.agent}
-            />
-          ))}
-        </Stack>
-      </section>
-      <section>
-        <Title order={2} fz="sm" mb={6}>
           {t("calls.facts")}
         </Title>
         {facts.map(([name, value]) => (
@@ -83,43 +77,6 @@ export function CallDetails({ call }: { call: Call }) {
           </Text>
         ) : null}
       </section>
-    </div>
-  );
-}
-
-interface LegProps {
-  leg: CallLeg;
-  length(ms: number): string;
-  /** It answers for the call, and others took part. */
-  ofRecord: boolean;
-}
-
-function Leg({ leg, length, ofRecord }: LegProps) {
-  const { t } = useTranslation();
-  const became = leg.forwarded
-    ? t("calls.forwarded")
-    : textOr(t, "calls.outcome", leg.outcome, leg.outcome ?? "–");
-  const times = [
-    ofRecord ? t("calls.of_record") : null,
-    leg.picked_up ? t("calls.picked_up") : null,
-    leg.ring_ms ? t("calls.ring_time", { time: length(leg.ring_ms) }) : null,
-    leg.talk_ms ? t("calls.talk_time", { time: length(leg.talk_ms) }) : null,
-    leg.hold_ms ? t("calls.hold_time", { time: length(leg.hold_ms) }) : null,
-  ].filter(Boolean);
-  return (
-    <div>
-      <Text fz="sm" className="lc-wrap">
-        <Text span fw={650} inherit>
-          {leg.extension}
-        </Text>{" "}
-        {leg.name}
-      </Text>
-      <Text fz="sm" c="dimmed">
-        <Text span c="var(--mantine-color-text)" inherit>
-          {became}
-        </Text>
-        {times.map((time) => ` · ${time}`)}
-      </Text>
     </div>
   );
 }

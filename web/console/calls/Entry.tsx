@@ -13,6 +13,7 @@ import { LateDialog } from "./LateDialog";
 import { LogLater } from "./LogLater";
 import { crmName } from "./names";
 import { RecordDialog } from "./RecordDialog";
+import { ReplayEntry } from "./ReplayEntry";
 import { entryTone } from "./reading";
 
 export function Entry({ entry, call }: { entry: CallEntry; call: string }) {
@@ -113,6 +114,7 @@ export function Entry({ entry, call }: { entry: CallEntry; call: string }) {
         </Group>
       ) : null}
       {entry.state === "skipped" ? <LogLater entry={entry} /> : null}
+      {entry.state === "parked" ? <ReplayEntry entry={entry} /> : null}
       {noting ? <LateDialog entry={entry} onClose={note.close} /> : null}
       {choosing ? <RecordDialog entry={entry} onClose={choose.close} /> : null}
     </div>

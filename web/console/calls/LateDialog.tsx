@@ -6,7 +6,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
-import { callsQuery } from "@/api/queries";
+import { CALLS } from "@/api/queries";
 import type { CallEntry } from "@/api/types";
 import { fieldErrors } from "@/texts/problem";
 import { ProblemNotice } from "@/theme/ProblemNotice";
@@ -21,7 +21,7 @@ export function LateDialog({ entry, onClose }: { entry: CallEntry; onClose(): vo
     mutationFn: (body: typeof form.values) =>
       answer(api.PUT("/api/v1/entries/{key}/late", { params: { path: { key: entry.key } }, body })),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: callsQuery.queryKey });
+      await queries.invalidateQueries({ queryKey: CALLS });
       notifications.show({ message: t("actions.saved"), color: "teal" });
       onClose();
     },

@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
-import { callsQuery } from "@/api/queries";
+import { CALLS } from "@/api/queries";
 import type { CallEntry } from "@/api/types";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 
@@ -15,7 +15,7 @@ export function LogLater({ entry }: { entry: CallEntry }) {
     mutationFn: () =>
       answer(api.POST("/api/v1/entries/{key}/log", { params: { path: { key: entry.key } } })),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: callsQuery.queryKey });
+      await queries.invalidateQueries({ queryKey: CALLS });
       notifications.show({ message: t("calls.log_later_done"), color: "teal" });
     },
   });

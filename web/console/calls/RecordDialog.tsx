@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
-import { callsQuery } from "@/api/queries";
+import { CALLS } from "@/api/queries";
 import type { CallEntry, CallMatch } from "@/api/types";
 import { Loaded } from "@/theme/Loaded";
 import { ProblemNotice } from "@/theme/ProblemNotice";
@@ -32,7 +32,7 @@ export function RecordDialog({ entry, onClose }: { entry: CallEntry; onClose(): 
         }),
       ),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: callsQuery.queryKey });
+      await queries.invalidateQueries({ queryKey: CALLS });
       notifications.show({ message: t("desk.file.done_choose"), color: "teal" });
       onClose();
     },

@@ -22,7 +22,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use linecard_flow::{ImportError, PlanFault};
-use linecard_store::{ImportId, ImportState};
+use linecard_store::{ImportId, ImportProgress, ImportState};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -30,6 +30,8 @@ use utoipa_axum::routes;
 
 use crate::problem::{FieldProblem, Problem};
 use crate::state::App;
+
+pub(super) use export_contacts::download;
 
 pub(super) fn router() -> OpenApiRouter<App> {
     let pieces = OpenApiRouter::new()
@@ -67,7 +69,8 @@ struct Import {
     received: u64,
     /// How far it has come.
     state: ImportStateName,
-    /// How much of the file is done with, from 0 to 1.
+    /// How much of the work is done, from 0 to 1: the rows of the file, and then the listing of
+    /// what they added.
     done: f64,
     /// Rows that became contacts.
     added: u64,
@@ -77,6 +80,9 @@ struct Import {
     skipped: u64,
     /// Rows that could not be taken.
     refused: u64,
+    /// Contacts that it added and that lists and searches of the Console do not show yet. They come
+    /// by themselves, also when the import was stopped. Callers are known by them at once.
+    unlisted: u64,
     /// Contacts that it added and that were taken out again.
     undone: u64,
     /// Why it stopped: `read_only`, `file_unreadable`, `disk_full`, `plan`.
@@ -143,11 +149,12 @@ impl From<linecard_store::Import> for Import {
             bytes: import.bytes,
             received: import.received,
             state: import.state.into(),
-            done: share(progress.next.byte, total),
+            done: done(&progress, total),
             added: progress.added,
             updated: progress.updated,
             skipped: progress.skipped,
             refused: progress.refused,
+            unlisted: progress.unlisted,
             undone: import.undone,
             problem: import.problem,
             words: import.words,
@@ -156,6 +163,16 @@ impl From<linecard_store::Import> for Import {
             ended: import.ended,
         }
     }
+}
+
+/// How much of the work listing is where contacts are listed after they are written.
+const LISTING: f64 = 0.3;
+
+/// How much of an import of a file with so many bytes is done, from 0 to 1.
+fn done(progress: &ImportProgress, bytes: u64) -> f64 {
+    let rows = share(progress.next.byte, bytes);
+    let waiting = share(progress.unlisted, progress.added);
+    rows * (1.0 - LISTING * waiting)
 }
 
 /// A part of a whole, in thousandths.
@@ -218,7 +235,29 @@ fn fault_words(fault: &PlanFault) -> (String, &'static str) {
 
 #[cfg(test)]
 mod tests {
+    use linecard_book::exchange::Place;
+
     use super::*;
+
+    #[test]
+    fn an_import_is_done_when_its_rows_are_written_and_listed() {
+        let place = |byte| Place {
+            byte,
+            ..Place::START
+        };
+        for (byte, unlisted, wanted) in [(0, 0, 0.0), (50, 40, 0.35), (100, 40, 0.7), (100, 0, 1.0)]
+        {
+            let progress = ImportProgress {
+                next: place(byte),
+                added: 40,
+                updated: 0,
+                skipped: 0,
+                refused: 0,
+                unlisted,
+            };
+            assert!((done(&progress, 100) - wanted).abs() < 1e-9);
+        }
+    }
 
     #[test]
     fn a_share_is_between_nothing_and_everything() {

@@ -4,14 +4,14 @@ use linecard_call::{
     Call, CallId, CallState, Direction, Leg, LegOutcome, LegRole, LegState, Outcome,
 };
 use linecard_crm::{EntryKey, LeftOut, Module, Record, RecordRef, Without};
-use linecard_store::{Entry, EntryState};
+use linecard_store::{Entry, EntryState, StoredCallId};
 use serde_json::json;
 
 use crate::browser::Browser;
 use crate::company::Company;
 use crate::fake_crm::HOSTILE_NAME;
 
-fn call(number: i64) -> Call {
+pub(crate) fn call(number: i64) -> Call {
     let started = jiff::Timestamp::from_second(1_767_254_400 + number).unwrap();
     Call {
         id: CallId::new(format!("fake.{number}")),
@@ -56,14 +56,24 @@ async fn three_calls(company: &Company, admin: &Browser) {
     company.connect_crm(admin).await;
     let mut work = company.store().begin().await.unwrap();
     let phone_system = work.phone_systems().list().await.unwrap()[0].id;
-    let connection = work.connections().list().await.unwrap()[0].id;
     let mut newest = None;
     for number in 1..=3 {
         newest = Some(work.calls().put(phone_system, &call(number)).await.unwrap());
     }
-    let entry = Entry {
+    work.commit().await.unwrap();
+    let entry = entry(company, newest.unwrap()).await;
+    let mut work = company.store().begin().await.unwrap();
+    assert!(work.entries().insert(&entry).await.unwrap());
+    work.commit().await.unwrap();
+}
+
+/// An entry of 101 about a call, which stands in the CRM.
+pub(crate) async fn entry(company: &Company, call: StoredCallId) -> Entry {
+    let mut work = company.store().read().await.unwrap();
+    let connection = work.connections().list().await.unwrap()[0].id;
+    Entry {
         key: EntryKey::new("key-1"),
-        call: newest.unwrap(),
+        call,
         connection,
         extension: "101".parse().unwrap(),
         state: EntryState::Written,
@@ -93,9 +103,7 @@ async fn three_calls(company: &Company, admin: &Browser) {
             words: "inactive <b>user</b>".to_owned(),
         }],
         updated: jiff::Timestamp::UNIX_EPOCH,
-    };
-    assert!(work.entries().insert(&entry).await.unwrap());
-    work.commit().await.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -6,30 +6,32 @@ use serde::Serialize;
 use url::Url;
 use utoipa::ToSchema;
 
+use crate::sight::Sight;
+
 /// What is or will be written into a CRM about one agent's part of a call.
 #[derive(Serialize, ToSchema)]
 pub(super) struct CallEntry {
     /// Names it.
-    key: String,
+    pub(super) key: String,
     /// The kind of CRM; `null` when it is no longer connected.
     #[schema(required, example = "salesforce")]
-    crm: Option<String>,
+    pub(super) crm: Option<String>,
     /// Whose part it is.
     extension: String,
     /// How far it is.
-    state: EntryState,
+    pub(super) state: EntryState,
     /// Why it is so; stable, for a text in the reader's language.
     #[schema(required, example = "not_bound")]
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
     /// The CRM's own words, where it refused.
     #[schema(required)]
     words: Option<String>,
     /// Who the call was with. Somebody typed it into the CRM: data, never markup.
     #[schema(required)]
-    who_name: Option<String>,
+    pub(super) who_name: Option<String>,
     /// The entry's page in the CRM.
     #[schema(required)]
-    page: Option<Url>,
+    pub(super) page: Option<Url>,
     /// The page of who the call was with.
     #[schema(required)]
     who_page: Option<Url>,
@@ -103,6 +105,18 @@ pub(crate) enum EntryState {
     Skipped,
 }
 
+impl EntryState {
+    /// Its word, as JSON has it.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Written => "written",
+            Self::Parked => "parked",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
 impl From<Stored> for EntryState {
     fn from(state: Stored) -> Self {
         match state {
@@ -136,5 +150,28 @@ impl CallEntry {
             subject: entry.subject,
             description: entry.description,
         }
+    }
+
+    /// Hides what somebody with this sight may not know (F17).
+    pub(super) fn seen_with(&mut self, sight: &Sight) {
+        if !sight.is_masked() {
+            return;
+        }
+        for text in [&mut self.subject, &mut self.description] {
+            sight.text(text);
+        }
+        for text in [
+            &mut self.words,
+            &mut self.who_name,
+            &mut self.note,
+            &mut self.disposition,
+        ] {
+            text.iter_mut().for_each(|it| sight.text(it));
+        }
+        for without in &mut self.without {
+            sight.text(&mut without.words);
+        }
+        // Phone systems name recordings by the number.
+        self.recording = None;
     }
 }

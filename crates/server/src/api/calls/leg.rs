@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use linecard_call::Leg;
 use linecard_number::Extension;
 use serde::Serialize;
@@ -26,6 +27,14 @@ pub(super) struct CallLeg {
     picked_up: bool,
     /// Its phone sent the call on to another number.
     forwarded: bool,
+    /// When it first rang or dialled.
+    started: Timestamp,
+    /// When it was first connected with anybody in the call; `null`: never.
+    #[schema(required)]
+    answered: Option<Timestamp>,
+    /// When it was last connected with the other party; `null`: never, or it still is.
+    #[schema(required)]
+    talked_until: Option<Timestamp>,
     /// How long it rang.
     ring_ms: u64,
     /// How long it was connected, holding included.
@@ -43,6 +52,9 @@ impl CallLeg {
             outcome: leg.outcome.map(LegOutcome::from),
             picked_up: leg.picked_up,
             forwarded: leg.forwarded,
+            started: leg.started,
+            answered: leg.answered,
+            talked_until: leg.talked_until,
             ring_ms: leg.ring_ms,
             talk_ms: leg.talk_ms,
             hold_ms: leg.hold_ms,

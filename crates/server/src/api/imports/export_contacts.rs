@@ -122,7 +122,7 @@ fn draft(contact: Contact) -> Draft {
 }
 
 /// A file that a browser keeps under this name.
-pub(super) fn download(name: &str, ending: &str, media: &str, body: Body) -> Response {
+pub(in crate::api) fn download(name: &str, ending: &str, media: &str, body: Body) -> Response {
     // RFC 6266, 5: what is not a plain letter or digit is written as its bytes.
     let mut encoded = String::new();
     for byte in name.bytes() {

@@ -1,0 +1,27 @@
+// The daily figures of the company, its agents and its queues.
+export const figures = {
+  title: "Figures",
+  intro: "Calls with the outside, counted by the day on which they started.",
+  zone: "Days are those of {{zone}}.",
+  span: "Days",
+  last: "{{n}} days",
+  of: "Figures of",
+  company: "The whole company",
+  agents: "Agents",
+  queues: "Queues",
+  each_day: "Each day",
+  day: "Day",
+  inbound: "In",
+  outbound: "Out",
+  answered: "Answered",
+  missed: "Missed",
+  talk: "Talk time",
+  wait: "Average wait",
+  wait_agent: "Average ring",
+  chart: "Calls per day: answered, missed and outbound. The table below holds the same figures.",
+  none: "No calls in these days",
+  none_text: "Choose other days, or come back when the first phone has rung.",
+  about_agent:
+    "An agent's missed calls are those that rang at this phone and were taken by nobody there or elsewhere. The ring is how long the phone rang before it was answered.",
+  about_queue: "The wait is that of every caller of the queue, answered or not.",
+} as const;
