@@ -106,7 +106,8 @@ pub(crate) async fn store(url: &str, folder: &Path) -> anyhow::Result<Store> {
     Ok(Store::open(url, sealer, clock, entropy).await?)
 }
 
-/// Fills an empty store: the agents, signed in and bound, a phone system, and the stand-in.
+/// Fills an empty store: the admin and the agents, signed in and bound, a phone system, and the
+/// stand-in.
 pub(crate) async fn furnish(
     store: &Store,
     phone_system: NewPhoneSystem,
@@ -115,6 +116,7 @@ pub(crate) async fn furnish(
 ) -> anyhow::Result<ConnectionId> {
     let mut unit = store.begin().await?;
     organisation(&mut unit, home).await?;
+    admin(&mut unit).await?;
     agents(&mut unit).await?;
     unit.phone_systems().create(phone_system).await?;
     let connection = connect(&mut unit, salesforce).await?;

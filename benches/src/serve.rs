@@ -109,7 +109,9 @@ fn get(port: u16, path: &str) -> std::io::Result<String> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     write!(
         stream,
-        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: linecard_session={}\r\n\
+         Connection: close\r\n\r\n",
+        company::admins_session()
     )?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;

@@ -1,93 +1,55 @@
 //! Who asks, as a type: a handler is handed only what its caller may do.
 //!
 //! A handler that takes [`Admin`] cannot be reached by an agent, and a handler that takes
-//! [`Agent`] has no way to another agent's calls. Nobody has to remember a check.
+//! [`Agent`] has no way to another agent's calls. Nobody has to remember a check. A test holds
+//! every endpoint of the document against a table of who may use it.
 
-use std::sync::Arc;
+mod admin;
+mod agent;
+mod call_reader;
+mod caller;
+mod demo;
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
-use linecard_crm::{LateParts, Module, RecordRef};
-use linecard_flow::{
-    AskedCrm, ByHand, CallRef, ChooseError, CreateError, DialContact, DialError, DialFound,
-    DialRequest, DialSearch, DialSearchFailure, Flow, LinkSummary, LiveCall, PhoneSystems, Seat,
-};
-use linecard_number::Extension;
-use linecard_pbx::{Abilities, CommandError, LinkState, Pbx};
-use linecard_rules::create;
-use linecard_store::{Account, Chosen, Role, StoreError};
-use tokio_util::sync::CancellationToken;
+use axum::http::StatusCode;
 
-use crate::api::{LONGEST_DISPOSITION, LONGEST_NOTE, Language, Session};
+pub(crate) use self::admin::{Admin, AdminInPerson, Supervisor};
+pub(crate) use self::agent::{Agent, Stays};
+pub(crate) use self::call_reader::CallReader;
+pub(crate) use self::caller::{Caller, SignedIn, bearer};
+pub(crate) use self::demo::Demo;
 use crate::problem::Problem;
-use crate::session;
-use crate::sight::Sight;
-use crate::stand_in::StandIn;
-use crate::state::App;
-
-/// Anybody who is signed in.
-pub(crate) struct SignedIn {
-    pub(crate) account: Account,
-    app: App,
-    token: String,
-}
-
-/// Someone who may see and change everything.
-pub(crate) struct Admin {
-    pub(crate) account: Account,
-    app: App,
-}
-
-/// Someone with an extension: may see and handle that extension's calls.
-pub(crate) struct Agent {
-    pub(crate) account: Account,
-    pub(crate) extension: Extension,
-    app: App,
-    token: String,
-}
-
-/// Anybody signed in, while there is a simulated phone system to play with.
-pub(crate) struct Demo {
-    app: App,
-    phone_system: Arc<dyn Pbx>,
-}
-
-/// Why a note was not kept.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum NoteError {
-    #[error("The note is too long. Shorten it.")]
-    TooLong,
-    #[error("There is no such call of this extension.")]
-    NoCall,
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl NoteError {
-    /// The stable word under which the pages say it in the reader's language.
-    pub(crate) fn code(&self) -> &'static str {
-        match self {
-            Self::TooLong => "too_long",
-            Self::NoCall => "call_gone",
-            Self::Store(_) => "not_kept",
-        }
-    }
-}
 
 /// Why a request was turned away before its handler.
 #[derive(Debug, thiserror::Error)]
 enum Refusal {
     #[error("Nobody is signed in, or the session is over. Sign in and try again.")]
     SignedOut,
+    #[error(
+        "The API key is not known: it was taken back, or its owner may not sign in any more. An \
+         admin makes keys in the Console under Settings."
+    )]
+    WrongKey,
     #[error("Only an admin may do this. Ask one, or sign in as one.")]
     AdminOnly,
+    #[error("Only a supervisor or an admin may see this. Ask an admin for that role.")]
+    SupervisorOnly,
+    #[error("An API key does not reach this. Sign in at the Console and do it there.")]
+    InPersonOnly,
+    #[error(
+        "Admins need a second factor here. Sign in at the Console and set one up; nothing else is \
+         open until then."
+    )]
+    MustEnrol,
     #[error("This account has no extension, so it has no Desk. An admin can give it one.")]
     NoExtension,
     #[error(
         "Numbers are hidden from agents, and the outside line shows them. An admin can use it."
     )]
     NumbersHidden,
+    #[error("An agent sees the own extension's calls only. Ask for these, or ask a supervisor.")]
+    OthersCalls,
+    #[error("Numbers are hidden from agents, so calls are not searched by digits. Use a name.")]
+    NoSearchByDigits,
     #[error("No simulated phone system is set up, so there is nothing to play with.")]
     NoSimulation,
 }
@@ -96,346 +58,18 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let (status, code) = match refusal {
             Refusal::SignedOut => (StatusCode::UNAUTHORIZED, "not_signed_in"),
-            Refusal::AdminOnly => (StatusCode::FORBIDDEN, "forbidden"),
+            Refusal::WrongKey => (StatusCode::UNAUTHORIZED, "wrong_api_key"),
+            Refusal::AdminOnly | Refusal::SupervisorOnly | Refusal::OthersCalls => {
+                (StatusCode::FORBIDDEN, "forbidden")
+            }
+            Refusal::InPersonOnly => (StatusCode::FORBIDDEN, "in_person_only"),
+            Refusal::MustEnrol => (StatusCode::FORBIDDEN, "must_enrol"),
             Refusal::NoExtension => (StatusCode::FORBIDDEN, "no_extension"),
-            Refusal::NumbersHidden => (StatusCode::FORBIDDEN, "numbers_hidden"),
+            Refusal::NumbersHidden | Refusal::NoSearchByDigits => {
+                (StatusCode::FORBIDDEN, "numbers_hidden")
+            }
             Refusal::NoSimulation => (StatusCode::NOT_FOUND, "no_simulation"),
         };
         Self::new(status, code, refusal)
-    }
-}
-
-impl FromRequestParts<App> for SignedIn {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let (token, account) = session::find(app, &parts.headers)
-            .await?
-            .ok_or(Refusal::SignedOut)?;
-        Ok(Self {
-            account,
-            app: app.clone(),
-            token,
-        })
-    }
-}
-
-impl SignedIn {
-    /// Who it is, and what the pages must know from the start.
-    pub(crate) fn into_session(self) -> Session {
-        Session::new(&self.app, self.account)
-    }
-
-    /// Keeps the language of the pages with the account.
-    pub(crate) async fn set_language(&self, language: Language) -> Result<(), StoreError> {
-        let mut work = self.app.flow.store().begin().await?;
-        work.accounts()
-            .set_language(self.account.id, Some(language.as_str()))
-            .await?;
-        work.commit().await
-    }
-
-    /// Ends the session this request came with, and returns the header that takes its cookie back.
-    pub(crate) async fn sign_out(&self) -> Result<[(HeaderName, HeaderValue); 1], StoreError> {
-        session::end(&self.app, &self.token).await
-    }
-}
-
-impl FromRequestParts<App> for Admin {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let SignedIn { account, app, .. } = SignedIn::from_request_parts(parts, app).await?;
-        match account.role {
-            Role::Admin => Ok(Self { account, app }),
-            Role::Agent => Err(Refusal::AdminOnly.into()),
-        }
-    }
-}
-
-impl Admin {
-    /// Everything.
-    pub(crate) fn flow(&self) -> &Flow {
-        &self.app.flow
-    }
-
-    /// For what needs more than the way of a call: hashing a password, making a link.
-    pub(crate) fn app(&self) -> &App {
-        &self.app
-    }
-}
-
-impl FromRequestParts<App> for Agent {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let SignedIn {
-            account,
-            app,
-            token,
-        } = SignedIn::from_request_parts(parts, app).await?;
-        let extension = account.extension.clone().ok_or(Refusal::NoExtension)?;
-        Ok(Self {
-            account,
-            extension,
-            app,
-            token,
-        })
-    }
-}
-
-impl Agent {
-    /// How the agent sees the numbers of outside parties (F17).
-    pub(crate) fn sight(&self) -> Sight {
-        Sight::of(&self.app.flow, &self.account)
-    }
-
-    /// The number behind a handle that this agent was given.
-    pub(crate) fn number_behind(&self, handle: &str) -> Option<String> {
-        self.app.flow.store().number_behind(self.account.id, handle)
-    }
-
-    /// Sits down at the extension's Desk.
-    pub(crate) fn sit_down(&self) -> Seat {
-        self.app.flow.desk().join(&self.extension)
-    }
-
-    /// Places a call from the agent's own extension, and no other.
-    pub(crate) async fn dial(
-        &self,
-        number: String,
-        auto_answer: bool,
-    ) -> Result<CallRef, DialError> {
-        let request = DialRequest {
-            account: self.account.id,
-            extension: self.extension.clone(),
-            number,
-            auto_answer,
-        };
-        self.app.flow.dial(request).await
-    }
-
-    /// A search for whom to call, as this agent may make it.
-    pub(crate) fn dial_search(&self, text: String) -> DialSearch {
-        DialSearch {
-            extension: self.extension.clone(),
-            text,
-            masked: self.sight().is_masked(),
-        }
-    }
-
-    /// Searches the phonebooks that the agent may see.
-    pub(crate) async fn find_to_dial(&self, search: &DialSearch) -> Result<DialFound, StoreError> {
-        self.app.flow.dial_search(search).await
-    }
-
-    /// Searches a CRM for what is not `known` yet.
-    pub(crate) async fn find_to_dial_in(
-        &self,
-        crm: &AskedCrm,
-        search: &DialSearch,
-        known: &[DialContact],
-    ) -> Result<Vec<DialContact>, DialSearchFailure> {
-        self.app.flow.dial_search_in(crm, search, known).await
-    }
-
-    /// Answers the agent's own phone.
-    pub(crate) async fn answer(&self, call: &CallRef) -> Result<(), CommandError> {
-        self.phone_systems().answer(call, &self.extension).await
-    }
-
-    /// Ends the agent's own part in a call.
-    pub(crate) async fn hang_up(&self, call: &CallRef) -> Result<(), CommandError> {
-        self.phone_systems().hang_up(call, &self.extension).await
-    }
-
-    /// Means another record in the agent's own part of a call.
-    pub(crate) async fn choose(
-        &self,
-        call: &CallRef,
-        connection: &str,
-        module: Module,
-        id: String,
-    ) -> Result<(), ChooseError> {
-        let connection = connection.parse().map_err(|_| ChooseError::NotConnected)?;
-        let record = RecordRef { module, id };
-        self.app
-            .flow
-            .choose(call, &self.extension, connection, &record)
-            .await
-    }
-
-    /// Whether a CRM in which the agent is bound creates records for unknown numbers.
-    pub(crate) async fn may_create(&self) -> Result<bool, StoreError> {
-        let mut work = self.app.flow.store().read().await?;
-        for connection in work.connections().list().await? {
-            if !connection.enabled || connection.organisation.is_none() {
-                continue;
-            }
-            let chosen: Chosen<create::Options> = work.choices().get(connection.id).await?;
-            let bindings = work.bindings().list(connection.id).await?;
-            let is_bound = bindings.iter().any(|it| it.extension == self.extension);
-            if chosen.value.on && is_bound {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Creates a record for the number of the agent's own part of a call, as the admin chose.
-    pub(crate) async fn create(&self, call: &CallRef) -> Result<(), CreateError> {
-        let wish = ByHand {
-            call: call.clone(),
-            agent: self.extension.clone(),
-            account: self.account.id,
-            connection: None,
-            kind: None,
-            first_name: None,
-            last_name: None,
-            company: None,
-        };
-        self.app.flow.creating().by_hand(wish).await?;
-        Ok(())
-    }
-
-    /// Keeps what the agent writes about the agent's own part of a call.
-    pub(crate) async fn note(
-        &self,
-        call: &CallRef,
-        note: Option<String>,
-        disposition: Option<String>,
-    ) -> Result<(), NoteError> {
-        let too_long = |text: &Option<String>, longest| {
-            text.as_ref().is_some_and(|it| it.chars().count() > longest)
-        };
-        if too_long(&note, LONGEST_NOTE) || too_long(&disposition, LONGEST_DISPOSITION) {
-            return Err(NoteError::TooLong);
-        }
-        if !self.takes_part_in(call).await? {
-            return Err(NoteError::NoCall);
-        }
-        let parts = LateParts {
-            note,
-            disposition,
-            recording: None,
-        };
-        let entry = call.entry(&self.extension);
-        self.app.flow.put_late(&entry, &parts).await?;
-        Ok(())
-    }
-
-    /// Whether the agent has, or had, a part in the call.
-    async fn takes_part_in(&self, call: &CallRef) -> Result<bool, StoreError> {
-        let flow = &self.app.flow;
-        let lives = flow.live_calls().iter().any(|live| {
-            live.phone_system == call.phone_system
-                && live.call.id == call.call
-                && live.call.leg(&self.extension).is_some()
-        });
-        if lives {
-            return Ok(true);
-        }
-        let mut work = flow.store().read().await?;
-        let stored = work.calls().find(call.phone_system, &call.call).await?;
-        Ok(stored.is_some_and(|stored| stored.call.leg(&self.extension).is_some()))
-    }
-
-    /// How the link to the phone systems is, and what can be done over it.
-    pub(crate) async fn link(&self) -> Result<(LinkSummary, Abilities), StoreError> {
-        let systems = {
-            let mut work = self.app.flow.store().read().await?;
-            work.phone_systems().list().await?
-        };
-        let statuses = systems
-            .iter()
-            .filter_map(|system| self.phone_systems().status(system.id));
-        let (mut summary, mut abilities) = (None, Abilities::default());
-        for status in statuses {
-            summary = Some(worse(summary, summarise(&status.state)));
-            abilities.answer |= status.abilities.answer;
-            abilities.hang_up |= status.abilities.hang_up;
-            abilities.dial |= status.abilities.dial;
-            abilities.simulation |= status.abilities.simulation;
-        }
-        Ok((summary.unwrap_or(LinkSummary::Connecting), abilities))
-    }
-
-    /// Whether the session still lasts: it may have been ended since the socket was opened.
-    pub(crate) async fn is_still_signed_in(&self) -> Result<bool, StoreError> {
-        let account = session::account(&self.app, &self.token).await?;
-        Ok(account.is_some_and(|account| account.extension.as_ref() == Some(&self.extension)))
-    }
-
-    /// Set off when the program stops.
-    pub(crate) fn stopping(&self) -> CancellationToken {
-        self.app.stopping.clone()
-    }
-
-    fn phone_systems(&self) -> &PhoneSystems {
-        self.app.flow.phone_systems()
-    }
-}
-
-impl FromRequestParts<App> for Demo {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let SignedIn { account, app, .. } = SignedIn::from_request_parts(parts, app).await?;
-        if Sight::of(&app.flow, &account).is_masked() {
-            return Err(Refusal::NumbersHidden.into());
-        }
-        let phone_system = app
-            .flow
-            .phone_systems()
-            .simulation()
-            .ok_or(Refusal::NoSimulation)?;
-        Ok(Self { app, phone_system })
-    }
-}
-
-impl Demo {
-    /// The outside line.
-    pub(crate) fn simulation(&self) -> Result<&dyn linecard_pbx::Simulation, Problem> {
-        self.phone_system
-            .simulation()
-            .ok_or_else(|| Refusal::NoSimulation.into())
-    }
-
-    /// The calls that live now, on every phone system.
-    pub(crate) fn live_calls(&self) -> Vec<LiveCall> {
-        self.app.flow.live_calls()
-    }
-
-    /// The CRMs that run beside the demo.
-    pub(crate) fn stand_ins(&self) -> &[StandIn] {
-        &self.app.stand_ins
-    }
-
-    /// The simulated phone system, for its desk phones.
-    pub(crate) fn phone_system(&self) -> &dyn Pbx {
-        &*self.phone_system
-    }
-}
-
-fn summarise(state: &LinkState) -> LinkSummary {
-    match state {
-        LinkState::Connecting => LinkSummary::Connecting,
-        LinkState::Up { .. } => LinkSummary::Up,
-        LinkState::Down(_) => LinkSummary::Down,
-        LinkState::NeedsPerson(_) => LinkSummary::NeedsPerson,
-    }
-}
-
-/// With several phone systems the agent is shown the worst: any of them may hold the next call.
-fn worse(one: Option<LinkSummary>, other: LinkSummary) -> LinkSummary {
-    let rank = |summary| match summary {
-        LinkSummary::Up => 0,
-        LinkSummary::Connecting => 1,
-        LinkSummary::Down => 2,
-        LinkSummary::NeedsPerson => 3,
-    };
-    match one {
-        Some(one) if rank(one) >= rank(other) => one,
-        _ => other,
     }
 }

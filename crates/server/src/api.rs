@@ -5,18 +5,23 @@
 //! group's own file. The stories across endpoints are told in `tests/`.
 
 mod accounts;
+mod alerts;
+mod api_keys;
 mod audit;
 mod calls;
+mod change;
 mod contacts;
 mod crm;
 mod cursor;
 mod demo;
 mod document;
 mod explain;
+mod extension_groups;
 mod extensions;
 mod health;
 mod imports;
 mod input;
+mod mail;
 mod numbers;
 mod organisation;
 mod outbox;
@@ -25,10 +30,13 @@ mod phonebooks;
 mod routing;
 mod session;
 mod set_up;
+mod webhooks;
+mod sign_in_rules;
 
 pub(crate) use calls::{EntryState, LONGEST_DISPOSITION, LONGEST_NOTE};
 pub(crate) use crm::CrmModule;
 pub(crate) use document::document;
+pub(crate) use extensions::PopMode;
 pub(crate) use phone_systems::{Abilities, LinkStateName};
 pub(crate) use session::{Language, Session};
 
@@ -47,7 +55,10 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(numbers::router())
         .merge(phone_systems::router())
         .merge(extensions::router())
+        .merge(extension_groups::router())
         .merge(accounts::router())
+        .merge(sign_in_rules::router())
+        .merge(api_keys::router())
         .merge(crm::router())
         .merge(phonebooks::router())
         .merge(imports::router())
@@ -56,6 +67,9 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(explain::router())
         .merge(outbox::router())
         .merge(audit::router())
+        .merge(webhooks::router())
+        .merge(mail::router())
+        .merge(alerts::router())
         .merge(routing::router())
         .merge(health::router())
         .merge(crate::desk::router())

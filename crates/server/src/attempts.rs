@@ -1,4 +1,4 @@
-//! Counts failed sign-ins, so that passwords cannot be guessed in bulk.
+//! Counts failed sign-ins, so that passwords and codes cannot be guessed in bulk.
 //!
 //! Kept in memory and forgotten with a restart: enough against guessing, and no attacker can
 //! fill a table with it.
@@ -7,7 +7,10 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
+use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
+
+use crate::problem::Problem;
 
 /// How long failures count.
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
@@ -39,19 +42,34 @@ struct Failures {
     until: Timestamp,
 }
 
+/// There were too many; how long to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "Too many wrong passwords or codes. Wait {} minutes and try again, or ask an admin for a link.",
+    .0.as_mins() + 1
+)]
+pub(crate) struct TooMany(pub(crate) SignedDuration);
+
+impl From<TooMany> for Problem {
+    fn from(error: TooMany) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", error)
+            .with_retry_after(error.0.as_secs().unsigned_abs() + 1)
+    }
+}
+
 /// The failed sign-ins of the last quarter of an hour.
 #[derive(Debug, Default)]
 pub(crate) struct Attempts(Mutex<HashMap<Who, Failures>>);
 
 impl Attempts {
     /// Counts an attempt before the password is looked at, so that a thousand at once cannot
-    /// slip through. `Err` tells how long to wait.
+    /// slip through.
     pub(crate) fn begin(
         &self,
         email: &str,
         address: IpAddr,
         now: Timestamp,
-    ) -> Result<(), SignedDuration> {
+    ) -> Result<(), TooMany> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= REMEMBERED {
             all.retain(|_, failures| failures.until > now);
@@ -62,7 +80,7 @@ impl Attempts {
                 && failures.until > now
                 && failures.count >= who.limit()
             {
-                return Err(failures.until.duration_since(now));
+                return Err(TooMany(failures.until.duration_since(now)));
             }
         }
         for who in both {
@@ -119,7 +137,7 @@ mod tests {
         }
         assert_eq!(
             attempts.begin("A@B.C ", HOME, after(60)),
-            Err(SignedDuration::from_mins(14))
+            Err(TooMany(SignedDuration::from_mins(14)))
         );
         assert!(attempts.begin("other@b.c", HOME, after(60)).is_ok());
         assert!(attempts.begin("a@b.c", HOME, after(901)).is_ok());

@@ -13,6 +13,7 @@ use axum::routing::get;
 use linecard_pbx::LinkState;
 use linecard_store::StoreError;
 
+use crate::access::Supervisor;
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -39,7 +40,8 @@ pub(crate) fn router() -> Router<App> {
     Router::new().route("/metrics", get(show))
 }
 
-async fn show(State(app): State<App>) -> Result<impl IntoResponse, Problem> {
+/// Whoever watches shows an API key with the role of a supervisor.
+async fn show(State(app): State<App>, _: Supervisor) -> Result<impl IntoResponse, Problem> {
     let media = "text/plain; version=0.0.4; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, media)], text(&app).await?))
 }

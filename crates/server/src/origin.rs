@@ -4,6 +4,9 @@
 //! no foreign script may send without asking first; and where the browser tells where the
 //! request comes from (`Origin`, `Sec-Fetch-Site`), that must be Linecard itself. A cookie knows
 //! no port, so another program on the same machine counts as foreign too.
+//!
+//! A request that shows an API key is let through: no browser adds one by itself, and with a key
+//! the cookie does not count.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
@@ -11,6 +14,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use url::Url;
 
+use crate::access::bearer;
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -24,7 +28,7 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     );
-    if changes {
+    if changes && bearer(request.headers()).is_none() {
         if !request.headers().contains_key(OWN_HEADER) {
             return Problem::new(
                 StatusCode::FORBIDDEN,

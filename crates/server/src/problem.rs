@@ -6,7 +6,8 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use linecard_store::{StoreError, UpdateError};
+use jiff::Timestamp;
+use linecard_store::{LastChange, StoreError, UpdateError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -43,8 +44,21 @@ pub(crate) struct Details {
     /// The CRM's or the phone system's own words. Data: to be shown as text.
     #[schema(required)]
     words: Option<String>,
+    /// Who changed the same thing meanwhile, where that is the problem and it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<Changed>,
     #[serde(skip)]
     retry_after: Option<u64>,
+}
+
+/// The change that came in between.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Changed {
+    /// Whose change it was; `null`: the account is gone.
+    #[schema(required)]
+    by: Option<String>,
+    /// When.
+    at: Timestamp,
 }
 
 /// What is wrong with one field of the request.
@@ -74,6 +88,7 @@ impl Problem {
             detail: detail.to_string(),
             fields: Vec::new(),
             words: None,
+            changed: None,
             retry_after: None,
         }))
     }
@@ -89,13 +104,19 @@ impl Problem {
         problem
     }
 
-    /// Somebody else changed the same thing between the caller's reading and writing.
-    pub(crate) fn changed_meanwhile() -> Self {
-        Self::new(
+    /// Somebody else changed the same thing between the caller's reading and writing; who it was,
+    /// where the audit log knows.
+    pub(crate) fn changed_meanwhile(last: Option<LastChange>) -> Self {
+        let mut problem = Self::new(
             StatusCode::CONFLICT,
             "changed_meanwhile",
             "Somebody else changed this meanwhile, so nothing was saved. Reload and change it again.",
-        )
+        );
+        problem.0.changed = last.map(|last| Changed {
+            by: last.account_name,
+            at: last.at,
+        });
+        problem
     }
 
     /// With the other side's own words.
@@ -218,7 +239,7 @@ impl From<PasswordError> for Problem {
 impl From<UpdateError> for Problem {
     fn from(error: UpdateError) -> Self {
         match error {
-            UpdateError::Conflict => Self::changed_meanwhile(),
+            UpdateError::Conflict => Self::changed_meanwhile(None),
             UpdateError::Store(error) => error.into(),
         }
     }

@@ -22,6 +22,7 @@ use tower::ServiceExt as _;
 use url::Url;
 
 use crate::attempts::Attempts;
+use crate::doors::Doors;
 use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::password::Passwords;
@@ -105,6 +106,7 @@ impl Server {
             stand_ins: settings.stand_ins,
             passwords,
             attempts: Attempts::default(),
+            doors: Doors::default(),
             metrics: Metrics::default(),
             routing_pace: Pace::new(ROUTES_PER_SECOND),
             stopping: CancellationToken::new(),

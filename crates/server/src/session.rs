@@ -9,6 +9,9 @@ use crate::state::App;
 
 /// The cookie's name.
 const COOKIE: &str = "linecard_session";
+/// Its name where it travels encrypted: browsers take a cookie of such a name from this very host
+/// only, so that no neighbour under the same domain can plant a session (RFC 6265bis, 4.1.3.2).
+const HOST_COOKIE: &str = "__Host-linecard_session";
 /// How long a session lasts, however it is used.
 const LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
 
@@ -24,7 +27,7 @@ pub(crate) async fn find(
     app: &App,
     headers: &HeaderMap,
 ) -> Result<Option<(String, Account)>, StoreError> {
-    let Some(token) = token(headers) else {
+    let Some(token) = token(headers, app.is_https()) else {
         return Ok(None);
     };
     let account = account(app, token).await?;
@@ -40,15 +43,22 @@ pub(crate) async fn account(app: &App, token: &str) -> Result<Option<Account>, S
 }
 
 /// Starts a session inside `work` and returns the header that hands its cookie to the browser.
+/// The token is always a new one, and the session that `headers` name is over: whoever planted or
+/// shared the old cookie does not come along.
 pub(crate) async fn start(
     app: &App,
     work: &mut UnitOfWork,
     account: AccountId,
+    headers: &HeaderMap,
 ) -> Result<[(HeaderName, HeaderValue); 1], StoreError> {
     let now = app.flow.clock().now();
     let token = app.flow.entropy().token();
     let expires = now.saturating_add(LASTS).unwrap_or(jiff::Timestamp::MAX);
     work.sessions().delete_expired(now).await?;
+    if let Some(old) = self::token(headers, app.is_https()) {
+        work.sessions().delete(&token_sha256(old)).await?;
+    }
+    work.accounts().signed_in(account).await?;
     work.sessions()
         .create(&token_sha256(&token), account, expires)
         .await?;
@@ -66,22 +76,26 @@ pub(crate) async fn end(
     Ok(cookie("", 0, app.is_https()))
 }
 
-fn token(headers: &HeaderMap) -> Option<&str> {
+fn name(secure: bool) -> &'static str {
+    if secure { HOST_COOKIE } else { COOKIE }
+}
+
+fn token(headers: &HeaderMap, secure: bool) -> Option<&str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)
+        .find(|(name, _)| *name == self::name(secure))
         .map(|(_, token)| token)
 }
 
 /// `SameSite=Lax`, because the CRM's consent page sends the browser back with a link.
 fn cookie(token: &str, seconds: i64, secure: bool) -> [(HeaderName, HeaderValue); 1] {
+    let name = name(secure);
     let secure = if secure { "; Secure" } else { "" };
-    let text =
-        format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    let text = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     let mut value = HeaderValue::try_from(text)
         .unwrap_or_else(|_| HeaderValue::from_static("linecard_session="));
     value.set_sensitive(true);
@@ -99,8 +113,18 @@ mod tests {
             header::COOKIE,
             HeaderValue::from_static("a=b; linecard_session=abc; linecard_session_x=d"),
         );
-        assert_eq!(token(&headers), Some("abc"));
-        assert_eq!(token(&HeaderMap::new()), None);
+        assert_eq!(token(&headers, false), Some("abc"));
+        assert_eq!(token(&HeaderMap::new(), false), None);
+    }
+
+    #[test]
+    fn a_cookie_that_a_neighbour_planted_does_not_count_where_the_home_address_is_https() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            header::COOKIE,
+            HeaderValue::from_static("linecard_session=planted; __Host-linecard_session=own"),
+        );
+        assert_eq!(token(&headers, true), Some("own"));
     }
 
     #[test]
@@ -111,6 +135,9 @@ mod tests {
             plain.to_str().unwrap(),
             "linecard_session=abc; Path=/; HttpOnly; SameSite=Lax; Max-Age=60"
         );
-        assert!(secure.to_str().unwrap().ends_with("; Secure"));
+        assert_eq!(
+            secure.to_str().unwrap(),
+            "__Host-linecard_session=abc; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure"
+        );
     }
 }

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::attempts::Attempts;
+use crate::doors::Doors;
 use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::password::Passwords;
@@ -28,6 +29,7 @@ pub(crate) struct Parts {
     pub(crate) stand_ins: Vec<StandIn>,
     pub(crate) passwords: Passwords,
     pub(crate) attempts: Attempts,
+    pub(crate) doors: Doors,
     pub(crate) metrics: Metrics,
     /// How fast dial plans may ask whom a caller belongs to.
     pub(crate) routing_pace: Pace,

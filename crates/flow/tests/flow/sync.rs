@@ -60,7 +60,7 @@ impl Office {
         let version = self.sync_status().await.chosen.version;
         self.flow
             .sync()
-            .set_up(self.connection, version, target, options)
+            .set_up(self.connection, version, target, options, None)
             .await
     }
 

@@ -1,23 +1,42 @@
 //! The people who can sign in.
 
+mod change_account;
 mod create_account;
+mod create_account_link;
+mod delete_account;
+mod delete_second_factor;
+mod disable_account;
+mod enable_account;
 mod list_accounts;
 
 use axum::http::StatusCode;
-use linecard_store::CreateAccountError;
+use jiff::Timestamp;
+use linecard_number::Extension;
+use linecard_store::{
+    AccountId, AuditKind, ChangeAccountError, CreateAccountError, Deed, UnitOfWork,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Language;
-use crate::problem::Problem;
+use crate::access::Admin;
+use crate::problem::{FieldProblems, Problem};
 use crate::state::App;
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_accounts::list_accounts))
         .routes(routes!(create_account::create_account))
+        .routes(routes!(
+            change_account::change_account,
+            delete_account::delete_account
+        ))
+        .routes(routes!(disable_account::disable_account))
+        .routes(routes!(enable_account::enable_account))
+        .routes(routes!(create_account_link::create_account_link))
+        .routes(routes!(delete_second_factor::delete_second_factor))
 }
 
 /// Somebody who can sign in.
@@ -37,6 +56,16 @@ pub(super) struct Account {
     /// The language chosen; `null`: the browser's.
     #[schema(required)]
     language: Option<Language>,
+    /// Since when the person may not sign in.
+    #[schema(required)]
+    disabled: Option<Timestamp>,
+    /// When the person signed in last.
+    #[schema(required)]
+    last_sign_in: Option<Timestamp>,
+    /// Whether a code is asked for at the sign-in, besides the password.
+    second_factor: bool,
+    /// Sent back with a change, so that two admins do not overwrite each other.
+    version: i64,
 }
 
 /// What a person may do.
@@ -45,8 +74,85 @@ pub(super) struct Account {
 pub(super) enum Role {
     /// Everything.
     Admin,
+    /// See everybody's calls, the figures and the health; change nothing of the set-up.
+    Supervisor,
     /// Handle the calls of one extension.
     Agent,
+}
+
+/// What can go wrong with an account that is named.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error("There is no such account; somebody may have removed it.")]
+    Unknown,
+    #[error(
+        "You cannot do this to your own account: you would lock yourself out. Ask another admin."
+    )]
+    OwnAccount,
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Unknown => Self::new(StatusCode::NOT_FOUND, "not_found", error),
+            Error::OwnAccount => Self::new(StatusCode::CONFLICT, "own_account", error),
+        }
+    }
+}
+
+/// The account of this id. Text that is no id names none.
+async fn find(work: &mut UnitOfWork, id: &str) -> Result<linecard_store::Account, Problem> {
+    let id: AccountId = id.parse().map_err(|_| Error::Unknown)?;
+    let account = work.accounts().by_id(id).await?;
+    Ok(account.ok_or(Error::Unknown)?)
+}
+
+/// The same, unless it is the admin's own: there is always an admin left that way.
+async fn find_other(
+    work: &mut UnitOfWork,
+    admin: &Admin,
+    id: &str,
+) -> Result<linecard_store::Account, Problem> {
+    let account = find(work, id).await?;
+    if account.id == admin.account.id {
+        return Err(Error::OwnAccount.into());
+    }
+    Ok(account)
+}
+
+/// What the audit log says of it.
+fn deed(admin: &Admin, kind: AuditKind, account: &linecard_store::Account) -> Deed {
+    Deed {
+        account: admin.account.id,
+        kind,
+        subject: account.email.clone(),
+        amount: None,
+    }
+}
+
+/// The extension wanted; an agent without one could do nothing.
+fn extension(fields: &mut FieldProblems, wanted: Option<String>, role: Role) -> Option<Extension> {
+    let extension = wanted.filter(|it| !it.is_empty()).and_then(|extension| {
+        fields.take(
+            "/extension",
+            "not_an_extension",
+            Extension::try_from(extension),
+        )
+    });
+    if role == Role::Agent && extension.is_none() {
+        fields.add("/extension", "required", "An agent needs an extension.");
+    }
+    extension
+}
+
+impl From<ChangeAccountError> for Problem {
+    fn from(error: ChangeAccountError) -> Self {
+        match error {
+            ChangeAccountError::EmailTaken => CreateAccountError::EmailTaken.into(),
+            ChangeAccountError::Conflict => Self::changed_meanwhile(None),
+            ChangeAccountError::Store(error) => error.into(),
+        }
+    }
 }
 
 impl From<CreateAccountError> for Problem {
@@ -68,12 +174,23 @@ impl From<linecard_store::Account> for Account {
             id: account.id.to_string(),
             email: account.email,
             name: account.name,
-            role: match account.role {
-                linecard_store::Role::Admin => Role::Admin,
-                linecard_store::Role::Agent => Role::Agent,
-            },
+            role: account.role.into(),
             extension: account.extension.map(String::from),
             language: account.language.as_deref().and_then(Language::from_tag),
+            disabled: account.disabled,
+            last_sign_in: account.last_sign_in,
+            second_factor: account.second_factor,
+            version: account.version,
+        }
+    }
+}
+
+impl From<linecard_store::Role> for Role {
+    fn from(role: linecard_store::Role) -> Self {
+        match role {
+            linecard_store::Role::Admin => Self::Admin,
+            linecard_store::Role::Supervisor => Self::Supervisor,
+            linecard_store::Role::Agent => Self::Agent,
         }
     }
 }
@@ -82,6 +199,7 @@ impl From<Role> for linecard_store::Role {
     fn from(role: Role) -> Self {
         match role {
             Role::Admin => Self::Admin,
+            Role::Supervisor => Self::Supervisor,
             Role::Agent => Self::Agent,
         }
     }

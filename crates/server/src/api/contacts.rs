@@ -103,7 +103,7 @@ impl From<ContactError> for Problem {
     fn from(error: ContactError) -> Self {
         match error {
             ContactError::NoContact => Self::new(StatusCode::NOT_FOUND, "no_contact", error),
-            ContactError::Conflict => Self::changed_meanwhile(),
+            ContactError::Conflict => Self::changed_meanwhile(None),
             ContactError::SlotTwice(_) => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "slot_twice", error)
             }

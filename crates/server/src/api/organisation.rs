@@ -112,7 +112,7 @@ impl From<PutOrganisationError> for Problem {
             PutOrganisationError::TimeZone(_) => field("/time_zone", "unknown", detail),
             PutOrganisationError::Range { .. } => field("/extension_ranges", "invalid", detail),
             PutOrganisationError::NoHome => field("/home_addresses", "required", detail),
-            PutOrganisationError::ChangedMeanwhile => Self::changed_meanwhile(),
+            PutOrganisationError::ChangedMeanwhile(last) => Self::changed_meanwhile(last),
             PutOrganisationError::Store(error) => error.into(),
         }
     }

@@ -1,17 +1,28 @@
-//! Signing in and out.
+//! Signing in and out, and what keeps others from doing so in one's name.
 
+mod begin_second_factor;
+mod confirm_second_factor;
+mod get_second_factor;
 mod get_session;
+mod remove_second_factor;
+mod replace_recovery_codes;
 mod set_language;
+mod set_password;
 mod sign_in;
 mod sign_in_by_link;
 mod sign_out;
 
+use axum::http::StatusCode;
+use linecard_store::StoreError;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::accounts::Account;
+use crate::problem::Problem;
+use crate::second_factor::CodeError;
+use crate::sign_in_rules;
 use crate::state::App;
 
 pub(super) fn router() -> OpenApiRouter<App> {
@@ -21,6 +32,14 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(sign_in_by_link::sign_in_by_link))
         .routes(routes!(sign_out::sign_out))
         .routes(routes!(set_language::set_language))
+        .routes(routes!(set_password::set_password))
+        .routes(routes!(
+            get_second_factor::get_second_factor,
+            begin_second_factor::begin_second_factor
+        ))
+        .routes(routes!(confirm_second_factor::confirm_second_factor))
+        .routes(routes!(replace_recovery_codes::replace_recovery_codes))
+        .routes(routes!(remove_second_factor::remove_second_factor))
 }
 
 /// Who is signed in, and what the pages must know from the start.
@@ -30,13 +49,32 @@ pub(crate) struct Session {
     account: Account,
     /// A simulated phone system is set up: the pages must say so.
     simulation: bool,
+    /// Nothing is open to this person until a second factor is set up.
+    must_enrol: bool,
 }
 
 impl Session {
-    pub(crate) fn new(app: &App, account: linecard_store::Account) -> Self {
-        Self {
+    /// What there is to know about `account` now.
+    pub(crate) async fn read(
+        app: &App,
+        account: linecard_store::Account,
+    ) -> Result<Self, StoreError> {
+        let mut work = app.flow.store().read().await?;
+        let must_enrol = sign_in_rules::must_enrol(&mut work, &account).await?;
+        Ok(Self {
             account: account.into(),
             simulation: app.flow.phone_systems().simulation().is_some(),
+            must_enrol,
+        })
+    }
+}
+
+impl From<CodeError> for Problem {
+    fn from(error: CodeError) -> Self {
+        match error {
+            CodeError::Needed => Self::new(StatusCode::UNAUTHORIZED, "code_needed", error),
+            CodeError::Wrong => Self::new(StatusCode::UNAUTHORIZED, "wrong_code", error),
+            CodeError::Store(error) => error.into(),
         }
     }
 }

@@ -6,19 +6,22 @@
 
 use std::time::Duration;
 
-use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{self, BoxStream, FuturesUnordered, StreamExt as _};
 use linecard_flow::{CreateError, Seat};
+use linecard_rules::pop::Client;
+use serde::Deserialize;
 use tokio::time::{Instant, MissedTickBehavior};
+use utoipa::{IntoParams, ToSchema};
 
 use super::messages::{DeskDown, DeskUp};
 use super::search;
-use crate::access::Agent;
+use crate::access::{Agent, Stays};
 use crate::origin;
 use crate::problem::Problem;
 use crate::state::App;
@@ -52,18 +55,50 @@ impl From<Error> for Problem {
     }
 }
 
+/// What opens the socket.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Opened {
+    /// Which kind of client it is; `web` unless said. Each has its own setting of how pages open.
+    #[serde(default)]
+    #[param(inline)]
+    client: DeskClient,
+}
+
+/// What an agent sits at.
+#[derive(Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum DeskClient {
+    /// Desk in a tab of the browser.
+    #[default]
+    Web,
+    /// The desktop program or the extension for Chrome.
+    Desktop,
+}
+
+impl From<DeskClient> for Client {
+    fn from(client: DeskClient) -> Self {
+        match client {
+            DeskClient::Web => Self::Web,
+            DeskClient::Desktop => Self::Desktop,
+        }
+    }
+}
+
 /// Opens Desk's socket. Messages are JSON texts: `DeskDown` from the server, `DeskUp` to it.
 /// Close code 4401: sign in again.
 #[utoipa::path(
     get,
     path = "/desk/socket",
     tag = "desk",
+    params(Opened),
     responses((status = 101, description = "Speaks WebSocket from here on")),
 )]
 pub(super) async fn open_desk_socket(
     State(app): State<App>,
     headers: HeaderMap,
     agent: Agent,
+    Query(opened): Query<Opened>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     if !origin::is_ours(&headers, &app.home) {
@@ -74,7 +109,10 @@ pub(super) async fn open_desk_socket(
         .max_message_size(LONGEST_MESSAGE)
         .max_frame_size(LONGEST_MESSAGE)
         .on_upgrade(move |socket| async move {
-            if let Err(end) = Conversation::new(&agent, socket).run().await {
+            if let Err(end) = Conversation::new(&agent, opened.client.into(), socket)
+                .run()
+                .await
+            {
                 tracing::debug!(?end, "a Desk was let go");
             }
         }))
@@ -89,6 +127,8 @@ enum End {
     TooSlow,
     /// The session is over.
     SignedOut,
+    /// The agent's rights or extension are others: a new conversation shows what there is now.
+    Otherwise,
     /// The program stops.
     Stopping,
     /// The store could not be asked.
@@ -107,11 +147,11 @@ struct Conversation<'a> {
 }
 
 impl<'a> Conversation<'a> {
-    fn new(agent: &'a Agent, socket: WebSocket) -> Self {
+    fn new(agent: &'a Agent, client: Client, socket: WebSocket) -> Self {
         Self {
             agent,
             socket,
-            seat: agent.sit_down(),
+            seat: agent.sit_down(client),
             heard: Instant::now(),
             commands: FuturesUnordered::new(),
             searching: stream::pending().boxed(),
@@ -122,7 +162,7 @@ impl<'a> Conversation<'a> {
         let end = self.talk().await;
         let goodbye = match end {
             Err(End::Stopping) => Some((GOING_AWAY, "Linecard is stopping")),
-            Err(End::TooSlow | End::Store) => Some((TRY_AGAIN, "connect again")),
+            Err(End::TooSlow | End::Store | End::Otherwise) => Some((TRY_AGAIN, "connect again")),
             Err(End::SignedOut) => Some((SIGNED_OUT, "sign in again")),
             Err(End::Left) | Ok(()) => None,
         };
@@ -138,6 +178,9 @@ impl<'a> Conversation<'a> {
     }
 
     async fn talk(&mut self) -> Result<(), End> {
+        let mut access_changed = self.agent.access_changed();
+        // Looked at after the watch began: what changed before it is seen here.
+        may_stay(self.agent).await?;
         let hello = self.hello().await?;
         self.send(hello).await?;
         let mut ping = tokio::time::interval(PING_EVERY);
@@ -160,6 +203,10 @@ impl<'a> Conversation<'a> {
                 }
                 Some(found) = self.searching.next() => self.send(found).await?,
                 _ = ping.tick() => self.look_after().await?,
+                () = access_changed.cancelled() => {
+                    access_changed = self.agent.access_changed();
+                    may_stay(self.agent).await?;
+                }
                 () = stopping.cancelled() => return Err(End::Stopping),
             }
         }
@@ -187,14 +234,7 @@ impl<'a> Conversation<'a> {
         if self.heard.elapsed() > SILENT_FOR {
             return Err(End::TooSlow);
         }
-        if !self
-            .agent
-            .is_still_signed_in()
-            .await
-            .map_err(|error| store_failed(&error))?
-        {
-            return Err(End::SignedOut);
-        }
+        may_stay(self.agent).await?;
         self.send_message(Message::Ping(Vec::new().into())).await
     }
 
@@ -297,6 +337,16 @@ impl<'a> Conversation<'a> {
             .await
             .map_err(|_| End::TooSlow)?
             .map_err(|_| End::Left)
+    }
+}
+
+/// Whether what the agent was let in with still holds.
+async fn may_stay(agent: &Agent) -> Result<(), End> {
+    let stays = agent.stays().await;
+    match stays.map_err(|error| store_failed(&error))? {
+        Stays::Yes => Ok(()),
+        Stays::Otherwise => Err(End::Otherwise),
+        Stays::No => Err(End::SignedOut),
     }
 }
 

@@ -10,6 +10,8 @@ pub(crate) struct Browser {
     http: reqwest::Client,
     base: String,
     cookie: Mutex<Option<String>>,
+    /// An API key, shown in the place of a cookie: a program asks, and no page.
+    key: Option<String>,
 }
 
 /// What came back.
@@ -77,6 +79,15 @@ impl Browser {
                 .unwrap(),
             base: base.to_owned(),
             cookie: Mutex::default(),
+            key: None,
+        }
+    }
+
+    /// A program with an API key.
+    pub(crate) fn program(base: &str, key: &str) -> Self {
+        Self {
+            key: Some(key.to_owned()),
+            ..Self::new(base)
         }
     }
 
@@ -107,7 +118,10 @@ impl Browser {
 
     /// A request with everything that the pages send.
     pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
-        self.bare(method, path).header("X-Linecard", "1")
+        match &self.key {
+            Some(key) => self.bare(method, path).bearer_auth(key),
+            None => self.bare(method, path).header("X-Linecard", "1"),
+        }
     }
 
     /// A request with the cookie alone, as another web site could have it sent.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use linecard_clock::{Clock, Entropy, SystemEntropy, TestClock};
 use linecard_flow::{Flow, Parts};
+use linecard_http::{HttpClient, HttpSettings};
 use linecard_server::{Server, ServerSettings, links};
 use linecard_store::{Sealer, Store};
 use serde_json::{Value, json};
@@ -70,6 +71,7 @@ impl Company {
                 path: folder.path().join("imports"),
                 longest: 1_000_000,
             },
+            webhooks: loopback(),
         })
         .await
         .unwrap();
@@ -140,27 +142,33 @@ impl Company {
 
     /// Makes an agent at extension 101 and signs in by the link that the admin was given.
     pub(crate) async fn agent(&self, admin: &Browser) -> Browser {
-        let made = admin
-            .post(
-                "/api/v1/accounts",
-                json!({
-                    "email": "alice@example.com",
-                    "name": "Alice",
-                    "role": "agent",
-                    "extension": "101",
-                    "password": PASSWORD,
-                }),
-            )
-            .await
-            .is(201)
-            .json();
+        self.person(admin, "Alice", "agent", Some("101")).await.1
+    }
+
+    /// Makes an account and signs in to it by the link that the admin was given.
+    pub(crate) async fn person(
+        &self,
+        admin: &Browser,
+        name: &str,
+        role: &str,
+        extension: Option<&str>,
+    ) -> (String, Browser) {
+        let wanted = json!({
+            "email": format!("{}@example.com", name.to_lowercase()),
+            "name": name,
+            "role": role,
+            "extension": extension,
+            "password": PASSWORD,
+        });
+        let made = admin.post("/api/v1/accounts", wanted).await.is(201).json();
         let link = Url::parse(made["sign_in_link"].as_str().unwrap()).unwrap();
-        let agent = self.browser();
-        agent
+        let browser = self.browser();
+        browser
             .post("/api/v1/session/link", json!({ "token": token(&link) }))
             .await
             .is(200);
-        agent
+        let id = made["account"]["id"].as_str().unwrap().to_owned();
+        (id, browser)
     }
 
     /// Links the fake phone system (`fake`, or `toy`, the simulated one), and waits until it is
@@ -237,6 +245,15 @@ impl Company {
             .await
             .is(200);
     }
+}
+
+/// Sends to addresses of this machine, too.
+fn loopback() -> HttpClient {
+    HttpClient::new(HttpSettings {
+        allow_private: true,
+        ..HttpSettings::default()
+    })
+    .unwrap()
 }
 
 fn token(link: &Url) -> String {

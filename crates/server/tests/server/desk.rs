@@ -25,7 +25,15 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) async fn open(company: &Company, agent: &Browser) -> Self {
         let origin = company.base.clone();
-        Self::open_from(company, agent, Some(&origin))
+        Self::open_from(company, agent, "web", Some(&origin))
+            .await
+            .unwrap()
+    }
+
+    /// The same as another kind of client.
+    pub(crate) async fn open_as(company: &Company, agent: &Browser, client: &str) -> Self {
+        let origin = company.base.clone();
+        Self::open_from(company, agent, client, Some(&origin))
             .await
             .unwrap()
     }
@@ -34,9 +42,11 @@ impl Desk {
     async fn open_from(
         company: &Company,
         agent: &Browser,
+        client: &str,
         origin: Option<&str>,
     ) -> Result<Self, u16> {
-        let address = format!("{}/api/v1/desk/socket", company.base.replace("http", "ws"));
+        let base = company.base.replace("http", "ws");
+        let address = format!("{base}/api/v1/desk/socket?client={client}");
         let mut request = address.into_client_request().unwrap();
         let headers = request.headers_mut();
         if let Some(cookie) = agent.cookie() {
@@ -65,6 +75,20 @@ impl Desk {
     /// The next message that is one of `t`.
     pub(crate) async fn hear(&mut self, t: &str) -> Value {
         self.hear_where(|message| message["t"] == t).await
+    }
+
+    /// The code with which the server closes the socket.
+    pub(crate) async fn closed(&mut self) -> u16 {
+        tokio::time::timeout(PATIENCE, async {
+            loop {
+                match self.socket.next().await.expect("no word of goodbye").unwrap() {
+                    Message::Close(Some(frame)) => return frame.code.into(),
+                    _ => {}
+                }
+            }
+        })
+        .await
+        .expect("the socket stayed open")
     }
 
     pub(crate) async fn hear_where(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
@@ -105,7 +129,10 @@ async fn the_socket_opens_only_for_an_agent_and_only_from_linecards_own_page() {
     let agent = company.agent(&admin).await;
     let own = Some(company.base.as_str());
     let refused =
-        async |browser: &Browser, origin| Desk::open_from(&company, browser, origin).await.err();
+        async |browser: &Browser, origin| {
+            let opened = Desk::open_from(&company, browser, "web", origin).await;
+            opened.err()
+        };
     assert_eq!(
         refused(&agent, Some("https://evil.example")).await,
         Some(403)

@@ -7,6 +7,8 @@
 )]
 
 mod access;
+mod alerts;
+mod api_keys;
 mod audit;
 mod browser;
 mod calls;
@@ -19,14 +21,21 @@ mod explain;
 mod extensions;
 mod fake_crm;
 mod fake_phones;
+mod history;
 mod imports;
 mod limits;
 mod masking;
+mod meeting;
 mod numbers;
 mod origin;
+mod ownership;
 mod pages;
+mod people;
 mod phone_systems;
 mod phonebooks;
+mod pops;
 mod routing;
+mod second_factor;
 mod set_up;
 mod sign_in;
+mod webhooks;

@@ -2,14 +2,13 @@
 
 use axum::Json;
 use axum::http::StatusCode;
-use linecard_number::Extension;
-use linecard_store::NewAccount as StoredAccount;
+use linecard_store::{AuditKind, NewAccount as StoredAccount};
 use serde::{Deserialize, Serialize};
 use url::Url;
 use utoipa::ToSchema;
 
-use super::{Account, Role};
-use crate::access::Admin;
+use super::{Account, Role, deed};
+use crate::access::AdminInPerson;
 use crate::api::input;
 use crate::body::Body;
 use crate::links;
@@ -64,25 +63,13 @@ pub(super) struct Invitation {
     responses((status = 201, description = "Made", body = Invitation)),
 )]
 pub(super) async fn create_account(
-    admin: Admin,
+    AdminInPerson(admin): AdminInPerson,
     Body(wanted): Body<NewAccount>,
 ) -> Result<(StatusCode, Json<Invitation>), Problem> {
     let mut fields = FieldProblems::default();
     let email = input::email(&mut fields, "/email", &wanted.email);
     let name = input::name(&mut fields, "/name", &wanted.name);
-    let extension = wanted
-        .extension
-        .filter(|extension| !extension.is_empty())
-        .and_then(|extension| {
-            fields.take(
-                "/extension",
-                "not_an_extension",
-                Extension::try_from(extension),
-            )
-        });
-    if wanted.role == Role::Agent && extension.is_none() {
-        fields.add("/extension", "required", "An agent needs an extension.");
-    }
+    let extension = super::extension(&mut fields, wanted.extension, wanted.role);
     if let Some(password) = &wanted.password {
         input::password(&mut fields, "/password", password);
     }
@@ -120,6 +107,8 @@ pub(super) async fn create_account(
         account.id,
     )
     .await?;
+    let done = deed(&admin, AuditKind::AccountCreate, &account);
+    work.audit().done(&done).await?;
     work.commit().await?;
     Ok((
         StatusCode::CREATED,

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::CrmStatus;
 use super::problem::CrmProblem;
-use crate::access::Admin;
+use crate::access::Supervisor;
 use crate::problem::Problem;
 
 /// A kind of CRM.
@@ -35,8 +35,8 @@ pub(super) struct CrmTile {
     tag = "crm",
     responses((status = 200, description = "All of them", body = Vec<CrmTile>)),
 )]
-pub(super) async fn list_crms(admin: Admin) -> Result<Json<Vec<CrmTile>>, Problem> {
-    Ok(Json(tiles(admin.flow()).await?))
+pub(super) async fn list_crms(caller: Supervisor) -> Result<Json<Vec<CrmTile>>, Problem> {
+    Ok(Json(tiles(caller.flow()).await?))
 }
 
 pub(super) async fn tiles(flow: &Flow) -> Result<Vec<CrmTile>, StoreError> {

@@ -82,7 +82,7 @@ pub(super) async fn put_crm(
                 .await?;
             stored.id
         }
-        (None, Some(_)) | (Some(_), None) => return Err(Problem::changed_meanwhile()),
+        (None, Some(_)) | (Some(_), None) => return Err(Problem::changed_meanwhile(None)),
     };
     work.commit().await?;
     flow.connections().reload(id).await?;

@@ -2,10 +2,12 @@
 
 use axum::Json;
 use axum::extract::Path;
+use linecard_store::AuditKind;
 
 use super::find;
 use super::follow_up::CrmFollowUp;
 use crate::access::Admin;
+use crate::api::change;
 use crate::body::Body;
 use crate::problem::Problem;
 
@@ -27,7 +29,15 @@ pub(super) async fn put_follow_up(
     let stored = find(flow, &kind).await?;
     let (options, version) = wanted.chosen()?;
     let mut work = flow.store().begin().await?;
-    work.choices().put(stored.id, version, &options).await?;
+    let changed = work.choices().put(stored.id, version, &options).await;
+    change::noted(
+        &mut work,
+        &admin,
+        AuditKind::CrmFollowUpChange,
+        &kind,
+        changed,
+    )
+    .await?;
     let chosen = work.choices().get(stored.id).await?;
     work.commit().await?;
     flow.directory_changed().await?;

@@ -2,10 +2,12 @@
 
 use axum::Json;
 use axum::extract::Path;
+use linecard_store::AuditKind;
 
 use super::find;
 use super::journal::CallJournal;
 use crate::access::Admin;
+use crate::api::change;
 use crate::body::Body;
 use crate::problem::Problem;
 
@@ -27,9 +29,18 @@ pub(super) async fn put_journal(
     let (options, version) = wanted.chosen()?;
     let stored = find(flow, &kind).await?;
     let mut work = flow.store().begin().await?;
-    work.connections()
+    let changed = work
+        .connections()
         .set_journal(stored.id, version, &options)
-        .await?;
+        .await;
+    change::noted(
+        &mut work,
+        &admin,
+        AuditKind::CrmJournalChange,
+        &kind,
+        changed,
+    )
+    .await?;
     work.commit().await?;
     flow.directory_changed().await?;
     let stored = find(flow, &kind).await?;

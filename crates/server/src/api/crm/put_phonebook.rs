@@ -53,7 +53,7 @@ impl From<SetUpSyncError> for Problem {
             SetUpSyncError::NoPhonebook => field("/existing", "unknown", detail),
             SetUpSyncError::NotEmpty { .. } => field("/existing", "not_empty", detail),
             SetUpSyncError::OtherConnection => field("/existing", "other_crm_fills", detail),
-            SetUpSyncError::Conflict => Self::changed_meanwhile(),
+            SetUpSyncError::Conflict(last) => Self::changed_meanwhile(last),
             SetUpSyncError::Store(error) => error.into(),
         }
     }
@@ -82,7 +82,13 @@ pub(super) async fn put_phonebook(
     };
     let options = options(wanted.on, wanted.modules, wanted.scope, wanted.always_query);
     flow.sync()
-        .set_up(stored.id, wanted.version, target, &options)
+        .set_up(
+            stored.id,
+            wanted.version,
+            target,
+            &options,
+            Some(admin.account.id),
+        )
         .await?;
     Ok(Json(CrmPhonebook::read(flow, stored.id).await?))
 }

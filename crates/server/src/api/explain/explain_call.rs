@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 
 use super::explanation::Explanation;
 use super::question;
-use crate::access::Admin;
+use crate::access::Supervisor;
 use crate::problem::Problem;
 
 /// Whose part of the call.
@@ -32,7 +32,7 @@ pub(super) struct Part {
     responses((status = 200, description = "What becomes of it", body = Explanation)),
 )]
 pub(super) async fn explain_call(
-    admin: Admin,
+    caller: Supervisor,
     Path(id): Path<String>,
     Query(part): Query<Part>,
 ) -> Result<Json<Explanation>, Problem> {
@@ -40,6 +40,6 @@ pub(super) async fn explain_call(
     let id = id
         .parse()
         .map_err(|_| Problem::from(linecard_flow::ExplainError::NoCall))?;
-    let told = admin.flow().explain_call(id, extension, part.anew).await?;
-    Ok(Json(Explanation::of(told, admin.flow())))
+    let told = caller.flow().explain_call(id, extension, part.anew).await?;
+    Ok(Json(Explanation::of(told, caller.flow())))
 }

@@ -4,7 +4,7 @@ use axum::Json;
 
 use super::explanation::Explanation;
 use super::question::ExplainQuestion;
-use crate::access::Admin;
+use crate::access::Supervisor;
 use crate::body::Body;
 use crate::problem::Problem;
 
@@ -18,9 +18,9 @@ use crate::problem::Problem;
     responses((status = 200, description = "What becomes of it", body = Explanation)),
 )]
 pub(super) async fn explain_number(
-    admin: Admin,
+    caller: Supervisor,
     Body(question): Body<ExplainQuestion>,
 ) -> Result<Json<Explanation>, Problem> {
-    let told = admin.flow().explain(question.read()?).await?;
-    Ok(Json(Explanation::of(told, admin.flow())))
+    let told = caller.flow().explain(question.read()?).await?;
+    Ok(Json(Explanation::of(told, caller.flow())))
 }

@@ -26,7 +26,10 @@ pub(super) async fn put_organisation(
 ) -> Result<Json<Organisation>, Problem> {
     let before = admin.flow().organisation().await?;
     let organisation = check(wanted, before)?;
-    admin.flow().put_organisation(organisation).await?;
+    admin
+        .flow()
+        .change_organisation(admin.account.id, organisation)
+        .await?;
     Ok(Json(admin.flow().organisation().await?.into()))
 }
 

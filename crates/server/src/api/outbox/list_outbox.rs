@@ -10,7 +10,7 @@ use linecard_store::{ConnectionId, JobFilter, JobState};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::access::Admin;
+use crate::access::Supervisor;
 use crate::api::cursor::Cursor;
 use crate::problem::Problem;
 
@@ -108,7 +108,7 @@ enum OutboxState {
     responses((status = 200, description = "A page of it", body = OutboxPage)),
 )]
 pub(super) async fn list_outbox(
-    admin: Admin,
+    caller: Supervisor,
     Query(listed): Query<Listed>,
 ) -> Result<Json<OutboxPage>, Problem> {
     let before = Cursor::before(listed.before)?;
@@ -117,7 +117,7 @@ pub(super) async fn list_outbox(
         OutboxFilter::Waiting => JobFilter::Waiting,
         OutboxFilter::Parked => JobFilter::Parked,
     };
-    let flow = admin.flow();
+    let flow = caller.flow();
     let mut list = flow
         .outbox()
         .list(None, filter, before.map(|it| (it.at, it.id)), limit + 1)

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use linecard_flow::Routing;
 use serde::Deserialize;
 
+use crate::access::bearer;
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -57,14 +58,6 @@ impl FromRequestParts<App> for DialPlan {
         }
         Ok(Self { app: app.clone() })
     }
-}
-
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then_some(token.trim())
 }
 
 /// Whether the asker reads JSON; a dial plan's `CURL()` reads text.

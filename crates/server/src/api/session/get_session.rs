@@ -3,7 +3,8 @@
 use axum::Json;
 
 use super::Session;
-use crate::access::SignedIn;
+use crate::access::Caller;
+use crate::problem::Problem;
 
 /// Who is signed in; 401 when nobody is.
 #[utoipa::path(
@@ -12,6 +13,6 @@ use crate::access::SignedIn;
     tag = "session",
     responses((status = 200, description = "The session", body = Session)),
 )]
-pub(super) async fn get_session(caller: SignedIn) -> Json<Session> {
-    Json(caller.into_session())
+pub(super) async fn get_session(caller: Caller) -> Result<Json<Session>, Problem> {
+    Ok(Json(caller.into_session().await?))
 }

@@ -1,10 +1,9 @@
 //! Signs in with e-mail address and password.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
-use jiff::SignedDuration;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -12,6 +11,7 @@ use super::Session;
 use crate::body::Body;
 use crate::password::{self, PasswordError};
 use crate::problem::Problem;
+use crate::second_factor;
 use crate::session;
 use crate::state::{App, Peer};
 
@@ -19,24 +19,17 @@ use crate::state::{App, Peer};
 enum Error {
     #[error("The e-mail address or the password is wrong.")]
     WrongPassword,
-    #[error("Too many wrong passwords. Wait {} minutes and try again, or ask an admin for a link.", minutes(.0))]
-    TooManyAttempts(SignedDuration),
+    #[error("The account is disabled. Ask an admin.")]
+    Disabled,
     #[error(transparent)]
     Password(#[from] PasswordError),
-}
-
-fn minutes(wait: &SignedDuration) -> i64 {
-    wait.as_mins() + 1
 }
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
             Error::WrongPassword => Self::new(StatusCode::UNAUTHORIZED, "wrong_password", error),
-            Error::TooManyAttempts(wait) => {
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", error)
-                    .with_retry_after(wait.as_secs().unsigned_abs() + 1)
-            }
+            Error::Disabled => Self::new(StatusCode::FORBIDDEN, "account_disabled", error),
             Error::Password(error) => error.into(),
         }
     }
@@ -50,6 +43,10 @@ pub(super) struct SignIn {
     email: String,
     /// The account's password.
     password: String,
+    /// Where the account has a second factor: the code that its app shows, or a recovery code.
+    /// Without it the answer is the problem `code_needed`.
+    #[serde(default)]
+    code: Option<String>,
 }
 
 /// Signs in with e-mail address and password.
@@ -63,12 +60,11 @@ pub(super) struct SignIn {
 pub(super) async fn sign_in(
     State(app): State<App>,
     Extension(Peer(address)): Extension<Peer>,
+    headers: HeaderMap,
     Body(wanted): Body<SignIn>,
 ) -> Result<impl IntoResponse, Problem> {
     let now = app.flow.clock().now();
-    app.attempts
-        .begin(&wanted.email, address, now)
-        .map_err(Error::TooManyAttempts)?;
+    app.attempts.begin(&wanted.email, address, now)?;
     let (account, hash) = {
         let mut work = app.flow.store().read().await?;
         let account = work.accounts().by_email(wanted.email.trim()).await?;
@@ -90,9 +86,14 @@ pub(super) async fn sign_in(
         .await
         .map_err(Error::Password)?;
     let account = account.filter(|_| is_right).ok_or(Error::WrongPassword)?;
-    app.attempts.succeeded(&wanted.email, address);
+    // Said to whom the account belongs, and to nobody else.
+    if account.disabled.is_some() {
+        return Err(Error::Disabled.into());
+    }
     let mut work = app.flow.store().begin().await?;
-    let cookie = session::start(&app, &mut work, account.id).await?;
+    second_factor::check(&mut work, &account, wanted.code.as_deref(), now).await?;
+    app.attempts.succeeded(&wanted.email, address);
+    let cookie = session::start(&app, &mut work, account.id, &headers).await?;
     work.commit().await?;
-    Ok((cookie, Json(Session::new(&app, account))))
+    Ok((cookie, Json(Session::read(&app, account).await?)))
 }

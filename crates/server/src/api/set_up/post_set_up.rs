@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use jiff::tz::TimeZone;
 use linecard_flow::{DialGuards, Organisation, PutOrganisationError};
@@ -77,6 +77,7 @@ pub(super) struct SetUp {
 )]
 pub(super) async fn set_up(
     State(app): State<App>,
+    headers: HeaderMap,
     Body(wanted): Body<SetUp>,
 ) -> Result<impl IntoResponse, Problem> {
     let mut fields = FieldProblems::default();
@@ -136,9 +137,9 @@ pub(super) async fn set_up(
             password_hash: Some(password_hash),
         })
         .await?;
-    let cookie = session::start(&app, &mut work, account.id).await?;
+    let cookie = session::start(&app, &mut work, account.id, &headers).await?;
     work.commit().await?;
 
-    let session = Session::new(&app, account);
+    let session = Session::read(&app, account).await?;
     Ok((StatusCode::CREATED, cookie, Json(session)))
 }

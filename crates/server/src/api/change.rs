@@ -1,0 +1,36 @@
+//! A change of the set-up: written down with who made it, and when two admins meet, the second is
+//! told of the first.
+
+use linecard_store::{AuditKind, Deed, UnitOfWork, UpdateError};
+
+use crate::access::Admin;
+use crate::problem::Problem;
+
+/// Writes down that `admin` changed `subject`, in the unit of work that changed it; or says who
+/// came before, where the version that was read is no longer the newest.
+pub(super) async fn noted(
+    work: &mut UnitOfWork,
+    admin: &Admin,
+    kind: AuditKind,
+    subject: &str,
+    changed: Result<(), UpdateError>,
+) -> Result<(), Problem> {
+    match changed {
+        Ok(()) => {
+            work.audit()
+                .done(&Deed {
+                    account: admin.account.id,
+                    kind,
+                    subject: subject.to_owned(),
+                    amount: None,
+                })
+                .await?;
+            Ok(())
+        }
+        Err(UpdateError::Conflict) => {
+            let last = work.audit().last(kind, subject).await?;
+            Err(Problem::changed_meanwhile(last))
+        }
+        Err(UpdateError::Store(error)) => Err(error.into()),
+    }
+}

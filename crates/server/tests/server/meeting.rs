@@ -1,0 +1,45 @@
+//! Two admins change the same thing: the second is told of the first, and nothing is overwritten.
+
+use serde_json::Value;
+
+use crate::browser::Browser;
+use crate::company::Company;
+
+/// Both read; the first changes, the second comes too late, reads again, and changes.
+async fn meet(first: &Browser, second: &Browser, path: &str, change: impl Fn(&mut Value, bool)) {
+    let read = async |who: &Browser| who.get(path).await.is(200).json();
+    let (mut one, mut other) = (read(first).await, read(second).await);
+    change(&mut one, true);
+    change(&mut other, false);
+    let kept = first.put(path, one).await.is(200).json();
+    let refused = second.put(path, other).await.is(409);
+    assert_eq!(refused.code(), "changed_meanwhile", "{path}");
+    let told = refused.json()["changed"].clone();
+    assert_eq!(told["by"], "Ada", "{path}: {told}");
+    assert_eq!(told["at"], "2026-01-01T08:00:00Z", "{path}");
+    assert_eq!(read(first).await, kept, "{path}");
+    let mut again = read(second).await;
+    change(&mut again, false);
+    second.put(path, again).await.is(200);
+}
+
+#[tokio::test]
+async fn the_second_of_two_admins_is_told_who_was_faster_and_when() {
+    let (company, ada) = Company::new().await;
+    company.connect_crm(&ada).await;
+    let (_, max) = company.person(&ada, "Max", "admin", None).await;
+    let set = |field: &'static str, one: Value, other: Value| {
+        move |body: &mut Value, first: bool| {
+            body[field] = if first { one.clone() } else { other.clone() };
+        }
+    };
+    let country = set("country", "DE".into(), "CN".into());
+    meet(&ada, &max, "/api/v1/organisation", country).await;
+    let subject = set("subject", "By Ada".into(), "By Max".into());
+    meet(&ada, &max, "/api/v1/crm/fake/journal", subject).await;
+    let name = set("last_name", "By Ada".into(), "By Max".into());
+    meet(&ada, &max, "/api/v1/crm/fake/creation", name).await;
+    let same = |_: &mut Value, _: bool| {};
+    meet(&ada, &max, "/api/v1/crm/fake/terms", same).await;
+    meet(&ada, &max, "/api/v1/crm/fake/follow-up", same).await;
+}
