@@ -1,6 +1,6 @@
 // The messages on Desk's socket. The OpenAPI document does not cover sockets, so they are
 // written here by hand, as the server's own snapshot of them has them.
-import type { Abilities, LinkStateName } from "./types";
+import type { Abilities, LinkStateName, PopMode } from "./types";
 
 export interface Contact {
   name: string;
@@ -109,6 +109,7 @@ export type Down =
   | { t: "card"; card: Card }
   | { t: "gone"; call: string }
   | { t: "pop"; id: string; call: string; url: string }
+  | { t: "pop_mode"; mode: PopMode }
   | { t: "duty"; on: boolean }
   | { t: "link"; state: LinkStateName }
   | ({ t: "dial_progress"; stage: "ringing" | "answered" } & Dialling)
@@ -158,6 +159,7 @@ const KNOWN: ReadonlySet<string> = new Set<Down["t"]>([
   "card",
   "gone",
   "pop",
+  "pop_mode",
   "duty",
   "link",
   "dial_progress",

@@ -13,6 +13,9 @@ export class Problem extends Error {
   /** The CRM's or the phone system's own words, shown verbatim. */
   readonly words: string | null;
 
+  /** Who changed the same thing meanwhile, and when; `by` is null when the account is gone. */
+  readonly changed: { by: string | null; at: string } | null;
+
   constructor(status: number, body: Partial<ProblemBody>) {
     super(body.detail ?? body.title ?? body.code ?? `HTTP ${status}`);
     this.name = "Problem";
@@ -21,6 +24,7 @@ export class Problem extends Error {
     this.detail = body.detail ?? null;
     this.fields = body.fields ?? [];
     this.words = body.words ?? null;
+    this.changed = body.changed ?? null;
   }
 
   /** Whatever was thrown, as a problem that a page can show. */

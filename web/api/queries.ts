@@ -3,6 +3,9 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { answer, api } from "./client";
 import type { CallFilter, PhoneSystem } from "./types";
 
+/** For what people edit: read when its page opens, and not again beneath what they are typing. */
+const HELD = { staleTime: Number.POSITIVE_INFINITY, refetchOnMount: "always" } as const;
+
 export const setUpQuery = queryOptions({
   queryKey: ["set-up"],
   queryFn: () => answer(api.GET("/api/v1/set-up")),
@@ -11,6 +14,7 @@ export const setUpQuery = queryOptions({
 export const organisationQuery = queryOptions({
   queryKey: ["organisation"],
   queryFn: () => answer(api.GET("/api/v1/organisation")),
+  ...HELD,
 });
 
 export const phoneSystemsQuery = queryOptions({
@@ -37,6 +41,11 @@ export const routingTokenQuery = queryOptions({
 export const extensionsQuery = queryOptions({
   queryKey: ["extensions"],
   queryFn: () => answer(api.GET("/api/v1/extensions")),
+});
+
+export const extensionGroupsQuery = queryOptions({
+  queryKey: ["extension-groups"],
+  queryFn: () => answer(api.GET("/api/v1/extension-groups")),
 });
 
 /** How pages open where an extension has no setting of its own. */
@@ -82,18 +91,21 @@ export const crmJournalQuery = (kind: string) =>
   queryOptions({
     queryKey: ["crm", kind, "journal"],
     queryFn: () => answer(api.GET("/api/v1/crm/{kind}/journal", { params: { path: { kind } } })),
+    ...HELD,
   });
 
 export const crmTermsQuery = (kind: string) =>
   queryOptions({
     queryKey: ["crm", kind, "terms"],
     queryFn: () => answer(api.GET("/api/v1/crm/{kind}/terms", { params: { path: { kind } } })),
+    ...HELD,
   });
 
 export const crmCreationQuery = (kind: string) =>
   queryOptions({
     queryKey: ["crm", kind, "creation"],
     queryFn: () => answer(api.GET("/api/v1/crm/{kind}/creation", { params: { path: { kind } } })),
+    ...HELD,
   });
 
 export const crmCreatedQuery = (kind: string) =>
@@ -192,6 +204,7 @@ export const crmFollowUpQuery = (kind: string) =>
   queryOptions({
     queryKey: ["crm", kind, "follow-up"],
     queryFn: () => answer(api.GET("/api/v1/crm/{kind}/follow-up", { params: { path: { kind } } })),
+    ...HELD,
   });
 
 export const crmUsersQuery = (kind: string) =>

@@ -22,6 +22,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes an account. What the person may do and where they sit holds at once, at open pages too. */
+        put: operations["change_account"];
+        post?: never;
+        /** Removes an account with its sessions, links and API keys. What it did stays in the audit log. */
+        delete: operations["delete_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets nobody sign in with an account any more. Its sessions end, its open Desks close, its links
+         *     and its API keys count no more, all at once.
+         */
+        post: operations["disable_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a disabled account be used again, with the password it had, or by a new link. */
+        post: operations["enable_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a one-time link to hand to who has forgotten the password. Links made before count no
+         *     more. It stands for the password and not for the second factor.
+         */
+        post: operations["create_account_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes the second factor of somebody who has lost the device and the recovery codes. */
+        delete: operations["delete_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs a person now, as far as people were to be told of it. */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is told when something needs a person, and of what. */
+        get: operations["get_alert_settings"];
+        /** Changes who is told when something needs a person, and of what, from now on. */
+        put: operations["put_alert_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The API keys, the newest first. A key itself is shown once, when it is made. */
+        get: operations["list_api_keys"];
+        put?: never;
+        /** Makes an API key, with which a program acts for the admin who makes it. */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an API key back: it counts no more from this moment. */
+        delete: operations["delete_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -49,8 +211,49 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The calls, the newest first, with what was written about them. */
+        /**
+         * The calls, the newest first, with what was written about them. Agents see their own extension's,
+         *     and the numbers in them only where these are not hidden.
+         */
         get: operations["list_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The calls that the filter lets through, the newest first, as a table that is safe in a
+         *     spreadsheet: cells that it would take for a formula have an apostrophe before them. A call with
+         *     several entries has a row for each. Who exports what is in the audit log.
+         */
+        get: operations["export_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of the queues in which calls waited during the last 400 days, in their order. */
+        get: operations["list_queues"];
         put?: never;
         post?: never;
         delete?: never;
@@ -785,6 +988,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/entries/{key}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has an agent's part of a call written again that the CRM refused. */
+        post: operations["replay_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/explain": {
         parameters: {
             query?: never;
@@ -800,6 +1020,45 @@ export interface paths {
          */
         post: operations["explain_number"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extension-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups of extensions, by name. */
+        get: operations["list_groups"];
+        put?: never;
+        /** Makes a group of extensions. It is bound to a CRM user where the users' extensions are. */
+        post: operations["create_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extension-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives a group of extensions another name or other extensions. Where it is bound to a CRM user,
+         *     calls of its extensions are that user's from now on.
+         */
+        put: operations["put_group"];
+        post?: never;
+        /** Removes a group of extensions, and with it its bindings to CRM users. Its extensions stay. */
+        delete: operations["delete_group"];
         options?: never;
         head?: never;
         patch?: never;
@@ -880,6 +1139,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/extensions/{number}/pops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the contacts' pages open at one extension. */
+        get: operations["get_pops"];
+        /**
+         * Changes how the contacts' pages open at one extension, for what happens from now on. Its open
+         *     Desks are told.
+         */
+        put: operations["put_pops"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The daily figures of the company, its agents and its queues. */
+        get: operations["get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -887,7 +1184,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the links and the connections are, and what waits. */
+        /** How the links and the connections are, what waits, who can be reached, and what is wrong. */
         get: operations["get_health"];
         put?: never;
         post?: never;
@@ -1062,6 +1359,42 @@ export interface paths {
         put?: never;
         /** Begins to take out again what an import added. What it changed stays, and so does what people have changed since. */
         post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Over which server mail goes. */
+        get: operations["get_mail"];
+        /** Changes over which server mail goes, from the next letter on. Nothing is tried; the test does that. */
+        put: operations["put_mail"];
+        post?: never;
+        /** Removes the mail server with its password. No mail is sent any more. */
+        delete: operations["delete_mail"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a test letter over the server that is set up, and tells whether it was taken. */
+        post: operations["test_mail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1336,6 +1669,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pop-default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the contacts' pages open at extensions that have no setting of their own. */
+        get: operations["get_pop_default"];
+        /**
+         * Changes how the contacts' pages open at extensions that have no setting of their own, for what
+         *     happens from now on. Open Desks are told.
+         */
+        put: operations["put_pop_default"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/route": {
         parameters: {
             query?: never;
@@ -1421,8 +1775,97 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in with a one-time link, which is used up by it. */
+        /**
+         * Signs in with a one-time link, which is used up by it. It stands for the password and not for
+         *     the second factor.
+         */
         post: operations["sign_in_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Chooses one's own password. All other sessions of the account end. */
+        put: operations["set_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one's own account has a second factor. */
+        get: operations["get_second_factor"];
+        put?: never;
+        /** Begins to set up a second factor; an earlier attempt that was not confirmed counts no more. */
+        post: operations["begin_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms a second factor with its first code. From now on a code is asked for at the sign-in. */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes new recovery codes; the old ones count no more. Needs a code of the app. */
+        post: operations["replace_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes one's own second factor. Needs a code of the app, or a recovery code. */
+        post: operations["remove_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1447,6 +1890,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-in-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the company asks of a sign-in. */
+        get: operations["get_sign_in_rules"];
+        /** Changes what the company asks of a sign-in, at once and for those who are signed in, too. */
+        put: operations["put_sign_in_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The addresses outside that are told of calls. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Adds an address that is told of calls from now on. The secret that signs is shown this once. */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes an endpoint. One that Linecard has switched off is switched on by this when `enabled`
+         *     says so, and what waits is sent.
+         */
+        put: operations["put_webhook"];
+        post?: never;
+        /** Removes an endpoint with its secret, its log and what waits for it. */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest messages to an endpoint, of the last seven days. */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{delivery}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a message sent again, whatever became of it, under the same `webhook-id`. */
+        post: operations["resend_webhook_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a new secret, shown this once. For a day messages carry a signature with the one before,
+         *     too.
+         */
+        post: operations["renew_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a test message now, also to an endpoint that is switched off, and tells what became of it. */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1464,6 +2035,11 @@ export interface components {
         };
         /** @description Somebody who can sign in. */
         Account: {
+            /**
+             * Format: date-time
+             * @description Since when the person may not sign in.
+             */
+            disabled: string | null;
             /** @description What the person signs in with. */
             email: string;
             /**
@@ -1474,9 +2050,128 @@ export interface components {
             /** @description Its id. */
             id: string;
             language: components["schemas"]["Language"] | null;
+            /**
+             * Format: date-time
+             * @description When the person signed in last.
+             */
+            last_sign_in: string | null;
             /** @description The person's name. */
             name: string;
             /** @description What the person may do. */
+            role: components["schemas"]["Role"];
+            /** @description Whether a code is asked for at the sign-in, besides the password. */
+            second_factor: boolean;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+        };
+        /** @description A way in. */
+        AccountLink: {
+            /**
+             * Format: uri
+             * @description Signs the person in once, within a week. It cannot be shown again.
+             */
+            sign_in_link: string;
+        };
+        /** @description An extension's days. */
+        AgentFigures: {
+            /**
+             * @description The days on which there was a call. `wait_ms` is how long its phone rang before it answered,
+             *     `missed` what rang there and nobody took.
+             */
+            days: components["schemas"]["DayFigures"][];
+            /** @description The extension. */
+            extension: string;
+            /** @description Who sits there now. */
+            name: string | null;
+        };
+        /** @description An agent at whose clients no page can open now. */
+        AgentOffLine: {
+            /**
+             * @description The extension.
+             * @example 101
+             */
+            extension: string;
+            /** @description Who sits there. */
+            name: string;
+            /** @description Why. */
+            why: components["schemas"]["WhyOffLine"];
+        };
+        /**
+         * @description Who is told when something needs a person, and of what. Webhooks are told of all of it that is
+         *     switched on here, where they ask for `alert.raised` and `alert.resolved`.
+         */
+        AlertChoice: {
+            /**
+             * Format: int32
+             * @description What has waited for so many minutes to be written.
+             */
+            backlog_minutes: number | null;
+            /** @description A CRM that waits for a person. */
+            crm_needs_person: boolean;
+            /** @description Entries that a CRM refused. */
+            entries_refused: boolean;
+            /** @description The language of the mail. */
+            language: components["schemas"]["MailLanguage"];
+            /**
+             * Format: int32
+             * @description A link to a phone system that is down for so many minutes; `null`: not told of.
+             */
+            link_down_minutes: number | null;
+            /**
+             * Format: int32
+             * @description A CRM's quota of which so many percent are used.
+             */
+            quota_percent: number | null;
+            /**
+             * @description The addresses mail goes to.
+             * @example [
+             *       "ada@example.com"
+             *     ]
+             */
+            recipients: string[];
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+            /** @description A webhook that Linecard has switched off. */
+            webhook_off: boolean;
+        };
+        /** @description What needs a person now. */
+        AlertList: {
+            /** @description The oldest first. */
+            alerts: components["schemas"]["RaisedAlert"][];
+        };
+        /** @description A key with which a program acts for somebody. */
+        ApiKey: {
+            /** @description The account it acts for. */
+            account_id: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created: string;
+            /**
+             * @description The last characters of the key, by which people tell keys apart.
+             * @example x7Qp
+             */
+            ending: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was used last, to the minute.
+             */
+            last_used: string | null;
+            /**
+             * @description What the program is.
+             * @example Wallboard
+             */
+            name: string;
+            /** @description What the program may do, and never more than the person may. */
             role: components["schemas"]["Role"];
         };
         /** @description Something that was done, or tried. */
@@ -1561,7 +2256,7 @@ export interface components {
              * @description When it was over.
              */
             ended: string | null;
-            /** @description What is or will be written about it. */
+            /** @description What is or will be written about it. Agents are shown their own part's. */
             entries: components["schemas"]["CallEntry"][];
             /** @description A part was not seen, and times are guesses. */
             estimated: boolean;
@@ -1569,6 +2264,8 @@ export interface components {
             from: string | null;
             /** @description The name that came over the phone line. Data, never markup. */
             from_name: string | null;
+            /** @description What is sent to call the outside party where its number is hidden; `null`: it is not. */
+            handle: string | null;
             /**
              * Format: int64
              * @description How much of that was on hold.
@@ -1688,6 +2385,11 @@ export interface components {
         };
         /** @description One extension's part. Durations are in milliseconds. */
         CallLeg: {
+            /**
+             * Format: date-time
+             * @description When it was first connected with anybody in the call; `null`: never.
+             */
+            answered: string | null;
             /** @description The extension. */
             extension: string;
             /** @description Its phone sent the call on to another number. */
@@ -1710,10 +2412,20 @@ export interface components {
             /** @description Which side it was on. */
             role: components["schemas"]["LegRole"];
             /**
+             * Format: date-time
+             * @description When it first rang or dialled.
+             */
+            started: string;
+            /**
              * Format: int64
              * @description How long it was connected, holding included.
              */
             talk_ms: number;
+            /**
+             * Format: date-time
+             * @description When it was last connected with the other party; `null`: never, or it still is.
+             */
+            talked_until: string | null;
         };
         /**
          * @description A record that a call may be with. Its texts are whatever somebody typed into the CRM: data,
@@ -1838,6 +2550,23 @@ export interface components {
          * @enum {string}
          */
         CardState: "waiting" | "ringing" | "talking" | "holding" | "ended";
+        /** @description What an account is to be. */
+        ChangedAccount: {
+            /** @description What the person signs in with. */
+            email: string;
+            /** @description The person's phone; an agent needs one. */
+            extension?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            /** @description The person's name. */
+            name: string;
+            /** @description What the person may do. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: int64
+             * @description The version that was read.
+             */
+            version: number;
+        };
         /** @description What a contact shall be instead. */
         ChangedContact: {
             /** @description All of it. */
@@ -1875,6 +2604,18 @@ export interface components {
             email?: string | null;
             /** @description The person's name. */
             name: string;
+        };
+        /** @description A group as it is to be. */
+        ChangedExtensionGroup: {
+            /** @description Its extensions; these replace those before. */
+            extensions: string[];
+            /** @description The name for people; no two groups have the same. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The version that was read.
+             */
+            version: number;
         };
         /**
          * @description What comes late about a call. Each part that is given replaces the one before, an empty text
@@ -1976,6 +2717,11 @@ export interface components {
             /** @description The kind of CRM. */
             kind: string;
             /**
+             * @description Its name for people.
+             * @example Salesforce
+             */
+            name: string;
+            /**
              * Format: date-time
              * @description Since when the oldest of those that wait has waited.
              */
@@ -1987,6 +2733,7 @@ export interface components {
             parked: number;
             /** @description How its connection is. */
             status: components["schemas"]["CrmStatus"];
+            usage: components["schemas"]["CrmUsage"] | null;
             /**
              * Format: int64
              * @description How many entries wait to be written.
@@ -2513,8 +3260,13 @@ export interface components {
         CrmUser: {
             /** @description The person's e-mail address there. */
             email: string | null;
-            /** @description The extensions bound to the person; none: calls are not logged. */
+            /** @description The extensions bound to the person one by one. */
             extensions: string[];
+            /**
+             * @description The ids of the groups of extensions bound to the person. Without extensions and groups
+             *     calls are not logged.
+             */
+            groups: string[];
             /** @description The CRM's id of the person. */
             id: string;
             /** @description The person's name there. */
@@ -2529,6 +3281,78 @@ export interface components {
             fetched_at: string | null;
             /** @description All of them, as they were fetched last. */
             users: components["schemas"]["CrmUser"][];
+        };
+        /**
+         * @description The figures of each day. Calls between extensions are counted nowhere; a call belongs to the day
+         *     on which it started.
+         */
+        DailyFigures: {
+            /** @description Per extension that had a call with the outside, by its number. */
+            agents: components["schemas"]["AgentFigures"][];
+            /** @description Every call of the company; empty for agents, who see their own figures only. */
+            company: components["schemas"]["DayFigures"][];
+            /** @description The days, the oldest first. */
+            days: string[];
+            /** @description Per queue in which a call waited last, by its name; empty for agents. */
+            queues: components["schemas"]["QueueFigures"][];
+            /**
+             * @description The time zone in which the days are days, as IANA names it.
+             * @example America/New_York
+             */
+            time_zone: string;
+        };
+        /** @description How the database is. It answers, or none of this would be told. */
+        DatabaseHealth: {
+            /** @description Which it is: a file's path, or a server without its password. */
+            place: string;
+            /**
+             * Format: int64
+             * @description How long it took to answer, in milliseconds.
+             */
+            took_ms: number;
+        };
+        /** @description The figures of a day. Times are in milliseconds. */
+        DayFigures: {
+            /**
+             * Format: int64
+             * @description How many of those from outside were answered.
+             */
+            answered: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description Calls from outside.
+             */
+            inbound: number;
+            /**
+             * Format: int64
+             * @description How many of those from outside were missed.
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Calls to outside.
+             */
+            outbound: number;
+            /**
+             * Format: int64
+             * @description How long people talked, both ways.
+             */
+            talk_ms: number;
+            /**
+             * Format: int64
+             * @description How long callers waited, all `waits` together.
+             */
+            wait_ms: number;
+            /**
+             * Format: int64
+             * @description How many calls `wait_ms` is of.
+             */
+            waits: number;
         };
         /**
          * @description A day of the week.
@@ -2662,6 +3486,11 @@ export interface components {
              * @description The record's page, on the CRM's own host.
              */
             url: string;
+        } | {
+            /** @description Who. */
+            mode: components["schemas"]["PopMode"];
+            /** @enum {string} */
+            t: "pop_mode";
         } | {
             /** @description On or off. */
             on: boolean;
@@ -2834,6 +3663,19 @@ export interface components {
          * @enum {string}
          */
         DisconnectedState: "done" | "asks" | "sending";
+        /** @description How full a disk is. */
+        DiskHealth: {
+            /**
+             * Format: int64
+             * @description How many bytes may still be written.
+             */
+            free: number;
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            total: number;
+        };
         /** @description Contacts that have something in common. */
         DuplicateGroup: {
             /** @description The first 20 of them, by name. */
@@ -3178,6 +4020,29 @@ export interface components {
             /** @description Whether somebody is on duty there: without it no page is opened. */
             on_duty: boolean;
         };
+        /** @description Extensions that go together. */
+        ExtensionGroup: {
+            /**
+             * @description Its extensions; an extension may be in several groups.
+             * @example [
+             *       "101",
+             *       "102"
+             *     ]
+             */
+            extensions: string[];
+            /** @description Names it. */
+            id: string;
+            /**
+             * @description The name for people.
+             * @example Sales
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+        };
         /** @description Extensions to take over. */
         ExtensionImport: {
             /**
@@ -3189,6 +4054,16 @@ export interface components {
             csv: string;
             /** @description Only tells what would change. */
             preview?: boolean;
+        };
+        /** @description How pages open at one extension. */
+        ExtensionPops: {
+            desktop: components["schemas"]["PopManner"] | null;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+            web: components["schemas"]["PopManner"] | null;
         };
         /** @description A run of extensions of equal length, both ends included. */
         ExtensionRange: {
@@ -3286,6 +4161,13 @@ export interface components {
              */
             page: string;
         };
+        /** @description One group of one CRM user. */
+        GroupOf: {
+            /** @description The CRM's id of the person. */
+            crm_user: string;
+            /** @description The group's id; a person may have several, a group has one person. */
+            group: string;
+        };
         /**
          * @description Whether something happens.
          * @enum {string}
@@ -3293,10 +4175,55 @@ export interface components {
         Happens: "yes" | "later" | "no";
         /** @description How the parts of Linecard are. */
         Health: {
+            /** @description How many agents are on duty. */
+            agents_on_duty: number;
+            /** @description How many calls live now. */
+            calls: number;
             /** @description The connections to CRMs. */
             connections: components["schemas"]["ConnectionHealth"][];
+            /** @description The database. */
+            database: components["schemas"]["DatabaseHealth"];
+            disk: components["schemas"]["DiskHealth"] | null;
             /** @description The links to phone systems. */
             phone_systems: components["schemas"]["PhoneSystemHealth"][];
+            /** @description What is wrong, what needs a person first. */
+            problems: components["schemas"]["HealthProblem"][];
+            /** @description The agents bound to a user of a CRM at whose clients no page can open now, by extension. */
+            unreachable_agents: components["schemas"]["AgentOffLine"][];
+        };
+        /**
+         * @description What can be wrong.
+         * @enum {string}
+         */
+        HealthIll: "link" | "link_notice" | "crm" | "refused" | "waiting" | "quota" | "disk";
+        /** @description Something that is wrong. */
+        HealthProblem: {
+            /**
+             * Format: int64
+             * @description How many entries were refused or wait; how many percent of the quota are used; how many
+             *     bytes of the disk are free.
+             */
+            amount: number | null;
+            /**
+             * @description The kind of CRM, where it is one's.
+             * @example salesforce
+             */
+            crm: string | null;
+            link: components["schemas"]["LinkProblemKind"] | null;
+            /** @description Whether it stays so until somebody acts. */
+            needs_person: boolean;
+            /**
+             * Format: date-time
+             * @description Since when, where that is known.
+             */
+            since: string | null;
+            /** @description Whose it is: the name of a phone system, of a CRM. Empty: Linecard's own. */
+            subject: string;
+            trouble: components["schemas"]["CrmProblemKind"] | null;
+            /** @description What. */
+            what: components["schemas"]["HealthIll"];
+            /** @description The other side's own words. Data: to be shown as text. */
+            words: string | null;
         };
         /** @description An import of contacts out of a file. */
         Import: {
@@ -3322,7 +4249,8 @@ export interface components {
             created: string;
             /**
              * Format: double
-             * @description How much of the file is done with, from 0 to 1.
+             * @description How much of the work is done, from 0 to 1: the rows of the file, and then the listing of
+             *     what they added.
              */
             done: number;
             /**
@@ -3363,6 +4291,12 @@ export interface components {
              * @description Contacts that it added and that were taken out again.
              */
             undone: number;
+            /**
+             * Format: int64
+             * @description Contacts that it added and that lists and searches of the Console do not show yet. They come
+             *     by themselves, also when the import was stopped. Callers are known by them at once.
+             */
+            unlisted: number;
             /**
              * Format: int64
              * @description Rows that changed a contact.
@@ -3577,6 +4511,85 @@ export interface components {
          * @enum {string}
          */
         LookupState: "off" | "searching" | "found" | "hidden" | "nobody" | "unavailable";
+        /** @description The new key. */
+        MadeApiKey: {
+            /** @description What is known of it. */
+            key: components["schemas"]["ApiKey"];
+            /**
+             * @description What the program sends as `Authorization: Bearer`. It cannot be shown again.
+             * @example lck_…
+             */
+            secret: string;
+        };
+        /** @description What is set up. */
+        Mail: {
+            server: components["schemas"]["MailServer"] | null;
+        };
+        /**
+         * @description The language of the mail.
+         * @enum {string}
+         */
+        MailLanguage: "en" | "zh-CN";
+        /**
+         * @description How the way to the mail server is encrypted.
+         * @enum {string}
+         */
+        MailSecurity: "tls" | "start_tls" | "plain";
+        /** @description Over which server mail goes. */
+        MailServer: {
+            /** @description A certificate authority (PEM) that is trusted besides those of the machine. */
+            authority: string | null;
+            /** @description Whether a password is kept. It is never shown. */
+            has_password: boolean;
+            /**
+             * @description The server's name or address.
+             * @example smtp.example.com
+             */
+            host: string;
+            /**
+             * Format: int32
+             * @description Its port.
+             */
+            port: number;
+            /** @description How the way there is encrypted. */
+            security: components["schemas"]["MailSecurity"];
+            /**
+             * @description The address letters come from.
+             * @example linecard@example.com
+             */
+            sender: string;
+            /** @description The name beside that address. */
+            sender_name: string;
+            /** @description The user, where it wants one. */
+            user: string | null;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+        };
+        /** @description A letter to try. */
+        MailTest: {
+            /**
+             * @description Who gets it.
+             * @example ada@example.com
+             */
+            to: string;
+        };
+        /** @description What became of it. */
+        MailTested: {
+            problem: components["schemas"]["MailTrouble"] | null;
+        };
+        /** @description Why a letter was not sent. */
+        MailTrouble: {
+            /**
+             * @description What has to be put right: `unreachable`, `tls`, `sign_in`, `refused`, `busy`, `settings`.
+             * @example sign_in
+             */
+            kind: string;
+            /** @description The server's words, or the network's. Data: to be shown as text. */
+            words: string;
+        };
         /** @description How many contacts were moved. */
         MovedContacts: {
             /**
@@ -3606,6 +4619,32 @@ export interface components {
             password?: string | null;
             /** @description What the person may do. */
             role: components["schemas"]["Role"];
+        };
+        /** @description The key wanted. */
+        NewApiKey: {
+            /**
+             * @description What the program is.
+             * @example Wallboard
+             */
+            name: string;
+            /** @description What the program may do. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description A group to be made. */
+        NewExtensionGroup: {
+            /**
+             * @description Its extensions.
+             * @example [
+             *       "101",
+             *       "102"
+             *     ]
+             */
+            extensions: string[];
+            /**
+             * @description The name for people; no two groups have the same.
+             * @example Sales
+             */
+            name: string;
         };
         /** @description A file of contacts. */
         NewImport: {
@@ -3651,6 +4690,17 @@ export interface components {
         NewRoutingToken: {
             /** @description What the dial plan shows. It cannot be shown again. */
             token: string;
+        };
+        /** @description A secret to be put into an app. It counts once a code of it was sent back. */
+        NewSecondFactor: {
+            /** @description What the picture says: an `otpauth:` address. */
+            address: string;
+            picture: components["schemas"]["SecondFactorPicture"] | null;
+            /**
+             * @description The secret, for apps without a camera.
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
+            secret: string;
         };
         /** @description How numbers are written, beyond what the country says. */
         NumberHabits: {
@@ -3993,11 +5043,40 @@ export interface components {
          * @enum {string}
          */
         PlainNumberMeans: "as_dialled" | "national" | "international";
+        /** @description How pages open at extensions that have no setting of their own. */
+        PopDefault: {
+            /** @description At the desktop program and the extension for Chrome. */
+            desktop: components["schemas"]["PopManner"];
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+            /** @description At Desk in a browser's tab. */
+            web: components["schemas"]["PopManner"];
+        };
         /**
          * @description How a pop went.
          * @enum {string}
          */
         PopHow: "tab" | "blocked";
+        /** @description How the contacts' pages open at one kind of client. */
+        PopManner: {
+            /** @description Who opens them. */
+            mode: components["schemas"]["PopMode"];
+            /** @description When they open by themselves; without meaning in the other modes. */
+            trigger: components["schemas"]["PopTrigger"];
+        };
+        /**
+         * @description Who opens the contacts' pages.
+         * @enum {string}
+         */
+        PopMode: "off" | "automatic" | "manual";
+        /**
+         * @description When a page opens by itself.
+         * @enum {string}
+         */
+        PopTrigger: "ringing" | "answered" | "ended";
         /** @description A column of a table. */
         PreviewColumn: {
             /** @description Its name; empty where the table names none. */
@@ -4060,6 +5139,7 @@ export interface components {
         };
         /** @description What went wrong, why, and what to do (RFC 9457). */
         Problem: {
+            changed?: components["schemas"]["Changed"] | null;
             /**
              * @description Which problem it is; stable.
              * @example wrong_password
@@ -4104,6 +5184,50 @@ export interface components {
         PutBindings: {
             /** @description These replace all that were there. */
             bindings: components["schemas"]["Binding"][];
+            /** @description Whose the groups of extensions are; these replace all that were. Left out: as before. */
+            groups?: components["schemas"]["GroupOf"][] | null;
+        };
+        /** @description A queue's days. */
+        QueueFigures: {
+            /** @description The days on which there was a call. */
+            days: components["schemas"]["DayFigures"][];
+            /** @description The queue. */
+            queue: string;
+        };
+        /** @description Something that needs a person, of which people were told. */
+        RaisedAlert: {
+            /**
+             * Format: int64
+             * @description How much: the percent of a quota, the number of refused entries.
+             */
+            amount: number | null;
+            /**
+             * @description How: `link_down`, `crm_needs_person`, `entries_refused`, `quota_nearly_used`, `backlog`,
+             *     `webhook_off`.
+             * @example link_down
+             */
+            kind: string;
+            /** @description Whether mail about it was sent. */
+            mailed: boolean;
+            /** @description The name of what is in trouble. */
+            name: string;
+            /**
+             * @description The page of the Console where it is put right.
+             * @example /phone-system
+             */
+            page: string;
+            /**
+             * Format: date-time
+             * @description When people were to be told.
+             */
+            raised: string;
+            /**
+             * Format: date-time
+             * @description Since when it is so.
+             */
+            since: string;
+            /** @description The other side's words. Data: to be shown as text. */
+            words: string | null;
         };
         /** @description How a number is read. */
         ReadNumber: {
@@ -4155,6 +5279,11 @@ export interface components {
          * @enum {string}
          */
         RecordSight: "own" | "name_only" | "all";
+        /** @description Codes for who has lost the app, each good for one sign-in. */
+        RecoveryCodes: {
+            /** @description They cannot be shown again. */
+            codes: string[];
+        };
         /** @description A row that was not taken. */
         RefusedRow: {
             /**
@@ -4206,7 +5335,7 @@ export interface components {
          * @description What a person may do.
          * @enum {string}
          */
-        Role: "admin" | "agent";
+        Role: "admin" | "supervisor" | "agent";
         /** @description Where a caller goes. */
         Route: {
             /**
@@ -4240,6 +5369,38 @@ export interface components {
             /** @description Its subject. */
             subject: string;
         };
+        /** @description The second factor of one's own account. */
+        SecondFactor: {
+            /** @description Whether a code is asked for at the sign-in. */
+            on: boolean;
+            /** @description Whether the account has a password. */
+            password: boolean;
+            /**
+             * Format: int64
+             * @description How many recovery codes are left.
+             */
+            recovery_codes: number;
+            /** @description Whether the company wants admins to have one. */
+            wanted_of_admins: boolean;
+        };
+        /** @description A code of the second factor. */
+        SecondFactorCode: {
+            /**
+             * @description What the app shows.
+             * @example 287082
+             */
+            code: string;
+        };
+        /** @description A square picture for a camera (a QR code). */
+        SecondFactorPicture: {
+            /** @description Its dark parts as the path of an SVG. */
+            path: string;
+            /**
+             * Format: int32
+             * @description Its width and height, with its margin.
+             */
+            size: number;
+        };
         /**
          * @description Whether a secret is known.
          * @enum {string}
@@ -4249,6 +5410,8 @@ export interface components {
         Session: {
             /** @description Who is signed in. */
             account: components["schemas"]["Account"];
+            /** @description Nothing is open to this person until a second factor is set up. */
+            must_enrol: boolean;
             /** @description A simulated phone system is set up: the pages must say so. */
             simulation: boolean;
         };
@@ -4256,6 +5419,13 @@ export interface components {
         SetLanguage: {
             /** @description The language wanted. */
             language: components["schemas"]["Language"];
+        };
+        /** @description A new password. */
+        SetPassword: {
+            /** @description The one until now; left out where there was none. */
+            current?: string | null;
+            /** @description At least 10 characters. */
+            password: string;
         };
         /** @description The first admin, and where the company is. */
         SetUp: {
@@ -4287,6 +5457,11 @@ export interface components {
         };
         /** @description Who wants in. */
         SignIn: {
+            /**
+             * @description Where the account has a second factor: the code that its app shows, or a recovery code.
+             *     Without it the answer is the problem `code_needed`.
+             */
+            code?: string | null;
             /** @description The account's e-mail address; capitals do not matter. */
             email: string;
             /** @description The account's password. */
@@ -4294,8 +5469,20 @@ export interface components {
         };
         /** @description A link's secret part. */
         SignInByLink: {
+            /** @description Where the account has a second factor: the code that its app shows, or a recovery code. */
+            code?: string | null;
             /** @description The `token` of the link. */
             token: string;
+        };
+        /** @description What the company asks of a sign-in. */
+        SignInRules: {
+            /** @description An admin without a second factor reaches nothing but the page where one is set up. */
+            second_factor_for_admins: boolean;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
         };
         /**
          * @description A record that does not stand in the phonebook. Its name is whatever somebody typed into the
@@ -4418,6 +5605,36 @@ export interface components {
             /** @description What else there is to say, in 2,000 characters. */
             remark?: string | null;
         };
+        /** @description A mail server. */
+        WantedMailServer: {
+            /** @description A certificate authority (PEM) that is trusted besides those of the machine. */
+            authority?: string | null;
+            /**
+             * @description The server's name or address.
+             * @example smtp.example.com
+             */
+            host: string;
+            /** @description The password: sealed, never shown. Left out: as it was; empty: none. */
+            password?: string | null;
+            /**
+             * Format: int32
+             * @description Its port.
+             */
+            port: number;
+            /** @description How the way there is encrypted. */
+            security: components["schemas"]["MailSecurity"];
+            /** @description The address letters come from. */
+            sender: string;
+            /** @description The name beside that address. */
+            sender_name: string;
+            /** @description The user, where it wants one. */
+            user?: string | null;
+            /**
+             * Format: int64
+             * @description The version that was read; 0 before the first.
+             */
+            version: number;
+        };
         /** @description A number that a contact shall have. */
         WantedNumber: {
             /** @description What it is for. */
@@ -4427,6 +5644,163 @@ export interface components {
              * @example 030 1234567
              */
             written: string;
+        };
+        /** @description What an admin says about an endpoint. */
+        WantedWebhook: {
+            /** @description Whether it is told anything. */
+            enabled: boolean;
+            /** @description What it is told of. */
+            events: string[];
+            /**
+             * @description What the company calls it.
+             * @example Wallboard
+             */
+            name: string;
+            /** @description Whether it gets numbers and names of outside parties. */
+            personal: boolean;
+            /**
+             * @description Where messages are sent: `https`, and no address of a private network unless those are
+             *     allowed.
+             * @example https://example.com/hooks/linecard
+             */
+            url: string;
+            /**
+             * Format: int64
+             * @description The version that was read, with a change; a new endpoint has none.
+             */
+            version?: number | null;
+        };
+        /** @description An address outside that is told of calls. */
+        Webhook: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created: string;
+            /**
+             * @description Why Linecard itself has switched it off: `failing` (nothing arrived for days) or `gone` (it
+             *     said so, 410).
+             */
+            disabled_reason: string | null;
+            /** @description Whether it is told anything. */
+            enabled: boolean;
+            /**
+             * @description What it is told of.
+             * @example [
+             *       "call.ended"
+             *     ]
+             */
+            events: string[];
+            /**
+             * Format: date-time
+             * @description Since when nothing has arrived there; `null`: the last message did.
+             */
+            failing_since: string | null;
+            /** @description Names it. */
+            id: string;
+            /** @description What the company calls it. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the newest signs, too.
+             */
+            older_secret_until: string | null;
+            /** @description Whether it gets numbers and names of outside parties. */
+            personal: boolean;
+            /** @description Where messages are sent. */
+            url: string;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description How many messages wait to be sent.
+             */
+            waiting: number;
+        };
+        /** @description A message to an endpoint. */
+        WebhookDelivery: {
+            /**
+             * Format: int64
+             * @description How many attempts were begun.
+             */
+            attempts: number;
+            /** @description What is sent. */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When it was put in.
+             */
+            created: string;
+            /**
+             * Format: int64
+             * @description How long the last attempt took, in milliseconds.
+             */
+            duration_ms: number | null;
+            /**
+             * @description What it tells of.
+             * @example call.ended
+             */
+            event: string;
+            /** @description Names it. */
+            id: string;
+            /**
+             * @description The `webhook-id` it is sent under, at each attempt.
+             * @example msg_01900000-0000-7000-8000-000000000001
+             */
+            message: string;
+            /**
+             * Format: date-time
+             * @description When the next attempt is due.
+             */
+            next_attempt: string | null;
+            /**
+             * @description How far it has come: `waiting`, `delivered`, `failed`.
+             * @example delivered
+             */
+            state: string;
+            /**
+             * Format: int32
+             * @description The HTTP status it was answered with.
+             */
+            status: number | null;
+            /**
+             * Format: date-time
+             * @description When the last attempt was made.
+             */
+            tried: string | null;
+            /** @description What went wrong, or what the endpoint said. Data: to be shown as text. */
+            words: string | null;
+        };
+        /** @description The endpoints. */
+        WebhookList: {
+            /** @description The oldest first. */
+            webhooks: components["schemas"]["Webhook"][];
+        };
+        /** @description What an endpoint was told, is to be told, and could not be told. */
+        WebhookLog: {
+            /** @description The newest first. */
+            deliveries: components["schemas"]["WebhookDelivery"][];
+        };
+        /** @description A secret that is shown this once. */
+        WebhookSecret: {
+            /** @description What signs: `whsec_` and base64, as Standard Webhooks writes secrets. */
+            secret: string;
+            /** @description The endpoint. */
+            webhook: components["schemas"]["Webhook"];
+        };
+        /**
+         * @description Why no page can open at an agent's clients.
+         * @enum {string}
+         */
+        WhyOffLine: "off_duty" | "signed_out" | "not_invited";
+        /** @description The change that came in between. */
+        Changed: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
         };
     };
     responses: never;
@@ -4499,6 +5873,381 @@ export interface operations {
             };
         };
     };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedAccount"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enable_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_account_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link, this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountLink"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_alert_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is chosen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChoice"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_alert_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertChoice"];
+            };
+        };
+        responses: {
+            /** @description What is chosen now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChoice"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description The key, this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiKey"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_audit: {
         parameters: {
             query?: {
@@ -4536,6 +6285,26 @@ export interface operations {
     list_calls: {
         parameters: {
             query?: {
+                /** @description The first day, in the company's time zone: `2026-01-01`. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description Who called whom. */
+                direction?: "inbound" | "outbound" | "internal";
+                /** @description How they ended. */
+                outcome?: "answered" | "missed" | "busy" | "failed" | "cancelled";
+                /** @description An extension that took part. Agents are shown their own only. */
+                extension?: string;
+                /** @description The queue they waited in last. */
+                queue?: string;
+                /** @description A part of the outside party's number, as people write it. */
+                number?: string;
+                /** @description A part of the name of who it was with, in the CRM or as it came over the line. */
+                person?: string;
+                /** @description What became of it in the CRMs. */
+                journal?: "written" | "waiting" | "parked" | "skipped" | "none";
+                /** @description Why it is so, where `journal` is `skipped` or `parked`: `not_bound`, `nobody`. */
+                reason?: string;
                 /** @description The `next` of the page before. */
                 before?: string;
                 /** @description How many at most: 1 to 200, 50 unless said. */
@@ -4554,6 +6323,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallPage"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_calls: {
+        parameters: {
+            query?: {
+                /** @description The first day, in the company's time zone: `2026-01-01`. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description Who called whom. */
+                direction?: "inbound" | "outbound" | "internal";
+                /** @description How they ended. */
+                outcome?: "answered" | "missed" | "busy" | "failed" | "cancelled";
+                /** @description An extension that took part. Agents are shown their own only. */
+                extension?: string;
+                /** @description The queue they waited in last. */
+                queue?: string;
+                /** @description A part of the outside party's number, as people write it. */
+                number?: string;
+                /** @description A part of the name of who it was with, in the CRM or as it came over the line. */
+                person?: string;
+                /** @description What became of it in the CRMs. */
+                journal?: "written" | "waiting" | "parked" | "skipped" | "none";
+                /** @description Why it is so, where `journal` is `skipped` or `parked`: `not_bound`, `nobody`. */
+                reason?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -5992,7 +7840,10 @@ export interface operations {
     };
     open_desk_socket: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which kind of client it is; `web` unless said. Each has its own setting of how pages open. */
+                client?: "web" | "desktop" | "extension";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6149,6 +8000,36 @@ export interface operations {
             };
         };
     };
+    replay_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The entry's key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     explain_number: {
         parameters: {
             query?: never;
@@ -6170,6 +8051,134 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Explanation"];
                 };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionGroup"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExtensionGroup"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionGroup"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedExtensionGroup"];
+            };
+        };
+        responses: {
+            /** @description The group now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionGroup"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, why, and what to do */
             default: {
@@ -6327,6 +8336,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pops: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The extension */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionPops"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_pops: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The extension */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionPops"];
+            };
+        };
+        responses: {
+            /** @description The setting now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionPops"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_figures: {
+        parameters: {
+            query?: {
+                /** @description The first day, in the company's time zone; without it 29 days before the last. */
+                from?: string;
+                /** @description The last day; without it today. At most 92 days in all. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyFigures"];
+                };
             };
             /** @description What went wrong, why, and what to do */
             default: {
@@ -6724,6 +8835,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is set up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedMailServer"];
+            };
+        };
+        responses: {
+            /** @description What is set up now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTest"];
+            };
+        };
+        responses: {
+            /** @description What became of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTested"];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -7419,6 +9652,68 @@ export interface operations {
             };
         };
     };
+    get_pop_default: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopDefault"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_pop_default: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PopDefault"];
+            };
+        };
+        responses: {
+            /** @description The setting now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopDefault"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_route: {
         parameters: {
             query?: never;
@@ -7696,6 +9991,192 @@ export interface operations {
             };
         };
     };
+    set_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPassword"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To be confirmed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecondFactor"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCode"];
+            };
+        };
+        responses: {
+            /** @description Set up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCode"];
+            };
+        };
+        responses: {
+            /** @description The new codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCode"];
+            };
+        };
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_set_up: {
         parameters: {
             query?: never;
@@ -7745,6 +10226,327 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sign_in_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_sign_in_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRules"];
+            };
+        };
+        responses: {
+            /** @description The rules now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedWebhook"];
+            };
+        };
+        responses: {
+            /** @description The endpoint and its secret */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedWebhook"];
+            };
+        };
+        responses: {
+            /** @description The endpoint as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 200, 50 unless said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The endpoint */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookLog"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint */
+                id: string;
+                /** @description The message */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is sent next */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new secret */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
             /** @description What went wrong, why, and what to do */

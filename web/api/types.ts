@@ -21,6 +21,7 @@ export type Abilities = S["Abilities"];
 export type PhoneEndpoint = S["PhoneEndpoint"];
 export type ImportedExtensions = S["ImportedExtensions"];
 export type Extension = S["Extension"];
+export type ExtensionGroup = S["ExtensionGroup"];
 export type PopMode = S["PopMode"];
 export type PopTrigger = S["PopTrigger"];
 export type PopManner = S["PopManner"];

@@ -36,6 +36,7 @@ describe("the texts", () => {
       "page.product",
       "session.english",
       "console.home.crm",
+      "health.crms",
       "phone.asterisk",
       "calls.crm",
       "desk.title",

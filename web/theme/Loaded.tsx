@@ -7,7 +7,14 @@ import { ProblemNotice } from "./ProblemNotice";
 
 type Read<T> = Pick<UseQueryResult<T>, "data" | "error" | "refetch">;
 
-export function Loaded<T>({ of, children }: { of: Read<T>; children: (data: T) => ReactNode }) {
+interface LoadedProps<T> {
+  of: Read<T>;
+  /** What stands there until the data does; as large as that will be. */
+  meanwhile?: ReactNode;
+  children: (data: T) => ReactNode;
+}
+
+export function Loaded<T>({ of, meanwhile, children }: LoadedProps<T>) {
   const { t } = useTranslation();
   // Data that was once read stays when a refresh fails.
   if (of.data !== undefined) return <>{children(of.data)}</>;
@@ -21,7 +28,7 @@ export function Loaded<T>({ of, children }: { of: Read<T>; children: (data: T) =
       </Stack>
     );
   }
-  return <Loading />;
+  return meanwhile ?? <Loading />;
 }
 
 export function Loading() {

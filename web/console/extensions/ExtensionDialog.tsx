@@ -1,5 +1,5 @@
-// Adds an extension, or changes who sits at one.
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+// Adds an extension, or changes who sits at one and how its Desk clients open pages.
+import { Button, Group, Modal, Stack, Tabs, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import type { Extension } from "@/api/types";
 import { fieldErrors, problemText } from "@/texts/problem";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { newNumberProblem } from "./newNumber";
+import { ClientsForm } from "./pops/ClientsForm";
 
 export interface ExtensionDialogProps {
   /** The one to change; without it a new one is added. */
@@ -19,7 +20,42 @@ export interface ExtensionDialogProps {
   onClose(): void;
 }
 
-export function ExtensionDialog({ extension, extensions, onClose }: ExtensionDialogProps) {
+export function ExtensionDialog(props: ExtensionDialogProps) {
+  const { t } = useTranslation();
+  const { extension, onClose } = props;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={
+        extension
+          ? t("phone.extensions.edit_title", { number: extension.number })
+          : t("phone.extensions.add")
+      }
+      closeButtonProps={{ "aria-label": t("actions.close") }}
+    >
+      {extension ? (
+        <Tabs defaultValue="person" keepMounted={false}>
+          <Tabs.List aria-label={t("phone.extensions.tabs.label")} mb="md">
+            <Tabs.Tab value="person">{t("phone.extensions.tabs.person")}</Tabs.Tab>
+            <Tabs.Tab value="clients">{t("phone.extensions.tabs.clients")}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="person">
+            <PersonForm {...props} />
+          </Tabs.Panel>
+          <Tabs.Panel value="clients">
+            <ClientsForm number={extension.number} onClose={onClose} />
+          </Tabs.Panel>
+        </Tabs>
+      ) : (
+        <PersonForm {...props} />
+      )}
+    </Modal>
+  );
+}
+
+function PersonForm({ extension, extensions, onClose }: ExtensionDialogProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const form = useForm({
@@ -57,49 +93,38 @@ export function ExtensionDialog({ extension, extensions, onClose }: ExtensionDia
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={
-        extension
-          ? t("phone.extensions.edit_title", { number: extension.number })
-          : t("phone.extensions.add")
-      }
-      closeButtonProps={{ "aria-label": t("actions.close") }}
-    >
-      <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        <Stack>
-          <ProblemNotice error={save.error} />
-          {extension ? null : (
-            <TextInput
-              label={t("phone.extensions.number")}
-              description={t("phone.extensions.number_hint")}
-              autoComplete="off"
-              data-autofocus
-              {...form.getInputProps("number")}
-            />
-          )}
+    <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
+      <Stack>
+        <ProblemNotice error={save.error} />
+        {extension ? null : (
           <TextInput
-            label={t("labels.name")}
-            data-autofocus={extension ? true : undefined}
-            {...form.getInputProps("name")}
+            label={t("phone.extensions.number")}
+            description={t("phone.extensions.number_hint")}
+            autoComplete="off"
+            data-autofocus
+            {...form.getInputProps("number")}
           />
-          <TextInput
-            label={t("phone.extensions.email")}
-            description={t("phone.extensions.email_hint")}
-            type="email"
-            {...form.getInputProps("email")}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("actions.cancel")}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {extension ? t("actions.save") : t("phone.extensions.add")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+        )}
+        <TextInput
+          label={t("labels.name")}
+          data-autofocus={extension ? true : undefined}
+          {...form.getInputProps("name")}
+        />
+        <TextInput
+          label={t("phone.extensions.email")}
+          description={t("phone.extensions.email_hint")}
+          type="email"
+          {...form.getInputProps("email")}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t("actions.cancel")}
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            {extension ? t("actions.save") : t("phone.extensions.add")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }

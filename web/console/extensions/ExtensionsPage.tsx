@@ -14,6 +14,7 @@ import { Unassigned } from "../phone-system/endpoints/Unassigned";
 import { PageHead } from "../shell/PageHead";
 import { ExtensionDialog } from "./ExtensionDialog";
 import { ExtensionTable } from "./ExtensionTable";
+import { GroupsCard } from "./groups/GroupsCard";
 import { ImportDialog } from "./ImportDialog";
 import { matching } from "./matching";
 
@@ -97,6 +98,7 @@ export function ExtensionsPage() {
                   accounts={accounts.data ?? []}
                 />
               </Paper>
+              <GroupsCard extensions={list} />
             </>
           )
         }

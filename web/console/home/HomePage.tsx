@@ -1,33 +1,64 @@
-// The first page: how the links are, what waits to be written, what to do next.
-import { SimpleGrid, Stack } from "@mantine/core";
+// The first page: what is wrong, how the links are, who can be reached, and what to do next. One
+// answer of the server fills it, and room for that is kept from the start.
+import { Grid, SimpleGrid, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { crmTilesQuery, healthQuery, phoneSystemsQuery } from "@/api/queries";
+import { healthQuery } from "@/api/queries";
 import { Loaded } from "@/theme/Loaded";
+import { ProblemList } from "../health/ProblemList";
 import { PageHead } from "../shell/PageHead";
-import { JournalTile } from "./JournalTile";
+import { Figures } from "./Figures";
 import { CrmLinks, PhoneLinks } from "./LinkTiles";
 import { NextSteps } from "./NextSteps";
+import { UnreachableAgents } from "./UnreachableAgents";
 
 /** The page of those who watch: it keeps itself fresh. */
 const EVERY = 4_000;
+/** Who has more to do than this begins with the first. */
+const MOST_PROBLEMS = 5;
 
 export function HomePage() {
   const { t } = useTranslation();
-  const systems = useQuery({ ...phoneSystemsQuery, refetchInterval: EVERY });
-  const tiles = useQuery({ ...crmTilesQuery, refetchInterval: EVERY });
   const health = useQuery({ ...healthQuery, refetchInterval: EVERY });
   return (
     <>
       <PageHead title={t("console.home.title")} />
       <Stack gap="lg">
-        <SimpleGrid cols={{ base: 1, sm: 3 }}>
-          <Loaded of={systems}>{(list) => <PhoneLinks systems={list} />}</Loaded>
-          <Loaded of={tiles}>{(list) => <CrmLinks tiles={list} />}</Loaded>
-          <Loaded of={health}>{(read) => <JournalTile health={read} />}</Loaded>
-        </SimpleGrid>
-        <NextSteps />
+        {health.error && !health.data ? null : <Figures health={health.data} />}
+        <Loaded of={health} meanwhile={<Meanwhile />}>
+          {({ problems, phone_systems, connections, unreachable_agents }) => (
+            <>
+              <Grid gap="lg">
+                <Grid.Col span={{ base: 12, md: 7 }}>
+                  <ProblemList problems={problems} most={MOST_PROBLEMS} />
+                </Grid.Col>
+                <Grid.Col span={{ base: 12, md: 5 }}>
+                  <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="lg">
+                    <PhoneLinks systems={phone_systems} />
+                    <CrmLinks connections={connections} />
+                  </SimpleGrid>
+                </Grid.Col>
+              </Grid>
+              <UnreachableAgents agents={unreachable_agents} />
+              <NextSteps />
+            </>
+          )}
+        </Loaded>
       </Stack>
     </>
+  );
+}
+
+/** As large as what comes is at least. */
+function Meanwhile() {
+  return (
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, md: 7 }}>
+        <Skeleton h="11rem" radius="md" />
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 5 }}>
+        <Skeleton h="11rem" radius="md" />
+      </Grid.Col>
+    </Grid>
   );
 }

@@ -2,15 +2,16 @@
 import { Anchor, Paper, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { CrmTile, PhoneSystem } from "@/api/types";
+import type { Health } from "@/api/types";
+import { localeOf } from "@/texts/lookup";
 import { StatusDot } from "@/theme/StatusDot";
 import { CrmState } from "../integrations/CrmState";
 import { linkTone } from "../phone-system/LinkLine";
 
-export function PhoneLinks({ systems }: { systems: PhoneSystem[] }) {
+export function PhoneLinks({ systems }: { systems: Health["phone_systems"] }) {
   const { t } = useTranslation();
   return (
-    <Paper p="lg">
+    <Paper p="lg" className="lc-links">
       <Title order={2} mb="md">
         {t("console.home.phone_system")}
       </Title>
@@ -26,30 +27,28 @@ export function PhoneLinks({ systems }: { systems: PhoneSystem[] }) {
               {kind === "demo" ? t("phone.demo") : name}
             </Anchor>
             <StatusDot tone={linkTone(link)}>{t(`phone.state.${link.state}`)}</StatusDot>
-            {[link.problem, ...link.notices].map((problem) =>
-              problem ? (
-                <Text key={problem.kind} fz="sm" c="dimmed">
-                  {t(`phone.problem.${problem.kind}`)}
-                </Text>
-              ) : null,
-            )}
           </div>
         ))}
-        {systems.length === 0 ? <Text c="dimmed">{t("console.home.no_phone_system")}</Text> : null}
+        {systems.length === 0 ? (
+          <Anchor renderRoot={(props) => <Link to="/phone-system" {...props} />}>
+            {t("health.links_none")}
+          </Anchor>
+        ) : null}
       </Stack>
     </Paper>
   );
 }
 
-export function CrmLinks({ tiles }: { tiles: CrmTile[] }) {
+export function CrmLinks({ connections }: { connections: Health["connections"] }) {
   const { t } = useTranslation();
+  const joined = connections.filter(({ status }) => status !== "not_connected");
   return (
-    <Paper p="lg">
+    <Paper p="lg" className="lc-links">
       <Title order={2} mb="md">
         {t("console.home.crm")}
       </Title>
       <Stack gap="md">
-        {tiles.map(({ kind, name, status }) => (
+        {joined.map(({ kind, name, status, usage }) => (
           <div key={kind}>
             <Anchor
               fw={600}
@@ -61,10 +60,29 @@ export function CrmLinks({ tiles }: { tiles: CrmTile[] }) {
               {name}
             </Anchor>
             <CrmState status={status} />
+            {usage ? <Quota usage={usage} /> : null}
           </div>
         ))}
-        {tiles.length === 0 ? <Text c="dimmed">{t("console.home.no_crm")}</Text> : null}
+        {joined.length === 0 ? (
+          <Anchor renderRoot={(props) => <Link to="/integrations/crm" {...props} />}>
+            {t("health.crms_none")}
+          </Anchor>
+        ) : null}
       </Stack>
     </Paper>
+  );
+}
+
+type Usage = NonNullable<Health["connections"][number]["usage"]>;
+
+function Quota({ usage: { used, limit } }: { usage: Usage }) {
+  const { t, i18n } = useTranslation();
+  const number = new Intl.NumberFormat(localeOf(i18n));
+  return (
+    <Text fz="sm" c="dimmed">
+      {limit == null
+        ? t("console.home.quota", { used: number.format(used) })
+        : t("console.home.quota_of", { used: number.format(used), limit: number.format(limit) })}
+    </Text>
   );
 }

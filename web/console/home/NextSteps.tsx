@@ -16,22 +16,17 @@ import { type Known, type Step, stepsToDo } from "./steps";
 export function NextSteps() {
   const { t } = useTranslation();
   const steps = useSteps();
-  if (!steps) return null;
-  const allDone = steps.every(({ done }) => done);
+  if (!steps || steps.every(({ done }) => done)) return null;
   return (
     <Paper p="lg">
-      <Title order={2} mb={allDone ? 4 : "md"}>
+      <Title order={2} mb="md">
         {t("console.home.next")}
       </Title>
-      {allDone ? (
-        <Text c="dimmed">{t("console.home.next_done")}</Text>
-      ) : (
-        <Stack gap="md" component="ol" m={0} p={0} className="lc-plain">
-          {steps.map((step) => (
-            <StepLine key={step.name} step={step} />
-          ))}
-        </Stack>
-      )}
+      <Stack gap="md" component="ol" m={0} p={0} className="lc-plain">
+        {steps.map((step) => (
+          <StepLine key={step.name} step={step} />
+        ))}
+      </Stack>
     </Paper>
   );
 }
@@ -76,7 +71,9 @@ function useSteps(): Step[] | null {
     phoneLinked: systems.some(({ link }) => link.state === "up"),
     extensions: extensions.length,
     crmConnected: connected.length > 0,
-    bound: users.some(({ data }) => data?.users.some((user) => user.extensions.length > 0)),
+    bound: users.some(({ data }) =>
+      data?.users.some(({ extensions, groups }) => extensions.length + groups.length > 0),
+    ),
     invited: accounts.some(({ extension }) => Boolean(extension)),
   };
   return stepsToDo(known);

@@ -9,6 +9,7 @@ import type { CrmTile } from "@/api/types";
 import { Empty } from "@/theme/Empty";
 import { IconChevronRight, IconPlug } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
+import { PopDefaultCard } from "../extensions/pops/PopDefaultCard";
 import { PageHead } from "../shell/PageHead";
 import { CrmState } from "./CrmState";
 import { OrderCard } from "./OrderCard";
@@ -38,6 +39,7 @@ export function CrmTilesPage() {
                 ))}
               </SimpleGrid>
               {joined.length > 1 ? <OrderCard tiles={joined} /> : null}
+              <PopDefaultCard />
             </Stack>
           );
         }}

@@ -1,7 +1,7 @@
 // What can be done with a call: open the record, answer, hang up, as the phone system can.
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Abilities } from "@/api/types";
+import type { Abilities, PopMode } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
 import { IconExternalLink, IconPhoneCall, IconPhoneOff, IconPhoneOutgoing } from "@/theme/icons";
 import { type Callee, calleeOf } from "../dial/useDial";
@@ -10,15 +10,18 @@ import type { ShownCard } from "./desk";
 export interface CardButtonsProps {
   shown: ShownCard;
   abilities: Abilities;
+  popMode: PopMode;
   reachable: boolean;
   onAsk(what: "answer" | "hang_up"): void;
   onCall(callee: Callee): void;
 }
 
-export function CardButtons({ shown, abilities, reachable, onAsk, onCall }: CardButtonsProps) {
+export function CardButtons(props: CardButtonsProps) {
+  const { shown, abilities, popMode, reachable, onAsk, onCall } = props;
   const { t } = useTranslation();
   const { card, pending } = shown;
-  const page = webAddress(card.contact?.page);
+  // Where pages open by themselves, one that was blocked or closed is opened here (D12).
+  const page = popMode === "automatic" ? webAddress(card.contact?.page) : null;
   const rings = card.state === "ringing" && card.role === "agent";
   const canAnswer = rings && abilities.answer;
   // An agent whose phone does not ring yet has no part that could be ended.

@@ -4,7 +4,7 @@ import type { TFunction } from "i18next";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Card } from "@/api/desk";
-import type { Abilities } from "@/api/types";
+import type { Abilities, PopMode } from "@/api/types";
 import { clock, measured } from "@/texts/duration";
 import { textOr } from "@/texts/lookup";
 import type { Callee } from "../dial/useDial";
@@ -13,6 +13,7 @@ import { CallFile } from "./CallFile";
 import { CardButtons } from "./CardButtons";
 import "./card.css";
 import { CardFace } from "./CardFace";
+import { CrmTag } from "./CrmTag";
 import type { ShownCard } from "./desk";
 import { LookupLine } from "./LookupLine";
 import { useNow } from "./useNow";
@@ -21,6 +22,8 @@ import { useWho } from "./who";
 export interface CardViewProps {
   shown: ShownCard;
   abilities: Abilities;
+  /** Who opens the contact's page. */
+  popMode: PopMode;
   /** Whether a request would reach the phone system. */
   reachable: boolean;
   onAsk(what: "answer" | "hang_up"): void;
@@ -59,9 +62,12 @@ export function CardView(props: CardViewProps) {
       <div className="lc-card-body">
         <CardFace card={card} />
         <div className="lc-card-who">
-          <Text className="lc-card-name" id={title} title={who(card)} component="h2">
-            {who(card)}
-          </Text>
+          <Group gap={10} wrap="nowrap" miw={0}>
+            <Text className="lc-card-name" id={title} title={who(card)} component="h2">
+              {who(card)}
+            </Text>
+            {props.popMode === "manual" && !ended ? <CrmTag card={card} /> : null}
+          </Group>
           <div id={text}>
             <LookupLine card={card} />
           </div>
@@ -86,6 +92,7 @@ export function CardView(props: CardViewProps) {
       <CardButtons
         shown={shown}
         abilities={abilities}
+        popMode={props.popMode}
         reachable={reachable}
         onAsk={onAsk}
         onCall={onCall}

@@ -1,6 +1,6 @@
 // Desk's state and how each message changes it. Pure: time is an argument.
 import type { Card, Dialling, Down } from "@/api/desk";
-import type { Abilities, LinkStateName } from "@/api/types";
+import type { Abilities, LinkStateName, PopMode } from "@/api/types";
 
 /** An ended card stays for so long, for wrap-up. */
 export const STAYS_MS = 120_000;
@@ -45,6 +45,8 @@ export interface Desk {
   dials: readonly ShownDial[];
   /** Records may be created for numbers that no CRM knows. */
   creates: boolean;
+  /** Who opens the contacts' pages. */
+  popMode: PopMode;
 }
 
 export const EMPTY: Desk = {
@@ -57,6 +59,7 @@ export const EMPTY: Desk = {
   cards: [],
   dials: [],
   creates: false,
+  popMode: "automatic",
 };
 
 export type Happening =
@@ -109,7 +112,8 @@ function take(desk: Desk, message: Down, now: number): Desk {
       const failed = desk.dials.filter((shown) => shown.failed !== null);
       const dials = [...failed, ...dialling.map(rings)];
       const creates = message.creates ?? false;
-      const seat = { extension, name, duty, link, abilities, creates };
+      const { popMode } = desk;
+      const seat = { extension, name, duty, link, abilities, creates, popMode };
       const greeted = { ready: true, ...seat, cards: over, dials };
       return cards.reduce((so_far, card) => put(so_far, card, now, desk.cards), greeted as Desk);
     }
@@ -117,6 +121,8 @@ function take(desk: Desk, message: Down, now: number): Desk {
       return put(desk, message.card, now, desk.cards);
     case "gone":
       return edit(desk, message.call, (shown) => end(shown, now));
+    case "pop_mode":
+      return { ...desk, popMode: message.mode };
     case "duty":
       return { ...desk, duty: message.on };
     case "link":

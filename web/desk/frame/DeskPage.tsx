@@ -94,6 +94,7 @@ export function DeskPage({ session, extension }: { session: Session; extension: 
               key={shown.card.call}
               shown={shown}
               abilities={desk.abilities}
+              popMode={desk.popMode}
               reachable={reachable}
               onAsk={(what) => handle.ask(shown.card.call, what)}
               onCall={(callee) => dial.call(callee, () => handle.dismiss(shown.card.call))}
@@ -108,7 +109,7 @@ export function DeskPage({ session, extension }: { session: Session; extension: 
               <Empty
                 icon={IconHeadset}
                 title={t("desk.empty_on")}
-                text={t("desk.empty_on_text", { extension })}
+                text={t(`desk.empty_on_text.${desk.popMode}`, { extension })}
               />
             ) : (
               <Empty

@@ -12,5 +12,6 @@ export const actions = {
   copied: "Copied",
   retry: "Try again",
   reload: "Load again",
+  show_theirs: "Discard mine and show theirs",
   ok: "OK",
 } as const;

@@ -74,6 +74,9 @@ export const contactImports = {
     undoing: "Taking out again what {{name}} added",
   },
   at_work_text: "You can leave this page. It goes on, also after a restart.",
+  unlisted_running:
+    "Who calls is recognised at once; lists and searches show the new contacts in the end.",
+  unlisted: "What was added comes into lists and searches in a moment.",
   cancel: "Stop",
   counts: {
     added: "{{number}} added",

@@ -5,7 +5,13 @@ export const desk = {
   off_duty: "Off duty",
   go_on_duty: "Go on duty",
   empty_on: "Ready for calls",
-  empty_on_text: "When {{extension}} rings, the caller appears here and the CRM page opens.",
+  empty_on_text: {
+    automatic:
+      "Who calls {{extension}} appears here as soon as it rings. The CRM page opens by itself.",
+    manual:
+      "Who calls {{extension}} appears here as soon as it rings. A tag on the card opens the CRM page.",
+    off: "Who calls {{extension}} appears here as soon as it rings.",
+  },
   empty_off: "You are off duty",
   empty_off_text: "Calls are shown, but nothing rings here and no CRM page opens.",
   calls: "Calls",

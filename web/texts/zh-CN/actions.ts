@@ -15,5 +15,6 @@ export const actions: Shape<typeof en> = {
   copied: "已复制",
   retry: "重试",
   reload: "重新加载",
+  show_theirs: "放弃我的更改，显示对方的",
   ok: "确定",
 };

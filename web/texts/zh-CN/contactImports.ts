@@ -77,6 +77,8 @@ export const contactImports: Shape<typeof en> = {
     undoing: "正在撤销 {{name}} 新增的联系人",
   },
   at_work_text: "您可以离开此页面，导入会继续进行，重启后也会接着进行。",
+  unlisted_running: "来电可立即识别；新联系人会在最后出现在列表和搜索中。",
+  unlisted: "新增的联系人稍后会出现在列表和搜索中。",
   cancel: "停止",
   counts: {
     added: "新增 {{number}}",

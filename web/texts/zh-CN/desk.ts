@@ -8,7 +8,11 @@ export const desk: Shape<typeof enDesk> = {
   off_duty: "未值班",
   go_on_duty: "开始值班",
   empty_on: "等待来电",
-  empty_on_text: "分机 {{extension}} 振铃时，来电者显示在这里，并打开 CRM 页面。",
+  empty_on_text: {
+    automatic: "分机 {{extension}} 振铃时，来电者显示在这里，CRM 页面会自动弹出。",
+    manual: "分机 {{extension}} 振铃时，来电者显示在这里。点击通话卡片上的 CRM 标签打开页面。",
+    off: "分机 {{extension}} 振铃时，来电者显示在这里。",
+  },
   empty_off: "你未值班",
   empty_off_text: "通话仍会显示，但这里不响铃，也不打开 CRM 页面。",
   calls: "通话",

@@ -42,8 +42,10 @@ mod texts;
 mod undo_created;
 mod usage;
 
+pub(super) use problem::CrmProblemKind;
 pub(super) use status::CrmStatus;
 pub(crate) use terms::CrmModule;
+pub(super) use usage::CrmUsage;
 
 use std::sync::Arc;
 

@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::desk::messages::{DeskDown, DeskUp};
-use crate::problem::{Details, FieldProblem, MEDIA_TYPE};
+use crate::problem::{Changed, Details, FieldProblem, MEDIA_TYPE};
 use crate::state::App;
 
 pub(super) fn router() -> OpenApiRouter<App> {
@@ -40,6 +40,7 @@ pub(crate) fn document() -> OpenApi {
     let components = document.components.get_or_insert_default();
     let mut more = vec![
         (Details::name().into_owned(), Details::schema()),
+        (Changed::name().into_owned(), Changed::schema()),
         (FieldProblem::name().into_owned(), FieldProblem::schema()),
         // Sent over the socket, so no path mentions them.
         (DeskDown::name().into_owned(), DeskDown::schema()),

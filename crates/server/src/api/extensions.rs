@@ -2,10 +2,15 @@
 
 mod delete_extension;
 mod discover_extensions;
+mod get_pop_default;
+mod get_pops;
 mod import_extensions;
 mod list_extensions;
 mod list_file;
+mod manner;
 mod put_extension;
+mod put_pop_default;
+mod put_pops;
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -20,6 +25,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use self::manner::PopMode;
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -33,6 +39,10 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(delete_extension::delete_extension))
         .routes(routes!(discover_extensions::discover_extensions))
         .routes(routes!(import_extensions::import_extensions))
+        .routes(routes!(get_pops::get_pops))
+        .routes(routes!(put_pops::put_pops))
+        .routes(routes!(get_pop_default::get_pop_default))
+        .routes(routes!(put_pop_default::put_pop_default))
 }
 
 /// What can go wrong with an extension that is named.

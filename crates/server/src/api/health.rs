@@ -1,6 +1,7 @@
 //! How the parts of Linecard are, for an admin.
 
 mod get_health;
+mod problem;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

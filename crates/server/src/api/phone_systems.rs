@@ -9,7 +9,7 @@ mod update_phone_system;
 mod view;
 
 pub(crate) use view::{Abilities, LinkStateName};
-pub(super) use view::{Link, SecretState};
+pub(super) use view::{Link, LinkProblemKind, SecretState};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

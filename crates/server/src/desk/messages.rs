@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::card::Card;
 use super::search::FoundContact;
-use crate::api::{Abilities, CrmModule, LinkStateName};
+use crate::api::{Abilities, CrmModule, LinkStateName, PopMode};
 use crate::command;
 use crate::sight::Sight;
 
@@ -56,6 +56,12 @@ pub(crate) enum DeskDown {
         call: String,
         /// The record's page, on the CRM's own host.
         url: Url,
+    },
+    /// Who opens the contacts' pages here: said once after the first message, and when an admin
+    /// chooses otherwise.
+    PopMode {
+        /// Who.
+        mode: PopMode,
     },
     /// The agent went on or off duty, here or in another window.
     Duty {
@@ -307,6 +313,7 @@ impl DeskDown {
             Self::Refused { detail, .. } => sight.text(detail),
             Self::Gone { .. }
             | Self::Pop { .. }
+            | Self::PopMode { .. }
             | Self::Duty { .. }
             | Self::Link { .. }
             | Self::Done { .. }
@@ -391,6 +398,7 @@ impl From<DeskEvent> for DeskDown {
                 call: call.to_string(),
                 url: page,
             },
+            DeskEvent::PopMode(mode) => Self::PopMode { mode: mode.into() },
             DeskEvent::Duty(on) => Self::Duty { on },
             DeskEvent::Link(summary) => Self::Link {
                 state: summary.into(),
@@ -520,6 +528,7 @@ mod tests {
                 page: "https://example.my.salesforce.com/003A".parse().unwrap(),
             }
             .into(),
+            DeskEvent::PopMode(linecard_rules::pop::Mode::Manual).into(),
             DeskEvent::Duty(false).into(),
             DeskEvent::Link(LinkSummary::NeedsPerson).into(),
             DeskEvent::Dialling(dialling(DialStage::Ringing)).into(),

@@ -6,12 +6,12 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { crmUsersQuery } from "@/api/queries";
-import type { CrmConnection, CrmUser, Extension } from "@/api/types";
+import type { CrmConnection, CrmUser, Extension, ExtensionGroup } from "@/api/types";
 import { IconSearch } from "@/theme/icons";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { matching } from "../../extensions/matching";
 import { AutoBind } from "./AutoBind";
-import { bind, bindingsOf, draftOf, same } from "./bindings";
+import { bind, bindingsOf, draftOf, groupsOf, same } from "./bindings";
 import { UserRow } from "./UserRow";
 
 /** Below this a search field is clutter. */
@@ -21,9 +21,10 @@ export interface BindingFormProps {
   connection: CrmConnection;
   users: CrmUser[];
   extensions: Extension[];
+  groups: ExtensionGroup[];
 }
 
-export function BindingForm({ connection, users, extensions }: BindingFormProps) {
+export function BindingForm({ connection, users, extensions, groups }: BindingFormProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const saved = useMemo(() => draftOf(users), [users]);
@@ -35,7 +36,7 @@ export function BindingForm({ connection, users, extensions }: BindingFormProps)
       answer(
         api.PUT("/api/v1/crm/{kind}/bindings", {
           params: { path: { kind } },
-          body: { bindings: bindingsOf(draft) },
+          body: { bindings: bindingsOf(draft), groups: groupsOf(draft) },
         }),
       ),
     onSuccess: (fresh) => {
@@ -72,6 +73,7 @@ export function BindingForm({ connection, users, extensions }: BindingFormProps)
             key={user.id}
             user={user}
             extensions={extensions}
+            groups={groups}
             chosen={draft[user.id] ?? []}
             onChoose={(chosen) => setDraft(bind(draft, user.id, chosen))}
           />

@@ -1,22 +1,30 @@
 // One CRM user with the picker of its extensions.
 import { MultiSelect, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { CrmUser, Extension } from "@/api/types";
+import type { CrmUser, Extension, ExtensionGroup } from "@/api/types";
+import { ofGroup } from "./bindings";
 import "./users.css";
 
 export interface UserRowProps {
   user: CrmUser;
   extensions: Extension[];
+  groups: ExtensionGroup[];
   chosen: readonly string[];
   onChoose(extensions: string[]): void;
 }
 
-export function UserRow({ user, extensions, chosen, onChoose }: UserRowProps) {
+export function UserRow({ user, extensions, groups, chosen, onChoose }: UserRowProps) {
   const { t } = useTranslation();
   const data = extensions.map(({ number, name }) => ({
     value: number,
     label: name ? `${number} ${name}` : number,
   }));
+  data.push(
+    ...groups.map(({ id, name }) => ({
+      value: ofGroup(id),
+      label: t("phone.groups.badge", { name }),
+    })),
+  );
   // Bound to an extension that the phone system no longer has: shown, so that it can be removed.
   for (const number of chosen) {
     if (!data.some(({ value }) => value === number)) data.push({ value: number, label: number });

@@ -3,7 +3,7 @@ import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
-import { crmUsersQuery, extensionsQuery } from "@/api/queries";
+import { crmUsersQuery, extensionGroupsQuery, extensionsQuery } from "@/api/queries";
 import type { CrmConnection } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
 import { IconRefresh } from "@/theme/icons";
@@ -21,6 +21,7 @@ export function UsersCard({ connection }: { connection: CrmConnection }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const extensions = useQuery(extensionsQuery);
+  const groups = useQuery(extensionGroupsQuery);
   const refresh = useMutation({
     mutationFn: () =>
       answer(api.POST("/api/v1/crm/{kind}/users/refresh", { params: { path: { kind } } })),
@@ -70,6 +71,7 @@ export function UsersCard({ connection }: { connection: CrmConnection }) {
                 connection={connection}
                 users={read.users}
                 extensions={extensions.data ?? []}
+                groups={groups.data ?? []}
               />
             )
           }

@@ -1,10 +1,10 @@
 // Binding CRM users to extensions before it is saved.
 import { describe, expect, it } from "vitest";
-import { accept, bind, bindingsOf, draftOf, same } from "./bindings";
+import { accept, bind, bindingsOf, draftOf, groupsOf, ofGroup, same } from "./bindings";
 
 const draft = draftOf([
-  { id: "u1", name: "Philli", email: null, extensions: ["101"] },
-  { id: "u2", name: "David", email: null, extensions: [] },
+  { id: "u1", name: "Philli", email: null, extensions: ["101"], groups: [] },
+  { id: "u2", name: "David", email: null, extensions: [], groups: ["g1"] },
 ]);
 
 describe("bindings", () => {
@@ -13,6 +13,13 @@ describe("bindings", () => {
       { crm_user: "u1", extension: "101" },
       { crm_user: "u1", extension: "102" },
     ]);
+  });
+
+  it("b6: a group is bound beside the extensions, and belongs to one user", () => {
+    const taken = bind(draft, "u1", ["101", ofGroup("g1")]);
+    expect(groupsOf(taken)).toEqual([{ crm_user: "u1", group: "g1" }]);
+    expect(bindingsOf(taken)).toEqual([{ crm_user: "u1", extension: "101" }]);
+    expect(same(draft, taken)).toBe(false);
   });
 
   it("an extension taken for one user leaves the other", () => {

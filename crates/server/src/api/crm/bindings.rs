@@ -27,8 +27,11 @@ struct CrmUser {
     /// The person's e-mail address there.
     #[schema(required)]
     email: Option<String>,
-    /// The extensions bound to the person; none: calls are not logged.
+    /// The extensions bound to the person one by one.
     extensions: Vec<String>,
+    /// The ids of the groups of extensions bound to the person. Without extensions and groups
+    /// calls are not logged.
+    groups: Vec<String>,
 }
 
 impl CrmUsers {
@@ -43,12 +46,18 @@ impl CrmUsers {
                 .or_default()
                 .push(binding.extension.into());
         }
+        let mut groups: HashMap<String, Vec<String>> = HashMap::new();
+        for binding in work.extension_groups().bindings(connection.id).await? {
+            let of_user = groups.entry(binding.crm_user).or_default();
+            of_user.push(binding.group.to_string());
+        }
         let users = work.crm_users().list(connection.id).await?;
         Ok(Self {
             users: users
                 .into_iter()
                 .map(|user| CrmUser {
                     extensions: extensions.remove(&user.id).unwrap_or_default(),
+                    groups: groups.remove(&user.id).unwrap_or_default(),
                     id: user.id,
                     name: user.name,
                     email: user.email,

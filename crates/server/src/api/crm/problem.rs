@@ -23,7 +23,7 @@ pub(super) struct CrmProblem {
 /// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum CrmProblemKind {
+pub(crate) enum CrmProblemKind {
     /// The consent was revoked or has expired: sign in again.
     SignIn,
     /// An address, the client id or the client secret is wrong.
@@ -37,10 +37,13 @@ enum CrmProblemKind {
 }
 
 impl CrmProblemKind {
-    fn from_code(code: &str) -> Self {
+    /// The kind for the stable word under which it is kept, or of a trouble that passes.
+    pub(crate) fn from_code(code: &str) -> Self {
         match code {
             "sign_in" => Self::SignIn,
             "permission" => Self::Permission,
+            "quota" => Self::Quota,
+            "unreachable" => Self::Unreachable,
             _ => Self::Configuration,
         }
     }

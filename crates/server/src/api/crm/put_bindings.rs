@@ -6,7 +6,9 @@ use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use linecard_number::Extension;
-use linecard_store::{Binding as StoredBinding, ReplaceBindingsError};
+use linecard_store::{
+    Binding as StoredBinding, ExtensionGroup, GroupBinding, ReplaceBindingsError,
+};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -39,6 +41,19 @@ impl From<Error> for Problem {
 pub(super) struct PutBindings {
     /// These replace all that were there.
     bindings: Vec<Binding>,
+    /// Whose the groups of extensions are; these replace all that were. Left out: as before.
+    #[serde(default)]
+    groups: Option<Vec<GroupOf>>,
+}
+
+/// One group of one CRM user.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct GroupOf {
+    /// The CRM's id of the person.
+    crm_user: String,
+    /// The group's id; a person may have several, a group has one person.
+    group: String,
 }
 
 /// One extension of one CRM user.
@@ -105,11 +120,7 @@ pub(super) async fn put_bindings(
             );
         }
         if !users.contains(&binding.crm_user) {
-            fields.add(
-                format!("/bindings/{index}/crm_user"),
-                "unknown",
-                "The CRM has no such user. Fetch the users anew.",
-            );
+            no_such_user(&mut fields, &format!("/bindings/{index}"));
         }
         bindings.push(StoredBinding {
             connection: stored.id,
@@ -117,13 +128,64 @@ pub(super) async fn put_bindings(
             extension,
         });
     }
+    let known = work.extension_groups().list().await?;
+    let groups = wanted
+        .groups
+        .map(|groups| check_groups(&mut fields, groups, &users, &known));
     fields.finish()?;
     work.bindings()
         .replace(stored.id, bindings)
         .await
         .map_err(Error::Replace)?;
+    if let Some(groups) = groups {
+        work.extension_groups()
+            .replace_bindings(stored.id, &groups)
+            .await?;
+    }
     work.commit().await?;
     flow.directory_changed().await?;
     let mut work = flow.store().read().await?;
     Ok(Json(CrmUsers::read(&mut work, &stored).await?))
+}
+
+fn no_such_user(fields: &mut FieldProblems, path: &str) {
+    fields.add(
+        format!("{path}/crm_user"),
+        "unknown",
+        "The CRM has no such user. Fetch the users anew.",
+    );
+}
+
+/// The groups as they are bound; what cannot be is named in `fields`.
+fn check_groups(
+    fields: &mut FieldProblems,
+    wanted: Vec<GroupOf>,
+    users: &HashSet<String>,
+    known: &[ExtensionGroup],
+) -> Vec<GroupBinding> {
+    let mut taken = HashSet::new();
+    let mut groups = Vec::with_capacity(wanted.len());
+    for (index, GroupOf { crm_user, group }) in wanted.into_iter().enumerate() {
+        let path = format!("/groups/{index}");
+        if !users.contains(&crm_user) {
+            no_such_user(fields, &path);
+        }
+        let Some(group) = known.iter().find(|it| it.id.to_string() == group) else {
+            fields.add(
+                format!("{path}/group"),
+                "unknown",
+                "There is no such group.",
+            );
+            continue;
+        };
+        if !taken.insert(group.id) {
+            let twice = "This group is bound to two users.";
+            fields.add(format!("{path}/group"), "extension_taken", twice);
+        }
+        groups.push(GroupBinding {
+            group: group.id,
+            crm_user,
+        });
+    }
+    groups
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 /// How much of the day's quota is used, as far as the CRM told.
 #[derive(Serialize, ToSchema)]
-pub(super) struct CrmUsage {
+pub(crate) struct CrmUsage {
     /// Requests used in the window.
     used: u64,
     /// How many there are; `null`: no limit, or none is known.

@@ -1,12 +1,14 @@
-//! How the links and the connections are, and what waits.
+//! How the links and the connections are, what waits, and what is wrong.
 
 use axum::Json;
 use jiff::Timestamp;
+use linecard_flow::{ConnectionHealth as Crm, LinkHealth, Presence, UnreachableAgent};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::access::Admin;
-use crate::api::crm::CrmStatus;
+use super::problem::HealthProblem;
+use crate::access::Supervisor;
+use crate::api::crm::{CrmStatus, CrmUsage};
 use crate::api::phone_systems::Link;
 use crate::problem::Problem;
 
@@ -17,6 +19,19 @@ pub(super) struct Health {
     phone_systems: Vec<PhoneSystemHealth>,
     /// The connections to CRMs.
     connections: Vec<ConnectionHealth>,
+    /// How many calls live now.
+    calls: usize,
+    /// How many agents are on duty.
+    agents_on_duty: usize,
+    /// The agents bound to a user of a CRM at whose clients no page can open now, by extension.
+    unreachable_agents: Vec<AgentOffLine>,
+    /// The database.
+    database: DatabaseHealth,
+    /// The disk that Linecard's own files lie on; `null`: it could not be asked.
+    #[schema(required)]
+    disk: Option<DiskHealth>,
+    /// What is wrong, what needs a person first.
+    problems: Vec<HealthProblem>,
 }
 
 /// How the link to a phone system is.
@@ -37,6 +52,9 @@ struct PhoneSystemHealth {
 struct ConnectionHealth {
     /// The kind of CRM.
     kind: String,
+    /// Its name for people.
+    #[schema(example = "Salesforce")]
+    name: String,
     /// How its connection is.
     status: CrmStatus,
     /// How many entries wait to be written.
@@ -46,44 +64,129 @@ struct ConnectionHealth {
     /// Since when the oldest of those that wait has waited.
     #[schema(required)]
     oldest_waiting: Option<Timestamp>,
+    /// How much of the day's quota is used; `null`: the CRM is not open.
+    #[schema(required)]
+    usage: Option<CrmUsage>,
 }
 
-/// How the links and the connections are, and what waits.
+/// An agent at whose clients no page can open now.
+#[derive(Serialize, ToSchema)]
+struct AgentOffLine {
+    /// The extension.
+    #[schema(example = "101")]
+    extension: String,
+    /// Who sits there.
+    name: String,
+    /// Why.
+    why: WhyOffLine,
+}
+
+/// Why no page can open at an agent's clients.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum WhyOffLine {
+    /// A client is signed in, but the agent is off duty.
+    OffDuty,
+    /// No client is signed in.
+    SignedOut,
+    /// Nobody has an account for the extension.
+    NotInvited,
+}
+
+/// How the database is. It answers, or none of this would be told.
+#[derive(Serialize, ToSchema)]
+struct DatabaseHealth {
+    /// Which it is: a file's path, or a server without its password.
+    place: String,
+    /// How long it took to answer, in milliseconds.
+    took_ms: i64,
+}
+
+/// How full a disk is.
+#[derive(Serialize, ToSchema)]
+struct DiskHealth {
+    /// How many bytes may still be written.
+    free: u64,
+    /// How many there are.
+    total: u64,
+}
+
+/// How the links and the connections are, what waits, who can be reached, and what is wrong.
 #[utoipa::path(
     get,
     path = "/health",
     tag = "health",
     responses((status = 200, description = "The state of every part", body = Health)),
 )]
-pub(super) async fn get_health(admin: Admin) -> Result<Json<Health>, Problem> {
-    let flow = admin.flow();
-    let mut work = flow.store().read().await?;
-    let phone_systems = work
-        .phone_systems()
-        .list()
-        .await?
-        .into_iter()
-        .map(|system| PhoneSystemHealth {
-            link: flow.phone_systems().status(system.id).into(),
-            id: system.id.to_string(),
-            kind: system.kind,
-            name: system.name,
-        })
-        .collect();
-    let mut connections = Vec::new();
-    for connection in work.connections().list().await? {
-        let counts = work.jobs().counts(connection.id).await?;
-        let trouble = flow.connections().trouble(connection.id);
-        connections.push(ConnectionHealth {
-            status: CrmStatus::of(Some(&connection), trouble.as_ref()),
-            kind: connection.kind,
+pub(super) async fn get_health(caller: Supervisor) -> Result<Json<Health>, Problem> {
+    let told = caller.flow().health().await?;
+    Ok(Json(Health {
+        phone_systems: told
+            .links
+            .into_iter()
+            .map(PhoneSystemHealth::from)
+            .collect(),
+        connections: told
+            .connections
+            .into_iter()
+            .map(ConnectionHealth::from)
+            .collect(),
+        calls: told.calls,
+        agents_on_duty: told.agents.on_duty,
+        unreachable_agents: told
+            .agents
+            .unreachable
+            .into_iter()
+            .map(AgentOffLine::from)
+            .collect(),
+        database: DatabaseHealth {
+            place: told.database.place,
+            took_ms: i64::try_from(told.database.took.as_millis()).unwrap_or(i64::MAX),
+        },
+        disk: told.disk.map(|disk| DiskHealth {
+            free: disk.free,
+            total: disk.total,
+        }),
+        problems: told.problems.into_iter().map(HealthProblem::from).collect(),
+    }))
+}
+
+impl From<LinkHealth> for PhoneSystemHealth {
+    fn from(health: LinkHealth) -> Self {
+        Self {
+            id: health.system.id.to_string(),
+            kind: health.system.kind,
+            name: health.system.name,
+            link: health.status.into(),
+        }
+    }
+}
+
+impl From<Crm> for ConnectionHealth {
+    fn from(health: Crm) -> Self {
+        let counts = health.counts;
+        Self {
+            status: CrmStatus::of(Some(&health.connection), health.trouble.as_ref()),
+            kind: health.connection.kind,
+            name: health.name,
             waiting: counts.waiting + counts.waiting_for_person,
             parked: counts.parked,
             oldest_waiting: counts.oldest,
-        });
+            usage: health.usage.map(CrmUsage::from),
+        }
     }
-    Ok(Json(Health {
-        phone_systems,
-        connections,
-    }))
+}
+
+impl From<UnreachableAgent> for AgentOffLine {
+    fn from(agent: UnreachableAgent) -> Self {
+        Self {
+            extension: agent.extension.into(),
+            name: agent.name,
+            why: match agent.presence {
+                _ if !agent.invited => WhyOffLine::NotInvited,
+                Presence::OffDuty | Presence::OnDuty => WhyOffLine::OffDuty,
+                Presence::SignedOut => WhyOffLine::SignedOut,
+            },
+        }
+    }
 }

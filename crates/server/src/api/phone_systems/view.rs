@@ -101,7 +101,7 @@ pub(super) struct LinkProblem {
 /// The kinds of problem of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum LinkProblemKind {
+pub(crate) enum LinkProblemKind {
     /// Nothing answers at the address.
     Unreachable,
     /// It answers, but it is no phone system of this kind.

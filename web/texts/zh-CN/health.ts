@@ -1,0 +1,46 @@
+// 运行状况页面，以及与首页共用的问题列表。
+import type { health as en } from "../en/health";
+import type { Shape } from "../shape";
+
+export const health: Shape<typeof en> = {
+  title: "运行状况",
+  intro: "Linecard 各部分的状态。需要处理的排在最前。",
+  problems: "当前问题",
+  well: "一切正常",
+  well_text: "目前没有需要处理的问题。",
+  needs_person: "需要处理",
+  passes: "会自行恢复",
+  more: "全部问题：{{n}}",
+  problem: {
+    settings: "设置无法使用。",
+    settings_do: "打开其设置，更正后保存。",
+    refused: "{{subject}} 拒绝了 {{n}} 条通话记录。",
+    refused_do: "列表中有每条记录的原因。解决后可重新写入。",
+    waiting: "自 {{time}} 起有 {{n}} 条通话记录等待写入 {{subject}}。",
+    waiting_do: "请在列表中查看最近一次写入失败的原因。",
+    quota: "{{subject}}：今日请求已用 {{n}} %。",
+    quota_do: "用完后通话会等待，直到有新的请求额度。如需减少使用，可停用“始终查询 CRM”。",
+    disk: "磁盘空间即将用尽：剩余 {{size}}。",
+    disk_do: "请在服务器上清理空间，否则将无法保存通话。",
+  },
+  out: {
+    phone_system: "打开电话系统",
+    crm: "打开 {{name}} 设置",
+    outbox: "查看这些通话",
+    health: "查看运行状况",
+    settings: "打开设置",
+  },
+  links: "电话系统",
+  links_none: "尚未对接电话系统。",
+  crms: "CRM",
+  crms_none: "尚未对接 CRM。",
+  queue: "等待写入",
+  refused: "被拒绝",
+  usage: "今日请求",
+  server: "服务器",
+  database: "数据库",
+  database_text: "{{place}}，应答用时 {{ms}} 毫秒。",
+  disk: "磁盘",
+  disk_text: "可用 {{free}}，共 {{total}}。",
+  disk_unknown: "未知",
+};
