@@ -35,6 +35,8 @@ const PAGES = [
   "/integrations/crm/hubspot",
   "/health",
   "/settings",
+  "/settings/people",
+  "/settings/api-keys",
   "/settings/webhooks",
   "/settings/mail",
   "/settings/alerts",

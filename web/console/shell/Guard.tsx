@@ -1,10 +1,11 @@
-// Lets administrators into the Console, sends others to where they belong.
+// Lets administrators and supervisors into the Console, sends others to where they belong.
 import { useQuery } from "@tanstack/react-query";
 import { Navigate, useLocation } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { setUpQuery } from "@/api/queries";
 import { sessionQuery } from "@/session/query";
+import { MustEnrol } from "@/session/security/MustEnrol";
 import { setLanguage } from "@/texts/start";
 import { Loaded, Loading } from "@/theme/Loaded";
 import { Shell } from "./Shell";
@@ -25,7 +26,10 @@ export function Guard() {
   if (isAgent) return <Loading />;
   return (
     <Loaded of={session}>
-      {(known) => (known ? <Shell session={known} /> : <WhereToSignIn />)}
+      {(known) => {
+        if (!known) return <WhereToSignIn />;
+        return known.must_enrol ? <MustEnrol /> : <Shell session={known} />;
+      }}
     </Loaded>
   );
 }

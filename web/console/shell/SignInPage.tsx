@@ -1,10 +1,11 @@
 // Signing in: with a password, or with the link an administrator handed out.
-import { Button, Stack } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
+import { Problem } from "@/api/problem";
 import type { Session } from "@/api/types";
 import { FrontDoor } from "@/session/FrontDoor";
 import { sessionQuery } from "@/session/query";
@@ -43,8 +44,10 @@ function ByLink({ token, onSignedIn }: { token: string; onSignedIn(session: Sess
   const { t } = useTranslation();
   const queries = useQueryClient();
   const started = useRef(false);
+  const [code, setCode] = useState("");
   const signIn = useMutation({
-    mutationFn: () => answer(api.POST("/api/v1/session/link", { body: { token } })),
+    mutationFn: (given: string | null) =>
+      answer(api.POST("/api/v1/session/link", { body: { token, code: given } })),
     onSuccess: (session) => {
       queries.setQueryData(sessionQuery.queryKey, session);
       onSignedIn(session);
@@ -55,8 +58,36 @@ function ByLink({ token, onSignedIn }: { token: string; onSignedIn(session: Sess
     // The link works once, and strict mode runs effects twice.
     if (started.current) return;
     started.current = true;
-    mutate();
+    mutate(null);
   }, [mutate]);
+  const wantsCode = useRef(false);
+  const problem = signIn.error instanceof Problem ? signIn.error.code : null;
+  wantsCode.current ||= problem === "code_needed";
+  if (wantsCode.current) {
+    return (
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          mutate(code.trim());
+        }}
+      >
+        <Stack>
+          {problem === "code_needed" ? null : <ProblemNotice error={signIn.error} />}
+          <TextInput
+            label={t("security.sign_in_code")}
+            description={t("security.sign_in_code_hint")}
+            autoComplete="one-time-code"
+            autoFocus
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+          />
+          <Button type="submit" disabled={!code.trim()} loading={signIn.isPending} fullWidth>
+            {t("session.sign_in")}
+          </Button>
+        </Stack>
+      </form>
+    );
+  }
   if (!signIn.error) return <Loading />;
   return (
     <Stack>

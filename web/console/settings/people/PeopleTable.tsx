@@ -1,0 +1,139 @@
+// The table of people with what can be done to each.
+import { ActionIcon, Badge, Group, Menu, Table, Text } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Account } from "@/api/types";
+import { localeOf } from "@/texts/lookup";
+import { IconDots } from "@/theme/icons";
+import { StatusDot } from "@/theme/StatusDot";
+import { startText } from "../../calls/reading";
+import { AskAbout, type Deed } from "./AskAbout";
+import { LinkDialog } from "./LinkDialog";
+import { PersonDialog } from "./PersonDialog";
+import { useDeed } from "./useDeed";
+
+type Doing =
+  | { what: "edit" | Deed; person: Account }
+  | { what: "link"; name: string; link: string };
+
+export function PeopleTable({ people, own }: { people: Account[]; own: string | undefined }) {
+  const { t } = useTranslation();
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const close = () => setDoing(null);
+  return (
+    <>
+      <Table.ScrollContainer
+        minWidth={760}
+        scrollAreaProps={{
+          viewportProps: { tabIndex: 0, role: "region", "aria-label": t("people.title") },
+        }}
+      >
+        <Table verticalSpacing="sm" horizontalSpacing="lg">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("people.person")}</Table.Th>
+              <Table.Th w={140}>{t("people.role")}</Table.Th>
+              <Table.Th w={100}>{t("people.extension")}</Table.Th>
+              <Table.Th w={150}>{t("people.state")}</Table.Th>
+              <Table.Th w={160}>{t("people.last_sign_in")}</Table.Th>
+              <Table.Th w={70}>
+                <span className="lc-unseen">{t("actions.edit")}</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {people.map((person) => (
+              <Row
+                key={person.id}
+                person={person}
+                isOwn={person.id === own}
+                onDo={(what) => setDoing({ what, person })}
+                onLink={(link) => setDoing({ what: "link", name: person.name, link })}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {doing?.what === "edit" ? <PersonDialog person={doing.person} onClose={close} /> : null}
+      {doing?.what === "link" ? <LinkDialog {...doing} onClose={close} /> : null}
+      {doing && doing.what !== "edit" && doing.what !== "link" ? (
+        <AskAbout deed={doing.what} person={doing.person} onClose={close} />
+      ) : null}
+    </>
+  );
+}
+
+interface RowProps {
+  person: Account;
+  isOwn: boolean;
+  onDo(what: "edit" | Deed): void;
+  onLink(link: string): void;
+}
+
+function Row({ person, isOwn, onDo, onLink }: RowProps) {
+  const { t, i18n } = useTranslation();
+  const { enable, makeLink } = useDeed(person, onLink);
+  const { name, email, role, extension, disabled, last_sign_in, second_factor } = person;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Group gap={8} wrap="nowrap">
+          <Text className="lc-cut" title={name} fw={550}>
+            {name}
+          </Text>
+          {isOwn ? (
+            <Badge size="sm" variant="default" tt="none">
+              {t("people.you")}
+            </Badge>
+          ) : null}
+        </Group>
+        <Text className="lc-cut" fz="sm" c="dimmed" title={email}>
+          {email}
+        </Text>
+      </Table.Td>
+      <Table.Td>{t(`people.role_name.${role}`)}</Table.Td>
+      <Table.Td>{extension ?? "–"}</Table.Td>
+      <Table.Td>
+        <StatusDot tone={disabled ? "idle" : "good"}>
+          {disabled ? t("people.disabled") : t("people.active")}
+        </StatusDot>
+        {second_factor ? (
+          <Text fz="xs" c="dimmed">
+            {t("people.second_factor")}
+          </Text>
+        ) : null}
+      </Table.Td>
+      <Table.Td>
+        {last_sign_in ? startText(last_sign_in, localeOf(i18n)) : t("people.never")}
+      </Table.Td>
+      <Table.Td>
+        <Menu position="bottom-end" shadow="md">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={t("people.more", { name })}>
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => onDo("edit")}>{t("actions.edit")}</Menu.Item>
+            {disabled ? null : (
+              <Menu.Item onClick={() => makeLink.mutate()}>{t("people.new_link")}</Menu.Item>
+            )}
+            {second_factor && !isOwn ? (
+              <Menu.Item onClick={() => onDo("reset")}>{t("people.reset")}</Menu.Item>
+            ) : null}
+            {isOwn ? null : disabled ? (
+              <Menu.Item onClick={() => enable.mutate()}>{t("people.enable")}</Menu.Item>
+            ) : (
+              <Menu.Item onClick={() => onDo("disable")}>{t("people.disable")}</Menu.Item>
+            )}
+            {isOwn ? null : (
+              <Menu.Item color="red" onClick={() => onDo("remove")}>
+                {t("people.remove")}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

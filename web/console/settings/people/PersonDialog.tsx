@@ -1,0 +1,140 @@
+// Invites a person, or changes what is known of one and what they may do.
+import { Button, Group, Modal, Radio, Select, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { answer, api } from "@/api/client";
+import { Problem } from "@/api/problem";
+import { accountsQuery, extensionsQuery } from "@/api/queries";
+import type { Account, Language, Role } from "@/api/types";
+import { fieldErrors } from "@/texts/problem";
+import { ProblemNotice } from "@/theme/ProblemNotice";
+import { LOADED_ANEW } from "./again";
+
+export const ROLES = ["agent", "supervisor", "admin"] as const;
+
+export interface PersonDialogProps {
+  /** The one to change; without it a new one is invited. */
+  person?: Account;
+  onClose(): void;
+  onInvited?(name: string, link: string): void;
+}
+
+export function PersonDialog({ person, onClose, onInvited }: PersonDialogProps) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const extensions = useQuery(extensionsQuery);
+  const form = useForm({
+    initialValues: {
+      name: person?.name ?? "",
+      email: person?.email ?? "",
+      role: (person?.role ?? "agent") as Role,
+      extension: person?.extension ?? null,
+      language: (person?.language ?? null) as Language | null,
+    },
+    validate: {
+      name: (text) => (text.trim() ? null : t("problems.required")),
+      email: (text) => (text.includes("@") ? null : t("problems.email_invalid")),
+      extension: (number, { role }) =>
+        role === "agent" && !number ? t("problems.required") : null,
+    },
+  });
+  const save = useMutation({
+    mutationFn: async ({ name, email, role, extension, language }: typeof form.values) => {
+      const body = { name: name.trim(), email: email.trim(), role, extension };
+      if (!person) return (await answer(api.POST("/api/v1/accounts", { body }))).sign_in_link;
+      await answer(
+        api.PUT("/api/v1/accounts/{id}", {
+          params: { path: { id: person.id } },
+          body: { ...body, language, version: person.version },
+        }),
+      );
+      return null;
+    },
+    onSuccess: async (link, { name }) => {
+      await queries.invalidateQueries({ queryKey: accountsQuery.queryKey });
+      await queries.invalidateQueries({ queryKey: LOADED_ANEW });
+      if (link) onInvited?.(name.trim(), link);
+      else onClose();
+    },
+    onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))),
+  });
+  const numbers = (extensions.data ?? []).map(({ number, name }) => ({
+    value: number,
+    label: name ? `${number} · ${name}` : number,
+  }));
+  // An extension that the list does not have is kept, too.
+  const chosen = form.values.extension;
+  if (chosen && !numbers.some(({ value }) => value === chosen)) {
+    numbers.push({ value: chosen, label: chosen });
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={person ? t("people.edit_title", { name: person.name }) : t("people.invite_title")}
+      closeButtonProps={{ "aria-label": t("actions.close") }}
+    >
+      <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <Stack>
+          {person ? null : (
+            <Text fz="sm" c="dimmed">
+              {t("people.invite_text")}
+            </Text>
+          )}
+          <TextInput label={t("labels.name")} data-autofocus {...form.getInputProps("name")} />
+          <TextInput
+            label={t("labels.email")}
+            type="email"
+            autoComplete="off"
+            {...form.getInputProps("email")}
+          />
+          <Radio.Group label={t("people.role")} {...form.getInputProps("role")}>
+            <Stack gap={8} mt={6}>
+              {ROLES.map((role) => (
+                <Radio
+                  key={role}
+                  value={role}
+                  label={t(`people.role_name.${role}`)}
+                  description={t(`people.role_text.${role}`)}
+                />
+              ))}
+            </Stack>
+          </Radio.Group>
+          <Select
+            label={t("people.extension")}
+            description={t("people.extension_hint")}
+            placeholder={t("people.no_extension")}
+            data={numbers}
+            searchable
+            clearable
+            clearButtonProps={{ "aria-label": t("people.no_extension") }}
+            {...form.getInputProps("extension")}
+          />
+          {person ? (
+            <Select
+              label={t("people.language")}
+              placeholder={t("people.browser_language")}
+              data={[
+                { value: "en", label: t("session.english") },
+                { value: "zh-CN", label: t("session.chinese") },
+              ]}
+              clearable
+              clearButtonProps={{ "aria-label": t("people.browser_language") }}
+              {...form.getInputProps("language")}
+            />
+          ) : null}
+          <ProblemNotice error={save.error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("actions.cancel")}
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              {person ? t("actions.save") : t("people.invite")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,31 @@
+// One's own password and second factor, from the account menu of the Console and of Desk.
+import { Divider, Modal, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Loaded } from "@/theme/Loaded";
+import { PasswordForm } from "./PasswordForm";
+import { secondFactorQuery } from "./query";
+import { SecondFactor } from "./SecondFactor";
+
+export function SecurityDialog({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation();
+  const state = useQuery(secondFactorQuery);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("security.open")}
+      closeButtonProps={{ "aria-label": t("actions.close") }}
+    >
+      <Loaded of={state}>
+        {(known) => (
+          <Stack gap="lg">
+            <PasswordForm hasPassword={known.password} />
+            <Divider />
+            <SecondFactor state={known} />
+          </Stack>
+        )}
+      </Loaded>
+    </Modal>
+  );
+}
