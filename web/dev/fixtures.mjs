@@ -441,6 +441,8 @@ const leg = (extension, name, outcome, more) => ({
   ...more,
 });
 
+const later = (at, ms) => new Date(Date.parse(at) + ms).toISOString();
+
 const call = (id, more) => ({
   id,
   phone_system: "p1",
@@ -466,6 +468,9 @@ const call = (id, more) => ({
       name: "Philli Huff",
       role: "agent",
       outcome: "answered",
+      started: ago(12),
+      answered: later(ago(12), 6_000),
+      talked_until: later(ago(12), 78_000),
       ring_ms: 6_000,
       talk_ms: 72_000,
       hold_ms: 0,
@@ -475,6 +480,9 @@ const call = (id, more) => ({
       name: "David Harris",
       role: "agent",
       outcome: "elsewhere",
+      started: ago(12),
+      answered: null,
+      talked_until: null,
       ring_ms: 6_000,
       talk_ms: 0,
       hold_ms: 0,
@@ -525,6 +533,10 @@ const calls = [
         name: LONG,
         role: "caller",
         outcome: "answered",
+        started: ago(51),
+        answered: later(ago(51), 9_000),
+        talked_until: later(ago(51), 3_734_000),
+        ring_ms: 9_000,
         talk_ms: 3_725_000,
         hold_ms: 20_000,
       },
@@ -627,6 +639,153 @@ const users = {
 };
 
 /** The answers of the API in a Linecard that is set up, by method and path. */
+const webhook = {
+  id: "w1",
+  name: "Wallboard",
+  url: "https://wallboard.example.com/hooks/linecard",
+  events: ["call.answered", "call.ended", "call.ringing"],
+  personal: true,
+  enabled: true,
+  disabled_reason: null,
+  failing_since: null,
+  waiting: 0,
+  older_secret_until: null,
+  created: "2026-05-01T07:25:37Z",
+  version: 1,
+};
+
+const webhooks = [
+  webhook,
+  {
+    ...webhook,
+    id: "w2",
+    name: "Data warehouse",
+    url: "https://ingest.example.net/v2/tenants/4711/sources/phone-calls-of-the-whole-company",
+    events: ["call.ended", "entry.failed"],
+    personal: false,
+    enabled: false,
+    disabled_reason: "failing",
+    failing_since: "2026-05-03T07:25:37Z",
+    waiting: 128,
+  },
+];
+
+const webhookSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=";
+
+const delivery = {
+  id: "d1",
+  message: "msg_d1",
+  event: "call.ended",
+  state: "delivered",
+  attempts: 1,
+  next_attempt: null,
+  tried: "2026-05-09T07:25:37Z",
+  status: 200,
+  words: null,
+  duration_ms: 84,
+  body: '{"type":"call.ended","timestamp":"2026-05-09T07:25:37Z","data":{"direction":"inbound"}}',
+  created: "2026-05-09T07:25:37Z",
+};
+
+const deliveries = [
+  delivery,
+  {
+    ...delivery,
+    id: "d2",
+    event: "call.ringing",
+    state: "waiting",
+    attempts: 3,
+    next_attempt: "2026-05-09T09:25:37Z",
+    status: 503,
+    words: "upstream connect error or disconnect/reset before headers",
+    duration_ms: 15_000,
+  },
+  {
+    ...delivery,
+    id: "d3",
+    event: "webhook.test",
+    state: "failed",
+    status: null,
+    words: "no route",
+  },
+];
+
+const mailServer = {
+  host: "smtp.example.com",
+  port: 587,
+  security: "start_tls",
+  user: "linecard@example.com",
+  has_password: true,
+  sender: "linecard@example.com",
+  sender_name: "Linecard",
+  authority: null,
+  version: 1,
+};
+
+const alertSettings = {
+  recipients: ["ada@example.com", "phones@example.com"],
+  language: "en",
+  link_down_minutes: 5,
+  crm_needs_person: true,
+  entries_refused: true,
+  quota_percent: 90,
+  backlog_minutes: null,
+  webhook_off: true,
+  version: 1,
+};
+
+const raisedAlerts = [
+  {
+    kind: "crm_needs_person",
+    name: "Salesforce",
+    page: "/integrations/crm/salesforce",
+    amount: null,
+    words: "expired access/refresh token",
+    since: "2026-05-09T07:25:37Z",
+    raised: "2026-05-09T07:25:37Z",
+    mailed: true,
+  },
+];
+
+const figureDays = Array.from({ length: 30 }, (_, at) =>
+  new Date(Date.now() - (29 - at) * 86_400_000).toISOString().slice(0, 10),
+);
+const figureOf = (scale) =>
+  figureDays
+    .map((day, at) => {
+      const weekend = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+      const inbound = weekend ? 0 : Math.round(scale * (9 + ((at * 7) % 5)));
+      const missed = Math.round(inbound * (0.06 + (at % 4) * 0.03));
+      const answered = inbound - missed;
+      const outbound = weekend ? 0 : Math.round(scale * (4 + ((at * 3) % 4)));
+      return {
+        day,
+        inbound,
+        outbound,
+        answered,
+        missed,
+        talk_ms: (answered + outbound) * 187_000,
+        wait_ms: inbound * 21_300,
+        waits: inbound,
+      };
+    })
+    .filter(({ inbound }) => inbound > 0);
+const figures = {
+  time_zone: "America/New_York",
+  days: figureDays,
+  company: figureOf(22),
+  agents: [
+    { extension: "101", name: "Philli Huff", days: figureOf(3) },
+    { extension: "102", name: "David Harris", days: figureOf(2.4) },
+    { extension: "105", name: LONG, days: figureOf(1) },
+    { extension: "107", name: null, days: figureOf(0.4) },
+  ],
+  queues: [
+    { queue: "Sales", days: figureOf(9) },
+    { queue: "Support", days: figureOf(6) },
+  ],
+};
+
 export const good = {
   "GET /session": admin,
   "GET /set-up": { needed: false },
@@ -674,6 +833,16 @@ export const good = {
     version: 2,
   },
   "GET /phone-systems": [asterisk, demo],
+  "GET /webhooks": { webhooks },
+  "POST /webhooks": { secret: webhookSecret, webhook: webhooks[0] },
+  "POST /webhooks/w1/test": deliveries[2],
+  "GET /webhooks/w1/deliveries": { deliveries },
+  "GET /mail": { server: mailServer },
+  "POST /mail/test": {
+    problem: { kind: "sign_in", words: "535 5.7.8 Authentication credentials invalid" },
+  },
+  "GET /alerts/settings": alertSettings,
+  "GET /alerts": { alerts: raisedAlerts },
   "GET /routing-token": { created: "2026-05-01T07:25:37Z" },
   "POST /routing-token": { token: "0123456789abcdef".repeat(4) },
   "GET /phone-systems/p1/endpoints": endpoints,
@@ -734,6 +903,8 @@ export const good = {
     ],
   },
   "GET /calls": { calls, next: "older" },
+  "GET /calls/queues": ["Sales", "Support"],
+  "GET /figures": figures,
   "GET /audit": {
     entries: [
       ["Philli Huff", "101", "+14155550134", "answered"],
@@ -811,6 +982,9 @@ export const good = {
 /** A Linecard just set up: nothing connected. */
 export const fresh = {
   ...good,
+  "GET /webhooks": { webhooks: [] },
+  "GET /mail": { server: null },
+  "GET /alerts": { alerts: [] },
   "GET /session": { ...admin, simulation: false, account: { ...admin.account, extension: null } },
   "GET /phone-systems": [],
   "GET /extensions": [],
@@ -831,6 +1005,8 @@ export const fresh = {
     version: null,
   },
   "GET /calls": { calls: [], next: null },
+  "GET /calls/queues": [],
+  "GET /figures": { ...figures, company: [], agents: [], queues: [] },
   "GET /audit": { entries: [], next: null },
   "GET /health": { phone_systems: [], connections: [] },
 };

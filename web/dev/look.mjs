@@ -32,6 +32,16 @@ const type = (text) => async (page) => {
 
 /** name, path, answers, what to do before the picture, socket */
 const VIEWS = [
+  ["webhooks", "/settings/webhooks", good],
+  ["webhooks-none", "/settings/webhooks", fresh],
+  ["webhook-add", "/settings/webhooks", good, click(/^Add an endpoint|^添加接收地址/)],
+  ["webhook-test", "/settings/webhooks", good, click(/^Send a test message|^发送测试消息/)],
+  ["webhook-log", "/settings/webhooks", good, click(/^Log|^日志/)],
+  ["mail", "/settings/mail", good],
+  ["mail-fresh", "/settings/mail", fresh],
+  ["mail-test", "/settings/mail", good, click(/^Send a test mail|^发送测试邮件/)],
+  ["alerts", "/settings/alerts", good],
+  ["alerts-fresh", "/settings/alerts", fresh],
   ["set-up", "/set-up?token=x", firstRun],
   ["set-up-no-token", "/set-up", firstRun],
   ["sign-in", "/sign-in", signedOut],
@@ -168,6 +178,11 @@ const VIEWS = [
     },
   ],
   ["calls-legs", "/calls", good, async (page) => page.locator(".lc-call").last().click()],
+  ["calls-filter", "/calls?journal=skipped&reason=nobody&extension=101", good],
+  ["calls-none", "/calls?outcome=failed", fresh],
+  ["figures", "/figures", good],
+  ["figures-agent", "/figures?of=agent%20105", good],
+  ["figures-fresh", "/figures", fresh],
   ["calls-fresh", "/calls", fresh],
   ["calls-ill", "/calls", ill],
   ["settings", "/settings", good],

@@ -12,7 +12,7 @@ import { Notice } from "@/theme/Notice";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { StatusDot } from "@/theme/StatusDot";
 import { startText } from "../../calls/reading";
-import { changed, eventText } from "./wanted";
+import { changed, eventText, inOrder } from "./wanted";
 
 export interface WebhookCardProps {
   webhook: Webhook;
@@ -67,7 +67,11 @@ export function WebhookCard({ webhook, onEdit, onLog, onSecret }: WebhookCardPro
           </StatusDot>
         </Group>
         <Code className="lc-wrap">{webhook.url}</Code>
-        <Text fz="sm">{webhook.events.map((event) => eventText(t, event)).join(" · ")}</Text>
+        <Text fz="sm">
+          {inOrder(webhook.events)
+            .map((event) => eventText(t, event))
+            .join(" · ")}
+        </Text>
         <Text fz="sm" c="dimmed">
           {[
             webhook.personal ? t("webhooks.fields.personal") : null,

@@ -18,6 +18,12 @@ export function eventText(t: TFunction, event: string): string {
   return textOr(t, "webhooks.events", event.replace(".", "_"), event);
 }
 
+/** As they happen; what a newer server names comes last. */
+export function inOrder(events: string[]): string[] {
+  const known = EVENTS.filter((event) => events.includes(event));
+  return [...known, ...events.filter((event) => !known.some((one) => one === event))];
+}
+
 /** The endpoint as it is, but for what is changed. */
 export function changed(webhook: Webhook, change: Partial<WantedWebhook>): WantedWebhook {
   const { name, url, events, personal, enabled, version } = webhook;
