@@ -63,7 +63,7 @@ impl From<smtp::Error> for MailError {
             Some(_) if error.is_permanent() => MailProblem::Refused,
             Some(_) => MailProblem::Busy,
             // What the client itself finds wrong: a server that does not know STARTTLS, say.
-            None if error.is_tls() || error.is_client() => MailProblem::Tls,
+            None if error.is_tls() || error.is_client() || is_rustls(&error) => MailProblem::Tls,
             None => MailProblem::Unreachable,
         };
         Self {
@@ -73,10 +73,20 @@ impl From<smtp::Error> for MailError {
     }
 }
 
-/// An error and its causes: the outer ones do not repeat the inner ones.
+/// Whether the handshake failed: the library tells that as a broken connection.
+fn is_rustls(error: &smtp::Error) -> bool {
+    causes(error)
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>()?.get_ref())
+        .any(|inner| inner.is::<rustls::Error>())
+}
+
+/// The innermost cause says what happened; the outer ones do not repeat it.
 fn words(error: &smtp::Error) -> String {
-    let first: &dyn std::error::Error = error;
-    std::iter::successors(std::error::Error::source(first), |cause| cause.source())
+    causes(error)
         .last()
         .map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+fn causes(error: &smtp::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(std::error::Error::source(error), |cause| cause.source())
 }

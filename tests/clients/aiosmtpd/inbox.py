@@ -6,13 +6,13 @@ STARTTLS; "user" and "password" make it ask for them; "refuses" names a recipien
 It ends when its standard input ends.
 """
 
+import asyncio
 import email
 import email.policy
 import json
 import ssl
 import sys
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
 SETTINGS = json.loads(sys.argv[1])
@@ -35,8 +35,8 @@ class Inbox:
             "id": str(letter["message-id"]),
             "date": str(letter["date"]),
             "text": letter.get_content(),
-            "encrypted": session.ssl is not None,
-            "user": session.login_data.decode() if session.login_data else None,
+            "encrypted": server.transport.get_extra_info("ssl_object") is not None,
+            "user": session.auth_data,
         }
         print(json.dumps(shown), flush=True)
         return "250 OK"
@@ -45,18 +45,7 @@ class Inbox:
 def check(server, session, envelope, mechanism, data):
     known = (SETTINGS["user"].encode(), SETTINGS["password"].encode())
     good = (data.login, data.password) == known
-    return AuthResult(success=good, auth_data=data.login if good else None, handled=good)
-
-
-class Door(Controller):
-    def factory(self):
-        options = dict(self.SMTP_kwargs)
-        if "user" in SETTINGS:
-            options |= {"authenticator": check, "auth_required": True}
-            options |= {"auth_require_tls": not SETTINGS.get("wrapped", False)}
-        if "certificate" in SETTINGS and not SETTINGS.get("wrapped"):
-            options |= {"tls_context": context(), "require_starttls": True}
-        return SMTP(self.handler, **options)
+    return AuthResult(success=good, auth_data=data.login.decode() if good else None, handled=good)
 
 
 def context():
@@ -65,9 +54,22 @@ def context():
     return made
 
 
-wrapped = context() if SETTINGS.get("wrapped") else None
-door = Door(Inbox(), hostname="127.0.0.1", port=0, ssl_context=wrapped)
-door.start()
-print(door.server.sockets[0].getsockname()[1], flush=True)
-sys.stdin.read()
-door.stop()
+def connection():
+    wrapped = SETTINGS.get("wrapped", False)
+    options = {"hostname": "localhost"}
+    if "user" in SETTINGS:
+        options |= {"authenticator": check, "auth_required": True, "auth_require_tls": not wrapped}
+    if "certificate" in SETTINGS and not wrapped:
+        options |= {"tls_context": context(), "require_starttls": True}
+    return SMTP(Inbox(), **options)
+
+
+async def serve():
+    loop = asyncio.get_running_loop()
+    wrapped = context() if SETTINGS.get("wrapped") else None
+    server = await loop.create_server(connection, "127.0.0.1", 0, ssl=wrapped)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await loop.run_in_executor(None, sys.stdin.read)
+
+
+asyncio.run(serve())

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use linecard_rules::alerts::{Step, Watch};
 use linecard_store::{Alert, StoreError, UnitOfWork};
 use tokio_util::sync::CancellationToken;
@@ -39,7 +40,7 @@ async fn round(shared: &Arc<Shared>, watch: &mut Watch) -> Result<(), StoreError
     let settings = settings(&mut unit).await?;
     let found = look(shared, &mut unit).await?;
     let kept = unit.alerts().list().await?;
-    let home = home(&mut unit).await?;
+    let company = Company::read(&mut unit).await?;
     drop(unit);
     // One that is over and not forgotten yet is told anew when it comes back.
     let told = kept
@@ -50,10 +51,10 @@ async fn round(shared: &Arc<Shared>, watch: &mut Watch) -> Result<(), StoreError
     let troubles: Vec<_> = found.iter().map(|found| found.trouble.clone()).collect();
     let steps = watch.look(&settings.options, &troubles, &told, shared.clock.now());
     if !steps.is_empty() {
-        keep(shared, &steps, &found, home.as_ref()).await?;
+        keep(shared, &steps, &found, &company).await?;
     }
     if !steps.is_empty() || !kept.is_empty() {
-        send_mail(shared, &settings, home.as_ref()).await?;
+        send_mail(shared, &settings, &company).await?;
     }
     Ok(())
 }
@@ -63,7 +64,7 @@ async fn keep(
     shared: &Shared,
     steps: &[Step],
     found: &[Found],
-    home: Option<&Url>,
+    company: &Company,
 ) -> Result<(), StoreError> {
     let now = shared.clock.now();
     let found: BTreeMap<_, _> = found.iter().map(|it| (it.trouble.key(), it)).collect();
@@ -89,7 +90,7 @@ async fn keep(
                     ended: None,
                 };
                 if unit.alerts().raise(&alert).await? {
-                    let page = page(home, &alert);
+                    let page = company.page(&alert);
                     happened.push(alert_happened(
                         WebhookEvent::AlertRaised,
                         &alert,
@@ -102,7 +103,7 @@ async fn keep(
                     && let Some(alert) =
                         unit.alerts().list().await?.iter().find(|it| it.key == *key)
                 {
-                    let page = page(home, alert);
+                    let page = company.page(alert);
                     happened.push(alert_happened(
                         WebhookEvent::AlertResolved,
                         alert,
@@ -124,13 +125,14 @@ async fn keep(
 async fn send_mail(
     shared: &Arc<Shared>,
     settings: &AlertSettings,
-    home: Option<&Url>,
+    company: &Company,
 ) -> Result<(), StoreError> {
     let kept = shared.store.read().await?.alerts().list().await?;
     for alert in kept {
         let over = alert.ended.is_some();
         if alert.mailed == over && !settings.recipients.is_empty() {
-            let (subject, text) = texts::of(settings.language, &alert, page(home, &alert));
+            let page = company.page(&alert);
+            let (subject, text) = texts::of(settings.language, &alert, page, &company.zone);
             let sent = mail::send(shared, settings.recipients.clone(), subject, text).await;
             match sent {
                 Ok(()) => {}
@@ -156,13 +158,24 @@ async fn send_mail(
     Ok(())
 }
 
-/// Where Linecard is reached.
-async fn home(unit: &mut UnitOfWork) -> Result<Option<Url>, StoreError> {
-    let organisation = unit.settings().get::<Organisation>(ORGANISATION).await?;
-    Ok(organisation.and_then(|it| it.home_addresses.into_iter().next()))
+/// What the words depend on.
+struct Company {
+    /// Where Linecard is reached.
+    home: Option<Url>,
+    zone: TimeZone,
 }
 
-/// The way out: the page where it is put right.
-fn page(home: Option<&Url>, alert: &Alert) -> Option<Url> {
-    home.and_then(|home| home.join(&alert.page).ok())
+impl Company {
+    async fn read(unit: &mut UnitOfWork) -> Result<Self, StoreError> {
+        let kept = unit.settings().get::<Organisation>(ORGANISATION).await?;
+        Ok(Self {
+            zone: kept.as_ref().map_or(TimeZone::UTC, Organisation::zone),
+            home: kept.and_then(|it| it.home_addresses.into_iter().next()),
+        })
+    }
+
+    /// The way out: the page where it is put right.
+    fn page(&self, alert: &Alert) -> Option<Url> {
+        self.home.as_ref()?.join(&alert.page).ok()
+    }
 }

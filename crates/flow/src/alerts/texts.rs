@@ -1,13 +1,21 @@
 //! What the mail about a trouble says, in the reader's language.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use linecard_store::Alert;
 use url::Url;
 
 use super::AlertLanguage;
 
 /// Subject and text of the mail about an alert: that it is so, or that it is over.
-pub(super) fn of(language: AlertLanguage, alert: &Alert, page: Option<Url>) -> (String, String) {
+pub(super) fn of(
+    language: AlertLanguage,
+    alert: &Alert,
+    page: Option<Url>,
+    zone: &TimeZone,
+) -> (String, String) {
     let name = &alert.name;
+    let since = time(alert.since, zone);
     let amount = alert.amount.unwrap_or(0);
     let (what, way_out) = match language {
         AlertLanguage::English => english(&alert.kind, amount),
@@ -20,11 +28,11 @@ pub(super) fn of(language: AlertLanguage, alert: &Alert, page: Option<Url>) -> (
     let mut lines = Vec::new();
     let subject = if let Some(ended) = alert.ended {
         lines.push(format!("{}{name}{}{what}", labels.over, labels.colon));
-        lines.push(format!("{}{} – {}", labels.time, alert.since, ended));
+        lines.push(format!("{}{since} – {}", labels.time, time(ended, zone)));
         format!("[Linecard] {}{name}{}{what}", labels.over, labels.colon)
     } else {
         lines.push(format!("{name}{}{what}", labels.colon));
-        lines.push(format!("{}{}", labels.since, alert.since));
+        lines.push(format!("{}{since}", labels.since));
         if let Some(words) = &alert.words {
             lines.push(format!("{}{words}", labels.words));
         }
@@ -35,6 +43,12 @@ pub(super) fn of(language: AlertLanguage, alert: &Alert, page: Option<Url>) -> (
     };
     lines.push(String::new());
     (one_line(&subject), lines.join("\n"))
+}
+
+/// As people of the company read it.
+fn time(at: Timestamp, zone: &TimeZone) -> String {
+    let at = at.to_zoned(zone.clone());
+    at.strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
 /// A name is somebody's text: it must not begin another header.
@@ -125,7 +139,6 @@ fn chinese(kind: &str, amount: u64) -> (String, &'static str) {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
     use linecard_rules::alerts::Kind;
 
     use super::*;
@@ -150,7 +163,8 @@ mod tests {
         let page: Url = "https://linecard.example/phone-system".parse().unwrap();
         for kind in Kind::ALL {
             for language in [AlertLanguage::English, AlertLanguage::Chinese] {
-                let (subject, text) = of(language, &alert(kind), Some(page.clone()));
+                let (subject, text) =
+                    of(language, &alert(kind), Some(page.clone()), &TimeZone::UTC);
                 assert!(!subject.contains(kind.as_str()), "{subject}");
                 assert!(text.contains(page.as_str()), "{text}");
             }
@@ -159,7 +173,12 @@ mod tests {
 
     #[test]
     fn x7_a_name_begins_no_header_of_its_own() {
-        let (subject, _) = of(AlertLanguage::English, &alert(Kind::LinkDown), None);
+        let (subject, _) = of(
+            AlertLanguage::English,
+            &alert(Kind::LinkDown),
+            None,
+            &TimeZone::UTC,
+        );
         assert!(!subject.contains(['\r', '\n']));
     }
 
@@ -169,7 +188,9 @@ mod tests {
             ended: Some(Timestamp::UNIX_EPOCH),
             ..alert(Kind::Backlog)
         };
-        let (subject, _) = of(AlertLanguage::English, &over, None);
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let (subject, text) = of(AlertLanguage::English, &over, None, &zone);
         assert!(subject.starts_with("[Linecard] Over: Office"), "{subject}");
+        assert!(text.contains("1970-01-01 08:00 CST"), "{text}");
     }
 }
