@@ -15,6 +15,8 @@ const MAYA = "+14155550134";
 const PAGES = [
   "/",
   "/calls",
+  "/calls?journal=skipped&reason=not_bound",
+  "/figures",
   "/phone-system",
   "/extensions",
   "/contacts",

@@ -213,6 +213,11 @@ export const crmUsersQuery = (kind: string) =>
     queryFn: () => answer(api.GET("/api/v1/crm/{kind}/users", { params: { path: { kind } } })),
   });
 
+export const homeCheckQuery = queryOptions({
+  queryKey: ["home-check"],
+  queryFn: () => answer(api.GET("/api/v1/home-check")),
+});
+
 export const healthQuery = queryOptions({
   queryKey: ["health"],
   queryFn: () => answer(api.GET("/api/v1/health")),

@@ -77,6 +77,7 @@ export type ExplainedSource = S["ExplainedSource"];
 export type ExplainedVerdict = S["ExplainedVerdict"];
 export type FoundRecord = S["FoundRecord"];
 export type Health = S["Health"];
+export type HomeCheck = S["HomeCheck"];
 export type HealthProblem = S["HealthProblem"];
 export type MailServer = S["MailServer"];
 export type AlertSettings = S["AlertChoice"];

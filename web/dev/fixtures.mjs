@@ -634,8 +634,98 @@ const users = {
     name,
     email: extensions[index].email || "leo@example.com",
     extensions: index < 2 ? [String(101 + index)] : [],
+    groups: index === 0 ? ["g1"] : [],
   })),
   fetched_at: ago(300),
+};
+
+const noProblem = {
+  crm: null,
+  link: null,
+  trouble: null,
+  home: null,
+  amount: null,
+  since: null,
+  words: null,
+};
+
+const health = {
+  phone_systems: [asterisk, demo].map(({ id, kind, name, link }) => ({ id, kind, name, link })),
+  connections: [
+    {
+      kind: "salesforce",
+      name: "Salesforce",
+      status: "connected",
+      waiting: 2,
+      parked: 1,
+      oldest_waiting: ago(14),
+      usage: { used: 14_520, limit: 100_000, told: ago(1), resets: ago(-600) },
+    },
+    {
+      kind: "zoho",
+      name: "Zoho CRM",
+      status: "needs_attention",
+      waiting: 0,
+      parked: 0,
+      oldest_waiting: null,
+      usage: null,
+    },
+  ],
+  calls: 3,
+  agents_on_duty: 12,
+  unreachable_agents: people.map((name, index) => ({
+    extension: String(101 + index),
+    name,
+    why: ["signed_out", "off_duty", "not_invited"][index % 3],
+  })),
+  database: { place: "/var/lib/linecard/linecard.db", took_ms: 2 },
+  disk: { free: 12_400_000_000, total: 64_000_000_000 },
+  homes: [
+    {
+      address: "https://linecard.example.com/",
+      at: ago(90),
+      finding: "ends_soon",
+      needs_person: true,
+      certificate_until: ago(-60 * 24 * 9),
+      words: null,
+    },
+  ],
+  problems: [
+    {
+      ...noProblem,
+      what: "home_address",
+      needs_person: true,
+      subject: "https://linecard.example.com/",
+      home: "ends_soon",
+    },
+    {
+      ...noProblem,
+      what: "crm",
+      needs_person: true,
+      subject: "Zoho CRM",
+      crm: "zoho",
+      trouble: "sign_in",
+      since: ago(200),
+      words: `invalid_code: ${LONG}`,
+    },
+    {
+      ...noProblem,
+      what: "refused",
+      needs_person: true,
+      subject: "Salesforce",
+      crm: "salesforce",
+      amount: 1,
+    },
+    {
+      ...noProblem,
+      what: "link",
+      needs_person: false,
+      subject: "Office",
+      link: "lost",
+      since: ago(3),
+      words: "connection reset by peer",
+    },
+  ],
 };
 
 /** The answers of the API in a Linecard that is set up, by method and path. */
@@ -934,12 +1024,22 @@ export const good = {
       fields: [{ path: "/number", code: "denied_number" }],
     },
   },
-  "GET /health": {
-    phone_systems: [],
-    connections: [
-      { kind: "salesforce", status: "connected", waiting: 2, parked: 1, oldest_waiting: ago(14) },
-    ],
+  "GET /health": health,
+  "GET /home-check": health.homes,
+  "GET /pop-default": {
+    web: { mode: "automatic", trigger: "ringing" },
+    desktop: { mode: "manual", trigger: "ringing" },
+    version: 1,
   },
+  "GET /extensions/101/pops": {
+    web: { mode: "automatic", trigger: "answered" },
+    desktop: null,
+    version: 1,
+  },
+  "GET /extension-groups": [
+    { id: "g1", name: "Sales", extensions: ["101", "102"], version: 1 },
+    { id: "g2", name: LONG, extensions: [], version: 1 },
+  ],
   "GET /demo": {
     callers: [
       { name: "Eve Adams", number: "+14155550134" },
@@ -1008,7 +1108,7 @@ export const fresh = {
   "GET /calls/queues": [],
   "GET /figures": { ...figures, company: [], agents: [], queues: [] },
   "GET /audit": { entries: [], next: null },
-  "GET /health": { phone_systems: [], connections: [] },
+  "GET /health": { ...health, phone_systems: [], connections: [], problems: [], homes: [] },
 };
 
 /** The CRM did not know the app. */

@@ -58,6 +58,19 @@ const VIEWS = [
   ["home", "/", good],
   ["home-fresh", "/", fresh],
   ["home-ill", "/", ill],
+  ["health", "/health", good],
+  ["health-fresh", "/health", fresh],
+  [
+    "extension-clients",
+    "/extensions",
+    good,
+    async (page) => {
+      await page.getByRole("button", { name: /101$/ }).last().click();
+      await page.getByRole("menuitem").first().click();
+      await page.getByRole("tab").last().click();
+    },
+  ],
+  ["extension-group", "/extensions", good, click(/^Add group|^添加分机组/)],
   ["phone", "/phone-system", good],
   ["phone-fresh", "/phone-system", fresh],
   ["phone-ill", "/phone-system", ill],

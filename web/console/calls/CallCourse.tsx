@@ -15,7 +15,8 @@ export function CallCourse({ call }: { call: Call }) {
     <Table.ScrollContainer
       minWidth={560}
       scrollAreaProps={{
-        viewportProps: { tabIndex: 0, role: "region", "aria-label": t("calls.line.title") },
+        // A group and no region: several calls may be open.
+        viewportProps: { tabIndex: 0, role: "group", "aria-label": t("calls.line.title") },
       }}
     >
       <Table verticalSpacing={5} horizontalSpacing="xs" fz="sm" className="lc-course">

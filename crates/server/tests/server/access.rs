@@ -20,6 +20,8 @@ enum For {
     OwnAccount,
     /// Who has an extension, for that extension's own calls.
     OwnCalls,
+    /// Agents for their own extension's calls; those who look on, and admins, for everybody's.
+    CallReaders,
     /// Those who look on, and admins.
     Supervisors,
     /// Admins.
@@ -30,7 +32,10 @@ enum For {
     DialPlans,
 }
 
-use For::{Admins, AdminsInPerson, DialPlans, Everybody, Known, OwnAccount, OwnCalls, Supervisors};
+use For::{
+    Admins, AdminsInPerson, CallReaders, DialPlans, Everybody, Known, OwnAccount, OwnCalls,
+    Supervisors,
+};
 
 /// Every endpoint; `/metrics` and `/health/…` stand beside the API.
 const TABLE: &[(&str, &str, For)] = &[
@@ -49,7 +54,9 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/api-keys", AdminsInPerson),
     ("DELETE", "/api-keys/{id}", AdminsInPerson),
     ("GET", "/audit", Admins),
-    ("GET", "/calls", Admins),
+    ("GET", "/calls", CallReaders),
+    ("GET", "/calls/export", CallReaders),
+    ("GET", "/calls/queues", CallReaders),
     ("GET", "/calls/{id}/explanation", Supervisors),
     ("POST", "/contacts/delete", Admins),
     ("GET", "/contacts/duplicates", Admins),
@@ -98,12 +105,20 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/entries/{key}/log", Admins),
     ("GET", "/entries/{key}/matches", Admins),
     ("PUT", "/entries/{key}/record", Admins),
+    ("POST", "/entries/{key}/replay", Admins),
     ("POST", "/explain", Supervisors),
-    ("GET", "/extensions", Admins),
+    ("GET", "/extension-groups", Admins),
+    ("POST", "/extension-groups", Admins),
+    ("PUT", "/extension-groups/{id}", Admins),
+    ("DELETE", "/extension-groups/{id}", Admins),
+    ("GET", "/extensions", Supervisors),
     ("POST", "/extensions/discover", Admins),
     ("POST", "/extensions/import", Admins),
     ("PUT", "/extensions/{number}", Admins),
     ("DELETE", "/extensions/{number}", Admins),
+    ("GET", "/extensions/{number}/pops", Admins),
+    ("PUT", "/extensions/{number}/pops", Admins),
+    ("GET", "/figures", CallReaders),
     ("GET", "/health", Supervisors),
     ("POST", "/imports", Admins),
     ("GET", "/imports/{id}", Admins),
@@ -141,6 +156,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/phonebooks/{id}/contacts", Admins),
     ("GET", "/phonebooks/{id}/export", Admins),
     ("GET", "/phonebooks/{id}/imports", Admins),
+    ("GET", "/pop-default", Admins),
+    ("PUT", "/pop-default", Admins),
     ("GET", "/route", DialPlans),
     ("GET", "/routing-token", Admins),
     ("POST", "/routing-token", Admins),
@@ -201,7 +218,7 @@ fn refusal(whom: For, role: Role, by_key: bool) -> Option<(u16, &'static str)> {
         _ => {}
     }
     match whom {
-        Everybody | DialPlans | Known => None,
+        Everybody | DialPlans | Known | CallReaders => None,
         OwnAccount => by_key.then_some((403, "in_person_only")),
         OwnCalls => (role != Role::Agent).then_some((403, "no_extension")),
         Supervisors => from(Role::Supervisor),
