@@ -12,7 +12,7 @@ import { ReadOnlyNotice } from "../ReadOnlyNotice";
 import { ChooseFile } from "./ChooseFile";
 import { EarlierImports } from "./EarlierImports";
 import { Look } from "./Look";
-import { isAtWork } from "./plan";
+import { isAtWork, isAwaited } from "./plan";
 import { Result } from "./Result";
 import { Watch } from "./Watch";
 
@@ -46,8 +46,7 @@ function Imports({ phonebook }: { phonebook: Phonebook }) {
   const [opened, setOpened] = useState<string | null>(null);
   const imports = useQuery({
     ...importsQuery(id),
-    refetchInterval: (query) =>
-      query.state.data?.some(({ state }) => isAtWork(state)) ? 500 : false,
+    refetchInterval: (query) => (query.state.data?.some(isAwaited) ? 500 : false),
   });
   return (
     <>

@@ -18,14 +18,14 @@ const TONES = { failed: "bad", cancelled: "warn" } as const;
 
 export function Result({ of, onLeave }: { of: ContactImport; onLeave(): void }) {
   const { t } = useTranslation();
-  const { id, phonebook, file_name, state, problem, words, added, skipped, refused } = of;
+  const { id, phonebook, file_name, state, problem, words, added, skipped, refused, unlisted } = of;
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
   // The contacts that were read before are others now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each end of each import counts
   useEffect(() => {
     void queries.invalidateQueries({ queryKey: phonebooksQuery.queryKey });
-  }, [queries, id, state]);
+  }, [queries, id, state, unlisted === 0]);
   const reread = () => {
     setAsking(false);
     return queries.invalidateQueries({ queryKey: phonebooksQuery.queryKey });
@@ -49,6 +49,7 @@ export function Result({ of, onLeave }: { of: ContactImport; onLeave(): void }) 
           <ImportCounts of={of} />
           {problem ? textOr(t, "contact_imports.problem", problem, problem) : null}
           {state === "cancelled" ? t("contact_imports.cancelled_text") : null}
+          {unlisted > 0 ? <span>{t("contact_imports.unlisted")}</span> : null}
         </Stack>
       </Notice>
       <ProblemNotice error={resume.error} />

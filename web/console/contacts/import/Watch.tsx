@@ -12,7 +12,7 @@ import { ImportCounts } from "./ImportCounts";
 export function Watch({ of }: { of: ContactImport }) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
-  const { id, phonebook, file_name, state, done, added, undone } = of;
+  const { id, phonebook, file_name, state, done, added, undone, unlisted } = of;
   const cancel = useMutation({
     mutationFn: () => answer(api.POST("/api/v1/imports/{id}/cancel", { params: { path: { id } } })),
     onSettled: () => queries.invalidateQueries({ queryKey: importsQuery(phonebook).queryKey }),
@@ -36,7 +36,8 @@ export function Watch({ of }: { of: ContactImport }) {
           </Text>
         </Group>
         <Text fz="sm" c="dimmed">
-          {t("contact_imports.at_work_text")}
+          {t("contact_imports.at_work_text")}{" "}
+          {unlisted > 0 ? t("contact_imports.unlisted_running") : null}
         </Text>
         <ProblemNotice error={cancel.error} />
         {state === "running" ? (

@@ -1,7 +1,7 @@
 // What becomes of each column of a table that is imported.
 import { describe, expect, it } from "vitest";
 import type { ImportPlan } from "@/api/types";
-import { FIELDS, readAnew, withColumn } from "./plan";
+import { FIELDS, isAwaited, readAnew, withColumn } from "./plan";
 
 const plan: ImportPlan = {
   delimiter: ",",
@@ -32,5 +32,13 @@ describe("what is chosen for an import", () => {
 
   it("offers every field once", () => {
     expect(new Set(FIELDS).size).toBe(17);
+  });
+});
+
+describe("an import", () => {
+  it("is looked at again until lists show all that it added", () => {
+    expect(isAwaited({ state: "running", unlisted: 0 })).toBe(true);
+    expect(isAwaited({ state: "cancelled", unlisted: 7 })).toBe(true);
+    expect(isAwaited({ state: "cancelled", unlisted: 0 })).toBe(false);
   });
 });

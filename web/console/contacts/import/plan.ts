@@ -1,5 +1,5 @@
 // What is chosen for an import: the fields in the order of the form, and changes of one column.
-import type { ImportField, ImportPlan } from "@/api/types";
+import type { ContactImport, ImportField, ImportPlan } from "@/api/types";
 
 export const FIELDS: ImportField[] = [
   "name",
@@ -37,3 +37,7 @@ export function readAnew(plan: ImportPlan, change: Partial<ImportPlan>): ImportP
 
 /** Whether something goes on by itself. */
 export const isAtWork = (state: string): boolean => state === "running" || state === "undoing";
+
+/** Whether it changes by itself: what a stopped import added comes into the lists afterwards. */
+export const isAwaited = ({ state, unlisted }: Pick<ContactImport, "state" | "unlisted">) =>
+  isAtWork(state) || unlisted > 0;
