@@ -98,21 +98,27 @@ const REASONS = [
   ],
 ];
 
-for (const [reason, sentence, { from = MAYA, to = "101", make, undo }] of REASONS) {
-  story(`why my call was not logged: ${reason}, two clicks from Home`, async () => {
-    const before = (await demo.salesforce.tasks()).length;
-    await make?.();
-    await isCalled(from, to, (entry) => entry.reason === reason);
-    assert.equal((await demo.salesforce.tasks()).length, before, "it stands in Salesforce");
+/** What else of the list of features a reason is about. */
+const ID = { not_bound: "x12_b8", refused: "x12_x6" };
 
-    await page.goto(`${demo.home}/`);
-    await page.getByRole("heading", { name: "Home", exact: true }).waitFor();
-    await goesTo(page, "Calls");
-    const row = page.locator(".lc-calls > li").first();
-    await row.getByRole("button").first().click();
-    await row.getByText(sentence).waitFor();
-    await undo?.();
-  });
+for (const [reason, sentence, { from = MAYA, to = "101", make, undo }] of REASONS) {
+  story(
+    `${ID[reason] ?? "x12"} why my call was not logged: ${reason}, two clicks from Home`,
+    async () => {
+      const before = (await demo.salesforce.tasks()).length;
+      await make?.();
+      await isCalled(from, to, (entry) => entry.reason === reason);
+      assert.equal((await demo.salesforce.tasks()).length, before, "it stands in Salesforce");
+
+      await page.goto(`${demo.home}/`);
+      await page.getByRole("heading", { name: "Home", exact: true }).waitFor();
+      await goesTo(page, "Calls");
+      const row = page.locator(".lc-calls > li").first();
+      await row.getByRole("button").first().click();
+      await row.getByText(sentence).waitFor();
+      await undo?.();
+    },
+  );
 }
 
 story("x12 the list is narrowed to a reason, in words, and the address keeps it", async () => {

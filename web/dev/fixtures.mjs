@@ -11,8 +11,75 @@ export const admin = {
     name: "Dana Wu",
     role: "admin",
     extension: "101",
+    language: null,
+    disabled: null,
+    last_sign_in: ago(3),
+    second_factor: true,
+    version: 1,
   },
   simulation: true,
+  must_enrol: false,
+};
+
+const accounts = [
+  admin.account,
+  {
+    ...admin.account,
+    id: "a2",
+    name: "李雷",
+    email: "li.lei@acme.example",
+    role: "supervisor",
+    extension: null,
+    last_sign_in: ago(4000),
+    second_factor: false,
+  },
+  {
+    ...admin.account,
+    id: "a3",
+    name: LONG,
+    email: "someone.with.a.long.address@subsidiary.acme.example",
+    role: "agent",
+    extension: "104",
+    last_sign_in: null,
+    second_factor: false,
+  },
+  {
+    ...admin.account,
+    id: "a4",
+    name: "Leo Ball",
+    email: "leo@acme.example",
+    role: "agent",
+    extension: "103",
+    disabled: ago(9000),
+    second_factor: false,
+  },
+];
+
+const key = {
+  id: "k1",
+  name: "Wallboard",
+  role: "supervisor",
+  account_id: "a1",
+  ending: "9f3e",
+  created: ago(40_000),
+  last_used: ago(2),
+};
+
+/** Squares here and there, as large as a real one. */
+const squares = Array.from({ length: 900 }, (_, at) => at)
+  .filter((at) => (at * 7919) % 13 < 6)
+  .map((at) => `M${4 + (at % 30)},${4 + Math.floor(at / 30)}h1v1h-1z`)
+  .join("");
+
+const changedMeanwhile = {
+  status: 409,
+  body: {
+    status: 409,
+    code: "changed_meanwhile",
+    fields: [],
+    words: null,
+    changed: { by: "李雷", at: ago(2) },
+  },
 };
 
 const link = (state, problem = null) => ({
@@ -939,7 +1006,25 @@ export const good = {
   "POST /phone-systems/probe": { version: "Asterisk 22.10.1", problem: null },
   "GET /extensions": extensions,
   "POST /extensions/import": importPreview,
-  "GET /accounts": [{ ...admin.account, extension: "101" }],
+  "GET /accounts": accounts,
+  "PUT /organisation": changedMeanwhile,
+  "GET /sign-in-rules": { second_factor_for_admins: false, version: 0 },
+  "GET /api-keys": [key, { ...key, id: "k2", name: "脚本", role: "admin", last_used: null }],
+  "POST /api-keys": { key, secret: `lck_${"0123456789abcdef".repeat(4)}` },
+  "GET /session/second-factor": {
+    on: false,
+    recovery_codes: 0,
+    wanted_of_admins: true,
+    password: true,
+  },
+  "POST /session/second-factor": {
+    secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+    address: "otpauth://totp/Linecard",
+    picture: { size: 38, path: squares },
+  },
+  "POST /session/second-factor/confirm": {
+    codes: Array.from({ length: 10 }, (_, at) => `ab${at}d-efgh-ijkl-mnop`),
+  },
   "POST /accounts": {
     account: admin.account,
     sign_in_link: "https://linecard.acme.example/sign-in?token=wq8Jr0hUu2kq0Zy2d3u1xN7bq5",
@@ -1089,6 +1174,7 @@ export const fresh = {
   "GET /phone-systems": [],
   "GET /extensions": [],
   "GET /accounts": [{ ...admin.account, extension: null }],
+  "GET /api-keys": [],
   "GET /crm": [{ kind: "salesforce", name: "Salesforce", status: "not_connected" }],
   "GET /crm/salesforce": {
     ...connection,
@@ -1112,6 +1198,15 @@ export const fresh = {
 };
 
 /** The CRM did not know the app. */
+/** An admin whose organisation wants a second factor. */
+export const mustEnrol = { ...good, "GET /session": { ...admin, must_enrol: true } };
+
+/** Somebody who looks on. */
+export const supervisor = {
+  ...good,
+  "GET /session": { ...admin, account: { ...admin.account, role: "supervisor" } },
+};
+
 export const consentFailed = {
   ...good,
   "GET /crm/salesforce": {
