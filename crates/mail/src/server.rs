@@ -25,7 +25,9 @@ pub enum Security {
     Plain,
 }
 
-/// A mail server, and in whose name letters are handed over. No `Debug`: it holds a password.
+/// A mail server, and in whose name letters are handed over. It may lie in one's own network, where
+/// most do: an admin names it, and all that is shown of it are SMTP's own refusals. No `Debug`: it
+/// holds a password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MailServer {
     /// Its name or address.

@@ -19,6 +19,7 @@ mod explain;
 mod extension_groups;
 mod extensions;
 mod health;
+mod home_check;
 mod imports;
 mod input;
 mod mail;
@@ -72,6 +73,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(alerts::router())
         .merge(routing::router())
         .merge(health::router())
+        .merge(home_check::router())
         .merge(crate::desk::router())
         .merge(demo::router())
         .merge(document::router())

@@ -55,6 +55,11 @@ impl FakePhones {
             .await;
     }
 
+    /// The link is so from now on.
+    pub(crate) async fn link(&self, state: LinkState) {
+        self.report(vec![Report::Link(state)]).await;
+    }
+
     async fn report(&self, batch: Vec<Report>) {
         let reports = self.reports.lock().unwrap().clone();
         let reports = reports
