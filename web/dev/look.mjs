@@ -9,8 +9,10 @@ import {
   fresh,
   good,
   ill,
+  mustEnrol,
   signedOut,
   sockets,
+  supervisor,
   unseen,
 } from "./fixtures.mjs";
 import { serve } from "./serve.mjs";
@@ -30,8 +32,54 @@ const type = (text) => async (page) => {
   await page.keyboard.press("ArrowDown");
 };
 
+const security = async (page) => {
+  await click(/^Account|^账号/)(page);
+  await click(/^Password and second|^密码与/)(page);
+  await page.getByRole("dialog").last().waitFor();
+};
+
 /** name, path, answers, what to do before the picture, socket */
 const VIEWS = [
+  ["people", "/settings/people", good],
+  ["people-invite", "/settings/people", good, click(/^Invite a person|^邀请人员/)],
+  ["keys", "/settings/api-keys", good],
+  ["keys-none", "/settings/api-keys", fresh],
+  ["keys-add", "/settings/api-keys", good, click(/^Make a key|^创建密钥/)],
+  [
+    "keys-made",
+    "/settings/api-keys",
+    good,
+    async (page) => {
+      await click(/^Make a key|^创建密钥/)(page);
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox").fill("Wallboard");
+      await dialog.locator("button[type=submit]").click();
+      await dialog.locator("input[readonly]").waitFor();
+    },
+  ],
+  ["security", "/settings", good, security],
+  [
+    "security-enrol",
+    "/settings",
+    good,
+    async (page) => {
+      await security(page);
+      await click(/^Set up|^设置$/)(page);
+      await page.getByRole("img").last().waitFor();
+    },
+  ],
+  ["must-enrol", "/", mustEnrol],
+  ["supervisor", "/", supervisor],
+  [
+    "settings-met",
+    "/settings",
+    good,
+    async (page) => {
+      await page.getByRole("switch").first().click();
+      await page.locator("button[type=submit]").last().click();
+      await page.locator("[role=alert]").last().waitFor();
+    },
+  ],
   ["webhooks", "/settings/webhooks", good],
   ["webhooks-none", "/settings/webhooks", fresh],
   ["webhook-add", "/settings/webhooks", good, click(/^Add an endpoint|^添加接收地址/)],

@@ -11,7 +11,7 @@ export function MustEnrol() {
   const state = useQuery(secondFactorQuery);
   return (
     <FrontDoor title={t("security.must")} text={t("security.must_text")}>
-      <Loaded of={state}>{(known) => <SecondFactor state={known} />}</Loaded>
+      <Loaded of={state}>{(known) => <SecondFactor state={known} level={2} />}</Loaded>
     </FrontDoor>
   );
 }

@@ -1,5 +1,5 @@
 // The recovery codes, this once.
-import { Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { CopyBlock } from "@/theme/CopyText";
 
@@ -8,7 +8,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone(): vo
   return (
     <Stack>
       <div>
-        <Title order={4}>{t("security.recovery")}</Title>
+        <Text fw={600}>{t("security.recovery")}</Text>
         <Text fz="sm" c="dimmed">
           {t("security.recovery_text")}
         </Text>

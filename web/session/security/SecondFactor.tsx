@@ -11,7 +11,13 @@ import { Enrol } from "./Enrol";
 import { secondFactorQuery } from "./query";
 import { RecoveryCodes } from "./RecoveryCodes";
 
-export function SecondFactor({ state }: { state: State }) {
+export interface SecondFactorProps {
+  state: State;
+  /** Below which heading it stands. */
+  level: 2 | 3;
+}
+
+export function SecondFactor({ state, level }: SecondFactorProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [codes, setCodes] = useState<string[] | null>(null);
@@ -26,7 +32,7 @@ export function SecondFactor({ state }: { state: State }) {
   return (
     <Stack>
       <div>
-        <Title order={3}>{t("security.factor")}</Title>
+        <Title order={level}>{t("security.factor")}</Title>
         <Text fz="sm" c="dimmed">
           {state.on ? t("security.factor_on") : t("security.factor_off")}{" "}
           {state.on ? t("security.codes_left", { n: String(state.recovery_codes) }) : null}

@@ -22,7 +22,7 @@ export function SecurityDialog({ onClose }: { onClose(): void }) {
           <Stack gap="lg">
             <PasswordForm hasPassword={known.password} />
             <Divider />
-            <SecondFactor state={known} />
+            <SecondFactor state={known} level={3} />
           </Stack>
         )}
       </Loaded>

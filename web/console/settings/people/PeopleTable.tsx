@@ -23,12 +23,12 @@ export function PeopleTable({ people, own }: { people: Account[]; own: string | 
   return (
     <>
       <Table.ScrollContainer
-        minWidth={760}
+        minWidth={860}
         scrollAreaProps={{
           viewportProps: { tabIndex: 0, role: "region", "aria-label": t("people.title") },
         }}
       >
-        <Table verticalSpacing="sm" horizontalSpacing="lg">
+        <Table layout="fixed" verticalSpacing="sm" horizontalSpacing="lg">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("people.person")}</Table.Th>
