@@ -219,6 +219,7 @@ impl Office {
                 path: folder.path().join("imports"),
                 longest: 0,
             },
+            webhooks: HttpClient::new(HttpSettings::default())?,
         })
         .await?;
         Ok(Self {

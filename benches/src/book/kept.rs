@@ -10,6 +10,7 @@ use anyhow::ensure;
 use linecard_book::{Number, Slot};
 use linecard_clock::{SystemClock, SystemEntropy};
 use linecard_flow::{Flow, ImportFolder, Parts};
+use linecard_http::{HttpClient, HttpSettings};
 use linecard_number::E164;
 use linecard_store::{ContactDetails, Node, PhonebookId, Store};
 use sqlx::postgres::PgConnectOptions;
@@ -87,6 +88,7 @@ pub(super) async fn measure(name: &str, url: &str, folder: &Path) -> anyhow::Res
 }
 
 async fn start(store: Store, folder: &Path) -> anyhow::Result<Flow> {
+    let webhooks = HttpClient::new(HttpSettings::default())?;
     let flow = Flow::start(Parts {
         store,
         node: Node::named("bench"),
@@ -98,6 +100,7 @@ async fn start(store: Store, folder: &Path) -> anyhow::Result<Flow> {
             path: folder.join("imports"),
             longest: 1,
         },
+        webhooks,
     });
     Ok(flow.await?)
 }
