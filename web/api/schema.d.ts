@@ -1194,6 +1194,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/home-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the last look at the home addresses showed. They are looked at after the start and daily. */
+        get: operations["get_home_check"];
+        put?: never;
+        /**
+         * Looks at the home addresses now: does the name lead here, over HTTPS, with a certificate that is
+         *     valid?
+         */
+        post: operations["check_home"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/home-check/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers a question that this very program has on its way to its own home address. */
+        get: operations["answer_home_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -2550,6 +2588,16 @@ export interface components {
          * @enum {string}
          */
         CardState: "waiting" | "ringing" | "talking" | "holding" | "ended";
+        /** @description The change that came in between. */
+        Changed: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Whose change it was; `null`: the account is gone. */
+            by: string | null;
+        };
         /** @description What an account is to be. */
         ChangedAccount: {
             /** @description What the person signs in with. */
@@ -2604,6 +2652,11 @@ export interface components {
             email?: string | null;
             /** @description The person's name. */
             name: string;
+            /**
+             * Format: int64
+             * @description The version that was read; 0: only if there is no such extension. Left out: whatever it is.
+             */
+            version?: number | null;
         };
         /** @description A group as it is to be. */
         ChangedExtensionGroup: {
@@ -4019,6 +4072,11 @@ export interface components {
             number: string;
             /** @description Whether somebody is on duty there: without it no page is opened. */
             on_duty: boolean;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
         };
         /** @description Extensions that go together. */
         ExtensionGroup: {
@@ -4184,6 +4242,8 @@ export interface components {
             /** @description The database. */
             database: components["schemas"]["DatabaseHealth"];
             disk: components["schemas"]["DiskHealth"] | null;
+            /** @description What the last look at the home addresses showed; none: they were not looked at yet. */
+            homes: components["schemas"]["HomeCheck"][];
             /** @description The links to phone systems. */
             phone_systems: components["schemas"]["PhoneSystemHealth"][];
             /** @description What is wrong, what needs a person first. */
@@ -4195,7 +4255,7 @@ export interface components {
          * @description What can be wrong.
          * @enum {string}
          */
-        HealthIll: "link" | "link_notice" | "crm" | "refused" | "waiting" | "quota" | "disk";
+        HealthIll: "link" | "link_notice" | "crm" | "refused" | "waiting" | "quota" | "disk" | "home_address";
         /** @description Something that is wrong. */
         HealthProblem: {
             /**
@@ -4209,6 +4269,7 @@ export interface components {
              * @example salesforce
              */
             crm: string | null;
+            home: components["schemas"]["HomeFinding"] | null;
             link: components["schemas"]["LinkProblemKind"] | null;
             /** @description Whether it stays so until somebody acts. */
             needs_person: boolean;
@@ -4225,6 +4286,35 @@ export interface components {
             /** @description The other side's own words. Data: to be shown as text. */
             words: string | null;
         };
+        /** @description What a look at a home address showed. */
+        HomeCheck: {
+            /**
+             * Format: uri
+             * @description The address.
+             */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description Until when the certificate is valid, where there is one and it is.
+             */
+            certificate_until: string | null;
+            /** @description What came of it. */
+            finding: components["schemas"]["HomeFinding"];
+            /** @description Whether somebody has to act. */
+            needs_person: boolean;
+            /** @description What the machine or the other side said of it. */
+            words: string | null;
+        };
+        /**
+         * @description What a look at a home address can show.
+         * @enum {string}
+         */
+        HomeFinding: "good" | "ends_soon" | "this_machine" | "not_encrypted" | "no_name" | "not_resolved" | "unreachable" | "no_tls" | "expired" | "not_yet_valid" | "other_name" | "untrusted" | "bad_certificate" | "something_else";
         /** @description An import of contacts out of a file. */
         Import: {
             /**
@@ -5796,12 +5886,6 @@ export interface components {
          * @enum {string}
          */
         WhyOffLine: "off_duty" | "signed_out" | "not_invited";
-        /** @description The change that came in between. */
-        Changed: {
-            /** Format: date-time */
-            at: string;
-            by: string | null;
-        };
     };
     responses: never;
     parameters: never;
@@ -7842,7 +7926,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which kind of client it is; `web` unless said. Each has its own setting of how pages open. */
-                client?: "web" | "desktop" | "extension";
+                client?: "web" | "desktop";
             };
             header?: never;
             path?: never;
@@ -8466,6 +8550,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_home_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By address; none: not looked yet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeCheck"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found, by address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeCheck"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_home_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The question */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What only this program knows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             /** @description What went wrong, why, and what to do */
