@@ -1194,7 +1194,16 @@ export const fresh = {
   "GET /calls/queues": [],
   "GET /figures": { ...figures, company: [], agents: [], queues: [] },
   "GET /audit": { entries: [], next: null },
-  "GET /health": { ...health, phone_systems: [], connections: [], problems: [], homes: [] },
+  "GET /health": {
+    ...health,
+    phone_systems: [],
+    connections: [],
+    calls: 0,
+    agents_on_duty: 0,
+    unreachable_agents: [],
+    problems: [],
+    homes: [],
+  },
 };
 
 /** The CRM did not know the app. */

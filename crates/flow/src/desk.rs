@@ -14,6 +14,7 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 use url::Url;
 
+use crate::directory::Directory;
 use crate::{CallRef, Card, CardState};
 
 /// How many messages may wait for one seat.
@@ -240,11 +241,24 @@ impl Desk {
         })
     }
 
-    /// Tells every seat who opens the pages at its kind of client, where that has changed.
-    pub(crate) fn set_modes(&self, manners: impl Fn(&Extension) -> Manners) {
+    /// Tells the seats of an agent, or of all, who opens the pages at their kind of client, where
+    /// that has changed. The newest picture is taken while nobody else tells: an older one never
+    /// comes behind a newer.
+    pub(crate) fn set_modes(
+        &self,
+        whose: Option<&Extension>,
+        newest: impl FnOnce() -> Arc<Directory>,
+    ) {
         self.with(|agents| {
+            let directory = newest();
+            if let Some(extension) = whose {
+                if let Some(agent) = agents.by_extension.get_mut(extension) {
+                    agent.set_modes(directory.manners(extension));
+                }
+                return;
+            }
             for (extension, agent) in &mut agents.by_extension {
-                agent.set_modes(manners(extension));
+                agent.set_modes(directory.manners(extension));
             }
         });
     }

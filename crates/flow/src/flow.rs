@@ -388,14 +388,13 @@ impl Flow {
     #[must_use]
     pub fn sit_down(&self, extension: &Extension, client: Client) -> Seat {
         let seat = self.desk().join(extension, client);
-        self.tell_modes();
+        self.tell_modes(Some(extension));
         seat
     }
 
-    fn tell_modes(&self) {
-        let directory = self.0.shared.directories.newest();
-        self.desk()
-            .set_modes(|extension| directory.manners(extension));
+    fn tell_modes(&self, whose: Option<&Extension>) {
+        let directories = &self.0.shared.directories;
+        self.desk().set_modes(whose, || directories.newest());
     }
 
     /// The calls that live now.
@@ -499,7 +498,7 @@ impl Flow {
     pub async fn directory_changed(&self) -> Result<(), StoreError> {
         let shared = &self.0.shared;
         shared.directories.refresh(&shared.store).await?;
-        self.tell_modes();
+        self.tell_modes(None);
         Ok(())
     }
 }

@@ -16,6 +16,7 @@ mod desk;
 mod doors;
 mod headers;
 mod health;
+mod home_check;
 pub mod links;
 mod metrics;
 mod origin;

@@ -23,6 +23,7 @@ use url::Url;
 
 use crate::attempts::Attempts;
 use crate::doors::Doors;
+use crate::home_check::{self, HomeChecks};
 use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::password::Passwords;
@@ -108,6 +109,7 @@ impl Server {
             attempts: Attempts::default(),
             doors: Doors::default(),
             metrics: Metrics::default(),
+            home_checks: HomeChecks::default(),
             routing_pace: Pace::new(ROUTES_PER_SECOND),
             stopping: CancellationToken::new(),
         });
@@ -123,9 +125,10 @@ impl Server {
     /// sockets. The flow is left running.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let stopping = self.app.stopping.clone();
+        let open = TaskTracker::new();
+        open.spawn(home_check::run(self.app.clone()));
         let router = router(self.app);
         let places = Arc::new(Semaphore::new(CONNECTIONS));
-        let open = TaskTracker::new();
         let mut shutdown = pin!(shutdown);
         loop {
             let accepted = tokio::select! {

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::attempts::Attempts;
+use crate::home_check::HomeChecks;
 use crate::doors::Doors;
 use crate::metrics::Metrics;
 use crate::pace::Pace;
@@ -31,6 +32,8 @@ pub(crate) struct Parts {
     pub(crate) attempts: Attempts,
     pub(crate) doors: Doors,
     pub(crate) metrics: Metrics,
+    /// Whether the home addresses lead here.
+    pub(crate) home_checks: HomeChecks,
     /// How fast dial plans may ask whom a caller belongs to.
     pub(crate) routing_pace: Pace,
     /// Set off when the program stops, so that open sockets say goodbye.

@@ -13,6 +13,7 @@ import { UsageText } from "../integrations/connection/UsageText";
 import { LinkState } from "../phone-system/LinkLine";
 import { PageHead } from "../shell/PageHead";
 import { bytesText } from "./bytes";
+import { HomeAddresses } from "./HomeAddresses";
 import { ProblemList } from "./ProblemList";
 
 /** The page of those who watch: it keeps itself fresh. */
@@ -27,10 +28,11 @@ export function HealthPage() {
       <Loaded of={health} meanwhile={<Skeleton h="11rem" radius="md" />}>
         {(read) => (
           <Stack gap="lg">
-            <ProblemList problems={read.problems} />
+            <ProblemList problems={read.problems} fresh={read.phone_systems.length === 0} />
             <Links health={read} />
             <Crms health={read} />
             <UnreachableAgents agents={read.unreachable_agents} />
+            <HomeAddresses checks={read.homes} />
             <Server health={read} />
           </Stack>
         )}

@@ -12,18 +12,21 @@ import { useProblemWords } from "./useProblemWords";
 
 export interface ProblemListProps {
   problems: readonly HealthProblem[];
+  /** Nothing is connected yet, so that nothing can be wrong. */
+  fresh: boolean;
   /** No more than these are shown; the Health page has them all. */
   most?: number;
 }
 
-export function ProblemList({ problems, most = problems.length }: ProblemListProps) {
+export function ProblemList({ problems, fresh, most = problems.length }: ProblemListProps) {
   const { t } = useTranslation();
   return (
     <Paper p="lg" className="lc-problems">
       <Title order={2} mb="md">
         {t("health.problems")}
       </Title>
-      {problems.length === 0 ? (
+      {problems.length === 0 && fresh ? <Text c="dimmed">{t("health.fresh")}</Text> : null}
+      {problems.length === 0 && !fresh ? (
         <Group gap="sm" wrap="nowrap" align="flex-start">
           <IconCircleCheck size={22} color="var(--linecard-good)" aria-hidden />
           <div>
@@ -33,13 +36,14 @@ export function ProblemList({ problems, most = problems.length }: ProblemListPro
             </Text>
           </div>
         </Group>
-      ) : (
+      ) : null}
+      {problems.length > 0 ? (
         <Stack component="ul" gap="lg" m={0} p={0} className="lc-plain">
           {problems.slice(0, most).map((problem) => (
             <Problem key={keyOf(problem)} problem={problem} />
           ))}
         </Stack>
-      )}
+      ) : null}
       {problems.length > most ? (
         <Button
           mt="md"

@@ -20,7 +20,7 @@ export function useProblemWords(): (problem: HealthProblem) => ProblemWords {
 }
 
 function words(t: TFunction, locale: string, problem: HealthProblem): ProblemWords {
-  const { subject, crm, link, trouble } = problem;
+  const { subject, crm, link, trouble, home } = problem;
   const n = new Intl.NumberFormat(locale).format(problem.amount ?? 0);
   const outbox = { to: "/calls/not-written", label: t("health.out.outbox") } as const;
   const ofCrm = crm
@@ -65,6 +65,12 @@ function words(t: TFunction, locale: string, problem: HealthProblem): ProblemWor
         title: t("health.problem.quota", { subject, n }),
         todo: t("health.problem.quota_do"),
         way: ofCrm,
+      };
+    case "home_address":
+      return {
+        title: `${subject}: ${t(`health.home.${home ?? "unreachable"}`)}`,
+        todo: t(`health.home.${home ?? "unreachable"}_do`),
+        way: { to: "/settings", label: t("health.out.settings") },
       };
     case "disk":
       return {

@@ -4,6 +4,7 @@ import { Grid, SimpleGrid, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { healthQuery } from "@/api/queries";
+import { sessionQuery } from "@/session/query";
 import { Loaded } from "@/theme/Loaded";
 import { ProblemList } from "../health/ProblemList";
 import { PageHead } from "../shell/PageHead";
@@ -20,6 +21,7 @@ const MOST_PROBLEMS = 5;
 export function HomePage() {
   const { t } = useTranslation();
   const health = useQuery({ ...healthQuery, refetchInterval: EVERY });
+  const isAdmin = useQuery(sessionQuery).data?.account.role === "admin";
   return (
     <>
       <PageHead title={t("console.home.title")} />
@@ -30,7 +32,11 @@ export function HomePage() {
             <>
               <Grid gap="lg">
                 <Grid.Col span={{ base: 12, md: 7 }}>
-                  <ProblemList problems={problems} most={MOST_PROBLEMS} />
+                  <ProblemList
+                    problems={problems}
+                    fresh={phone_systems.length === 0}
+                    most={MOST_PROBLEMS}
+                  />
                 </Grid.Col>
                 <Grid.Col span={{ base: 12, md: 5 }}>
                   <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="lg">
@@ -40,7 +46,7 @@ export function HomePage() {
                 </Grid.Col>
               </Grid>
               <UnreachableAgents agents={unreachable_agents} />
-              <NextSteps />
+              {isAdmin ? <NextSteps /> : null}
             </>
           )}
         </Loaded>

@@ -27,10 +27,12 @@ export function UnreachableAgents({ agents }: { agents: Health["unreachable_agen
             <li key={extension}>
               <Anchor renderRoot={(props) => <Link to="/extensions" {...props} />}>
                 {[extension, name].filter(Boolean).join(" ")}
-              </Anchor>{" "}
-              <StatusDot tone={why === "off_duty" ? "warn" : "idle"}>
-                {t(`console.home.why.${why}`)}
-              </StatusDot>
+              </Anchor>
+              <span className="lc-agent-why">
+                <StatusDot tone={why === "off_duty" ? "warn" : "idle"}>
+                  {t(`console.home.why.${why}`)}
+                </StatusDot>
+              </span>
             </li>
           ))}
           {more > 0 ? (

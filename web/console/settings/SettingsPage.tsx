@@ -1,5 +1,5 @@
 // The organisation's country, time zone and extension ranges.
-import { Button, Code, Group, Paper, SimpleGrid, Stack, Switch, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, SimpleGrid, Stack, Switch, Text, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -11,6 +11,7 @@ import type { Exclusions, NumberHabits, Organisation } from "@/api/types";
 import { fieldErrors } from "@/texts/problem";
 import { Loaded } from "@/theme/Loaded";
 import { ProblemNotice } from "@/theme/ProblemNotice";
+import { HomeCheckList } from "../health/HomeAddresses";
 import { PageHead } from "../shell/PageHead";
 import { DialRanges, prefixIsGood } from "./DialRanges";
 import { ExtensionRanges, rangeIsGood } from "./ExtensionRanges";
@@ -79,7 +80,6 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
   return (
     <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack gap="lg" maw={720}>
-        <ProblemNotice error={save.error} />
         <Paper p="lg">
           <Title order={2} mb="md">
             {t("settings.organisation")}
@@ -149,14 +149,9 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
           <Text c="dimmed" fz="sm" mb="sm">
             {t("settings.home_addresses_text")}
           </Text>
-          <Stack gap={6} align="flex-start">
-            {organisation.home_addresses.map((address) => (
-              <Code key={address} className="lc-wrap">
-                {address}
-              </Code>
-            ))}
-          </Stack>
+          <HomeCheckList addresses={organisation.home_addresses} />
         </Paper>
+        <ProblemNotice error={save.error} />
         <Group>
           <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
             {t("actions.save")}

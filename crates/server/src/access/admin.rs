@@ -7,6 +7,7 @@ use linecard_store::{Account, Role};
 
 use super::Refusal;
 use super::caller::Caller;
+use crate::home_check::Checked;
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -85,5 +86,10 @@ impl Supervisor {
     /// Everything; it is for looking at.
     pub(crate) fn flow(&self) -> &Flow {
         &self.app.flow
+    }
+
+    /// What the last look at the home addresses showed.
+    pub(crate) fn home_checks(&self) -> Vec<Checked> {
+        self.app.home_checks.last()
     }
 }

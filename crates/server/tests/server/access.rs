@@ -120,6 +120,9 @@ const TABLE: &[(&str, &str, For)] = &[
     ("PUT", "/extensions/{number}/pops", Admins),
     ("GET", "/figures", CallReaders),
     ("GET", "/health", Supervisors),
+    ("GET", "/home-check", Admins),
+    ("POST", "/home-check", Admins),
+    ("GET", "/home-check/{question}", Everybody),
     ("POST", "/imports", Admins),
     ("GET", "/imports/{id}", Admins),
     ("DELETE", "/imports/{id}", Admins),
@@ -245,6 +248,7 @@ fn address(path: &str) -> String {
         .replace("{extension}", "199")
         .replace("{call}", "fake.1")
         .replace("{key}", "none")
+        .replace("{question}", "who")
         .replace("{id}", id)
 }
 

@@ -81,9 +81,10 @@ impl Desk {
     pub(crate) async fn closed(&mut self) -> u16 {
         tokio::time::timeout(PATIENCE, async {
             loop {
-                match self.socket.next().await.expect("no word of goodbye").unwrap() {
-                    Message::Close(Some(frame)) => return frame.code.into(),
-                    _ => {}
+                let message = self.socket.next().await;
+                let message = message.expect("no word of goodbye").unwrap();
+                if let Message::Close(Some(frame)) = message {
+                    return frame.code.into();
                 }
             }
         })
@@ -128,11 +129,10 @@ async fn the_socket_opens_only_for_an_agent_and_only_from_linecards_own_page() {
     let (company, admin) = Company::new().await;
     let agent = company.agent(&admin).await;
     let own = Some(company.base.as_str());
-    let refused =
-        async |browser: &Browser, origin| {
-            let opened = Desk::open_from(&company, browser, "web", origin).await;
-            opened.err()
-        };
+    let refused = async |browser: &Browser, origin| {
+        let opened = Desk::open_from(&company, browser, "web", origin).await;
+        opened.err()
+    };
     assert_eq!(
         refused(&agent, Some("https://evil.example")).await,
         Some(403)

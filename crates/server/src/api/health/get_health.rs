@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::problem::HealthProblem;
 use crate::access::Supervisor;
 use crate::api::crm::{CrmStatus, CrmUsage};
+use crate::api::home_check::HomeCheck;
 use crate::api::phone_systems::Link;
 use crate::problem::Problem;
 
@@ -30,6 +31,8 @@ pub(super) struct Health {
     /// The disk that Linecard's own files lie on; `null`: it could not be asked.
     #[schema(required)]
     disk: Option<DiskHealth>,
+    /// What the last look at the home addresses showed; none: they were not looked at yet.
+    homes: Vec<HomeCheck>,
     /// What is wrong, what needs a person first.
     problems: Vec<HealthProblem>,
 }
@@ -120,6 +123,12 @@ struct DiskHealth {
 )]
 pub(super) async fn get_health(caller: Supervisor) -> Result<Json<Health>, Problem> {
     let told = caller.flow().health().await?;
+    let homes = caller.home_checks();
+    let of_homes = homes.iter().cloned().filter_map(HealthProblem::of_home);
+    let mut problems: Vec<HealthProblem> = of_homes
+        .chain(told.problems.into_iter().map(HealthProblem::from))
+        .collect();
+    problems.sort_by_key(|problem| !problem.needs_person());
     Ok(Json(Health {
         phone_systems: told
             .links
@@ -147,7 +156,8 @@ pub(super) async fn get_health(caller: Supervisor) -> Result<Json<Health>, Probl
             free: disk.free,
             total: disk.total,
         }),
-        problems: told.problems.into_iter().map(HealthProblem::from).collect(),
+        homes: homes.into_iter().map(HomeCheck::from).collect(),
+        problems,
     }))
 }
 

@@ -6,7 +6,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::crm::CrmProblemKind;
+use crate::api::home_check::HomeFinding;
 use crate::api::phone_systems::LinkProblemKind;
+use crate::home_check::Checked;
 
 /// Something that is wrong.
 #[derive(Serialize, ToSchema)]
@@ -26,6 +28,9 @@ pub(super) struct HealthProblem {
     /// Why the CRM stands still, where it does.
     #[schema(required)]
     trouble: Option<CrmProblemKind>,
+    /// What is wrong with the home address, where it is one.
+    #[schema(required)]
+    home: Option<HomeFinding>,
     /// How many entries were refused or wait; how many percent of the quota are used; how many
     /// bytes of the disk are free.
     #[schema(required)]
@@ -56,6 +61,30 @@ enum HealthIll {
     Quota,
     /// The disk is nearly full.
     Disk,
+    /// People or CRMs do not reach this Linecard at a home address.
+    HomeAddress,
+}
+
+impl HealthProblem {
+    /// What is wrong with a home address, where somebody has to act.
+    pub(super) fn of_home(checked: Checked) -> Option<Self> {
+        checked.finding.needs_person().then(|| Self {
+            what: HealthIll::HomeAddress,
+            needs_person: true,
+            subject: checked.address.to_string(),
+            crm: None,
+            link: None,
+            trouble: None,
+            home: Some(checked.finding.into()),
+            amount: None,
+            since: None,
+            words: checked.words,
+        })
+    }
+
+    pub(super) fn needs_person(&self) -> bool {
+        self.needs_person
+    }
 }
 
 impl From<Found> for HealthProblem {
@@ -98,6 +127,7 @@ impl From<Found> for HealthProblem {
             crm: found.crm,
             link,
             trouble,
+            home: None,
             amount,
             since: found.since,
             words: found.words,
