@@ -1,6 +1,8 @@
 //! The second factor of a sign-in with a password: a code from an app on the person's own device
 //! (TOTP, RFC 6238), or one of the recovery codes that were handed out with it.
 
+use std::fmt::Write as _;
+
 use jiff::Timestamp;
 use linecard_clock::Entropy;
 use linecard_store::{Account, StoreError, UnitOfWork};
@@ -73,7 +75,9 @@ pub(crate) fn picture(text: &str) -> Option<Picture> {
     for y in 0..code.size() {
         for x in 0..code.size() {
             if code.get_module(x, y) {
-                path.push_str(&format!("M{},{}h1v1h-1z", x + MARGIN, y + MARGIN));
+                let (x, y) = (x + MARGIN, y + MARGIN);
+                // Writing into a String does not fail.
+                let _ = write!(path, "M{x},{y}h1v1h-1z");
             }
         }
     }

@@ -72,6 +72,28 @@ pub enum AuditKind {
     CrmPhonebookChange,
     /// Who sits at an extension was changed.
     ExtensionChange,
+    /// An extension was forgotten.
+    ExtensionDelete,
+    /// Extensions were taken from a list.
+    ExtensionsImport,
+    /// What is filled in about a CRM was changed.
+    CrmChange,
+    /// A CRM was switched on.
+    CrmEnable,
+    /// A CRM was switched off.
+    CrmDisable,
+    /// A CRM was disconnected.
+    CrmDisconnect,
+    /// Who is whose in a CRM was changed.
+    CrmBindingsChange,
+    /// Which CRM comes first was changed.
+    CrmOrderChange,
+    /// A phone system was linked.
+    PhoneSystemCreate,
+    /// What is filled in about a phone system was changed.
+    PhoneSystemChange,
+    /// A phone system was removed.
+    PhoneSystemDelete,
     /// A group of extensions was made.
     ExtensionGroupCreate,
     /// A group of extensions has another name or other extensions.
@@ -132,6 +154,17 @@ words!(AuditKind {
     CrmFollowUpChange = "crm_follow_up_change",
     CrmPhonebookChange = "crm_phonebook_change",
     ExtensionChange = "extension_change",
+    ExtensionDelete = "extension_delete",
+    ExtensionsImport = "extensions_import",
+    CrmChange = "crm_change",
+    CrmEnable = "crm_enable",
+    CrmDisable = "crm_disable",
+    CrmDisconnect = "crm_disconnect",
+    CrmBindingsChange = "crm_bindings_change",
+    CrmOrderChange = "crm_order_change",
+    PhoneSystemCreate = "phone_system_create",
+    PhoneSystemChange = "phone_system_change",
+    PhoneSystemDelete = "phone_system_delete",
     ExtensionGroupCreate = "extension_group_create",
     ExtensionGroupChange = "extension_group_change",
     ExtensionGroupDelete = "extension_group_delete",

@@ -78,7 +78,7 @@ function PersonForm({ extension, extensions, onClose }: ExtensionDialogProps) {
       answer(
         api.PUT("/api/v1/extensions/{number}", {
           params: { path: { number: number.trim() } },
-          body: { name: name.trim(), email: email.trim() },
+          body: { name: name.trim(), email: email.trim(), version: extension?.version ?? 0 },
         }),
       ),
     onSuccess: () => {

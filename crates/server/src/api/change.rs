@@ -34,3 +34,10 @@ pub(super) async fn noted(
         Err(UpdateError::Store(error)) => Err(error.into()),
     }
 }
+
+/// Writes down what was done outside of a unit of work, once it is done.
+pub(super) async fn written(admin: &Admin, kind: AuditKind, subject: &str) -> Result<(), Problem> {
+    let mut work = admin.flow().store().begin().await?;
+    noted(&mut work, admin, kind, subject, Ok(())).await?;
+    Ok(work.commit().await?)
+}

@@ -88,6 +88,8 @@ struct Extension {
     account_id: Option<String>,
     /// Whether somebody is on duty there: without it no page is opened.
     on_duty: bool,
+    /// Sent back with a change, so that two admins do not overwrite each other.
+    version: i64,
 }
 
 /// The phones that the phone systems know of, as far as they answer in time: a list of
@@ -102,11 +104,12 @@ async fn devices(flow: &Flow) -> Vec<Device> {
 }
 
 async fn all(flow: &Flow, devices: Vec<Device>) -> Result<Vec<Extension>, StoreError> {
-    let (entries, accounts) = {
+    let (entries, accounts, versions) = {
         let mut work = flow.store().read().await?;
         (
             work.extensions().list().await?,
             work.accounts().list().await?,
+            work.extensions().versions().await?,
         )
     };
     let mut phones: HashMap<Number, Vec<String>> = HashMap::new();
@@ -128,6 +131,7 @@ async fn all(flow: &Flow, devices: Vec<Device>) -> Result<Vec<Extension>, StoreE
             devices: phones.remove(&entry.number).unwrap_or_default(),
             account_id: accounts.get(&entry.number).cloned(),
             on_duty: on_duty.contains(&entry.number),
+            version: versions.get(&entry.number).copied().unwrap_or_default(),
             number: entry.number.into(),
         })
         .collect())

@@ -1,6 +1,6 @@
 //! Two admins change the same thing: the second is told of the first, and nothing is overwritten.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::company::Company;
@@ -42,4 +42,25 @@ async fn the_second_of_two_admins_is_told_who_was_faster_and_when() {
     let same = |_: &mut Value, _: bool| {};
     meet(&ada, &max, "/api/v1/crm/fake/terms", same).await;
     meet(&ada, &max, "/api/v1/crm/fake/follow-up", same).await;
+}
+
+#[tokio::test]
+async fn two_admins_do_not_overwrite_each_other_at_an_extension() {
+    let (company, ada) = Company::new().await;
+    let (_, max) = company.person(&ada, "Max", "admin", None).await;
+    let path = "/api/v1/extensions/101";
+    let named = |name: &str, version: i64| json!({ "name": name, "version": version });
+    let made = ada.put(path, named("Alice", 0)).await.is(200).json();
+    assert_eq!(made["version"], 1);
+    // Both meant to add it.
+    let late = max.put(path, named("Bob", 0)).await.is(409);
+    assert_eq!(late.json()["changed"]["by"], "Ada");
+    max.put(path, named("Bob", 1)).await.is(200);
+    let late = ada.put(path, named("Alice A.", 1)).await.is(409);
+    assert_eq!(late.json()["changed"]["by"], "Max");
+    let listed = ada.get("/api/v1/extensions").await.is(200).json();
+    assert_eq!(
+        (&listed[0]["name"], &listed[0]["version"]),
+        (&json!("Bob"), &json!(2))
+    );
 }

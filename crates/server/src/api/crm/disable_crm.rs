@@ -2,9 +2,11 @@
 
 use axum::extract::Path;
 use axum::http::StatusCode;
+use linecard_store::AuditKind;
 
 use super::find;
 use crate::access::Admin;
+use crate::api::change;
 use crate::problem::Problem;
 
 /// Switches a CRM off. Every setting is kept, and writes wait (H1, H6).
@@ -25,5 +27,6 @@ pub(super) async fn disable_crm(
         .connections()
         .set_enabled(stored.id, false)
         .await?;
+    change::written(&admin, AuditKind::CrmDisable, &kind).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,11 +3,13 @@
 use axum::Json;
 use axum::extract::{Path, Query};
 use linecard_flow::{Disconnected, WaitingWrites};
+use linecard_store::AuditKind;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::find;
 use crate::access::Admin;
+use crate::api::change;
 use crate::problem::Problem;
 
 /// What becomes of calls that wait to be written.
@@ -81,7 +83,9 @@ pub(super) async fn disconnect_crm(
         WaitingCalls::Discard => WaitingWrites::Discard,
     });
     let connections = admin.flow().connections();
-    Ok(Json(
-        connections.disconnect(stored.id, waiting).await?.into(),
-    ))
+    let disconnected = connections.disconnect(stored.id, waiting).await?;
+    if !matches!(disconnected, Disconnected::Asks(_)) {
+        change::written(&admin, AuditKind::CrmDisconnect, &kind).await?;
+    }
+    Ok(Json(disconnected.into()))
 }

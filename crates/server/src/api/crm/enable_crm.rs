@@ -2,9 +2,11 @@
 
 use axum::extract::Path;
 use axum::http::StatusCode;
+use linecard_store::AuditKind;
 
 use super::find;
 use crate::access::Admin;
+use crate::api::change;
 use crate::problem::Problem;
 
 /// Switches a CRM on again, with every setting as it was (H2).
@@ -25,5 +27,6 @@ pub(super) async fn enable_crm(
         .connections()
         .set_enabled(stored.id, true)
         .await?;
+    change::written(&admin, AuditKind::CrmEnable, &kind).await?;
     Ok(StatusCode::NO_CONTENT)
 }

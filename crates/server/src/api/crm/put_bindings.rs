@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use linecard_number::Extension;
 use linecard_store::{
-    Binding as StoredBinding, ExtensionGroup, GroupBinding, ReplaceBindingsError,
+    AuditKind, Binding as StoredBinding, ExtensionGroup, GroupBinding, ReplaceBindingsError,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 use super::bindings::CrmUsers;
 use super::find;
 use crate::access::Admin;
+use crate::api::change;
 use crate::body::Body;
 use crate::problem::{FieldProblems, Problem};
 
@@ -142,6 +143,8 @@ pub(super) async fn put_bindings(
             .replace_bindings(stored.id, &groups)
             .await?;
     }
+    let done = AuditKind::CrmBindingsChange;
+    change::noted(&mut work, &admin, done, &stored.kind, Ok(())).await?;
     work.commit().await?;
     flow.directory_changed().await?;
     let mut work = flow.store().read().await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::Path;
 use linecard_crm::{ConnectorInfo, SettingKind};
-use linecard_store::NewConnection;
+use linecard_store::{AuditKind, NewConnection};
 use serde::Deserialize;
 use url::Url;
 use utoipa::ToSchema;
@@ -14,6 +14,7 @@ use super::connection::CrmConnection;
 use super::fields::secret_names;
 use super::{HOME_ADDRESS, connector};
 use crate::access::Admin;
+use crate::api::change;
 use crate::body::Body;
 use crate::problem::{FieldProblems, Problem};
 
@@ -65,6 +66,7 @@ pub(super) async fn put_crm(
         }
     })?;
     settings.insert(HOME_ADDRESS.to_owned(), wanted.home_address.to_string());
+    let mut changed = Ok(());
     let id = match (stored, wanted.version) {
         (None, None) => {
             work.connections()
@@ -77,13 +79,15 @@ pub(super) async fn put_crm(
                 .id
         }
         (Some(stored), Some(version)) => {
-            work.connections()
+            changed = work
+                .connections()
                 .update(stored.id, version, &settings, &secrets)
-                .await?;
+                .await;
             stored.id
         }
         (None, Some(_)) | (Some(_), None) => return Err(Problem::changed_meanwhile(None)),
     };
+    change::noted(&mut work, &admin, AuditKind::CrmChange, &kind, changed).await?;
     work.commit().await?;
     flow.connections().reload(id).await?;
     Ok(Json(CrmConnection::read(flow, &kind).await?))

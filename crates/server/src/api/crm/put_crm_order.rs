@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 
 use axum::Json;
+use linecard_store::AuditKind;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::list_crms::{CrmTile, tiles};
 use crate::access::Admin;
+use crate::api::change;
 use crate::body::Body;
 use crate::problem::{FieldProblems, Problem};
 
@@ -57,6 +59,9 @@ pub(super) async fn put_crm_order(
             .filter(|id| !named.contains(id)),
     );
     work.connections().set_order(&order).await?;
+    let first = wanted.order.first().map_or("", String::as_str);
+    let done = AuditKind::CrmOrderChange;
+    change::noted(&mut work, &admin, done, first, Ok(())).await?;
     work.commit().await?;
     flow.directory_changed().await?;
     Ok(Json(tiles(flow).await?))

@@ -3,9 +3,11 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use linecard_number::Extension as Number;
+use linecard_store::AuditKind;
 
 use super::Error;
 use crate::access::Admin;
+use crate::api::change;
 use crate::problem::Problem;
 
 /// Forgets an extension, and with it its binding to a CRM user.
@@ -34,6 +36,8 @@ pub(super) async fn delete_extension(
             .map_err(Error::Bindings)?;
     }
     work.extensions().delete(&number).await?;
+    let done = AuditKind::ExtensionDelete;
+    change::noted(&mut work, &admin, done, number.as_str(), Ok(())).await?;
     work.commit().await?;
     admin.flow().directory_changed().await?;
     Ok(StatusCode::NO_CONTENT)

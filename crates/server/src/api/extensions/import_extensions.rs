@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use axum::Json;
 use linecard_number::Extension as Number;
-use linecard_store::ExtensionEntry;
+use linecard_store::{AuditKind, ExtensionEntry};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::list_file::{List, Row};
 use crate::access::Admin;
+use crate::api::change;
 use crate::body::Body;
 use crate::problem::{FieldProblem, Problem};
 
@@ -117,6 +118,9 @@ pub(super) async fn import_extensions(
         });
     }
     if !wanted.preview {
+        let amount = lines.len().to_string();
+        let done = AuditKind::ExtensionsImport;
+        change::noted(&mut work, &admin, done, &amount, Ok(())).await?;
         work.commit().await?;
         admin.flow().directory_changed().await?;
     }

@@ -3,7 +3,7 @@
 use axum::Json;
 
 use super::{Extension, all, devices};
-use crate::access::Admin;
+use crate::access::Supervisor;
 use crate::problem::Problem;
 
 /// The company's extensions.
@@ -13,7 +13,7 @@ use crate::problem::Problem;
     tag = "extensions",
     responses((status = 200, description = "All of them", body = Vec<Extension>)),
 )]
-pub(super) async fn list_extensions(admin: Admin) -> Result<Json<Vec<Extension>>, Problem> {
-    let devices = devices(admin.flow()).await;
-    Ok(Json(all(admin.flow(), devices).await?))
+pub(super) async fn list_extensions(caller: Supervisor) -> Result<Json<Vec<Extension>>, Problem> {
+    let devices = devices(caller.flow()).await;
+    Ok(Json(all(caller.flow(), devices).await?))
 }

@@ -3,13 +3,13 @@
 use axum::Json;
 use axum::extract::Path;
 use linecard_number::Extension as Number;
-use linecard_store::ExtensionEntry;
+use linecard_store::{AuditKind, ExtensionEntry};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{Error, Extension, all, devices};
 use crate::access::Admin;
-use crate::api::input;
+use crate::api::{change, input};
 use crate::body::Body;
 use crate::problem::{FieldProblems, Problem};
 
@@ -21,6 +21,9 @@ pub(super) struct ChangedExtension {
     name: String,
     /// The person's e-mail address.
     email: Option<String>,
+    /// The version that was read; 0: only if there is no such extension. Left out: whatever it is.
+    #[serde(default)]
+    version: Option<i64>,
 }
 
 /// Says who sits at an extension; adds the extension where there is none.
@@ -47,13 +50,17 @@ pub(super) async fn put_extension(
     fields.finish()?;
 
     let mut work = admin.flow().store().begin().await?;
-    work.extensions()
-        .put(&ExtensionEntry {
-            number: number.clone(),
-            name,
-            email,
-        })
-        .await?;
+    let entry = ExtensionEntry {
+        number: number.clone(),
+        name,
+        email,
+    };
+    let changed = match wanted.version {
+        Some(version) => work.extensions().put_at(&entry, version).await,
+        None => work.extensions().put(&entry).await.map_err(Into::into),
+    };
+    let kind = AuditKind::ExtensionChange;
+    change::noted(&mut work, &admin, kind, number.as_str(), changed).await?;
     work.commit().await?;
     admin.flow().directory_changed().await?;
     let devices = devices(admin.flow()).await;

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::http::StatusCode;
-use linecard_store::NewPhoneSystem as NewStored;
+use linecard_store::{AuditKind, NewPhoneSystem as NewStored};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::view::PhoneSystem;
 use super::{check, kind};
 use crate::access::Admin;
-use crate::api::input;
+use crate::api::{change, input};
 use crate::body::Body;
 use crate::problem::{FieldProblems, Problem};
 
@@ -60,6 +60,8 @@ pub(super) async fn create_phone_system(
             secrets: wanted.secrets,
         })
         .await?;
+    let done = AuditKind::PhoneSystemCreate;
+    change::noted(&mut work, &admin, done, &stored.name, Ok(())).await?;
     work.commit().await?;
     flow.phone_systems().reload(stored.id).await?;
     let mut work = flow.store().read().await?;

@@ -2,9 +2,11 @@
 
 use axum::extract::Path;
 use axum::http::StatusCode;
+use linecard_store::AuditKind;
 
 use super::{Error, id};
 use crate::access::Admin;
+use crate::api::change;
 use crate::problem::Problem;
 
 /// Ends the link to a phone system and forgets its settings and secrets. Its calls stay.
@@ -22,10 +24,10 @@ pub(super) async fn delete_phone_system(
     let flow = admin.flow();
     let id = id(&system)?;
     let mut work = flow.store().begin().await?;
-    if work.phone_systems().get(id).await?.is_none() {
-        return Err(Error::Unknown.into());
-    }
+    let stored = work.phone_systems().get(id).await?.ok_or(Error::Unknown)?;
     work.phone_systems().delete(id).await?;
+    let done = AuditKind::PhoneSystemDelete;
+    change::noted(&mut work, &admin, done, &stored.name, Ok(())).await?;
     work.commit().await?;
     flow.phone_systems().reload(id).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::Path;
+use linecard_store::AuditKind;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::view::PhoneSystem;
 use super::{Error, check, id, kind};
 use crate::access::Admin;
-use crate::api::input;
+use crate::api::{change, input};
 use crate::body::Body;
 use crate::problem::{FieldProblems, Problem};
 
@@ -66,9 +67,12 @@ pub(super) async fn update_phone_system(
             .filter(|(_, secret)| !secret.is_empty()),
     );
     check(&**kind(flow, &stored.kind)?, &wanted.settings, &secrets)?;
-    work.phone_systems()
+    let changed = work
+        .phone_systems()
         .update(id, wanted.version, &name, &wanted.settings, &secrets)
-        .await?;
+        .await;
+    let done = AuditKind::PhoneSystemChange;
+    change::noted(&mut work, &admin, done, &stored.name, changed).await?;
     work.commit().await?;
     flow.phone_systems().reload(id).await?;
     let mut work = flow.store().read().await?;
