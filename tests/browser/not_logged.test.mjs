@@ -34,7 +34,7 @@ story("a call that nothing stands against is written", async () => {
 /** Reason, sentence, who calls whom, what makes it so and what undoes that. */
 const REASONS = [
   ["withheld", "The caller withheld the number.", { from: "" }],
-  ["short_code", "The number is a short code, which belongs to nobody.", { from: "112" }],
+  ["short_code", "The number is a short code, which belongs to nobody.", { from: "911" }],
   ["nobody", "The number belongs to nobody in the CRM.", { from: STRANGER }],
   [
     "not_bound",
