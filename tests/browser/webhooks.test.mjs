@@ -62,7 +62,7 @@ story("x13 an endpoint is added, and its secret is shown once", async () => {
   await console.goesTo(page, "Webhooks");
   await page.getByRole("button", { name: "Add an endpoint" }).click();
   const dialog = page.getByRole("dialog", { name: "Add an endpoint" });
-  await dialog.getByLabel("Name").fill("Wallboard");
+  await dialog.getByLabel("Name", { exact: true }).fill("Wallboard");
   await dialog.getByLabel("Address").fill(program.url);
   await dialog.getByRole("button", { name: "Save" }).click();
   const shown = page.getByRole("dialog", { name: "The secret of Wallboard" });
@@ -122,13 +122,13 @@ story("x13 an endpoint that is removed is told nothing more", async () => {
 story("x7 the admin chooses who is told of what", async () => {
   await console.goesTo(page, "Alerts");
   await page.getByText("No mail server is set up").waitFor();
-  const recipients = page.getByLabel("Mail to");
+  const recipients = page.getByRole("combobox", { name: "Mail to" });
   await recipients.fill("ada@example.com");
   await recipients.press("Enter");
   await page.getByLabel("The link to the phone system is down: After minutes").fill("15");
-  await page.getByLabel("A CRM refused calls").click();
+  await page.getByRole("switch", { name: "A CRM refused calls" }).uncheck({ force: true });
   await page.getByRole("button", { name: "Save" }).click();
-  await page.getByText("Saved").waitFor();
+  await page.getByText("Saved", { exact: true }).waitFor();
   const kept = await alice.context.request.get(`${demo.home}/api/v1/alerts/settings`);
   const settings = await kept.json();
   assert.deepEqual(settings.recipients, ["ada@example.com"]);
