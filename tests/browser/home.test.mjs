@@ -104,7 +104,13 @@ function newPhoneSystem() {
   return send("/phone-systems", {
     kind: "asterisk",
     name: "Branch office",
-    settings: { host: "127.0.0.1", port: "9", username: "linecard", own: String.raw`PJSIP/1\d\d` },
+    settings: {
+      host: "127.0.0.1",
+      port: "9",
+      username: "linecard",
+      own: "PJSIP/1.*",
+      trunk: "PJSIP/trunk",
+    },
     secrets: { secret: "secret" },
   });
 }
