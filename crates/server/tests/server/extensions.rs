@@ -15,7 +15,7 @@ async fn the_extensions_that_the_phone_system_lists_are_added_once_with_all_thei
         json!([{
             "number": "102", "name": "Bob", "email": "bob@example.com",
             "devices": ["FAKE/102", "FAKE/102-web"],
-            "account_id": null, "on_duty": false,
+            "account_id": null, "on_duty": false, "version": 1,
         }])
     );
     let renamed = json!({ "name": "Robert", "email": "robert@example.com" });

@@ -138,6 +138,7 @@ pub(super) async fn set_up(
         })
         .await?;
     let cookie = session::start(&app, &mut work, account.id, &headers).await?;
+    let account = work.accounts().by_id(account.id).await?.unwrap_or(account);
     work.commit().await?;
 
     let session = Session::read(&app, account).await?;
