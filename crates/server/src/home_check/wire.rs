@@ -42,7 +42,7 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    fn new(finding: Finding, words: impl ToString) -> Self {
+    fn new(finding: Finding, words: impl std::fmt::Display) -> Self {
         Self {
             finding,
             words: words.to_string(),
@@ -150,7 +150,7 @@ async fn exchange(
     stream.write_all(request.as_bytes()).await?;
     stream.flush().await?;
     let mut answer = Vec::new();
-    let read = (&mut *stream).take(LONGEST).read_to_end(&mut answer).await;
+    let read = stream.take(LONGEST).read_to_end(&mut answer).await;
     // Many servers close without saying goodbye; what came counts.
     if let Err(error) = read
         && answer.is_empty()
