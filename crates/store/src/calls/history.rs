@@ -193,7 +193,8 @@ impl CallFilter {
             statement.sql(" AND (").sql(searched);
             statement.value(pattern.as_str()).sql(" ESCAPE '\\' OR ");
             statement.sql(column("lead.id", "calls.id"));
-            statement.sql(" IN (SELECT call FROM entries WHERE person LIKE ");
+            statement
+                .sql(" IN (SELECT call FROM entries WHERE person IS NOT NULL AND person LIKE ");
             statement.value(pattern).sql(" ESCAPE '\\'))");
         }
         self.narrow_to_entries(lead, statement);
@@ -227,6 +228,76 @@ impl CallFilter {
                 statement.sql(")");
             }
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::Database;
+
+    /// How `SQLite` finds what the filter lets through, a step each.
+    async fn plan(filter: &CallFilter) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("linecard.db").display());
+        let (database, _) = Database::open(&url).await.unwrap();
+        let mut transaction = database.read().await.unwrap();
+        let before = Some((
+            Timestamp::UNIX_EPOCH,
+            "01900000-0000-7000-8000-000000000001".parse().unwrap(),
+        ));
+        let statement = filter.statement(before, 50).explained();
+        let rows = transaction.rows_of(statement).await.unwrap();
+        rows.iter().map(|row| row.text("detail").unwrap()).collect()
+    }
+
+    #[tokio::test]
+    async fn x12_whatever_the_list_is_narrowed_to_one_index_is_walked_in_its_order() {
+        let all = CallFilter::default;
+        let entry = |reason: Option<&str>| JournalFilter::Entry {
+            state: EntryState::Skipped,
+            reason: reason.map(str::to_owned),
+        };
+        for (filter, index) in [
+            (all(), "calls_by_start"),
+            (
+                CallFilter {
+                    direction: Some(Direction::Inbound),
+                    outcome: Some(Outcome::Failed),
+                    digits: vec!["4711".to_owned()],
+                    person: Some("eve".to_owned()),
+                    journal: Some(JournalFilter::None),
+                    ..all()
+                },
+                "calls_by_start",
+            ),
+            (
+                CallFilter {
+                    extension: Some("101".parse().unwrap()),
+                    journal: Some(entry(Some("nobody"))),
+                    outcome: Some(Outcome::Missed),
+                    ..all()
+                },
+                "call_legs_by_extension",
+            ),
+            (
+                CallFilter {
+                    journal: Some(entry(Some("not_bound"))),
+                    ..all()
+                },
+                "entries_by_start",
+            ),
+        ] {
+            let plan = plan(&filter).await;
+            let walks = |step: &String| {
+                step.starts_with("SEARCH lead")
+                    && step.contains("COVERING INDEX")
+                    && step.contains(index)
+            };
+            assert!(plan.iter().any(walks), "{filter:?}: {plan:?}");
+            let sorts = |step: &String| step.contains("TEMP B-TREE");
+            assert!(!plan.iter().any(sorts), "{filter:?}: {plan:?}");
         }
     }
 }

@@ -31,6 +31,13 @@ impl Statement {
         self
     }
 
+    /// The same, answered with the way in which the database would find it.
+    #[cfg(test)]
+    pub(crate) fn explained(mut self) -> Self {
+        self.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
+        self
+    }
+
     pub(super) fn into_parts(self) -> (String, Vec<Value>) {
         (self.sql, self.values)
     }
