@@ -19,8 +19,9 @@ pub struct Wanted<'a> {
     pub fresh_since: Option<Timestamp>,
     /// At most so many.
     pub limit: usize,
-    /// Whether those that stand in line behind a lane's front come with it, where the fronts alone
-    /// are fewer than `limit`. They are to be worked off in the order in which they are handed out.
+    /// Whether those that stand in line behind a lane's front come with it. They are to be worked
+    /// off in the order in which they are handed out. Few lanes with many jobs come before many lanes,
+    /// because whose number it is has to be asked once for each.
     pub in_line: bool,
 }
 
@@ -88,6 +89,9 @@ const LEASE_BEHIND: &str = "\
     WHERE state = 'ready' AND sequence IN (SELECT sequence FROM open WHERE stops = 0) \
     RETURNING *";
 
+/// How many lanes are taken first where those in line come too; as long as there is room, twice as
+/// many more.
+const FIRST_LANES: usize = 4;
 /// Names, among PostgreSQL's advisory locks, the right to hand out jobs.
 const LEASING: i64 = 0x6c69_6e65_6a6f_6273;
 
@@ -131,12 +135,27 @@ impl Jobs<'_> {
         } else {
             lease!("")
         };
-        let mut values = wanted.values(terms.now);
-        values.extend(values![terms.until, terms.due_again, terms.node]);
-        let mut rows = self.unit.rows(sql, values).await?;
-        if wanted.in_line {
-            let behind = self.lease_behind(&rows, wanted, terms).await?;
-            rows.extend(behind);
+        let (mut rows, mut lanes) = (Vec::new(), FIRST_LANES);
+        while rows.len() < wanted.limit {
+            let room = wanted.limit - rows.len();
+            let most = if wanted.in_line {
+                room.min(lanes)
+            } else {
+                room
+            };
+            let mut values = wanted.values_for(terms.now, most);
+            values.extend(values![terms.until, terms.due_again, terms.node]);
+            let fronts = self.unit.rows(sql, values).await?;
+            let is_all = fronts.len() < most || !wanted.in_line;
+            if wanted.in_line {
+                let room = room.saturating_sub(fronts.len());
+                rows.extend(self.lease_behind(&fronts, wanted, terms, room).await?);
+            }
+            rows.extend(fronts);
+            if is_all {
+                break;
+            }
+            lanes *= 2;
         }
         let mut jobs = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -146,16 +165,17 @@ impl Jobs<'_> {
         Ok(jobs.into_iter().map(|(_, job)| job).collect())
     }
 
-    /// Hands out what stands right behind `fronts`, as far as it is wanted and due.
+    /// Hands out what stands right behind `fronts`, as far as it is wanted and due; at most `room`.
     async fn lease_behind(
         &mut self,
         fronts: &[Row],
         wanted: &Wanted<'_>,
         terms: &Lease<'_>,
+        mut room: usize,
     ) -> Result<Vec<Row>, StoreError> {
         let lanes = fronts.iter().map(|row| row.text("lane"));
         let lanes: BTreeSet<String> = lanes.collect::<Result<_, _>>()?;
-        let (mut rows, mut room) = (Vec::new(), wanted.limit.saturating_sub(fronts.len()));
+        let mut rows = Vec::new();
         for (place, lane) in lanes.iter().enumerate() {
             // What one lane leaves of its share is the next one's.
             let share = room.div_ceil(lanes.len() - place);

@@ -9,6 +9,7 @@ use crate::samples::job;
 on_both_databases!(
     x6_those_in_line_behind_a_front_come_with_it_in_their_order,
     every_front_comes_before_those_behind_them,
+    few_long_lanes_come_before_many,
     a_line_ends_before_the_first_that_is_not_due,
     a_line_ends_before_a_job_of_another_kind,
     a_refused_job_is_not_in_the_line,
@@ -44,6 +45,19 @@ async fn every_front_comes_before_those_behind_them(fixture: &Fixture) {
         .enqueue([("1", "a"), ("2", "a"), ("3", "a"), ("4", "b"), ("5", "c")])
         .await;
     assert_eq!(fixture.keys_in_line(4).await, ["1", "2", "4", "5"]);
+}
+
+async fn few_long_lanes_come_before_many(fixture: &Fixture) {
+    let lanes = ["a", "b", "c", "d", "e", "f"];
+    let keys: Vec<_> = (1..=3)
+        .flat_map(|turn| lanes.map(|lane| (format!("{lane}{turn}"), lane)))
+        .collect();
+    let jobs = keys.iter().map(|(key, lane)| (key.as_str(), *lane));
+    fixture.enqueue(jobs).await;
+    let first = fixture.keys_in_line(8).await;
+    assert_eq!(first, ["a1", "b1", "c1", "d1", "a2", "b2", "c2", "d2"]);
+    let rest = fixture.keys_in_line(8).await;
+    assert_eq!(rest, ["e1", "f1", "e2", "f2", "e3", "f3"]);
 }
 
 async fn a_line_ends_before_the_first_that_is_not_due(fixture: &Fixture) {
