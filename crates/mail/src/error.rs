@@ -75,9 +75,11 @@ impl From<smtp::Error> for MailError {
 
 /// Whether the handshake failed: the library tells that as a broken connection.
 fn is_rustls(error: &smtp::Error) -> bool {
-    causes(error)
-        .filter_map(|cause| cause.downcast_ref::<std::io::Error>()?.get_ref())
-        .any(|inner| inner.is::<rustls::Error>())
+    let handshake = causes(error).find_map(|cause| {
+        let broken = cause.downcast_ref::<std::io::Error>()?;
+        broken.get_ref()?.downcast_ref::<rustls::Error>()
+    });
+    handshake.is_some()
 }
 
 /// The innermost cause says what happened; the outer ones do not repeat it.

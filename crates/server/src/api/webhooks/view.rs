@@ -1,7 +1,7 @@
 //! An endpoint as it is shown.
 
 use jiff::Timestamp;
-use linecard_store::{UnitOfWork, WebhookEndpoint, WebhookSecrets};
+use linecard_store::{UnitOfWork, WebhookDisabled, WebhookEndpoint, WebhookSecrets};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -57,7 +57,7 @@ impl Webhook {
             events: endpoint.events,
             personal: endpoint.personal,
             enabled: endpoint.enabled,
-            disabled_reason: endpoint.disabled.map(|reason| reason.as_str()),
+            disabled_reason: endpoint.disabled.map(WebhookDisabled::as_str),
             failing_since: endpoint.failing_since,
             waiting,
             older_secret_until: until.filter(|until| now < *until),
