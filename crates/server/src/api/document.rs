@@ -56,7 +56,8 @@ fn base() -> OpenApi {
     let mut info = Info::new("Linecard", "1");
     info.description = Some(
         "Joins a phone system to CRMs. A session is a cookie; a request that changes something \
-         carries the header `X-Linecard: 1`. Errors are problems (RFC 9457)."
+         carries the header `X-Linecard: 1`. Programs send an API key as a bearer token instead. \
+         Errors are problems (RFC 9457)."
             .to_owned(),
     );
     OpenApiBuilder::new().info(info).build()
