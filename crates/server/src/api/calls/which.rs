@@ -186,10 +186,10 @@ fn digits(typed: &str, plan: &Plan) -> Result<Vec<String>, Error> {
         return Err(Error::NoDigit);
     }
     let mut parts = vec![digits];
-    if let Reading::Phone(phone) = plan.read(typed) {
-        if !parts.contains(&phone.national) {
-            parts.push(phone.national);
-        }
+    if let Reading::Phone(phone) = plan.read(typed)
+        && !parts.contains(&phone.national)
+    {
+        parts.push(phone.national);
     }
     Ok(parts)
 }
