@@ -166,7 +166,9 @@ impl CallEntry {
             &mut self.note,
             &mut self.disposition,
         ] {
-            text.iter_mut().for_each(|it| sight.text(it));
+            if let Some(text) = text {
+                sight.text(text);
+            }
         }
         for without in &mut self.without {
             sight.text(&mut without.words);
