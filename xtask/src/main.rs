@@ -16,6 +16,7 @@ mod e2e;
 mod fuzz;
 mod instance;
 mod mariadb;
+mod parity;
 mod places;
 mod postgres;
 mod sipp;
@@ -49,6 +50,8 @@ enum Task {
     },
     /// Builds the web pages that the server embeds.
     Web,
+    /// Writes docs/parity.md: what Linecard does, and which tests show it.
+    Parity,
     /// The figures of docs/performance.md.
     Bench(bench::Arguments),
     /// Hostile bytes for the wire and the tracker, ever more of them (fuzz/).
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         Task::Test => return test::run(),
         Task::E2e { task } => e2e::run(&task.unwrap_or(e2e::Task::Browser)),
         Task::Web => web::build(),
+        Task::Parity => check::sources().and_then(|sources| parity::write(&sources)),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Asterisk(task) => asterisk::run(task),

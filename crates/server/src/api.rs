@@ -31,8 +31,8 @@ mod phonebooks;
 mod routing;
 mod session;
 mod set_up;
-mod webhooks;
 mod sign_in_rules;
+mod webhooks;
 
 pub(crate) use calls::{EntryState, LONGEST_DISPOSITION, LONGEST_NOTE};
 pub(crate) use crm::CrmModule;

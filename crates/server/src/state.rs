@@ -8,8 +8,8 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::attempts::Attempts;
-use crate::home_check::HomeChecks;
 use crate::doors::Doors;
+use crate::home_check::HomeChecks;
 use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::password::Passwords;

@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 use cargo_metadata::MetadataCommand;
 
-use crate::{command, places};
+use crate::{command, parity, places};
 
 /// Holds every rule and tells all that is broken, not only the first.
 pub(crate) fn run() -> Result<()> {
@@ -19,7 +19,9 @@ pub(crate) fn run() -> Result<()> {
         .no_deps()
         .exec()?;
     let mut broken = arrows::broken(&metadata.packages);
-    broken.extend(length::broken(&sources()?)?);
+    let sources = sources()?;
+    broken.extend(length::broken(&sources)?);
+    broken.extend(parity::broken(&sources)?);
     broken.extend(dependencies::broken(&metadata.packages)?);
     for rule in &broken {
         eprintln!("- {rule}");
@@ -32,7 +34,7 @@ pub(crate) fn run() -> Result<()> {
 }
 
 /// Every file of the checkout that git tracks or would track, relative to its root.
-fn sources() -> Result<Vec<PathBuf>> {
+pub(crate) fn sources() -> Result<Vec<PathBuf>> {
     let listed = command::output(Command::new("git").current_dir(places::checkout()).args([
         "ls-files",
         "-z",

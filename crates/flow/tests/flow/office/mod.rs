@@ -166,10 +166,7 @@ impl Office {
         let extension = ext(extension);
         let mut unit = self.flow.store().begin().await.unwrap();
         let version = unit.pops().own(&extension).await.unwrap().version;
-        unit.pops()
-            .put_own(&extension, version, own)
-            .await
-            .unwrap();
+        unit.pops().put_own(&extension, version, own).await.unwrap();
         unit.commit().await.unwrap();
         self.flow.directory_changed().await.unwrap();
     }

@@ -160,15 +160,14 @@ impl CallEntry {
         for text in [&mut self.subject, &mut self.description] {
             sight.text(text);
         }
-        for text in [
+        let texts = [
             &mut self.words,
             &mut self.who_name,
             &mut self.note,
             &mut self.disposition,
-        ] {
-            if let Some(text) = text {
-                sight.text(text);
-            }
+        ];
+        for text in texts.into_iter().flatten() {
+            sight.text(text);
         }
         for without in &mut self.without {
             sight.text(&mut without.words);

@@ -13,7 +13,9 @@ use crate::problem::Problem;
     tag = "phone-systems",
     responses((status = 200, description = "All of them", body = Vec<PhoneSystem>)),
 )]
-pub(super) async fn list_phone_systems(caller: Supervisor) -> Result<Json<Vec<PhoneSystem>>, Problem> {
+pub(super) async fn list_phone_systems(
+    caller: Supervisor,
+) -> Result<Json<Vec<PhoneSystem>>, Problem> {
     let mut work = caller.flow().store().read().await?;
     let mut shown = Vec::new();
     for stored in work.phone_systems().list().await? {
