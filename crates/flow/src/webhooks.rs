@@ -6,7 +6,7 @@
 //! [`worker`] sends: [`send`] makes an attempt, [`verdict`] says what follows from its outcome.
 //! Messages are signed as Standard Webhooks says (standardwebhooks.com).
 //!
-//! `docs/adr/0014` says why messages do not lie in the outbox.
+//! `docs/adr/0013` says why messages do not lie in the outbox.
 
 mod event;
 mod live;
