@@ -1,5 +1,6 @@
 //! Two admins change the same thing: the second is told of the first, and nothing is overwritten.
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
@@ -55,6 +56,7 @@ async fn two_admins_do_not_overwrite_each_other_at_an_extension() {
     // Both meant to add it.
     let late = max.put(path, named("Bob", 0)).await.is(409);
     assert_eq!(late.json()["changed"]["by"], "Ada");
+    company.clock.advance(SignedDuration::from_secs(1));
     max.put(path, named("Bob", 1)).await.is(200);
     let late = ada.put(path, named("Alice A.", 1)).await.is(409);
     assert_eq!(late.json()["changed"]["by"], "Max");

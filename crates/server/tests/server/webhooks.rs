@@ -1,5 +1,6 @@
 //! Outgoing webhooks, as an admin sets them up (X13).
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use wiremock::matchers::{header_exists, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -161,6 +162,7 @@ async fn x13_changes_are_in_the_audit_log_and_agents_see_nothing() {
         .post(&format!("{path}/test"), json!(null))
         .await
         .is(403);
+    company.clock.advance(SignedDuration::from_secs(1));
     admin.delete(&path).await.is(204);
     admin.delete(&path).await.is(404);
     assert_eq!(

@@ -135,7 +135,7 @@ mod tests {
             panic!("not SQLite");
         };
         // SQLite then behaves as it does when the disk takes no more.
-        writer.execute("PRAGMA max_page_count = 100").await.unwrap();
+        writer.execute("PRAGMA max_page_count = 400").await.unwrap();
 
         let mut kept = 0;
         let error = loop {

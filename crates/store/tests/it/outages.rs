@@ -11,6 +11,8 @@ use crate::samples::{account, call};
 #[tokio::test]
 async fn damage_that_is_met_later_is_named() {
     let fixture = Fixture::sqlite().await;
+    let file = fixture.url.trim_start_matches("sqlite://");
+    let tables = usize::try_from(fs::metadata(file).unwrap().len()).unwrap();
     let system = fixture.phone_system().await.id;
     let mut unit = fixture.begin().await;
     for number in 0..500 {
@@ -20,10 +22,9 @@ async fn damage_that_is_met_later_is_named() {
     unit.commit().await.unwrap();
     fixture.store.close().await;
 
-    // Every table begins within the first pages; what is behind them is rows.
-    let file = fixture.url.trim_start_matches("sqlite://");
+    // Every table begins within the pages that were there first; what is behind them is rows.
     let mut bytes = fs::read(file).unwrap();
-    bytes[100 * 4096..].fill(0xff);
+    bytes[tables..].fill(0xff);
     fs::write(file, bytes).unwrap();
 
     let store = fixture.another().await;
