@@ -2,6 +2,7 @@
 // held against what they hold (F18).
 import assert from "node:assert/strict";
 import { before } from "node:test";
+import { Api } from "./stage/api.mjs";
 import { openBrowser } from "./stage/browser.mjs";
 import * as console from "./stage/console.mjs";
 import { cardIs, goesOnDuty, removesCard } from "./stage/desk.mjs";
@@ -15,12 +16,14 @@ const STRANGER = "+1 628 555 0199";
 
 let demo;
 let alice;
+let api;
 let page;
 
 before(async () => {
   demo = await startDemo();
   const browser = await openBrowser();
   alice = await browser.person("alice");
+  api = new Api(demo.home, alice.context);
   page = await alice.opens(demo.signInLink);
   await page.getByRole("heading", { name: "Home", exact: true }).waitFor();
 });
@@ -105,16 +108,16 @@ story("f18_b8 an extension that is not bound asks nobody", async () => {
 });
 
 story("f18 a crm that hangs, and one that refuses, are named in their own words", async () => {
-  await fault({ kind: "delay", times: 1, milliseconds: 8000, target: "reads" });
+  await demo.salesforce.fails({ kind: "delay", times: 1, milliseconds: 8000, target: "reads" });
   await explains(STRANGER);
   const source = page.getByRole("region", { name: "Salesforce", exact: true });
   await source.getByText(/No usable answer after 3\d\d\d ms\./).waitFor();
   assert.equal(await reason("create"), "crm_unavailable");
-  await clearsFaults();
-  await fault({ kind: "unavailable", times: 3, target: "reads" });
+  await demo.salesforce.recovers();
+  await demo.salesforce.fails({ kind: "unavailable", times: 3, target: "reads" });
   await explains("+1 628 555 0198");
   await source.getByText("In its own words", { exact: false }).waitFor();
-  await clearsFaults();
+  await demo.salesforce.recovers();
 });
 
 story("f18_f11 a record without a name is skipped, and that is said", async () => {
@@ -132,9 +135,9 @@ story(
     await changesExclusions({ own: [], never_logged: [MAYA] });
     const desk = await alice.opens(`${demo.home}/desk/`);
     await goesOnDuty(desk);
-    const { call } = await send("/demo/calls", { from: MAYA, to: "101" });
+    const { call } = await api.send("/demo/calls", { from: MAYA, to: "101" });
     await cardIs(desk, "ringing");
-    await send(`/demo/calls/${call}/hang-up`);
+    await api.send(`/demo/calls/${call}/hang-up`);
     await cardIs(desk, "ended");
     await removesCard(desk);
     await desk.close();
@@ -192,8 +195,8 @@ async function connectsHubspot() {
 
 /** The CRM's contacts are kept in a phonebook from now on. */
 async function syncs() {
-  const kept = await read("/crm/salesforce/phonebook");
-  await send(
+  const kept = await api.read("/crm/salesforce/phonebook");
+  await api.send(
     "/crm/salesforce/phonebook",
     {
       on: true,
@@ -209,9 +212,9 @@ async function syncs() {
 }
 
 async function changesExclusions(changed) {
-  const organisation = await read("/organisation");
+  const organisation = await api.read("/organisation");
   const exclusions = { ...organisation.exclusions, ...changed };
-  await send("/organisation", { ...organisation, exclusions }, "PUT");
+  await api.send("/organisation", { ...organisation, exclusions }, "PUT");
 }
 
 async function putsContact(fields) {
@@ -222,34 +225,4 @@ async function putsContact(fields) {
   });
   assert.ok(answer.ok, await answer.clone().text());
   return (await answer.json()).id;
-}
-
-async function fault(fault) {
-  const answer = await fetch(`${demo.salesforce.address}/__sandbox/faults`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(fault),
-  });
-  assert.ok(answer.ok, await answer.text());
-}
-
-async function clearsFaults() {
-  await fetch(`${demo.salesforce.address}/__sandbox/faults`, { method: "DELETE" });
-}
-
-async function read(path) {
-  const answer = await alice.context.request.get(`${demo.home}/api/v1${path}`);
-  assert.ok(answer.ok(), `${path}: ${answer.status()}`);
-  return answer.json();
-}
-
-async function send(path, data, method = "POST") {
-  const answer = await alice.context.request.fetch(`${demo.home}/api/v1${path}`, {
-    method,
-    data,
-    headers: { "X-Linecard": "1" },
-  });
-  assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
-  const text = await answer.text();
-  return text ? JSON.parse(text) : null;
 }

@@ -2,6 +2,7 @@
 // caller; a call; and the right sentence two clicks away from Home (X12, X6, B8).
 import assert from "node:assert/strict";
 import { before } from "node:test";
+import { Api } from "./stage/api.mjs";
 import { openBrowser } from "./stage/browser.mjs";
 import { goesTo } from "./stage/console.mjs";
 import { eventually } from "./stage/eventually.mjs";
@@ -14,12 +15,14 @@ const STRANGER = "+16285550199";
 
 let demo;
 let alice;
+let api;
 let page;
 
 before(async () => {
   demo = await startDemo();
   const browser = await openBrowser();
   alice = await browser.person("alice");
+  api = new Api(demo.home, alice.context);
   page = await alice.opens(demo.signInLink);
   await page.getByRole("heading", { name: "Home", exact: true }).waitFor();
 });
@@ -94,7 +97,10 @@ const REASONS = [
   [
     "refused",
     "The CRM refused the entry.",
-    { make: () => fault({ kind: "validation_rule", times: 9 }), undo: clearsFaults },
+    {
+      make: () => demo.salesforce.fails({ kind: "validation_rule", times: 9 }),
+      undo: () => demo.salesforce.recovers(),
+    },
   ],
 ];
 
@@ -153,8 +159,8 @@ story("no page of all this failed or broke its own policy", async () => {
 /** Somebody calls and gives up; the call as it is kept once its entry is as wanted. */
 async function isCalled(from, to, isDecided) {
   const known = await newest();
-  const { call } = await send("/demo/calls", { from, to });
-  await send(`/demo/calls/${call}/hang-up`);
+  const { call } = await api.send("/demo/calls", { from, to });
+  await api.send(`/demo/calls/${call}/hang-up`);
   await eventually("the call is kept, and it is decided what becomes of it", async () => {
     const kept = await newest();
     return kept && kept.id !== known?.id && kept.entries.some(isDecided);
@@ -163,34 +169,34 @@ async function isCalled(from, to, isDecided) {
 }
 
 async function newest() {
-  const { calls } = await read("/calls?limit=1");
+  const { calls } = await api.read("/calls?limit=1");
   return calls[0];
 }
 
 async function unbinds(extension) {
-  const { users } = await read("/crm/salesforce/users");
+  const { users } = await api.read("/crm/salesforce/users");
   const bindings = users.flatMap(({ id, extensions }) =>
     extensions
       .filter((bound) => bound !== extension)
       .map((bound) => ({ crm_user: id, extension: bound })),
   );
-  await send("/crm/salesforce/bindings", { bindings }, "PUT");
+  await api.send("/crm/salesforce/bindings", { bindings }, "PUT");
 }
 
 async function excludes(changed) {
-  const organisation = await read("/organisation");
+  const organisation = await api.read("/organisation");
   const exclusions = { ...organisation.exclusions, ...changed };
-  await send("/organisation", { ...organisation, exclusions }, "PUT");
+  await api.send("/organisation", { ...organisation, exclusions }, "PUT");
 }
 
 async function journals(changed) {
-  const kept = await read("/crm/salesforce/journal");
-  await send("/crm/salesforce/journal", { ...kept, ...changed }, "PUT");
+  const kept = await api.read("/crm/salesforce/journal");
+  await api.send("/crm/salesforce/journal", { ...kept, ...changed }, "PUT");
 }
 
 async function agrees(changed) {
-  const kept = await read("/crm/salesforce/terms");
-  await send("/crm/salesforce/terms", { ...kept, ...changed }, "PUT");
+  const kept = await api.read("/crm/salesforce/terms");
+  await api.send("/crm/salesforce/terms", { ...kept, ...changed }, "PUT");
 }
 
 /** An hour of business on a day that is neither today nor tomorrow anywhere. */
@@ -206,34 +212,4 @@ async function choose(label, option) {
     .and(page.getByLabel(label, { exact: true }))
     .click();
   await page.getByRole("option", { name: option, exact: true }).click();
-}
-
-async function fault(fault) {
-  const answer = await fetch(`${demo.salesforce.address}/__sandbox/faults`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(fault),
-  });
-  assert.ok(answer.ok, await answer.text());
-}
-
-async function clearsFaults() {
-  await fetch(`${demo.salesforce.address}/__sandbox/faults`, { method: "DELETE" });
-}
-
-async function read(path) {
-  const answer = await alice.context.request.get(`${demo.home}/api/v1${path}`);
-  assert.ok(answer.ok(), `${path}: ${answer.status()}`);
-  return answer.json();
-}
-
-async function send(path, data = {}, method = "POST") {
-  const answer = await alice.context.request.fetch(`${demo.home}/api/v1${path}`, {
-    method,
-    data,
-    headers: { "X-Linecard": "1" },
-  });
-  assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
-  const text = await answer.text();
-  return text ? JSON.parse(text) : null;
 }

@@ -40,4 +40,20 @@ export class Salesforce {
   tasks() {
     return this.records("Task");
   }
+
+  /** Requests fail from now on as `fault` says. */
+  async fails(fault) {
+    const answer = await fetch(`${this.address}/__sandbox/faults`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(fault),
+    });
+    assert.ok(answer.ok, await answer.text());
+  }
+
+  /** Nothing fails any more. */
+  async recovers() {
+    const answer = await fetch(`${this.address}/__sandbox/faults`, { method: "DELETE" });
+    assert.ok(answer.ok, await answer.text());
+  }
 }
