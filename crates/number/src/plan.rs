@@ -162,7 +162,7 @@ impl Plan {
         let likely = ways.into_iter().filter(|way| may_be(&way.number));
         likely
             .filter_map(|way| Some((way.rule, Phone::understood(&way.number, self.country)?)))
-            .find(|(_, phone)| phone.national.len() >= SHORTEST_NATIONAL)
+            .find(|(_, phone)| phone.national.len() >= SHORTEST_NATIONAL && is_settled(phone))
             .map_or_else(
                 || Reading::Unreadable.into(),
                 |(rule, phone)| Explained {
@@ -287,6 +287,16 @@ fn is_known(number: &PhoneNumber) -> bool {
 
 fn may_be(number: &PhoneNumber) -> bool {
     PHONE_NUMBER_UTIL.is_possible_number(number)
+}
+
+/// Whether the international form is read as itself, which zeros in front may prevent: each
+/// reading takes one more of them for a trunk prefix, and the caller would be another one each
+/// time. Zeros alone are nobody's number: some phone systems send them for a withheld one.
+fn is_settled(phone: &Phone) -> bool {
+    let again = PHONE_NUMBER_UTIL.parse(phone.e164.as_str(), None);
+    again.is_ok_and(|again| {
+        rlibphonenumber::get_national_significant_number_owned(&again) == phone.national
+    }) && phone.national.bytes().any(|digit| digit != b'0')
 }
 
 /// Whether people put a trunk prefix before this number, and `text` has none.

@@ -58,6 +58,16 @@ fn one_number_reads_the_same_however_it_is_written() {
 }
 
 #[test]
+fn zeros_alone_are_nobodys_number() {
+    for country in ["DE", "US", "IT", "CN"] {
+        for text in ["00000000", "0000000000", "000000000000"] {
+            let read = plan(country).read(text);
+            assert_eq!(read, Reading::Unreadable, "{country} {text}");
+        }
+    }
+}
+
+#[test]
 fn a_trunk_that_drops_the_plus_is_understood() {
     for (country, text) in [
         ("US", "31612345678"),
