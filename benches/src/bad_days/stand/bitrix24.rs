@@ -128,7 +128,7 @@ impl Bitrix24 {
                 "1" => CallDirection::Inbound,
                 _ => CallDirection::Outbound,
             },
-            answered: text("COMPLETED")? == "Y" && talked > 0,
+            answered: text("COMPLETED")? == "Y",
             talk_seconds: talked,
             started: Some(started),
             text: text("DESCRIPTION").unwrap_or_default().to_owned(),

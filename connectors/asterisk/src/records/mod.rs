@@ -14,7 +14,7 @@ mod settings;
 mod source;
 mod time;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use linecard_pbx::{Past, Recorded, RecordsError};
 
 use settings::Kind;
@@ -23,7 +23,7 @@ pub(crate) use settings::RecordsSettings;
 use crate::translate::Translator;
 
 /// When a reading is not complete, the calls of its last hours may not be either: they are left
-/// to the next one.
+/// to the next one. Where it has fewer hours, those of its second half are.
 const LONGEST_CALL: SignedDuration = SignedDuration::from_hours(2);
 
 /// Tells the calls of a part of the past. `translator` says whose the channels are.
@@ -33,24 +33,25 @@ pub(crate) async fn read(
     translator: Translator,
 ) -> Result<Recorded, RecordsError> {
     let rows = source::read(settings, past).await?;
-    let heard_until = match rows.rows.last() {
-        Some(last) if rows.more => last.at,
-        _ => past.until,
-    };
+    let heard_until = rows.whole_until.unwrap_or(past.until);
     let mut calls = match settings.kind {
         Kind::Cel => cel::calls(&rows, translator, heard_until),
         Kind::Cdr => cdr::calls(&rows, translator),
     };
     let mut until = past.until;
-    if rows.more {
-        until = heard_until - LONGEST_CALL;
-        if until <= past.since {
-            // Too many rows for that: going on is worth more than the calls at the seam.
-            until = heard_until.max(past.since + SignedDuration::from_secs(1));
-        }
+    if let Some(whole_until) = rows.whole_until {
+        until = seam(past, whole_until);
         calls.retain(|call| call.started < until);
     }
     calls.retain(|call| call.started >= past.since);
     calls.sort_by_key(|call| call.started);
     Ok(Recorded { calls, until })
+}
+
+/// Where the next reading begins, after one that has all rows until `whole_until`.
+fn seam(past: &Past, whole_until: Timestamp) -> Timestamp {
+    let half = whole_until.duration_since(past.since) / 2;
+    let seam = whole_until - half.min(LONGEST_CALL);
+    // Thousands of rows of one moment: going on is worth more than the calls at the seam.
+    seam.max(past.since + SignedDuration::from_secs(1))
 }

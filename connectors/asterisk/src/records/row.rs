@@ -15,8 +15,8 @@ pub(super) struct Row {
 pub(super) struct Rows {
     /// In the order in which they were written.
     pub(super) rows: Vec<Row>,
-    /// There is more after the last of them.
-    pub(super) more: bool,
+    /// There are more than these: only of what happened before this time all rows are here.
+    pub(super) whole_until: Option<Timestamp>,
 }
 
 impl Row {

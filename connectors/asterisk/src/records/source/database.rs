@@ -203,7 +203,11 @@ where
             .filter(|row| wanted.wants(row.at))
             .collect();
         rows.sort_by_key(|row| row.at);
-        Ok(Rows { rows, more })
+        let last = rows.last().map(|row| row.at);
+        Ok(Rows {
+            rows,
+            whole_until: last.filter(|_| more),
+        })
     }
 
     /// How this table writes times, by its newest rows, which also tell whether the time zone

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use csv::{ByteRecord, ReaderBuilder};
 use linecard_pbx::RecordsError;
 
+use super::earliest::Earliest;
 use super::{MOST_ROWS, NEWEST, Wanted, unreadable};
 use crate::records::row::Rows;
 use crate::records::settings::{Kind, RecordsSettings};
@@ -73,7 +74,7 @@ fn rows<R: std::io::Read>(
     wanted: &Wanted,
 ) -> Result<Rows, RecordsError> {
     let fails = |error: csv::Error| unreadable(error.to_string());
-    let mut rows = Rows::default();
+    let mut earliest = Earliest::new(MOST_ROWS);
     let mut newest = std::collections::VecDeque::new();
     let mut record = ByteRecord::new();
     let mut found: (usize, Vec<(&'static str, usize)>) = (0, Vec::new());
@@ -104,14 +105,10 @@ fn rows<R: std::io::Read>(
         if !wanted.wants(row.at) {
             continue;
         }
-        if rows.rows.len() == MOST_ROWS {
-            rows.more = true;
-            break;
-        }
-        rows.rows.push(row);
+        earliest.add(row);
     }
     wanted.check_zone(newest.iter().map(|(text, id)| (&**text, &**id)))?;
-    Ok(rows)
+    Ok(earliest.into_rows())
 }
 
 /// The columns of a line of that many: as set, or as Asterisk's own modules write them.

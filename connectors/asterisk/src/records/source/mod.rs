@@ -1,6 +1,7 @@
 //! Where rows come from.
 
 mod database;
+mod earliest;
 mod file;
 
 use std::time::Duration;
