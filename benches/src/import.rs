@@ -41,6 +41,9 @@ pub(crate) struct Arguments {
     /// How many rows the file has
     #[arg(long, default_value_t = 1_000_000)]
     rows: usize,
+    /// Take them out again too, which takes much longer
+    #[arg(long)]
+    undo: bool,
 }
 
 /// Measures, on PostgreSQL too where there is one.
@@ -56,7 +59,7 @@ pub(crate) async fn measure(arguments: &Arguments) -> anyhow::Result<Bench> {
     ];
     for (name, url) in urls {
         if let Some(url) = url {
-            figures.extend(import(name, url, folder.path(), &file, arguments.rows).await?);
+            figures.extend(import(name, url, folder.path(), &file, arguments).await?);
         }
     }
     Ok(Bench {
@@ -105,7 +108,7 @@ async fn import(
     url: &str,
     folder: &Path,
     file: &Path,
-    rows: usize,
+    arguments: &Arguments,
 ) -> anyhow::Result<Vec<Figure>> {
     let store = company::store(url, folder).await?;
     let webhooks = HttpClient::new(HttpSettings::default())?;
@@ -143,18 +146,12 @@ async fn import(
     let waits = waits.await??;
     let taken = import.progress.added;
     ensure!(
-        import.state == ImportState::Done && usize::try_from(taken)? == rows,
+        import.state == ImportState::Done && usize::try_from(taken)? == arguments.rows,
         "{import:?}"
     );
 
-    let begun = Instant::now();
-    flow.imports().undo(id).await?;
-    let undone = until(&flow, id, |it| it.state.is_ended()).await?;
-    ensure!(undone.undone == taken, "{undone:?}");
-    let undo_took = begun.elapsed();
-    flow.stop().await;
     let figure = |figure: &str, value, unit| Figure::new(format!("{figure}_{name}"), value, unit);
-    Ok(vec![
+    let mut figures = vec![
         figure("upload_s", uploaded.as_secs_f64(), "s"),
         figure("import_s", took.as_secs_f64(), "s"),
         // Of that; the rest is the listing.
@@ -165,8 +162,16 @@ async fn import(
             .beside(Some(percentile(&alone, 0.99))),
         figure("other_write_max_ms", percentile(&waits, 1.0), "ms")
             .beside(Some(percentile(&alone, 1.0))),
-        figure("undo_s", undo_took.as_secs_f64(), "s"),
-    ])
+    ];
+    if arguments.undo {
+        let begun = Instant::now();
+        flow.imports().undo(id).await?;
+        let undone = until(&flow, id, |it| it.state.is_ended()).await?;
+        ensure!(undone.undone == taken, "{undone:?}");
+        figures.push(figure("undo_s", begun.elapsed().as_secs_f64(), "s"));
+    }
+    flow.stop().await;
+    Ok(figures)
 }
 
 /// Sends a file as the Console does.
