@@ -59,13 +59,17 @@ fn stories(text: &str) -> Vec<(Vec<Id>, String)> {
         .filter_map(|at| {
             let told = text.get(at..)?.trim_start().strip_prefix('"')?;
             let told = told.split('"').next()?;
-            let words = told.split(' ').collect::<Vec<_>>();
-            let ids: Vec<Id> = words
-                .iter()
-                .map_while(|word| Id::read(word.trim_end_matches([',', ':'])))
-                .collect();
-            let rest = words.get(ids.len()..)?.join(" ");
-            Some((ids, rest))
+            let mut ids = Vec::new();
+            let mut rest = told;
+            while let Some((word, after)) = rest.split_once(' ') {
+                let word = word.trim_end_matches([',', ':']);
+                let Some(named) = word.split('_').map(Id::read).collect::<Option<Vec<_>>>() else {
+                    break;
+                };
+                ids.extend(named);
+                rest = after;
+            }
+            Some((ids, rest.to_owned()))
         })
         .filter(|(ids, _)| !ids.is_empty())
         .collect()
@@ -88,12 +92,13 @@ mod tests {
 
     #[test]
     fn a_story_shows_what_it_begins_with_on_this_line_or_the_next() {
-        let text = "story(\"f17: hidden\", tell);\nstory(\n  \"d1, e1 a call\",\n tell);\nstory(\"no id\", tell);";
+        let text = "story(\"f17: hidden\", tell);\nstory(\n  \"d1, e1 a call\",\n tell);\nstory(\"no id\", tell);\nstory(\"d3_d8 answered\", tell);";
         assert_eq!(
             stories(text),
             [
                 (vec![Id('F', 17)], "hidden".to_owned()),
                 (vec![Id('D', 1), Id('E', 1)], "a call".to_owned()),
+                (vec![Id('D', 3), Id('D', 8)], "answered".to_owned()),
             ]
         );
     }
