@@ -177,6 +177,8 @@ describe("what an agent does about a call", () => {
     expect(next(writing, { what: "time", now: late }).cards).toHaveLength(1);
     const kept = received([{ t: "done", to: "note", call: "c1" }], writing);
     expect(only(kept).done).toBe("note");
+    const closed = next(kept, { what: "writing", call: "c1", on: false });
+    expect(only(closed).done).toBe("note");
     expect(next(kept, { what: "time", now: late }).cards).toHaveLength(0);
   });
 

@@ -87,7 +87,12 @@ export function next(desk: Desk, happening: Happening): Desk {
         (shown) => ({ ...shown, pending: happening.for, done: null, refused: null }),
       );
     case "writing":
-      return edit(desk, happening.call, (shown) => ({ ...shown, kept: happening.on, done: null }));
+      // The form closes by itself once the note is kept: that it is stays said.
+      return edit(desk, happening.call, (shown) => ({
+        ...shown,
+        kept: happening.on,
+        done: happening.on ? null : shown.done,
+      }));
     case "dismissed":
       return {
         ...desk,
