@@ -121,10 +121,12 @@ function CreationForm(props: { connection: CrmConnection; chosen: CrmCreation })
               withAsterisk
               {...form.getInputProps("last_name")}
             />
-            <TextInput
-              label={t("crm_settings.creation.company")}
-              {...form.getInputProps("company")}
-            />
+            {form.values.kind === "lead" ? (
+              <TextInput
+                label={t("crm_settings.creation.company")}
+                {...form.getInputProps("company")}
+              />
+            ) : null}
           </SimpleGrid>
           <Text fz="sm" c="dimmed" className="lc-wrap">
             {t("crm_settings.creation.names", { ...BRACES, name: sampleName(form.values) })}
