@@ -682,6 +682,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crm/{kind}/phonebook/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has edits and deletions looked for at once, and not only when they are due. Nothing happens
+         *     where nothing is kept in a phonebook.
+         */
+        post: operations["look_phonebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/{kind}/probe": {
         parameters: {
             query?: never;
@@ -7491,6 +7511,38 @@ export interface operations {
         };
         responses: {
             /** @description The phonebook now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmPhonebook"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_phonebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of CRM */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The phonebook now; the look has begun */
             200: {
                 headers: {
                     [name: string]: unknown;

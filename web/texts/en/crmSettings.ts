@@ -90,6 +90,8 @@ export const crmSettings = {
     reading: "Reading {{module}}: {{done}} of {{total}}",
     reading_open: "Reading {{module}}: {{done}}",
     followed: "Edits followed {{time}}",
+    look: "Look for changes now",
+    schedule: "Edits in {{name}} arrive within 5 minutes, deletions within 30.",
     not_started: "Nothing read yet",
     skipped: "Skipped records",
     skipped_text: "These are not in the phonebook, and why:",

@@ -90,6 +90,8 @@ export const crmSettings: Shape<typeof en> = {
     reading: "正在读取{{module}}：{{done}} / {{total}}",
     reading_open: "正在读取{{module}}：{{done}}",
     followed: "变更同步于 {{time}}",
+    look: "立即检查变更",
+    schedule: "{{name}} 中的修改在 5 分钟内同步，删除在 30 分钟内同步。",
     not_started: "尚未读取",
     skipped: "未同步的记录",
     skipped_text: "以下记录不在群组中，原因如下：",

@@ -21,6 +21,7 @@ mod journal;
 mod list_created;
 mod list_crm_users;
 mod list_crms;
+mod look_phonebook;
 mod phonebook;
 mod preview_journal;
 mod probe;
@@ -80,6 +81,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
             get_phonebook::get_phonebook,
             put_phonebook::put_phonebook
         ))
+        .routes(routes!(look_phonebook::look_phonebook))
         .routes(routes!(
             get_follow_up::get_follow_up,
             put_follow_up::put_follow_up

@@ -87,6 +87,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/crm/{kind}/journal/preview", Admins),
     ("GET", "/crm/{kind}/phonebook", Admins),
     ("PUT", "/crm/{kind}/phonebook", Admins),
+    ("POST", "/crm/{kind}/phonebook/look", Admins),
     ("POST", "/crm/{kind}/probe", Admins),
     ("GET", "/crm/{kind}/terms", Admins),
     ("PUT", "/crm/{kind}/terms", Admins),

@@ -5,6 +5,7 @@ import type { CrmConnection, CrmPhonebook } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
 import { localeOf, textOr } from "@/texts/lookup";
 import { Notice } from "@/theme/Notice";
+import { LookNow } from "./LookNow";
 
 export function PhonebookState(props: { connection: CrmConnection; read: CrmPhonebook }) {
   const { connection, read } = props;
@@ -59,6 +60,7 @@ export function PhonebookState(props: { connection: CrmConnection; read: CrmPhon
             </div>
           );
         })}
+        <LookNow connection={connection} running={read.running} />
         {read.skipped > 0 ? (
           <div>
             <Title order={3} fz="sm">
