@@ -17,14 +17,21 @@ export class Api {
     return this.#ask(method, path, body);
   }
 
-  async #ask(method, path, data) {
+  /** Sends what may be refused: status and body of the answer. */
+  async tries(path, body = null, method = "POST") {
     const answer = await this.context.request.fetch(`${this.base}${path}`, {
       method,
-      data,
+      data: body,
       headers: { "X-Linecard": "1" },
     });
     const text = await answer.text();
-    assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${text}`);
-    return text ? JSON.parse(text) : null;
+    return { status: answer.status(), body: text ? JSON.parse(text) : null };
+  }
+
+  async #ask(method, path, data) {
+    const { status, body } = await this.tries(path, data, method);
+    const words = `${method} ${path}: ${status} ${JSON.stringify(body)}`;
+    assert.ok(status >= 200 && status < 300, words);
+    return body;
   }
 }

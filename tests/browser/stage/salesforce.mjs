@@ -41,19 +41,49 @@ export class Salesforce {
     return this.records("Task");
   }
 
+  /** The Tasks with one contact or lead, oldest first. */
+  async tasksWith(who) {
+    return (await this.tasks()).filter(({ WhoId }) => WhoId === who);
+  }
+
+  /** Somebody enters a record in Salesforce; its id. */
+  async enters(object, fields) {
+    return (await this.#manages("POST", `records/${object}`, fields)).id;
+  }
+
+  /** Somebody edits a record in Salesforce. */
+  edits(id, fields) {
+    return this.#manages("PATCH", `record/${id}`, fields);
+  }
+
+  /** Somebody deletes a record in Salesforce. */
+  deletes(id) {
+    return this.#manages("DELETE", `record/${id}`);
+  }
+
+  /** How often each endpoint was asked so far, by method and path. */
+  async requests() {
+    return (await this.#manages("GET", "requests")).by_endpoint;
+  }
+
   /** Requests fail from now on as `fault` says. */
-  async fails(fault) {
-    const answer = await fetch(`${this.address}/__sandbox/faults`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(fault),
-    });
-    assert.ok(answer.ok, await answer.text());
+  fails(fault) {
+    return this.#manages("POST", "faults", fault);
   }
 
   /** Nothing fails any more. */
-  async recovers() {
-    const answer = await fetch(`${this.address}/__sandbox/faults`, { method: "DELETE" });
-    assert.ok(answer.ok, await answer.text());
+  recovers() {
+    return this.#manages("DELETE", "faults");
+  }
+
+  async #manages(method, path, body) {
+    const answer = await fetch(`${this.address}/__sandbox/${path}`, {
+      method,
+      headers: body && { "Content-Type": "application/json" },
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+    return text ? JSON.parse(text) : null;
   }
 }
