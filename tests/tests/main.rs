@@ -7,6 +7,7 @@
 
 mod office;
 
+mod api;
 mod bad_days;
 mod calls;
 mod catalogue;

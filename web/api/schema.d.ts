@@ -6389,9 +6389,15 @@ export interface operations {
     list_calls: {
         parameters: {
             query?: {
-                /** @description The first day, in the company's time zone: `2026-01-01`. */
+                /**
+                 * @description The first day, in the company's time zone: `2026-01-01`.
+                 * @example 2026-01-01
+                 */
                 from?: string;
-                /** @description The last day. */
+                /**
+                 * @description The last day.
+                 * @example 2026-01-31
+                 */
                 to?: string;
                 /** @description Who called whom. */
                 direction?: "inbound" | "outbound" | "internal";
@@ -6443,9 +6449,15 @@ export interface operations {
     export_calls: {
         parameters: {
             query?: {
-                /** @description The first day, in the company's time zone: `2026-01-01`. */
+                /**
+                 * @description The first day, in the company's time zone: `2026-01-01`.
+                 * @example 2026-01-01
+                 */
                 from?: string;
-                /** @description The last day. */
+                /**
+                 * @description The last day.
+                 * @example 2026-01-31
+                 */
                 to?: string;
                 /** @description Who called whom. */
                 direction?: "inbound" | "outbound" | "internal";
@@ -8555,9 +8567,15 @@ export interface operations {
     get_figures: {
         parameters: {
             query?: {
-                /** @description The first day, in the company's time zone; without it 29 days before the last. */
+                /**
+                 * @description The first day, in the company's time zone; without it 29 days before the last.
+                 * @example 2026-01-31
+                 */
                 from?: string;
-                /** @description The last day; without it today. At most 92 days in all. */
+                /**
+                 * @description The last day; without it today. At most 92 days in all.
+                 * @example 2026-01-31
+                 */
                 to?: string;
             };
             header?: never;
@@ -8845,9 +8863,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/octet-stream": number[];
+                "application/octet-stream": string | null;
             };
         };
         responses: {
@@ -9833,6 +9851,7 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                    "text/vcard": string;
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -9942,17 +9961,17 @@ export interface operations {
     };
     get_route: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query?: {
                 /**
                  * @description The caller's number as the phone system has it; empty when it is withheld.
                  * @example 14155550134
                  */
-                caller: string;
+                caller?: string;
                 /** @description The routing token, where no `Authorization: Bearer` header can be sent. */
-                token: string;
+                token?: string;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

@@ -5,7 +5,11 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  useLocation,
 } from "@tanstack/react-router";
+import { Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Loading } from "@/theme/Loaded";
 import { callSearch } from "./calls/filter";
 import { explainSearch } from "./explain/question";
 import { figureSearch } from "./figures/days";
@@ -14,7 +18,25 @@ import { Guard } from "./shell/Guard";
 import { MissingPage } from "./shell/MissingPage";
 import { PageFailed } from "./shell/PageFailed";
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: MissingPage });
+const root = createRootRoute({ component: Root, notFoundComponent: MissingPage });
+
+/** The first pages there are; all others wait for their texts. */
+const FIRST = ["/", "/sign-in"];
+
+function Root() {
+  const { pathname } = useLocation();
+  if (FIRST.includes(pathname)) return <Outlet />;
+  return (
+    <Suspense fallback={<Loading />}>
+      <WithAllTexts />
+    </Suspense>
+  );
+}
+
+function WithAllTexts() {
+  useTranslation("later");
+  return <Outlet />;
+}
 
 interface LinkSearch {
   token?: string;

@@ -2,4 +2,9 @@
 import { startPage } from "@/session/startPage";
 import { Door } from "./frame/Door";
 
-startPage(<Door path={window.location.pathname} />);
+void startPage(<Door path={window.location.pathname} />, {
+  first: {
+    en: async () => (await import("@/texts/en/forDesk")).forDesk,
+    "zh-CN": async () => (await import("@/texts/zh-CN/forDesk")).forDesk,
+  },
+});

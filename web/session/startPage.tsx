@@ -3,14 +3,14 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
-import { startTexts } from "@/texts/start";
+import { startTexts, type Texts } from "@/texts/start";
 import { LinecardTheme } from "@/theme/LinecardTheme";
 import { createQueries } from "./client";
 
-export function startPage(page: ReactNode): void {
+export async function startPage(page: ReactNode, languages: Texts): Promise<void> {
   const root = document.getElementById("root");
   if (!root) throw new Error("index.html has no #root");
-  const texts = startTexts();
+  const texts = await startTexts(languages);
   // A part of the page that an upgrade of the server has replaced meanwhile.
   window.addEventListener("vite:preloadError", (event) => {
     event.preventDefault();

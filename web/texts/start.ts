@@ -1,27 +1,53 @@
 // Starts the texts in the reader's language and keeps `<html lang>` in step with it.
-import i18next, { type i18n } from "i18next";
+import i18next, { type BackendModule, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { Language } from "@/api/types";
-import { en } from "./en";
-import { zhCN } from "./zh-CN";
+
+type Fetched = Readonly<Record<Language, () => Promise<object>>>;
+
+/** What fetches an application's texts; of each only the language that is read. */
+export interface Texts {
+  /** Those that the first page needs. */
+  first: Fetched;
+  /** Those of the pages behind it: the namespace `later`, which these pages wait for. */
+  later?: Fetched;
+}
 
 const KEPT = "linecard.language";
 
 /** The account's language wins; until one is signed in, what was last used here counts. */
-export function startTexts(): i18n {
+export async function startTexts(fetched: Texts): Promise<i18n> {
   const texts = i18next.createInstance();
   texts.on("languageChanged", (language) => {
     document.documentElement.lang = language;
   });
-  void texts.use(initReactI18next).init({
-    lng: languageOf(localStorage.getItem(KEPT), navigator.languages),
-    fallbackLng: "en",
-    resources: { en: { translation: en }, "zh-CN": { translation: zhCN } },
-    // React escapes: escaping here too would show `&lt;` to people.
-    interpolation: { escapeValue: false },
-    initAsync: false,
-  });
+  await texts
+    .use(from(fetched))
+    .use(initReactI18next)
+    .init({
+      lng: languageOf(localStorage.getItem(KEPT), navigator.languages),
+      load: "currentOnly",
+      fallbackLng: false,
+      ns: "translation",
+      fallbackNS: "later",
+      // React escapes: escaping here too would show `&lt;` to people.
+      interpolation: { escapeValue: false },
+    });
   return texts;
+}
+
+function from(fetched: Texts): BackendModule {
+  return {
+    type: "backend",
+    init() {},
+    read(language, namespace, done) {
+      const part = namespace === "later" ? fetched.later : fetched.first;
+      part?.[language as Language]().then(
+        (texts) => done(null, texts),
+        (error: Error) => done(error, false),
+      );
+    },
+  };
 }
 
 /** Shows the pages in `language` and remembers it for the next visit. */

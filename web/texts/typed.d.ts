@@ -4,7 +4,7 @@ import type { en } from "./en";
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en };
+    resources: { translation: typeof en; later: object };
     returnNull: false;
   }
 }

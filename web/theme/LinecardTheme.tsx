@@ -1,12 +1,17 @@
 // Puts a page into Linecard's look, with the nonce that its style tags need under the CSP.
-import "@mantine/core/styles.css";
+import "./mantineStyles";
 import "@mantine/notifications/styles.css";
 import "./base.css";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { setNonce } from "get-nonce";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { theme, variables } from "./theme";
+
+// What is to be shown before they are there waits for them.
+const Notifications = lazy(async () => {
+  const { Notifications } = await import("@mantine/notifications");
+  return { default: Notifications };
+});
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
@@ -24,7 +29,9 @@ export function LinecardTheme({ children }: { children: ReactNode }) {
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <Notifications position="bottom-right" autoClose={3500} />
+      <Suspense>
+        <Notifications position="bottom-right" autoClose={3500} />
+      </Suspense>
       {children}
     </MantineProvider>
   );

@@ -78,6 +78,14 @@ async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Prob
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // serde would take a list for an object whose fields come in the order of the program's text.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(Problem::invalid(vec![FieldProblem {
+            path: String::new(),
+            code: "invalid",
+            detail: "The body is a list and must be an object.".to_owned(),
+        }]));
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         if error.inner().is_data() {
@@ -142,6 +150,13 @@ mod tests {
         let problem = fields(r#"{"inner":[{"port":1},{"port":"x"}]}"#);
         assert_eq!(problem["status"], 422);
         assert_eq!(problem["fields"][0]["path"], "/inner/1/port");
+    }
+
+    #[test]
+    fn a_list_is_no_object_whose_names_were_left_out() {
+        let problem = fields(" [[]]");
+        assert_eq!(problem["status"], 422);
+        assert_eq!(problem["fields"][0]["path"], "");
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod pace;
 mod pages;
 mod password;
 mod problem;
+mod refusal;
 mod router;
 mod second_factor;
 mod server;

@@ -4,16 +4,17 @@
 //! build, so that the web can be built anew without the server. Each answer with an `index.html`
 //! has a nonce of its own in it. Where the web was not built, a plain page says so.
 
+mod encoded;
 mod not_built;
 
 use std::borrow::Cow;
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use rust_embed::{EmbeddedFile, RustEmbed};
+use rust_embed::RustEmbed;
 use tower_http::compression::CompressionLayer;
 
 use crate::headers::{self, NONCE_MARK};
@@ -36,44 +37,44 @@ const AN_HOUR: &str = "public, max-age=3600";
 
 pub(crate) fn router() -> Router<App> {
     Router::new()
-        .route("/", get(async |State(app): State<App>| console(&app, "")))
         .route(
-            "/{*path}",
-            get(async |State(app): State<App>, Path(path): Path<String>| console(&app, &path)),
+            "/",
+            get(async |State(app): State<App>| index::<Console>(&app)),
         )
+        .route("/{*path}", get(serve::<Console>))
         .route("/desk", get(async || Redirect::permanent("/desk/")))
-        .route("/desk/", get(async |State(app): State<App>| desk(&app, "")))
         .route(
-            "/desk/{*path}",
-            get(async |State(app): State<App>, Path(path): Path<String>| desk(&app, &path)),
+            "/desk/",
+            get(async |State(app): State<App>| index::<Desk>(&app)),
         )
+        .route("/desk/{*path}", get(serve::<Desk>))
         .route(
             "/outside-line",
-            get(async |State(app): State<App>| desk(&app, "")),
+            get(async |State(app): State<App>| index::<Desk>(&app)),
         )
         .layer(CompressionLayer::new())
 }
 
-fn console(app: &App, path: &str) -> Response {
-    serve(app, path, Console::get)
-}
-
-fn desk(app: &App, path: &str) -> Response {
-    serve(app, path, Desk::get)
-}
-
 /// The file at `path`; the index for every path that is a page's own affair.
-fn serve(app: &App, path: &str, file: impl Fn(&str) -> Option<EmbeddedFile>) -> Response {
+async fn serve<Built: RustEmbed>(
+    State(app): State<App>,
+    Path(path): Path<String>,
+    asked: HeaderMap,
+) -> Response {
+    if path == "index.html" {
+        return index::<Built>(&app);
+    }
+    match encoded::find(&path, &asked, Built::get) {
+        Some((found, encoding)) => asset(&path, found.data, encoding),
+        None if is_file(&path) => StatusCode::NOT_FOUND.into_response(),
+        None => index::<Built>(&app),
+    }
+}
+
+fn index<Built: RustEmbed>(app: &App) -> Response {
     let nonce = headers::nonce(&**app.flow.entropy());
-    let is_index = path.is_empty() || path == "index.html";
-    if !is_index && let Some(found) = file(path) {
-        return asset(path, found.data);
-    }
-    if !is_index && is_file(path) {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    match file("index.html") {
-        Some(found) => index(&found.data, &nonce),
+    match Built::get("index.html") {
+        Some(found) => with_nonce(&found.data, &nonce),
         None => not_built::page(&nonce),
     }
 }
@@ -86,23 +87,31 @@ fn is_file(path: &str) -> bool {
             .is_some_and(|name| name.contains('.'))
 }
 
-fn asset(path: &str, data: Cow<'static, [u8]>) -> Response {
+fn asset(path: &str, data: Cow<'static, [u8]>, encoding: Option<&'static str>) -> Response {
     let lasts = if path.starts_with("assets/") {
         FOR_EVER
     } else {
         AN_HOUR
     };
-    (
+    let mut response = (
         [
             (header::CONTENT_TYPE, media_type(path)),
             (header::CACHE_CONTROL, lasts),
+            (header::VARY, "accept-encoding"),
         ],
         data,
     )
-        .into_response()
+        .into_response();
+    if let Some(encoding) = encoding {
+        let encoding = HeaderValue::from_static(encoding);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_ENCODING, encoding);
+    }
+    response
 }
 
-fn index(html: &[u8], nonce: &str) -> Response {
+fn with_nonce(html: &[u8], nonce: &str) -> Response {
     let html = String::from_utf8_lossy(html).replace(NONCE_MARK, nonce);
     (
         [
@@ -148,7 +157,7 @@ mod tests {
     #[tokio::test]
     async fn the_index_carries_the_nonce_of_its_policy_and_is_not_kept() {
         let html = br#"<script nonce="__CSP_NONCE__"></script><meta content="__CSP_NONCE__">"#;
-        let response = index(html, "n1");
+        let response = with_nonce(html, "n1");
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY].clone();
         assert!(
             policy
@@ -167,7 +176,7 @@ mod tests {
     #[test]
     fn a_hashed_asset_is_kept_for_ever_and_a_plain_file_is_not() {
         let kept = |path| {
-            let response = asset(path, Cow::Borrowed(b""));
+            let response = asset(path, Cow::Borrowed(b""), None);
             response.headers()[header::CACHE_CONTROL].clone()
         };
         assert_eq!(kept("assets/index-1a2b.js"), FOR_EVER);

@@ -11,7 +11,7 @@ use axum::routing::any;
 
 use crate::problem::Problem;
 use crate::state::App;
-use crate::{api, body, callback, headers, health, metrics, origin, pages, trace};
+use crate::{api, body, callback, headers, health, metrics, origin, pages, refusal, trace};
 
 /// How long an answer may take; a CRM that is asked meanwhile has time-outs below that.
 const WITHIN: Duration = Duration::from_mins(1);
@@ -22,6 +22,7 @@ pub(crate) fn router(app: App) -> Router {
     let api = api
         .method_not_allowed_fallback(api::wrong_method)
         .fallback(api::unknown)
+        .layer(from_fn(refusal::as_problem))
         .layer(from_fn_with_state(app.clone(), origin::guard))
         .layer(DefaultBodyLimit::max(body::LONGEST));
     Router::new()

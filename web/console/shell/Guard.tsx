@@ -1,14 +1,18 @@
 // Lets administrators and supervisors into the Console, sends others to where they belong.
 import { useQuery } from "@tanstack/react-query";
 import { Navigate, useLocation } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { setUpQuery } from "@/api/queries";
 import { sessionQuery } from "@/session/query";
-import { MustEnrol } from "@/session/security/MustEnrol";
 import { setLanguage } from "@/texts/start";
 import { Loaded, Loading } from "@/theme/Loaded";
 import { Shell } from "./Shell";
+
+const MustEnrol = lazy(async () => {
+  const { MustEnrol } = await import("@/session/security/MustEnrol");
+  return { default: MustEnrol };
+});
 
 export function Guard() {
   const session = useQuery({ ...sessionQuery, refetchOnWindowFocus: true });
@@ -28,7 +32,12 @@ export function Guard() {
     <Loaded of={session}>
       {(known) => {
         if (!known) return <WhereToSignIn />;
-        return known.must_enrol ? <MustEnrol /> : <Shell session={known} />;
+        if (!known.must_enrol) return <Shell session={known} />;
+        return (
+          <Suspense fallback={<Loading />}>
+            <MustEnrol />
+          </Suspense>
+        );
       }}
     </Loaded>
   );

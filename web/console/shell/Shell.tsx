@@ -1,5 +1,5 @@
 // The frame around every page of the Console: navigation, account, and what is a simulation.
-import { AppShell, Badge, Burger, Group, Tooltip } from "@mantine/core";
+import { AppShell, Badge, Burger, Group } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -33,11 +33,16 @@ export function Shell({ session }: { session: Session }) {
               aria-label={t("page.navigation")}
             />
             {session.simulation ? (
-              <Tooltip label={t("console.simulation_text")} multiline w={260}>
-                <Badge variant="default" size="lg" radius="sm" tt="none" fw={600}>
-                  {t("console.simulation")}
-                </Badge>
-              </Tooltip>
+              <Badge
+                variant="default"
+                size="lg"
+                radius="sm"
+                tt="none"
+                fw={600}
+                title={t("console.simulation_text")}
+              >
+                {t("console.simulation")}
+              </Badge>
             ) : null}
           </Group>
           <AccountMenu account={session.account} />

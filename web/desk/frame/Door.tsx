@@ -1,16 +1,24 @@
 // Lets those in who are signed in, and shows the page they came for.
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Session } from "@/api/types";
 import { FrontDoor } from "@/session/FrontDoor";
 import { sessionQuery } from "@/session/query";
-import { SignInForm } from "@/session/SignInForm";
 import { setLanguage } from "@/texts/start";
-import { Loaded } from "@/theme/Loaded";
-import { OutsideLinePage } from "../outside-line/OutsideLinePage";
+import { Loaded, Loading } from "@/theme/Loaded";
 import { DeskPage } from "./DeskPage";
+
+const SignInForm = lazy(async () => {
+  const { SignInForm } = await import("@/session/SignInForm");
+  return { default: SignInForm };
+});
+/** Only a demo has one. */
+const OutsideLinePage = lazy(async () => {
+  const { OutsideLinePage } = await import("../outside-line/OutsideLinePage");
+  return { default: OutsideLinePage };
+});
 
 export function Door({ path }: { path: string }) {
   const { t, i18n } = useTranslation();
@@ -26,7 +34,9 @@ export function Door({ path }: { path: string }) {
           <Inside session={known} path={path} />
         ) : (
           <FrontDoor title={t("session.sign_in")} text={t("session.sign_in_text")}>
-            <SignInForm />
+            <Suspense fallback={<Loading />}>
+              <SignInForm />
+            </Suspense>
           </FrontDoor>
         )
       }
@@ -37,7 +47,11 @@ export function Door({ path }: { path: string }) {
 function Inside({ session, path }: { session: Session; path: string }) {
   const { t } = useTranslation();
   if (path.replace(/\/$/, "").endsWith("/outside-line")) {
-    return <OutsideLinePage session={session} />;
+    return (
+      <Suspense fallback={<Loading />}>
+        <OutsideLinePage session={session} />
+      </Suspense>
+    );
   }
   const { extension } = session.account;
   if (extension) return <DeskPage key={extension} session={session} extension={extension} />;

@@ -33,6 +33,15 @@ async fn a_body_that_is_no_json_or_has_a_wrong_field_is_refused_with_the_reason(
 }
 
 #[tokio::test]
+async fn a_query_that_cannot_be_read_is_refused_as_a_problem() {
+    let (_company, admin) = Company::new().await;
+    for query in ["limit=-1", "limit=1&limit=1", "journal=nothing"] {
+        let refused = admin.get(&format!("/api/v1/calls?{query}")).await.is(400);
+        assert_eq!(refused.code(), "address_unreadable", "{query}");
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_path_of_the_api_is_a_problem_and_not_the_console() {
     let company = Company::before_set_up().await;
     let browser = company.browser();

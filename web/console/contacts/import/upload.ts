@@ -39,8 +39,8 @@ function sendPiece({ id, received }: ContactImport, piece: Blob): Promise<Contac
     api.PUT("/api/v1/imports/{id}/file", {
       params: { path: { id }, query: { from: received } },
       headers: { "Content-Type": "application/octet-stream" },
-      // The document knows bytes as numbers; what is sent are the bytes themselves.
-      body: piece as unknown as number[],
+      // The document knows bytes as text; what is sent are the bytes themselves.
+      body: piece as unknown as string,
       bodySerializer: (body) => body as unknown as Blob,
     }),
   );

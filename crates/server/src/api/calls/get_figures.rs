@@ -43,10 +43,10 @@ impl From<Error> for Problem {
 #[into_params(parameter_in = Query)]
 pub(super) struct WhichDays {
     /// The first day, in the company's time zone; without it 29 days before the last.
-    #[param(value_type = Option<Date>)]
+    #[param(example = "2026-01-31")]
     from: Option<String>,
     /// The last day; without it today. At most 92 days in all.
-    #[param(value_type = Option<Date>)]
+    #[param(example = "2026-01-31")]
     to: Option<String>,
 }
 

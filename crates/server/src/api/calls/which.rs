@@ -41,10 +41,10 @@ impl From<Error> for Problem {
 #[into_params(parameter_in = Query)]
 pub(super) struct WhichCalls {
     /// The first day, in the company's time zone: `2026-01-01`.
-    #[param(value_type = Option<Date>)]
+    #[param(example = "2026-01-01")]
     pub(super) from: Option<String>,
     /// The last day.
-    #[param(value_type = Option<Date>)]
+    #[param(example = "2026-01-31")]
     pub(super) to: Option<String>,
     /// Who called whom.
     #[param(inline)]

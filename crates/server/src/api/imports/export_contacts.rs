@@ -50,7 +50,11 @@ pub(super) enum ExportFormat {
     path = "/phonebooks/{id}/export",
     tag = "imports",
     params(("id" = String, Path, description = "The phonebook"), How),
-    responses((status = 200, description = "The file", body = String, content_type = "text/csv")),
+    responses((
+        status = 200,
+        description = "The file",
+        content((String = "text/csv"), (String = "text/vcard")),
+    )),
 )]
 pub(super) async fn export_contacts(
     admin: Admin,

@@ -19,6 +19,7 @@ const PAGE: usize = 100;
 pub(super) struct Which {
     /// Those after this row.
     #[serde(default)]
+    #[param(format = "uint64")]
     after: u64,
 }
 

@@ -16,6 +16,7 @@ pub(super) struct ImportPlan {
     /// What all rows are in, by the name that the encoding standard gives it; `null`: each row is
     /// looked at.
     #[schema(required, example = "gb18030")]
+    #[serde(deserialize_with = "Option::deserialize")]
     encoding: Option<String>,
     /// Whether the first row names the columns.
     has_header: bool,

@@ -27,7 +27,7 @@ pub(super) struct Where {
     path = "/imports/{id}/file",
     tag = "imports",
     params(("id" = String, Path, description = "The import"), Where),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = Option<String>, content_type = "application/octet-stream"),
     responses((status = 200, description = "Taken", body = Import)),
 )]
 pub(super) async fn receive_piece(

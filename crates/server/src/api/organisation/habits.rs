@@ -16,9 +16,11 @@ const MOST_SHORT_CODES: usize = 500;
 pub(in crate::api) struct NumberHabits {
     /// The company's area code, with or without trunk prefix: a local number is read with it.
     #[schema(required, example = "415")]
+    #[serde(deserialize_with = "Option::deserialize")]
     area_code: Option<String>,
     /// What is dialled before an outside number.
     #[schema(required, example = "9")]
+    #[serde(deserialize_with = "Option::deserialize")]
     outside_prefix: Option<String>,
     /// Short codes beside those of three to six digits.
     #[schema(example = json!(["1069010086"]))]
@@ -37,14 +39,17 @@ struct TrunkHabits {
     /// Where a number without country code belongs, ISO 3166-1 in two letters; `null`: where the
     /// company is.
     #[schema(required, example = "NL")]
+    #[serde(deserialize_with = "Option::deserialize")]
     country: Option<String>,
     /// What a number is that has neither `+` nor an international prefix.
     plain: PlainNumberMeans,
     /// Taken off every number that begins with it.
     #[schema(required, example = "0")]
+    #[serde(deserialize_with = "Option::deserialize")]
     strip: Option<String>,
     /// Put before every number then that has no `+`.
     #[schema(required)]
+    #[serde(deserialize_with = "Option::deserialize")]
     add: Option<String>,
 }
 

@@ -17,6 +17,7 @@ const LONGEST_CALLER: usize = 64;
 
 /// Who calls.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Asked {
     /// The caller's number as the phone system has it; empty when it is withheld.
     #[serde(default)]

@@ -1,0 +1,25 @@
+// The English texts that Desk and the pages it shares with the Console show.
+import { actions } from "./actions";
+import { calls } from "./calls";
+import { console } from "./console";
+import { contacts } from "./contacts";
+import { desk, outside } from "./desk";
+import { labels } from "./labels";
+import { page } from "./page";
+import { security } from "./people";
+import { problems } from "./problems";
+import { session } from "./session";
+
+export const forDesk = {
+  actions,
+  calls,
+  console,
+  contacts,
+  desk,
+  outside,
+  labels,
+  page,
+  security,
+  problems,
+  session,
+};

@@ -1,0 +1,37 @@
+// 首页以外各页面的简体中文文本。
+import { calls } from "./calls";
+import { contactImports } from "./contactImports";
+import { contacts } from "./contacts";
+import { crm } from "./crm";
+import { crmFields } from "./crmFields";
+import { crmGuides, crmScopes } from "./crmGuides";
+import { crmSettings } from "./crmSettings";
+import { desk, outside } from "./desk";
+import { endpoints } from "./endpoints";
+import { figures } from "./figures";
+import { imports } from "./imports";
+import { numbers } from "./numbers";
+import { outbox } from "./outbox";
+import { routing } from "./routing";
+import { audit, settings } from "./settings";
+
+export const later = {
+  endpoints,
+  imports,
+  routing,
+  contacts,
+  contact_imports: contactImports,
+  crm,
+  crm_fields: crmFields,
+  crm_guides: crmGuides,
+  crm_scopes: crmScopes,
+  crm_settings: crmSettings,
+  calls,
+  figures,
+  outbox,
+  numbers,
+  settings,
+  audit,
+  desk,
+  outside,
+};
