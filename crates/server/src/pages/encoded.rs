@@ -50,8 +50,8 @@ mod tests {
 
     /// What is found of `built`, and how it is encoded.
     fn found(accepted: &'static str, built: &[&str]) -> (String, Option<&'static str>) {
-        let asked =
-            HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted))]);
+        let mut asked = HeaderMap::new();
+        asked.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));
         let file = |path: &str| {
             built.contains(&path).then(|| EmbeddedFile {
                 data: Cow::Owned(path.as_bytes().to_vec()),
