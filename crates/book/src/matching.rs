@@ -55,6 +55,10 @@ impl Index {
         let phonebook = self.phonebooks.place_of(contact.phonebook);
         let numbers = contact.numbers.iter().filter_map(packed::number_of);
         let bytes = packed::pack(contact, phonebook, attached);
+        // Who follows what was changed is told of it once more.
+        if self.bytes_of(contact.key) == Some(&*bytes) {
+            return;
+        }
         self.changes.put(contact.key, &bytes, numbers);
     }
 
@@ -101,14 +105,17 @@ impl Index {
     /// One contact.
     #[must_use]
     pub fn get(&self, key: ContactKey) -> Option<Contact> {
-        let bytes = match self.changed(key) {
-            Some(Changed::To(bytes)) => bytes,
-            Some(Changed::Removed) => return None,
-            None => self.base.get(key)?,
-        };
-        let packed = Packed::read(bytes)?;
+        let packed = Packed::read(self.bytes_of(key)?)?;
         let phonebook = self.phonebooks.at(packed.phonebook)?;
         Some(packed.contact(key, phonebook))
+    }
+
+    fn bytes_of(&self, key: ContactKey) -> Option<&[u8]> {
+        match self.changed(key) {
+            Some(Changed::To(bytes)) => Some(bytes),
+            Some(Changed::Removed) => None,
+            None => self.base.get(key),
+        }
     }
 
     /// The contacts as they were when they were last merged: they can be read beside whoever asks

@@ -115,8 +115,12 @@ impl Index {
 
     /// Puts a contact in, in place of what was known of it.
     pub fn put(&mut self, contact: &Contact) {
-        self.remove(contact.key);
         let line = Line::of(contact);
+        // Who follows what was changed is told of it once more.
+        if self.is_noted(contact, &line) {
+            return;
+        }
+        self.remove(contact.key);
         let free = self.free.pop();
         let Ok(place) = free.map_or_else(|| u32::try_from(self.rows.len()), Ok) else {
             // Four thousand million contacts do not fit into memory anyway.
@@ -139,6 +143,12 @@ impl Index {
             Some(free) => *free = row,
             None => self.rows.push(row),
         }
+    }
+
+    fn is_noted(&self, contact: &Contact, line: &Line) -> bool {
+        let place = self.places.get(&contact.key);
+        let row = place.and_then(|place| self.row(*place));
+        row.is_some_and(|row| row.phonebook == contact.phonebook && row.line == *line)
     }
 
     /// Takes a contact out. `false`: it was not there.

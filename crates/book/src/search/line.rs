@@ -18,7 +18,7 @@ const MOST_NUMBERS: usize = 24;
 const MOST_DIGITS: usize = 24;
 
 /// A contact's folded text.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Line {
     text: Box<str>,
     /// Where the name and the company end; after either stands a `\n`.

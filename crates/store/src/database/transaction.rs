@@ -1,5 +1,7 @@
 //! A transaction on either database, and the three things done in one.
 
+use std::borrow::Cow;
+
 use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr as _, Sqlite};
 
 use super::{Row, Statement, Value};
@@ -92,9 +94,7 @@ impl Transaction {
         values: Vec<Value>,
         after: &'static str,
     ) -> Result<Vec<Row>, StoreError> {
-        let places: Vec<_> = (1..=values.len())
-            .map(|place| format!("${place}"))
-            .collect();
+        let places: Vec<_> = (1..=values.len()).map(|place| self.place(place)).collect();
         let sql = format!("{before} ({}) {after}", places.join(","));
         // Only the number of places is dynamic; each length would take a place among the
         // prepared statements.
@@ -117,8 +117,8 @@ impl Transaction {
             sql.push_str(if row == 0 { " (" } else { ", (" });
             for value in 0..values.len() {
                 place += 1;
-                sql.push_str(if value == 0 { "$" } else { ", $" });
-                sql.push_str(&place.to_string());
+                sql.push_str(if value == 0 { "" } else { ", " });
+                sql.push_str(&self.place(place));
             }
             sql.push(')');
         }
@@ -130,6 +130,15 @@ impl Transaction {
         let values = rows.into_iter().flatten().collect();
         self.all(AssertSqlSafe(sql).into_sql_str(), keep, values)
             .await
+    }
+
+    /// How the value at a place, from 1, is written in a statement of many. SQLite looks for a name
+    /// among all names of the statement, for each value anew: the places of thousands have none.
+    fn place(&self, place: usize) -> Cow<'static, str> {
+        match self {
+            Self::Sqlite(_) => "?".into(),
+            Self::Postgres(_) => format!("${place}").into(),
+        }
     }
 
     async fn all(
