@@ -47,7 +47,7 @@ story("x1 note and result, written during the call and after it, stand in one re
   await phones.answers("101");
   const talking = await cardIs(desk, "talking");
   await talking.getByRole("button", { name: "Add a note" }).click();
-  await talking.getByLabel("Note").fill("Wants two pallets");
+  await desk.keyboard.type("Wants two pallets");
   await talking.getByRole("button", { name: "Save" }).click();
   await talking.getByText("The note is kept and goes into the CRM.").waitFor();
   await phones.kept(() => phones.outsideHangsUp(call));

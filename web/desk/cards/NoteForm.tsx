@@ -1,6 +1,6 @@
 // What the agent writes about a call, during it or after it; it goes into the same record (X1).
 import { Autocomplete, Button, Group, Stack, Textarea } from "@mantine/core";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 export interface NoteWords {
@@ -23,6 +23,9 @@ export function NoteForm({ busy, done, start, onSave, onClose }: NoteFormProps) 
   const [note, setNote] = useState(start.note);
   const [disposition, setDisposition] = useState(start.disposition);
   const [sent, setSent] = useState(false);
+  // Whoever opens the form is about to write.
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
   useEffect(() => {
     if (sent && done) onClose();
   }, [sent, done, onClose]);
@@ -36,6 +39,7 @@ export function NoteForm({ busy, done, start, onSave, onClose }: NoteFormProps) 
     <form onSubmit={save}>
       <Stack gap="sm">
         <Textarea
+          ref={field}
           label={t("desk.file.note_label")}
           autosize
           minRows={2}
