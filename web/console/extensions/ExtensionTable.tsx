@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Account, Extension } from "@/api/types";
 import { IconDots, IconPencil, IconTrash, IconUserPlus } from "@/theme/icons";
 import { StatusDot } from "@/theme/StatusDot";
+import { useBoundUsers } from "./boundUsers";
 import { DeleteDialog } from "./DeleteDialog";
 import { ExtensionDialog } from "./ExtensionDialog";
 import { InviteDialog } from "./InviteDialog";
@@ -19,16 +20,18 @@ export function ExtensionTable(props: {
 }) {
   const { t } = useTranslation();
   const [doing, setDoing] = useState<Doing | null>(null);
+  const bound = useBoundUsers();
   const close = () => setDoing(null);
   return (
     <>
-      <Table.ScrollContainer minWidth={820}>
+      <Table.ScrollContainer minWidth={bound ? 980 : 820}>
         <Table verticalSpacing="sm" horizontalSpacing="lg" className="lc-extensions">
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={90}>{t("phone.extensions.number")}</Table.Th>
               <Table.Th>{t("labels.name")}</Table.Th>
               <Table.Th w={150}>{t("phone.extensions.device")}</Table.Th>
+              {bound ? <Table.Th>{t("phone.extensions.crm_user")}</Table.Th> : null}
               <Table.Th w={170}>{t("phone.extensions.agent")}</Table.Th>
               <Table.Th w={170}>
                 <span className="lc-unseen">{t("actions.edit")}</span>
@@ -40,6 +43,7 @@ export function ExtensionTable(props: {
               <Row
                 key={extension.number}
                 extension={extension}
+                users={bound ? (bound.get(extension.number) ?? []) : null}
                 account={props.accounts.find(({ id }) => id === extension.account_id)}
                 onDo={(what) => setDoing({ what, extension })}
               />
@@ -67,11 +71,13 @@ export function ExtensionTable(props: {
 
 interface RowProps {
   extension: Extension;
+  /** `null` while there is no CRM that has users. */
+  users: readonly string[] | null;
   account: Account | undefined;
   onDo(what: Doing["what"]): void;
 }
 
-function Row({ extension, account, onDo }: RowProps) {
+function Row({ extension, users, account, onDo }: RowProps) {
   const { t } = useTranslation();
   const invited = Boolean(extension.account_id);
   return (
@@ -93,6 +99,18 @@ function Row({ extension, account, onDo }: RowProps) {
         ))}
         {extension.devices.length === 0 ? <Text fz="sm">–</Text> : null}
       </Table.Td>
+      {users ? (
+        <Table.Td>
+          <Text
+            className="lc-cut"
+            fz="sm"
+            title={users.join(", ")}
+            c={users.length > 0 ? undefined : "dimmed"}
+          >
+            {users.join(", ") || t("phone.extensions.not_bound")}
+          </Text>
+        </Table.Td>
+      ) : null}
       <Table.Td title={account?.email}>
         {invited ? (
           <StatusDot tone={extension.on_duty ? "good" : "idle"}>

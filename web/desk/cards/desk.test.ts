@@ -128,6 +128,14 @@ describe("Desk's cards", () => {
     const desk = received([hello([{ ...ringing, state: "ended" }])]);
     expect(next(desk, { what: "dismissed", call: "c1" }).cards).toEqual([]);
   });
+
+  it("does not come back with late word of the call, unless the call goes on", () => {
+    const ended: Down = { t: "card", card: { ...ringing, state: "ended" } };
+    const removed = next(received([hello([ringing]), ended]), { what: "dismissed", call: "c1" });
+    expect(received([ended], removed).cards).toEqual([]);
+    expect(received([hello([ended.card])], removed).cards).toEqual([]);
+    expect(received([{ t: "card", card: ringing }], removed).cards).toHaveLength(1);
+  });
 });
 
 describe("A call that the agent asked for", () => {

@@ -5,6 +5,9 @@ import type { Abilities, LinkStateName, PopMode } from "@/api/types";
 /** An ended card stays for so long, for wrap-up. */
 export const STAYS_MS = 120_000;
 
+/** Late word comes within seconds: of the latest calls. */
+const MOST_DISMISSED = 50;
+
 /** What an agent can ask for about a call. */
 export type Asked = "answer" | "hang_up" | "note" | "choose" | "create";
 
@@ -43,6 +46,9 @@ export interface Desk {
   abilities: Abilities;
   cards: readonly ShownCard[];
   dials: readonly ShownDial[];
+  /** Calls whose cards the agent removed, newest last: late word of one that is over, such as that
+   * it was written, does not bring its card back. */
+  dismissed: readonly string[];
   /** Records may be created for numbers that no CRM knows. */
   creates: boolean;
   /** Who opens the contacts' pages. */
@@ -58,6 +64,7 @@ export const EMPTY: Desk = {
   abilities: { answer: false, hang_up: false, dial: false, simulation: false },
   cards: [],
   dials: [],
+  dismissed: [],
   creates: false,
   popMode: "automatic",
 };
@@ -98,6 +105,7 @@ export function next(desk: Desk, happening: Happening): Desk {
         ...desk,
         cards: desk.cards.filter(({ card }) => card.call !== happening.call),
         dials: desk.dials.filter(({ dialling }) => dialling.call !== happening.call),
+        dismissed: [...desk.dismissed, happening.call].slice(-MOST_DISMISSED),
       };
     case "time":
       return forget(desk, happening.now);
@@ -117,8 +125,8 @@ function take(desk: Desk, message: Down, now: number): Desk {
       const failed = desk.dials.filter((shown) => shown.failed !== null);
       const dials = [...failed, ...dialling.map(rings)];
       const creates = message.creates ?? false;
-      const { popMode } = desk;
-      const seat = { extension, name, duty, link, abilities, creates, popMode };
+      const { popMode, dismissed } = desk;
+      const seat = { extension, name, duty, link, abilities, creates, popMode, dismissed };
       const greeted = { ready: true, ...seat, cards: over, dials };
       return cards.reduce((so_far, card) => put(so_far, card, now, desk.cards), greeted as Desk);
     }
@@ -171,6 +179,7 @@ function put(desk: Desk, card: Card, now: number, before: readonly ShownCard[]):
   const known = before.find((shown) => shown.card.call === card.call);
   const others = desk.cards.filter((shown) => shown.card.call !== card.call);
   const isOver = card.state === "ended" || Boolean(card.ended);
+  if (isOver && desk.dismissed.includes(card.call)) return desk;
   const shown: ShownCard = {
     card: isOver ? { ...card, state: "ended" } : card,
     startedAt: known?.startedAt ?? seen(card.started, now),

@@ -53,8 +53,8 @@ export const crm = {
   opening: "Opening the consent page…",
   stop_waiting: "Stop waiting",
   result_ok: "{{name}} is connected",
-  result_ok_text:
-    "Next: bind CRM users to extensions under Users, so that their calls are written.",
+  result_ok_text: "Next: bind CRM users to extensions, so that their calls are written.",
+  bind_users: "Bind users",
   result_failed: "{{name}} is not connected",
   consent_failed: "Consent did not succeed",
   result_unchanged: "{{name}} stays connected as it was",

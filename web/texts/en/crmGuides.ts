@@ -9,6 +9,8 @@ export const crmGuides = {
     pkce: "You may leave “Require Proof Key for Code Exchange (PKCE)” ticked: Linecard always uses it.",
     policy: "Click Create. Under Policies, permitted users must be “All users may self-authorize”.",
     keys: "Open Settings > OAuth Settings > Consumer Key and Secret, and copy both into the form here.",
+    connected_app:
+      "A connected app that you already have works the same way: open it in App Manager, add the callback URL, and find key and secret under Manage Consumer Details.",
     finish: "Click Save and authorize, sign in as an administrator and click Allow.",
   },
   zoho: {

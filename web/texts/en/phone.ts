@@ -125,6 +125,8 @@ export const phone = {
     on_duty: "On duty",
     off_duty: "Off duty",
     not_invited: "Not invited",
+    crm_user: "CRM user",
+    not_bound: "Not bound",
     unnamed: "No name",
     no_email: "No e-mail",
     edit_title: "Extension {{number}}",

@@ -12,6 +12,8 @@ export const crmGuides: Shape<typeof guides> = {
     pkce: "“需要适用于代码交换 (PKCE) 扩展的证明密钥”可以保持勾选：Linecard 始终使用 PKCE。",
     policy: "点击“创建”。在策略中，允许的用户须为“所有用户可以自我授权”。",
     keys: "进入 设置 > OAuth 设置 > 使用者密钥和密码，将两者复制到此处的表单。",
+    connected_app:
+      "已有的连接的应用程序同样可用：在应用程序管理器中打开它，添加回调 URL，在“管理消费者详细信息”中找到密钥和密码。",
     finish: "点击“保存并授权”，以管理员身份登录并点击“允许”。",
   },
   zoho: {

@@ -121,6 +121,8 @@ export const phone: Shape<typeof en> = {
     on_duty: "值班中",
     off_duty: "未值班",
     not_invited: "未邀请",
+    crm_user: "CRM 用户",
+    not_bound: "未绑定",
     unnamed: "未填写名称",
     no_email: "未填写邮箱",
     edit_title: "分机 {{number}}",

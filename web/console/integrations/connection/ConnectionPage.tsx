@@ -63,7 +63,11 @@ export function ConnectionPage() {
             </PageHead>
             <Stack gap="lg">
               <StatusCard connection={connection} />
-              <ConsentResult connection={connection} consent={consent} />
+              <ConsentResult
+                connection={connection}
+                consent={consent}
+                onBind={() => void navigate({ search: { part: "users" }, replace: true })}
+              />
               {joined ? (
                 <Tabs
                   value={part}

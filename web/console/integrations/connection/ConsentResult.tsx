@@ -7,8 +7,14 @@ import { textOr } from "@/texts/lookup";
 import { Notice } from "@/theme/Notice";
 import type { Consent, ConsentTold } from "./useConsent";
 
-export function ConsentResult(props: { connection: CrmConnection; consent: Consent }) {
-  const { connection, consent } = props;
+export interface ConsentResultProps {
+  connection: CrmConnection;
+  consent: Consent;
+  /** Goes on to what comes next. */
+  onBind(): void;
+}
+
+export function ConsentResult({ connection, consent, onBind }: ConsentResultProps) {
   const { t } = useTranslation();
   const { state, tell, stop } = consent;
   const last = connection.last_authorization ?? null;
@@ -38,9 +44,24 @@ export function ConsentResult(props: { connection: CrmConnection; consent: Conse
           <AuthorizationFailed result={result} />
         )}
         <Group justify="flex-end">
-          <Button onClick={stop} data-autofocus>
+          <Button
+            variant={result?.ok ? "default" : "filled"}
+            onClick={stop}
+            data-autofocus={!result?.ok || undefined}
+          >
             {t("actions.ok")}
           </Button>
+          {result?.ok ? (
+            <Button
+              data-autofocus
+              onClick={() => {
+                stop();
+                onBind();
+              }}
+            >
+              {t("crm.bind_users")}
+            </Button>
+          ) : null}
         </Group>
       </Stack>
     </Modal>

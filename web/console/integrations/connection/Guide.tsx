@@ -20,6 +20,7 @@ const STEPS: Record<string, readonly (string | readonly [string, Shown])[]> = {
     "pkce",
     "policy",
     "keys",
+    "connected_app",
     "finish",
   ],
   zoho: ["console", ["home", "home"], ["redirect", "redirect"], "create", "place", "finish"],
