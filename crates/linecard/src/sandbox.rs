@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use linecard_sandbox::{bitrix24, hubspot, salesforce, zoho};
 
 use crate::parts::clock_and_entropy;
@@ -23,6 +23,9 @@ enum StandIn {
         /// Where records and tokens are kept; without it they are gone when it stops
         #[arg(long, value_name = "FILE")]
         data: Option<PathBuf>,
+        /// As what the organisation's admin has made Linecard known
+        #[arg(long, value_enum, default_value_t)]
+        app: App,
     },
     /// A stand-in for Zoho CRM, on loopback only
     Zoho {
@@ -44,20 +47,42 @@ enum StandIn {
     },
 }
 
+/// The two kinds of application that Salesforce knows (A3, A4), set up as admins do.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum App {
+    /// Wants PKCE, and replaces the refresh token at each use
+    #[default]
+    ExternalClientApp,
+    /// The older kind: PKCE is not asked for, and the refresh token stays
+    ConnectedApp,
+}
+
+impl App {
+    fn application(self) -> salesforce::Application {
+        let is_new = matches!(self, Self::ExternalClientApp);
+        salesforce::Application {
+            pkce_required: is_new,
+            rotates_refresh_tokens: is_new,
+            ..salesforce::Application::default()
+        }
+    }
+}
+
 pub(crate) async fn sandbox(arguments: SandboxArguments) -> anyhow::Result<()> {
     match arguments.crm {
-        StandIn::Salesforce { port, data } => run_salesforce(port, data).await,
+        StandIn::Salesforce { port, data, app } => run_salesforce(port, data, app).await,
         StandIn::Zoho { port } => run_zoho(port).await,
         StandIn::Bitrix24 { port } => run_bitrix24(port).await,
         StandIn::Hubspot { port } => run_hubspot(port).await,
     }
 }
 
-async fn run_salesforce(port: u16, data: Option<PathBuf>) -> anyhow::Result<()> {
+async fn run_salesforce(port: u16, data: Option<PathBuf>, app: App) -> anyhow::Result<()> {
     let (clock, entropy) = clock_and_entropy();
     let options = salesforce::Options {
         port,
         data,
+        application: app.application(),
         ..salesforce::Options::default()
     };
     let application = options.application.clone();

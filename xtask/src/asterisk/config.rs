@@ -98,7 +98,15 @@ pub(super) struct Values<'a> {
     pub(super) ami_secret: &'a str,
     /// The password of the phones in the browser.
     pub(super) browser_secret: &'a str,
+    /// How many extensions there are in all; never fewer than `EXTENSIONS`.
+    pub(super) extensions: u16,
 }
+
+/// The extensions of the files as they are: 101 to 106, 201 and 202.
+pub(super) const EXTENSIONS: u16 = 8;
+
+/// The first number after those of the files.
+const FIRST_MORE: u16 = 107;
 
 /// Writes the instance's folders and configuration under `folder`.
 pub(super) fn write(folder: &Path, values: &Values<'_>) -> Result<()> {
@@ -107,10 +115,8 @@ pub(super) fn write(folder: &Path, values: &Values<'_>) -> Result<()> {
             .with_context(|| format!("cannot make {}/{name}", folder.display()))?;
     }
     for (name, template) in FILES {
-        save(
-            &folder.join("etc").join(name),
-            fill(template, values)?.as_bytes(),
-        )?;
+        let text = fill(template, values)? + &more(name, values.extensions);
+        save(&folder.join("etc").join(name), text.as_bytes())?;
     }
     for name in EMPTY {
         save(&folder.join("etc").join(name), b"")?;
@@ -148,6 +154,25 @@ fn fill(template: &str, values: &Values<'_>) -> Result<String> {
     Ok(text)
 }
 
+/// What the file `name` has besides when there are more extensions than those of the files: desk
+/// phones that nobody has plugged in, each with a mailbox that says whose it is.
+fn more(name: &str, extensions: u16) -> String {
+    let phone = |number: u16| {
+        format!(
+            "\n[{number}](desk)\naors = {number}\ncallerid = Person {number} <{number}>\n\
+             [{number}]\ntype = aor\nmax_contacts = 1\n"
+        )
+    };
+    let mailbox = |number| format!("{number} => 1234,Person {number},person{number}@example.com\n");
+    let numbers = (FIRST_MORE..).take(usize::from(extensions.saturating_sub(EXTENSIONS)));
+    let entries: Vec<String> = match name {
+        "pjsip.conf" => numbers.map(phone).collect(),
+        "voicemail.conf" => numbers.map(mailbox).collect(),
+        _ => Vec::new(),
+    };
+    entries.concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,6 +184,7 @@ mod tests {
             ports: Ports::at(12_000),
             ami_secret: "s3cret",
             browser_secret: "other",
+            extensions: EXTENSIONS,
         }
     }
 
@@ -167,6 +193,17 @@ mod tests {
         for (name, template) in FILES {
             assert!(fill(template, &values()).is_ok(), "{name}");
         }
+    }
+
+    #[test]
+    fn more_extensions_have_a_phone_and_a_mailbox_each() {
+        for name in ["pjsip.conf", "voicemail.conf"] {
+            assert_eq!(more(name, EXTENSIONS), "", "{name}");
+        }
+        let phones = more("pjsip.conf", 80);
+        assert_eq!(phones.matches("](desk)").count(), 72);
+        assert!(phones.contains("[178](desk)"), "the 80th is 178");
+        assert_eq!(more("voicemail.conf", 80).lines().count(), 72);
     }
 
     #[test]

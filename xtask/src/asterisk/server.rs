@@ -92,8 +92,8 @@ impl fmt::Display for Facts {
     }
 }
 
-/// Brings `instance` up, or gives the facts of the one that is up already.
-pub(super) fn up(instance: &Instance, suite: Option<Suite>) -> Result<Facts> {
+/// Brings `instance` up with so many extensions, or gives the facts of the one that is up already.
+pub(super) fn up(instance: &Instance, suite: Option<Suite>, extensions: u16) -> Result<Facts> {
     if let Some(facts) = instance.recall::<Facts>()?
         && instance.is_alive(facts.pid)
     {
@@ -112,6 +112,7 @@ pub(super) fn up(instance: &Instance, suite: Option<Suite>) -> Result<Facts> {
             ports,
             ami_secret: &ami_secret,
             browser_secret: &browser_secret,
+            extensions,
         },
     )?;
     eprintln!("Starting Asterisk from Debian {} ...", tree.suite);
