@@ -41,13 +41,22 @@ story("a20 a wrong consumer secret says what to check, and nothing is connected"
   await refusedInConsole("Compare what is filled in with the CRM");
 });
 
+story("a23 an app that Salesforce does not know yet: it may only be new", async () => {
+  await refusedAs("too_new", "A new app may take up to 10 minutes to become valid");
+});
+
+story("a25 an app that an admin blocked, or that is not for everybody, says so", async () => {
+  await refusedAs("blocked", "An administrator has blocked the app");
+  await refusedAs("not_approved", "All users may self-authorize");
+});
+
 story("a11 a forged state is refused in words, and nothing is connected", async () => {
-  const [before, calls] = [await connection(), await requestsToSalesforce()];
+  const [before, calls] = [await connection(), await salesforce.requestsTo()];
   const tab = await admin.opens(callback("code=stolen&state=forged"));
   await tab.getByText("This sign-in is not valid").waitFor();
   await tab.close();
   assert.deepEqual(await connection(), before);
-  assert.equal(await requestsToSalesforce(), calls, "Salesforce is not even asked");
+  assert.equal(await salesforce.requestsTo(), calls, "Salesforce is not even asked");
 });
 
 story("a11 an address with script in it is shown as nothing but text", async () => {
@@ -67,13 +76,23 @@ story("a11 a callback used before is refused, and what it connected stays", asyn
   ]);
   await tab.getByText("Authorization succeeded!").waitFor();
   await page.getByRole("dialog").getByRole("button", { name: "OK" }).click();
-  const [before, calls] = [await connection(), await requestsToSalesforce()];
+  const [before, calls] = [await connection(), await salesforce.requestsTo()];
   await tab.goto(back.url());
   await tab.getByText("This sign-in is not valid").waitFor();
   await tab.close();
   assert.equal(before.status, "connected");
   assert.deepEqual(await connection(), before);
-  assert.equal(await requestsToSalesforce(), calls, "Salesforce is not asked again");
+  assert.equal(await salesforce.requestsTo(), calls, "Salesforce is not asked again");
+});
+
+story("a25 an edition without API is named in the list of rights", async () => {
+  await salesforce.setsUp({ api_enabled: false });
+  await page.getByRole("button", { name: "Check again" }).click();
+  await page.getByText("Salesforce refuses a part of what Linecard needs.").waitFor();
+  await page.getByText(/This edition of Salesforce has no API/).first().waitFor();
+  const { checks } = (await connection()).probe;
+  assert.ok(checks.every(({ allowed, words }) => !allowed && /edition/.test(words)));
+  await salesforce.setsUp({ api_enabled: true });
 });
 
 story("no page of these consents failed or broke its own policy", async () => {
@@ -94,14 +113,22 @@ async function refusedInConsole(words) {
   assert.deepEqual(await salesforce.tasks(), []);
 }
 
+/** Consent is given, and then the organisation's policy on the app keeps Linecard out. */
+async function refusedAs(policy, words) {
+  await console.fillsInSalesforce(page, salesforce);
+  const tab = await console.authorizes(admin, page);
+  await tab.getByRole("button", { name: "Allow", exact: true }).waitFor();
+  await salesforce.setsUp({ application: policy });
+  await decides(tab, "Allow");
+  await tab.getByText(words).first().waitFor();
+  await tab.close();
+  await refusedInConsole(words);
+  await salesforce.setsUp({ application: "allowed" });
+}
+
 async function connection() {
   const answer = await admin.context.request.get(`${linecard.home}/api/v1/crm/salesforce`);
   return answer.json();
-}
-
-async function requestsToSalesforce() {
-  const answer = await fetch(`${salesforce.address}/__sandbox/requests`);
-  return (await answer.json()).total;
 }
 
 function callback(query) {

@@ -8,12 +8,19 @@ import { atTheEnd } from "./teardown.mjs";
 /** Whoever answers waits for the other side to hang up, unless told otherwise. */
 const LONG_SECONDS = 60;
 
-export async function asteriskUp() {
+/** Those of docs/developing.md. */
+const EXTENSIONS = 8;
+
+/** @param {number} extensions how many it has in all */
+export async function asteriskUp(extensions = EXTENSIONS) {
   const instance = `browser-${process.pid}`;
   // In a process group of its own: the end of the test's must not be the end of its tidying up.
   const holder = new Program(
     "xtask",
-    ["asterisk", "up", "--json", "--hold", "--instance", instance],
+    [
+      ...["asterisk", "up", "--json", "--hold", "--instance", instance],
+      ...["--extensions", String(extensions)],
+    ],
     { detached: true },
   );
   atTheEnd(() => holder.finish());

@@ -1,5 +1,5 @@
 // What an administrator does on the stand-ins' own pages.
-import { PASSWORD } from "./salesforce.mjs";
+import { PASSWORD } from "./stand_in.mjs";
 
 /** Signs in, which a browser does once; then comes the question. */
 export async function signsInAtSalesforce(tab) {
@@ -11,4 +11,10 @@ export async function signsInAtSalesforce(tab) {
 export async function decides(tab, decision) {
   await tab.getByRole("button", { name: decision, exact: true }).click();
   await tab.waitForURL("**/integration/callback/**");
+}
+
+/** The same at Zoho's. */
+export async function signsInAtZoho(tab) {
+  await tab.getByLabel("Password").fill(PASSWORD);
+  await tab.locator("form button").first().click();
 }

@@ -1,4 +1,5 @@
-// What an administrator does in the Console, click by click.
+// What an administrator does in the Console, click by click. The tab comes to the front first: one
+// behind others is drawn once a second, and Playwright's clicks wait for that.
 import { decides, signsInAtSalesforce } from "./consent.mjs";
 import { CONSUMER_KEY, CONSUMER_SECRET } from "./salesforce.mjs";
 
@@ -18,6 +19,7 @@ export async function setsUp(page) {
 }
 
 export async function goesTo(page, name) {
+  await page.bringToFront();
   await page.getByRole("navigation").getByText(name, { exact: true }).click();
   await page.getByRole("heading", { name, exact: true, level: 1 }).waitFor();
 }
@@ -67,7 +69,8 @@ export async function fillsInSalesforce(page, salesforce, secret = CONSUMER_SECR
 }
 
 /** Save and authorize; the tab with the consent page. */
-export function authorizes(admin, page) {
+export async function authorizes(admin, page) {
+  await page.bringToFront();
   return admin.newTab(() => page.getByRole("button", { name: "Save and authorize" }).click());
 }
 
@@ -87,6 +90,12 @@ export async function connectsSalesforce(admin, page, salesforce) {
 /** Binds the CRM's users by e-mail address, on the page of a CRM that is connected. */
 export async function bindsByEmail(page) {
   await page.getByRole("tab", { name: "Users", exact: true }).click();
+  await autoBinds(page);
+}
+
+/** The same, where the users are shown already. */
+export async function autoBinds(page) {
+  await page.bringToFront();
   await page.getByRole("button", { name: "Auto-bind" }).click();
   const dialog = page.getByRole("dialog", { name: "Auto-bind users and extensions" });
   await dialog.getByRole("button", { name: "OK" }).click();

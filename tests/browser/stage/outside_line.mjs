@@ -2,6 +2,7 @@
 
 /** Somebody of the list calls a target of the list: `101 Alice Adams`. */
 export async function calls(page, caller, target) {
+  await page.bringToFront();
   await picker(page, "Caller").fill(caller);
   await page.getByRole("option").filter({ hasText: caller }).first().click();
   await picker(page, "Calls").click();

@@ -2,34 +2,18 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { freshFolder } from "./folder.mjs";
-import { Program } from "./program.mjs";
-import { atTheEnd } from "./teardown.mjs";
+import { StandIn, start } from "./stand_in.mjs";
 
 export const CONSUMER_KEY = "stand-in-consumer-key";
 export const CONSUMER_SECRET = "stand-in-consumer-secret";
-/** The password of every user of the stand-in. */
-export const PASSWORD = "stand-in";
 
-export async function startSalesforce() {
+/** @param {"external-client-app" | "connected-app"} app what its admin has made of Linecard */
+export async function startSalesforce(app = "external-client-app") {
   const data = join(await freshFolder(), "salesforce.json");
-  const program = new Program("linecard", ["sandbox", "salesforce", "--port", "0", "--data", data]);
-  atTheEnd(() => program.stop());
-  const [, address] = await program.says(/runs at (http\S+)/);
-  return new Salesforce(address);
+  return new Salesforce(await start("salesforce", ["--data", data, "--app", app]));
 }
 
-export class Salesforce {
-  constructor(address) {
-    this.address = address.replace(/\/$/, "");
-  }
-
-  /** The records of one object, oldest first. */
-  async records(object) {
-    const answer = await fetch(`${this.address}/__sandbox/records/${object}`);
-    assert.equal(answer.status, 200);
-    return answer.json();
-  }
-
+export class Salesforce extends StandIn {
   /** The only record of `object` whose `field` is `value`. */
   async record(object, field, value) {
     const found = (await this.records(object)).filter((record) => record[field] === value);
@@ -48,42 +32,21 @@ export class Salesforce {
 
   /** Somebody enters a record in Salesforce; its id. */
   async enters(object, fields) {
-    return (await this.#manages("POST", `records/${object}`, fields)).id;
+    return (await this.manages("POST", `records/${object}`, fields)).id;
   }
 
   /** Somebody edits a record in Salesforce. */
   edits(id, fields) {
-    return this.#manages("PATCH", `record/${id}`, fields);
+    return this.manages("PATCH", `record/${id}`, fields);
   }
 
   /** Somebody deletes a record in Salesforce. */
   deletes(id) {
-    return this.#manages("DELETE", `record/${id}`);
+    return this.manages("DELETE", `record/${id}`);
   }
 
-  /** How often each endpoint was asked so far, by method and path. */
-  async requests() {
-    return (await this.#manages("GET", "requests")).by_endpoint;
-  }
-
-  /** Requests fail from now on as `fault` says. */
-  fails(fault) {
-    return this.#manages("POST", "faults", fault);
-  }
-
-  /** Nothing fails any more. */
-  recovers() {
-    return this.#manages("DELETE", "faults");
-  }
-
-  async #manages(method, path, body) {
-    const answer = await fetch(`${this.address}/__sandbox/${path}`, {
-      method,
-      headers: body && { "Content-Type": "application/json" },
-      body: body && JSON.stringify(body),
-    });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-    return text ? JSON.parse(text) : null;
+  /** What its admin switches on, hides and forbids; what is not named stays. */
+  setsUp(changed) {
+    return this.manages("PATCH", "setup", changed);
   }
 }
