@@ -34,10 +34,7 @@ export function AccountPanel({ account, button }: { account: Account; button: Bu
   const signOut = useMutation({
     mutationFn: () => answer(api.DELETE("/api/v1/session")),
     // Nothing of one account stays for the next.
-    onSuccess: () => {
-      queries.clear();
-      queries.setQueryData(sessionQuery.queryKey, null);
-    },
+    onSuccess: () => window.location.reload(),
   });
   const keepLanguage = useMutation({
     mutationFn: (language: Language) =>

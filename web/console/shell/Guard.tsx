@@ -1,9 +1,10 @@
 // Lets administrators and supervisors into the Console, sends others to where they belong.
 import { useQuery } from "@tanstack/react-query";
 import { Navigate, useLocation } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { setUpQuery } from "@/api/queries";
+import type { Session } from "@/api/types";
 import { sessionQuery } from "@/session/query";
 import { setLanguage } from "@/texts/start";
 import { Loaded, Loading } from "@/theme/Loaded";
@@ -14,6 +15,11 @@ const MustEnrol = lazy(async () => {
   return { default: MustEnrol };
 });
 
+const SignInAgain = lazy(async () => {
+  const { SignInAgain } = await import("@/session/SignInAgain");
+  return { default: SignInAgain };
+});
+
 export function Guard() {
   const session = useQuery({ ...sessionQuery, refetchOnWindowFocus: true });
   const { i18n } = useTranslation();
@@ -22,6 +28,9 @@ export function Guard() {
   useEffect(() => {
     if (language) setLanguage(i18n, language);
   }, [language, i18n]);
+  // A session that ends leaves the page as it is, below a dialog: somebody may be typing there.
+  const last = useRef<Session | null>(null);
+  last.current = session.data ?? last.current;
   const isAgent = account?.role === "agent";
   useEffect(() => {
     // Agents have no business here; Desk is another build, hence a real navigation.
@@ -31,11 +40,16 @@ export function Guard() {
   return (
     <Loaded of={session}>
       {(known) => {
-        if (!known) return <WhereToSignIn />;
-        if (!known.must_enrol) return <Shell session={known} />;
+        const shown = known ?? last.current;
+        if (!shown) return <WhereToSignIn />;
         return (
           <Suspense fallback={<Loading />}>
-            <MustEnrol />
+            {shown.must_enrol ? <MustEnrol /> : <Shell session={shown} />}
+            {known ? null : (
+              <Suspense>
+                <SignInAgain account={shown.account} />
+              </Suspense>
+            )}
           </Suspense>
         );
       }}

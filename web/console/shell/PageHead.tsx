@@ -34,7 +34,7 @@ export function PageHead({ title, text, under, children }: PageHeadProps) {
           )}
         </Breadcrumbs>
       ) : null}
-      <Group justify="space-between" align="center" gap="sm">
+      <Group justify="space-between" align="center" gap="sm" mih={36}>
         <Title order={1}>{title}</Title>
         <Group gap="sm">{children}</Group>
       </Group>

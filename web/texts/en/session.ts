@@ -4,6 +4,9 @@ export const session = {
   sign_in_text: "Use the account your administrator gave you.",
   password: "Password",
   sign_out: "Sign out",
+  again: "Your session has ended",
+  again_text:
+    "Sign in again as {{email}} to go on. What you typed on this page is still there. If you sign in by a link, open it in another tab and come back.",
   account: "Account",
   language: "Language",
   english: "English",

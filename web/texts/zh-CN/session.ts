@@ -7,6 +7,9 @@ export const session: Shape<typeof en> = {
   sign_in_text: "请使用管理员分配给你的账号。",
   password: "密码",
   sign_out: "退出登录",
+  again: "会话已结束",
+  again_text:
+    "请以 {{email}} 重新登录后继续。您在此页面输入的内容仍在。如果您通过链接登录，请在另一个标签页中打开链接，然后返回此处。",
   account: "账号",
   language: "语言",
   english: "English",

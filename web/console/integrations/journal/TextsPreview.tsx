@@ -25,7 +25,7 @@ export function TextsPreview({ kind, subject, description }: TextsPreviewProps) 
   });
   const problem = preview.error ? Problem.from(preview.error) : null;
   return (
-    <div className="lc-choice" aria-live="polite">
+    <div className="lc-choice lc-preview" aria-live="polite">
       <Text fz="sm" fw={600} mb={4}>
         {t("crm.journal.preview")}
       </Text>
