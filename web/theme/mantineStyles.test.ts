@@ -1,6 +1,7 @@
 // What these pages use of Mantine has its styles, and what Desk says has its texts: both are lists that
 // somebody keeps so that a first visit loads little.
 import { describe, expect, it } from "vitest";
+import { first } from "@/texts/en/first";
 import { forDesk } from "@/texts/en/forDesk";
 import styles from "./mantineStyles.ts?raw";
 
@@ -23,13 +24,24 @@ describe("the list of styles", () => {
   });
 });
 
-describe("the texts of Desk", () => {
-  const asked = Object.entries(sources)
-    .filter(([path]) => /\/(desk|session|theme)\//.test(path) && !path.includes(".test."))
-    .flatMap(([, text]) => [...text.matchAll(/\b(?:t\(|textOr\(t, )"(\w+)/g)])
+/** The groups of texts that the sources at these paths ask for. */
+function asked(where: RegExp): string[] {
+  const groups = Object.entries(sources)
+    .filter(([path]) => where.test(path) && !path.includes(".test."))
+    .flatMap(([, text]) => [...text.matchAll(/\b(?:t\(|textOr\(t, )["`](\w+)/g)])
     .map(([, group]) => group ?? "");
+  return [...new Set(groups)];
+}
 
-  it.each([...new Set(asked)])("have %s", (group) => {
+describe("the texts of Desk", () => {
+  it.each(asked(/\/(desk|session|theme)\//))("have %s", (group) => {
     expect(Object.keys(forDesk)).toContain(group);
+  });
+});
+
+describe("the texts of the Console's first pages", () => {
+  const pages = /\/(session|theme|console\/(home|shell|health)|CrmState)/;
+  it.each(asked(pages))("have %s", (group) => {
+    expect(Object.keys(first)).toContain(group);
   });
 });

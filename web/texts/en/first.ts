@@ -2,6 +2,7 @@
 import { actions } from "./actions";
 import { alerts } from "./alerts";
 import { console } from "./console";
+import { crm } from "./crm";
 import { explain } from "./explain";
 import { health } from "./health";
 import { labels } from "./labels";
@@ -14,6 +15,7 @@ import { session } from "./session";
 import { webhooks } from "./webhooks";
 
 export const first = {
+  crm,
   page,
   actions,
   labels,

@@ -2,7 +2,6 @@
 import { calls } from "./calls";
 import { contactImports } from "./contactImports";
 import { contacts } from "./contacts";
-import { crm } from "./crm";
 import { crmFields } from "./crmFields";
 import { crmGuides, crmScopes } from "./crmGuides";
 import { crmSettings } from "./crmSettings";
@@ -21,7 +20,6 @@ export const later = {
   routing,
   contacts,
   contact_imports: contactImports,
-  crm,
   crm_fields: crmFields,
   crm_guides: crmGuides,
   crm_scopes: crmScopes,

@@ -3,6 +3,7 @@ import { actions } from "./actions";
 import { calls } from "./calls";
 import { console } from "./console";
 import { contacts } from "./contacts";
+import { crmFields } from "./crmFields";
 import { desk, outside } from "./desk";
 import { labels } from "./labels";
 import { page } from "./page";
@@ -11,6 +12,7 @@ import { problems } from "./problems";
 import { session } from "./session";
 
 export const forDesk = {
+  crm_fields: crmFields,
   actions,
   calls,
   console,
