@@ -5,7 +5,7 @@ import { authorizes } from "./stage/console.mjs";
 import { eventually } from "./stage/eventually.mjs";
 import { openOffice, opensSettings, saves } from "./stage/office.mjs";
 import { entryOf } from "./stage/phones.mjs";
-import { PASSWORD } from "./stage/salesforce.mjs";
+import { PASSWORD } from "./stage/stand_in.mjs";
 import { story } from "./stage/story.mjs";
 
 const HEADING = "Call journal";
