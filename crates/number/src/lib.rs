@@ -16,6 +16,7 @@ mod origin;
 mod phone;
 mod plan;
 mod spelling;
+mod traces;
 
 pub use compare::SHORTEST_NATIONAL;
 pub use country::{Country, CountryError};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// What stands for a hidden digit.
-const HIDDEN: char = '\u{2022}';
+pub(crate) const HIDDEN: char = '\u{2022}';
 /// What a whole number begins with that is hidden: its length tells nothing.
 const HIDDEN_NUMBER: &str = "\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}";
 /// How many digits in a row make a number in free text. Extensions have fewer, and so do years
@@ -12,7 +12,7 @@ const SHORTEST: usize = 5;
 /// A number of so many digits keeps its last two, so that people can tell two calls apart.
 const SHOWS_LAST_TWO: usize = 7;
 /// How many signs that are no digits may stand between two digits of one number.
-const WIDEST_GAP: usize = 3;
+pub(crate) const WIDEST_GAP: usize = 3;
 
 /// A number as somebody sees it who may not know it: `•••••• 34`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -87,7 +87,7 @@ fn hide(signs: &mut [char], run: &[usize]) {
 }
 
 /// Whether people write it between the digits of one number.
-fn is_between(sign: char) -> bool {
+pub(crate) fn is_between(sign: char) -> bool {
     !sign.is_alphanumeric() && !matches!(sign, '\n' | '\r' | ',' | ';' | ':' | '"' | '<' | '>')
 }
 
