@@ -42,6 +42,7 @@ const PAGES = [
   "/settings/webhooks",
   "/settings/mail",
   "/settings/alerts",
+  "/settings/data",
   "/nowhere",
   "/outside-line",
 ];

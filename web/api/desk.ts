@@ -108,6 +108,7 @@ export type Down =
     }
   | { t: "card"; card: Card }
   | { t: "gone"; call: string }
+  | { t: "erased"; call: string }
   | { t: "pop"; id: string; call: string; url: string }
   | { t: "pop_mode"; mode: PopMode }
   | { t: "duty"; on: boolean }
@@ -158,6 +159,7 @@ const KNOWN: ReadonlySet<string> = new Set<Down["t"]>([
   "hello",
   "card",
   "gone",
+  "erased",
   "pop",
   "pop_mode",
   "duty",

@@ -276,6 +276,13 @@ export const alertSettingsQuery = queryOptions({
   queryFn: () => answer(api.GET("/api/v1/alerts/settings")),
 });
 
+/** For how many days what is kept. */
+export const keepingQuery = queryOptions({
+  queryKey: ["keeping"],
+  queryFn: () => answer(api.GET("/api/v1/keeping")),
+  ...HELD,
+});
+
 /** What needs a person now. */
 export const alertsQuery = queryOptions({
   queryKey: ["alerts"],

@@ -166,6 +166,11 @@ const alerts = createRoute({
   path: "/settings/alerts",
   component: lazyRouteComponent(() => import("./settings/alerts/AlertsPage"), "AlertsPage"),
 });
+const data = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/data",
+  component: lazyRouteComponent(() => import("./settings/data/DataPage"), "DataPage"),
+});
 
 const audit = createRoute({
   getParentRoute: () => inside,
@@ -207,6 +212,7 @@ export const router = createRouter({
       webhooks,
       mail,
       alerts,
+      data,
       audit,
       people,
       apiKeys,

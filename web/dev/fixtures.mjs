@@ -943,6 +943,39 @@ const figures = {
   ],
 };
 
+const keeping = {
+  days: {
+    calls: 730,
+    audit: null,
+    webhook_deliveries: 7,
+    dead_jobs: 90,
+    imports: 90,
+    version: 3,
+  },
+  held: [
+    { kind: "calls", amount: 48_211, oldest: "2024-06-02T07:25:37Z" },
+    { kind: "audit", amount: 1_204, oldest: "2024-05-30T09:12:04Z" },
+    { kind: "webhook_deliveries", amount: 310, oldest: "2026-05-01T00:03:10Z" },
+    { kind: "dead_jobs", amount: 1, oldest: "2026-04-20T14:00:00Z" },
+    { kind: "imports", amount: 0, oldest: null },
+  ],
+};
+
+const holdings = {
+  number: "+14155550134",
+  shown: "(415) 555-0134",
+  own: false,
+  places: [
+    { place: "jobs", amount: 2, whole: 2 },
+    { place: "calls", amount: 41, whole: 39 },
+    { place: "entries", amount: 39, whole: 39 },
+    { place: "notes", amount: 12, whole: 10 },
+    { place: "contacts", amount: 1, whole: 1 },
+    { place: "audit", amount: 7, whole: 0 },
+    { place: "settings", amount: 1, whole: 0 },
+  ],
+};
+
 export const good = {
   "GET /session": admin,
   "GET /set-up": { needed: false },
@@ -1000,6 +1033,8 @@ export const good = {
   },
   "GET /alerts/settings": alertSettings,
   "GET /alerts": { alerts: raisedAlerts },
+  "GET /keeping": keeping,
+  "POST /number-data/find": holdings,
   "GET /routing-token": { created: "2026-05-01T07:25:37Z" },
   "POST /routing-token": { token: "0123456789abcdef".repeat(4) },
   "GET /phone-systems/p1/endpoints": endpoints,

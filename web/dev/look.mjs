@@ -90,6 +90,27 @@ const VIEWS = [
   ["mail-test", "/settings/mail", good, click(/^Send a test mail|^发送测试邮件/)],
   ["alerts", "/settings/alerts", good],
   ["alerts-fresh", "/settings/alerts", fresh],
+  [
+    "data",
+    "/settings/data",
+    good,
+    async (page) => {
+      await page.locator("input[type=tel]").fill("(415) 555-0134");
+      await click(/^Show what|^显示保存/)(page);
+      await page.locator("table").waitFor();
+    },
+  ],
+  [
+    "data-erase",
+    "/settings/data",
+    good,
+    async (page) => {
+      await page.locator("input[type=tel]").fill("(415) 555-0134");
+      await click(/^Show what|^显示保存/)(page);
+      await click(/^Erase|^清除/)(page);
+      await page.getByRole("dialog").waitFor();
+    },
+  ],
   ["set-up", "/set-up?token=x", firstRun],
   ["set-up-no-token", "/set-up", firstRun],
   ["sign-in", "/sign-in", signedOut],

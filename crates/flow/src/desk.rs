@@ -27,6 +27,8 @@ pub enum DeskEvent {
     Card(Arc<Card>),
     /// The agent's part in this call is over.
     Gone(CallRef),
+    /// The call was erased: it is not shown any more.
+    Erased(CallRef),
     /// Open this page now.
     Pop {
         /// The same pop always has the same id, so that it is opened once.
@@ -303,6 +305,15 @@ impl Desk {
                 agent.dialling.remove(&dialling.call);
             }
             agent.tell(&DeskEvent::Dialling(dialling));
+        });
+    }
+
+    /// Takes a call that is over off every Desk.
+    pub(crate) fn erase(&self, call: &CallRef) {
+        self.with(|agents| {
+            for agent in agents.by_extension.values_mut() {
+                agent.tell(&DeskEvent::Erased(call.clone()));
+            }
         });
     }
 

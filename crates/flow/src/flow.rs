@@ -36,8 +36,8 @@ use crate::phone_systems::Links;
 use crate::sync::{self, PhonebookSync};
 use crate::webhooks::{self, Hooks};
 use crate::{
-    Alerts, CallRef, Connections, Desk, Mail, Organisation, Outbox, PhoneSystems,
-    PutOrganisationError, Routing, Seat, Webhooks, alerts, outbox,
+    Alerts, CallRef, Connections, DataKeeping, Desk, Mail, NumberRecords, Organisation, Outbox,
+    PhoneSystems, PutOrganisationError, Routing, Seat, Webhooks, alerts, keeping, outbox,
 };
 
 /// How many ended calls may wait to be stored.
@@ -160,6 +160,8 @@ pub(crate) struct Shared {
     pub(crate) webhooks: Hooks,
     /// Wakes whoever tells people what needs them.
     pub(crate) alerts: Notify,
+    /// Wakes whoever deletes what has been kept for long.
+    pub(crate) keeping: Notify,
 }
 
 struct Inner {
@@ -221,6 +223,7 @@ impl Flow {
             started: Started::default(),
             webhooks: hooks,
             alerts: Notify::new(),
+            keeping: Notify::new(),
         });
         // Before anything is handed out anew.
         outbox::take_back(&shared).await?;
@@ -236,6 +239,7 @@ impl Flow {
             tokio::spawn(imports::run(Arc::clone(&shared), stop.clone())),
             tokio::spawn(webhooks::run(Arc::clone(&shared), happened, stop.clone())),
             tokio::spawn(alerts::run(Arc::clone(&shared), stop.clone())),
+            tokio::spawn(keeping::run(Arc::clone(&shared), stop.clone())),
         ];
         let flow = Self(Arc::new(Inner {
             phone_systems: PhoneSystems::new(Arc::clone(&shared), parts.phone_systems),
@@ -352,6 +356,18 @@ impl Flow {
     #[must_use]
     pub fn alerts(&self) -> Alerts {
         Alerts(self.clone())
+    }
+
+    /// What is held about one number.
+    #[must_use]
+    pub fn number_records(&self) -> NumberRecords {
+        NumberRecords(self.clone())
+    }
+
+    /// How long what is kept.
+    #[must_use]
+    pub fn keeping(&self) -> DataKeeping {
+        DataKeeping(self.clone())
     }
 
     /// Addresses outside that are told of calls.

@@ -25,9 +25,11 @@ mod flow;
 mod health;
 mod imports;
 mod journal;
+mod keeping;
 mod link;
 mod lookups;
 mod mail;
+mod number_data;
 mod organisation;
 mod outbox;
 mod phone_systems;
@@ -62,15 +64,17 @@ pub use health::{
 pub use imports::{
     ImportError, ImportFolder, Imports, PlanFault, Preview, SampleColumn, SampleRow,
 };
+pub use keeping::{DataKeeping, KeepingDays, LONGEST_KEEPING};
 pub use linecard_mail::{MailError, MailProblem, Security as MailSecurity};
 pub use linecard_rules::dial::{Guards as DialGuards, Prefix as DialPrefix};
 pub use linecard_rules::exclude::{Day, Exclusions, NumberPattern, NumberPatternError, Opening};
 pub use mail::{Mail, MailSettings, SendMailError};
+pub use number_data::{EraseNumberError, NumberRecords};
 pub use organisation::{Organisation, PutOrganisationError};
 pub use outbox::{Outbox, Undelivered};
 pub use phone_systems::{LinkStatus, PhoneSystems, ReloadError};
 pub use routing::{Routed, Routing};
 pub use sync::{PhonebookSync, SetUpSyncError, SyncStatus, SyncTarget};
 pub use webhooks::{
-    DAYS_OF_FAILING, DAYS_OF_LOG, UnknownWebhookEvent, WebhookEvent, WebhookTestError, Webhooks,
+    DAYS_OF_FAILING, DAYS_OF_WAITING, UnknownWebhookEvent, WebhookEvent, WebhookTestError, Webhooks,
 };

@@ -160,6 +160,15 @@ impl Lookups {
         self.answers.invalidate(&key).await;
     }
 
+    /// Forgets everything about a number, also what Linecard itself created for it.
+    pub(crate) async fn erase(&self, connections: &[ConnectionId], number: &E164) {
+        for connection in connections {
+            let key = (*connection, number.clone());
+            self.answers.invalidate(&key).await;
+            self.created.invalidate(&key).await;
+        }
+    }
+
     /// Forgets every answer, because a connection changed: with it may change whose a number is.
     pub(crate) fn forget(&self) {
         self.answers.invalidate_all();

@@ -19,7 +19,7 @@ mod worker;
 pub use event::{UnknownWebhookEvent, WebhookEvent};
 pub(crate) use live::Live;
 pub(crate) use message::{Happening, Listeners, alert_happened, call_happened, entry_happened};
-pub use verdict::{DAYS_OF_FAILING, DAYS_OF_LOG};
+pub use verdict::{DAYS_OF_FAILING, DAYS_OF_WAITING};
 pub(crate) use worker::run;
 
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -22,7 +22,9 @@ mod health;
 mod home_check;
 mod imports;
 mod input;
+mod keeping;
 mod mail;
+mod number_data;
 mod numbers;
 mod organisation;
 mod outbox;
@@ -71,6 +73,8 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(webhooks::router())
         .merge(mail::router())
         .merge(alerts::router())
+        .merge(keeping::router())
+        .merge(number_data::router())
         .merge(routing::router())
         .merge(health::router())
         .merge(home_check::router())

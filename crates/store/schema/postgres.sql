@@ -391,6 +391,7 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_by_lane ON public.jobs USING btree (lane, sequence) WHERE (state <> 'parked'::text);
 CREATE INDEX jobs_by_state ON public.jobs USING btree (connection, state);
+CREATE INDEX jobs_by_subject ON public.jobs USING btree (subject);
 CREATE INDEX jobs_by_time ON public.jobs USING btree (connection, kind, next_attempt, sequence) WHERE (state = ANY (ARRAY['ready'::text, 'leased'::text]));
 
 CREATE TABLE late_parts (

@@ -378,6 +378,8 @@ CREATE INDEX jobs_by_lane ON jobs (lane, sequence) WHERE state <> 'parked';
 
 CREATE INDEX jobs_by_state ON jobs (connection, state);
 
+CREATE INDEX jobs_by_subject ON jobs (subject);
+
 CREATE INDEX jobs_by_time ON jobs (connection, kind, next_attempt, sequence)
     WHERE state IN ('ready', 'leased');
 

@@ -116,6 +116,12 @@ pub enum AuditKind {
     MailChange,
     /// Who is told of troubles, and of which, was changed.
     AlertsChange,
+    /// For how many days what is kept was changed.
+    KeepingChange,
+    /// What is held about one number was written into a file.
+    NumberExport,
+    /// What is held about one number was erased.
+    NumberErase,
 }
 
 words!(AuditKind {
@@ -135,6 +141,9 @@ words!(AuditKind {
     WebhookDelete = "webhook_delete",
     MailChange = "mail_change",
     AlertsChange = "alerts_change",
+    KeepingChange = "keeping_change",
+    NumberExport = "number_export",
+    NumberErase = "number_erase",
     AccountCreate = "account_create",
     AccountChange = "account_change",
     AccountDisable = "account_disable",

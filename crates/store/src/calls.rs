@@ -6,6 +6,7 @@ mod columns;
 mod figures;
 mod history;
 mod legs;
+mod removal;
 
 pub(crate) use columns::name as person_name;
 pub use figures::{CompanyFigures, Day, Figures, LegFigures};

@@ -277,22 +277,11 @@ impl Imports<'_> {
         Ok(self.unit.execute(sql, values![id]).await? == 1)
     }
 
-    /// Forgets what was never started within `idle`, and what ended longer ago than `kept`.
-    pub async fn forget_old(
-        &mut self,
-        idle: SignedDuration,
-        kept: SignedDuration,
-    ) -> Result<(), StoreError> {
-        let now = self.unit.now();
-        let before = |span| now.checked_sub(span).unwrap_or(Timestamp::MIN);
-        self.unit
-            .execute(
-                "DELETE FROM imports WHERE (state IN ('uploading', 'ready') AND created < $1) \
-                 OR (state IN ('done', 'cancelled', 'failed', 'undone') AND unlisted = 0 \
-                 AND ended < $2)",
-                values![before(idle), before(kept)],
-            )
-            .await?;
+    /// Forgets what was never started within `idle`.
+    pub async fn forget_idle(&mut self, idle: SignedDuration) -> Result<(), StoreError> {
+        let before = self.unit.now().checked_sub(idle).unwrap_or(Timestamp::MIN);
+        let sql = "DELETE FROM imports WHERE state IN ('uploading', 'ready') AND created < $1";
+        self.unit.execute(sql, values![before]).await?;
         Ok(())
     }
 }

@@ -35,7 +35,9 @@ mod handles;
 mod id;
 mod imports;
 mod jobs;
+mod keeping;
 mod node;
+mod number_data;
 mod open;
 mod phone_systems;
 mod phonebooks;
@@ -87,7 +89,9 @@ pub use imports::{
     OnDuplicate, Refusal,
 };
 pub use jobs::{Job, JobCounts, JobFilter, JobState, Jobs, Lease, NewJob, Wanted};
+pub use keeping::{DataKind, Held, Keeping};
 pub use node::{Node, NodeError};
+pub use number_data::{NumberData, NumberPlace, Sought, Trace};
 pub use open::OpenError;
 pub use phone_systems::{Heard, NewPhoneSystem, PhoneSystem, PhoneSystems};
 pub use phonebooks::{NotEditable, Phonebook, Phonebooks, SeenBy};

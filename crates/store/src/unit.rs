@@ -12,8 +12,8 @@ use crate::store::Shared;
 use crate::{
     Accounts, Alerts, ApiKeys, Audit, Authorizations, Bindings, Calls, Choices, Connections,
     ContactFeed, Contacts, Creations, CrmUsers, Deliveries, Entries, ExtensionGroups, Extensions,
-    FollowUps, Imports, Jobs, PhoneSystems, Phonebooks, Pops, SecondFactors, Sessions, Settings,
-    SignInLinks, StoreError, SyncProgress, Webhooks,
+    FollowUps, Imports, Jobs, Keeping, NumberData, PhoneSystems, Phonebooks, Pops, SecondFactors,
+    Sessions, Settings, SignInLinks, StoreError, SyncProgress, Webhooks,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it has never been. After an error
@@ -94,6 +94,10 @@ repositories! {
     deliveries: Deliveries,
     /// Who did what.
     audit: Audit,
+    /// What has been kept for long.
+    keeping: Keeping,
+    /// What is held about one number.
+    number_data: NumberData,
 }
 
 impl UnitOfWork {

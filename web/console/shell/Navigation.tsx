@@ -8,6 +8,7 @@ import {
   IconAddressBook,
   IconBell,
   IconChartBar,
+  IconDatabase,
   IconExternalLink,
   IconHeadset,
   IconHeartbeat,
@@ -44,6 +45,7 @@ const SETTINGS = [
   { to: "/settings/webhooks", text: "webhooks.title", icon: IconWebhook },
   { to: "/settings/mail", text: "mail.title", icon: IconMail },
   { to: "/settings/alerts", text: "alerts.title", icon: IconBell },
+  { to: "/settings/data", text: "console.nav.data", icon: IconDatabase },
 ] as const;
 
 export function Navigation({ session, onNavigate }: { session: Session; onNavigate(): void }) {

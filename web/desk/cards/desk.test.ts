@@ -75,6 +75,11 @@ describe("Desk's cards", () => {
     expect(next(ended, { what: "time", now: endedAt + STAYS_MS }).cards).toHaveLength(0);
   });
 
+  it("x17 shows a call no more whose number was erased", () => {
+    const ended = received([hello(), { t: "card", card: ringing }, { t: "gone", call: "c1" }]);
+    expect(received([{ t: "erased", call: "c1" }], ended).cards).toEqual([]);
+  });
+
   it("keeps the outcome that arrives after the end", () => {
     const desk = received([
       hello(),

@@ -134,6 +134,8 @@ function take(desk: Desk, message: Down, now: number): Desk {
       return put(desk, message.card, now, desk.cards);
     case "gone":
       return edit(desk, message.call, (shown) => end(shown, now));
+    case "erased":
+      return { ...desk, cards: desk.cards.filter(({ card }) => card.call !== message.call) };
     case "pop_mode":
       return { ...desk, popMode: message.mode };
     case "duty":

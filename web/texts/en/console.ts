@@ -11,6 +11,7 @@ export const console = {
     figures: "Figures",
     phonebooks: "Phonebooks",
     settings: "Settings",
+    data: "Data",
     desk: "Desk",
     outside_line: "Outside line",
   },

@@ -111,6 +111,10 @@ export const problems = {
   address_invalid: "This is no usable address. It starts with https://",
   password_needs_tls: "A password is not sent without encryption. Choose TLS or STARTTLS.",
   host_invalid: "Write the server's name, as in smtp.example.com, without path and port.",
+  not_an_outside_number: "This is no number of the public network. Write it with its country code.",
+  own_number:
+    "This is one of your company's own numbers: every call with it would be erased. Take it out of the settings first if it is no longer yours.",
+  number_in_a_call: "There is a call with this number now. Erase it when the call is over.",
   out_of_range: "This number is too small or too large.",
   address_forbidden:
     "Messages are not sent there: the address needs https and must not lie in a private network. Private addresses are only used when network.allow_private is on in the configuration.",

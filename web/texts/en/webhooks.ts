@@ -55,7 +55,7 @@ export const webhooks = {
   remove_text: "It is told nothing any more. Its log and what waits for it go, too.",
   log: "Log",
   log_title: "What {{name}} was told",
-  log_none: "Nothing in the last seven days.",
+  log_none: "Nothing yet, or nothing that is kept still.",
   attempts: "Tries: {{n}}",
   next: "next try {{time}}",
   resend: "Send again",

@@ -14,6 +14,7 @@ export const console: Shape<typeof en> = {
     figures: "统计",
     phonebooks: "电话簿",
     settings: "设置",
+    data: "数据",
     desk: "Desk 坐席端",
     outside_line: "模拟外线",
   },

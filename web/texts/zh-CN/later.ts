@@ -5,6 +5,7 @@ import { contacts } from "./contacts";
 import { crmFields } from "./crmFields";
 import { crmGuides, crmScopes } from "./crmGuides";
 import { crmSettings } from "./crmSettings";
+import { data } from "./data";
 import { desk, outside } from "./desk";
 import { endpoints } from "./endpoints";
 import { figures } from "./figures";
@@ -30,6 +31,7 @@ export const later = {
   numbers,
   settings,
   audit,
+  data,
   desk,
   outside,
 };

@@ -101,6 +101,9 @@ export const problems: Shape<typeof en> = {
   address_invalid: "地址无法使用。地址以 https:// 开头。",
   password_needs_tls: "不会在未加密的情况下发送密码。请选择 TLS 或 STARTTLS。",
   host_invalid: "请填写服务器名称，例如 smtp.example.com，不含路径和端口。",
+  not_an_outside_number: "这不是外线号码。请连同国家代码一起填写。",
+  own_number: "这是贵公司自己的号码，清除会删除所有相关通话。如已不再使用，请先从设置中移除。",
+  number_in_a_call: "该号码正在通话中。请在通话结束后清除。",
   out_of_range: "数字过小或过大。",
   address_forbidden:
     "不能向该地址发送：须使用 https，且不能位于内部网络。只有在配置中启用 network.allow_private 后才能使用内部地址。",

@@ -56,7 +56,7 @@ export const webhooks: Shape<typeof en> = {
   remove_text: "将不再通知该地址，其日志和等待发送的消息也一并删除。",
   log: "日志",
   log_title: "已通知 {{name}} 的内容",
-  log_none: "最近七天没有消息。",
+  log_none: "尚无消息，或消息已超过保留天数。",
   attempts: "尝试次数：{{n}}",
   next: "下次尝试 {{time}}",
   resend: "重新发送",

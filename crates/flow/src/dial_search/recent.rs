@@ -40,6 +40,15 @@ impl Recents {
         });
     }
 
+    /// Forgets that number for every agent.
+    pub(crate) fn forget(&self, number: &E164) {
+        self.with(|all| {
+            for numbers in all.values_mut() {
+                numbers.retain(|known| known != number);
+            }
+        });
+    }
+
     /// A call ended before all that are known.
     fn ended_before(&self, call: &Call, plan: &Plan) {
         self.add(call, plan, |numbers, number| {

@@ -37,7 +37,6 @@ const IDLE: Duration = Duration::from_mins(10);
 const PAUSE: Duration = Duration::from_secs(1);
 /// What was never started, and what ended, are forgotten after so long.
 const FORGET_IDLE: SignedDuration = SignedDuration::from_hours(24);
-const FORGET_ENDED: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// Works on imports as they come, until `stop`.
 pub(crate) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
@@ -82,7 +81,7 @@ async fn turn(shared: &Arc<Shared>, stop: &CancellationToken) -> Result<(), Impo
         }
     }
     let mut unit = shared.store.begin().await?;
-    unit.imports().forget_old(FORGET_IDLE, FORGET_ENDED).await?;
+    unit.imports().forget_idle(FORGET_IDLE).await?;
     let needed = unit.imports().with_file(shared.node.name()).await?;
     unit.commit().await?;
     shared.import_folder.remove_all_but(&needed).await;

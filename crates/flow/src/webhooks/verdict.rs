@@ -11,8 +11,8 @@ const PAUSES: [i64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 
 const LONGEST_WISH: SignedDuration = SignedDuration::from_hours(24);
 /// An endpoint at which nothing has arrived for so many days is switched off.
 pub const DAYS_OF_FAILING: i64 = 5;
-/// For so many days a message is kept, delivered or not.
-pub const DAYS_OF_LOG: i64 = 7;
+/// A message to an endpoint that is switched off waits for so many days.
+pub const DAYS_OF_WAITING: i64 = 7;
 
 /// What became of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::verdict::{DAYS_OF_LOG, after};
+use super::verdict::{DAYS_OF_WAITING, after};
 use super::{Happening, Listeners, send};
 use crate::flow::Shared;
 
@@ -144,10 +144,10 @@ impl Worker {
     }
 
     async fn forget_what_is_old(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let days = SignedDuration::from_hours(24 * DAYS_OF_LOG);
+        let days = SignedDuration::from_hours(24 * DAYS_OF_WAITING);
         let then = now.checked_sub(days).unwrap_or(Timestamp::MIN);
         let mut unit = self.shared.store.begin().await?;
-        unit.deliveries().forget_before(then).await?;
+        unit.deliveries().forget_waiting_before(then).await?;
         unit.commit().await?;
         self.forget = now.checked_add(FORGET_EVERY).unwrap_or(Timestamp::MAX);
         Ok(())

@@ -13,7 +13,7 @@ const BELL: &str = "+14155550135";
 
 impl Office {
     /// A phonebook that people keep, with these contacts.
-    async fn has_friends(&self, seen_by: &SeenBy, friends: &[(&str, &str)]) {
+    pub(crate) async fn has_friends(&self, seen_by: &SeenBy, friends: &[(&str, &str)]) {
         let mut unit = self.flow.store().begin().await.unwrap();
         let friends_book = unit.phonebooks().create("Friends").await.unwrap().unwrap();
         let mut phonebooks = unit.phonebooks();

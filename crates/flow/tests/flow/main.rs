@@ -23,6 +23,7 @@ mod imports;
 mod journal;
 mod leaving;
 mod look_alikes;
+mod number_data;
 mod outages;
 mod outbox;
 mod pops;

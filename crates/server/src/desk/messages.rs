@@ -48,6 +48,11 @@ pub(crate) enum DeskDown {
         /// Which call.
         call: String,
     },
+    /// The call was erased: it is not shown any more, and nothing more can be said of it.
+    Erased {
+        /// Which call.
+        call: String,
+    },
     /// Open this page now. The same pop may be sent again with the same id: open it once.
     Pop {
         /// Names the pop.
@@ -312,6 +317,7 @@ impl DeskDown {
             }
             Self::Refused { detail, .. } => sight.text(detail),
             Self::Gone { .. }
+            | Self::Erased { .. }
             | Self::Pop { .. }
             | Self::PopMode { .. }
             | Self::Duty { .. }
@@ -391,6 +397,9 @@ impl From<DeskEvent> for DeskDown {
                 card: Box::new((&*card).into()),
             },
             DeskEvent::Gone(call) => Self::Gone {
+                call: call.to_string(),
+            },
+            DeskEvent::Erased(call) => Self::Erased {
                 call: call.to_string(),
             },
             DeskEvent::Pop { id, call, page } => Self::Pop {
@@ -522,6 +531,7 @@ mod tests {
             ),
             DeskEvent::Card(card()).into(),
             DeskEvent::Gone(call()).into(),
+            DeskEvent::Erased(call()).into(),
             DeskEvent::Pop {
                 id: "p1".to_owned(),
                 call: call(),

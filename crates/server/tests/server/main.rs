@@ -25,6 +25,7 @@ mod fake_phones;
 mod health;
 mod history;
 mod imports;
+mod keeping;
 mod limits;
 mod masking;
 mod meeting;

@@ -6,6 +6,7 @@ use linecard_number::E164;
 use linecard_rules::sync;
 
 use super::Contacts;
+use super::folding::{folded, searched};
 use crate::database::{Row, Value, values};
 use crate::{ContactId, StoreError};
 
@@ -74,6 +75,21 @@ impl Contacts<'_> {
         let before = "INSERT INTO number_keys (e164, contact) VALUES";
         self.write_each(before, keys, "ON CONFLICT DO NOTHING")
             .await
+    }
+
+    /// Leaves a contact of this name and company only these numbers.
+    pub(crate) async fn replace_numbers(
+        &mut self,
+        contact: ContactId,
+        name: &str,
+        company: Option<&str>,
+        numbers: &[Number],
+    ) -> Result<(), StoreError> {
+        let searched = searched(&folded(name), &folded(company.unwrap_or_default()), numbers);
+        let sql = "UPDATE contacts SET searched = $2, version = version + 1 WHERE id = $1";
+        self.unit.execute(sql, values![contact, searched]).await?;
+        self.remove_numbers(contact).await?;
+        self.put_numbers(contact, numbers).await
     }
 
     /// Takes a contact's numbers away, with their keys.

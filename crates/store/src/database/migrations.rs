@@ -91,6 +91,11 @@ pub(super) fn sqlite() -> Migrator {
             "extensions",
             include_str!("../../migrations/sqlite/0019_extensions.sql"),
         ),
+        step(
+            20,
+            "keeping",
+            include_str!("../../migrations/sqlite/0020_keeping.sql"),
+        ),
     ])
 }
 
@@ -180,6 +185,11 @@ pub(super) fn postgres() -> Migrator {
             19,
             "extensions",
             include_str!("../../migrations/postgres/0019_extensions.sql"),
+        ),
+        step(
+            20,
+            "keeping",
+            include_str!("../../migrations/postgres/0020_keeping.sql"),
         ),
     ])
 }

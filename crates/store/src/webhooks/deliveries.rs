@@ -268,9 +268,10 @@ impl Deliveries<'_> {
             .unwrap_or(0))
     }
 
-    /// Forgets what was put in before then, whatever became of it. How many messages.
-    pub async fn forget_before(&mut self, then: Timestamp) -> Result<u64, StoreError> {
-        let sql = "DELETE FROM webhook_deliveries WHERE created < $1";
+    /// Forgets what was put in before then and still waits: its endpoint is switched off, and nobody
+    /// wants to hear of it so late. How many messages.
+    pub async fn forget_waiting_before(&mut self, then: Timestamp) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM webhook_deliveries WHERE created < $1 AND state = 'waiting'";
         self.unit.execute(sql, values![then]).await
     }
 }

@@ -1,10 +1,9 @@
 //! What an import added is listed after its rows are written; whatever happens between the two.
 
-use jiff::SignedDuration;
 use linecard_book::Slot;
 use linecard_store::{
-    Contact, ContactDetails, ContactSearch, ImportId, ImportState, Like, OnDuplicate, PhonebookId,
-    SharedName, Unlisted,
+    Contact, ContactDetails, ContactSearch, DataKind, ImportId, ImportState, Like, OnDuplicate,
+    PhonebookId, SharedName, UnitOfWork, Unlisted,
 };
 
 use crate::fixture::{Fixture, on_both_databases};
@@ -276,10 +275,14 @@ async fn an_import_is_not_forgotten_before_all_is_listed(fixture: &Fixture) {
     assert!(imports.listed(import, 3).await.unwrap());
     assert_eq!(imports.at_work("office").await.unwrap().len(), 1);
     fixture.advance(100);
-    let kept = SignedDuration::from_secs(50);
-    imports.forget_old(kept, kept).await.unwrap();
-    assert!(imports.listed(import, 0).await.unwrap(), "it is there");
-    assert!(imports.at_work("office").await.unwrap().is_empty());
-    imports.forget_old(kept, kept).await.unwrap();
-    assert!(imports.get(import).await.unwrap().is_none());
+    let then = fixture.later(-50);
+    let forget = async |unit: &mut UnitOfWork| {
+        let forgotten = unit.keeping().delete_old(DataKind::Imports, then, 10);
+        forgotten.await.unwrap()
+    };
+    assert_eq!(forget(&mut unit).await, 0, "it is there");
+    assert!(unit.imports().listed(import, 0).await.unwrap());
+    assert!(unit.imports().at_work("office").await.unwrap().is_empty());
+    assert_eq!(forget(&mut unit).await, 1);
+    assert!(unit.imports().get(import).await.unwrap().is_none());
 }

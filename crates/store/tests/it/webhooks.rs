@@ -232,7 +232,7 @@ async fn x13_what_is_removed_or_old_is_gone(fixture: &Fixture) {
     let mut unit = fixture.begin().await;
     assert_eq!(
         unit.deliveries()
-            .forget_before(fixture.now())
+            .forget_waiting_before(fixture.now())
             .await
             .unwrap(),
         1

@@ -1,0 +1,25 @@
+// How long what is kept, and what is held about one number (X17).
+import { Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { keepingQuery } from "@/api/queries";
+import { Loaded } from "@/theme/Loaded";
+import { PageHead } from "../../shell/PageHead";
+import { KeepingForm } from "./KeepingForm";
+import { NumberCard } from "./NumberCard";
+
+export function DataPage() {
+  const { t } = useTranslation();
+  const keeping = useQuery(keepingQuery);
+  return (
+    <>
+      <PageHead title={t("data.title")} text={t("data.intro")} />
+      <Stack gap="lg" maw={720}>
+        <Loaded of={keeping}>
+          {(read) => <KeepingForm key={read.days.version} keeping={read} />}
+        </Loaded>
+        <NumberCard />
+      </Stack>
+    </>
+  );
+}
