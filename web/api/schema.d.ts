@@ -1423,6 +1423,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For how many days each kind of data is kept, and how much of it there is. */
+        get: operations["get_keeping"];
+        /**
+         * Changes for how many days each kind of data is kept. What is older is deleted soon, and cannot be
+         *     brought back.
+         */
+        put: operations["put_keeping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mail": {
         parameters: {
             query?: never;
@@ -1453,6 +1474,64 @@ export interface paths {
         put?: never;
         /** Sends a test letter over the server that is set up, and tells whether it was taken. */
         post: operations["test_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/number-data/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases a number everywhere here but in the settings: calls with it go with their entries, notes
+         *     and tasks, also what still waits to be written; contacts that have no other number go; in other
+         *     texts its digits are hidden. Nothing is deleted in a CRM. It cannot be undone.
+         */
+        post: operations["erase_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/number-data/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Everything that is held about a number, as one JSON file. That it was made is in the audit log,
+         *     without the number.
+         */
+        post: operations["export_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/number-data/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is held about a number, and where. */
+        post: operations["find_number"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2070,75 +2149,6 @@ export interface paths {
         put?: never;
         /** Sends a test message now, also to an endpoint that is switched off, and tells what became of it. */
         post: operations["test_webhook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keeping": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** x */
-        get: operations["get_keeping"];
-        /** x */
-        put: operations["put_keeping"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/number-data/erase": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** x */
-        post: operations["erase_number"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/number-data/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** x */
-        post: operations["export_number"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/number-data/find": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** x */
-        post: operations["find_number"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3617,6 +3627,11 @@ export interface components {
             /** @enum {string} */
             t: "gone";
         } | {
+            /** @description Which call. */
+            call: string;
+            /** @enum {string} */
+            t: "erased";
+        } | {
             /** @description Which call it belongs to. */
             call: string;
             /** @description Names the pop. */
@@ -4375,6 +4390,24 @@ export interface components {
             /** @description The other side's own words. Data: to be shown as text. */
             words: string | null;
         };
+        /** @description How much of a kind there is. */
+        HeldData: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            amount: number;
+            /**
+             * @description The kind, as `days` names it.
+             * @example calls
+             */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description From when the oldest is.
+             */
+            oldest: string | null;
+        };
         /** @description What a look at a home address showed. */
         HomeCheck: {
             /**
@@ -4617,6 +4650,49 @@ export interface components {
             missed: boolean;
             /** @description Calls that the agent made. */
             outgoing: boolean;
+        };
+        /** @description For how many days what is kept, and how much of it there is. */
+        Keeping: {
+            /** @description For how many days. */
+            days: components["schemas"]["KeepingChoice"];
+            /** @description What there is, a row for each kind. */
+            held: components["schemas"]["HeldData"][];
+        };
+        /**
+         * @description For how many days each kind of data is kept: 1 to 36,500; `null`: for ever. What still waits to
+         *     be written into a CRM is never deleted.
+         */
+        KeepingChoice: {
+            /**
+             * Format: int32
+             * @description The audit log.
+             */
+            audit: number | null;
+            /**
+             * Format: int32
+             * @description Calls with their legs, entries, notes and tasks, and the list of created records.
+             */
+            calls: number | null;
+            /**
+             * Format: int32
+             * @description What a CRM refused and nobody has had tried again.
+             */
+            dead_jobs: number | null;
+            /**
+             * Format: int32
+             * @description What came of imports, with the rows that were not taken.
+             */
+            imports: number | null;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description What webhooks were told.
+             */
+            webhook_deliveries: number | null;
         };
         /**
          * @description A language of the pages.
@@ -4881,6 +4957,29 @@ export interface components {
              */
             secret: string;
         };
+        /** @description What was erased. */
+        NumberErased: {
+            /**
+             * Format: int64
+             * @description In how many rows it stood, or that were about it.
+             */
+            amount: number;
+        };
+        /** @description Everything that is held about a number. */
+        NumberExport: {
+            /** @description Rows by their place: `calls`, `contacts`. Their fields are those of the database. */
+            held: Record<string, never>;
+            /**
+             * Format: date-time
+             * @description When the file was made.
+             */
+            made: string;
+            /**
+             * @description The number.
+             * @example +14155550134
+             */
+            number: string;
+        };
         /** @description How numbers are written, beyond what the country says. */
         NumberHabits: {
             /**
@@ -4902,6 +5001,42 @@ export interface components {
             short_codes: string[];
             /** @description The trunks that write numbers in a way of their own. */
             trunks: components["schemas"]["TrunkHabits"][];
+        };
+        /** @description What is held in one place. */
+        NumberHolding: {
+            /**
+             * Format: int64
+             * @description In how many rows it stands there, or that are about it.
+             */
+            amount: number;
+            /**
+             * @description Where: `calls`, `contacts`.
+             * @example calls
+             */
+            place: string;
+            /**
+             * Format: int64
+             * @description How many of them go whole when it is erased. In the others its digits are hidden, but in the
+             *     settings, which stay as they are.
+             */
+            whole: number;
+        };
+        /** @description What is held about a number. */
+        NumberHoldings: {
+            /**
+             * @description The number as it is read.
+             * @example +14155550134
+             */
+            number: string;
+            /** @description It is one of the company's own, and is not erased. */
+            own: boolean;
+            /** @description Where it stands; places where it does not are left out. */
+            places: components["schemas"]["NumberHolding"][];
+            /**
+             * @description The same as people of the company's country write it.
+             * @example (415) 555-0134
+             */
+            shown: string;
         };
         /**
          * @description Why the company keeps a number out.
@@ -5681,6 +5816,14 @@ export interface components {
              */
             reason: string;
         };
+        /** @description The number that is meant. */
+        SoughtNumber: {
+            /**
+             * @description As people of the company's country write it, or with country code.
+             * @example +1 415 555 0134
+             */
+            number: string;
+        };
         /**
          * @description Whether anything is written into the CRM. Callers are looked up and shown in every mode.
          * @enum {string}
@@ -5975,50 +6118,6 @@ export interface components {
          * @enum {string}
          */
         WhyOffLine: "off_duty" | "signed_out" | "not_invited";
-        KeepingChoice: {
-            /** Format: int32 */
-            calls: number | null;
-            /** Format: int32 */
-            audit: number | null;
-            /** Format: int32 */
-            webhook_deliveries: number | null;
-            /** Format: int32 */
-            dead_jobs: number | null;
-            /** Format: int32 */
-            imports: number | null;
-            version: number;
-        };
-        HeldData: {
-            kind: string;
-            amount: number;
-            oldest: string | null;
-        };
-        Keeping: {
-            days: components["schemas"]["KeepingChoice"];
-            held: components["schemas"]["HeldData"][];
-        };
-        SoughtNumber: {
-            number: string;
-        };
-        NumberErased: {
-            amount: number;
-        };
-        NumberExport: {
-            number: string;
-            made: string;
-            held: Record<string, never>;
-        };
-        NumberHolding: {
-            place: string;
-            amount: number;
-            whole: number;
-        };
-        NumberHoldings: {
-            number: string;
-            shown: string;
-            own: boolean;
-            places: components["schemas"]["NumberHolding"][];
-        };
     };
     responses: never;
     parameters: never;
@@ -9205,6 +9304,68 @@ export interface operations {
             };
         };
     };
+    get_keeping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is chosen, and what there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keeping"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_keeping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepingChoice"];
+            };
+        };
+        responses: {
+            /** @description What is chosen now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keeping"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_mail: {
         parameters: {
             query?: never;
@@ -9314,6 +9475,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailTested"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SoughtNumber"];
+            };
+        };
+        responses: {
+            /** @description It is erased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberErased"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SoughtNumber"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberExport"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SoughtNumber"];
+            };
+        };
+        responses: {
+            /** @description Where it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberHoldings"];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -10905,167 +11165,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookDelivery"];
-                };
-            };
-            /** @description What went wrong, why, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_keeping: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description x */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Keeping"];
-                };
-            };
-            /** @description What went wrong, why, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_keeping: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KeepingChoice"];
-            };
-        };
-        responses: {
-            /** @description x */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Keeping"];
-                };
-            };
-            /** @description What went wrong, why, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    erase_number: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SoughtNumber"];
-            };
-        };
-        responses: {
-            /** @description x */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NumberErased"];
-                };
-            };
-            /** @description What went wrong, why, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_number: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SoughtNumber"];
-            };
-        };
-        responses: {
-            /** @description x */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NumberExport"];
-                };
-            };
-            /** @description What went wrong, why, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    find_number: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SoughtNumber"];
-            };
-        };
-        responses: {
-            /** @description x */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NumberHoldings"];
                 };
             };
             /** @description What went wrong, why, and what to do */

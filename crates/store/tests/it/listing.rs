@@ -277,8 +277,9 @@ async fn an_import_is_not_forgotten_before_all_is_listed(fixture: &Fixture) {
     fixture.advance(100);
     let then = fixture.later(-50);
     let forget = async |unit: &mut UnitOfWork| {
-        let forgotten = unit.keeping().delete_old(DataKind::Imports, then, 10);
-        forgotten.await.unwrap()
+        let mut keeping = unit.keeping();
+        let forgotten = keeping.delete_old(DataKind::Imports, then, 10).await;
+        forgotten.unwrap()
     };
     assert_eq!(forget(&mut unit).await, 0, "it is there");
     assert!(unit.imports().listed(import, 0).await.unwrap());

@@ -162,7 +162,7 @@ impl Fixture {
         }
     }
 
-    async fn found(&self) -> Vec<Trace> {
+    async fn traces(&self) -> Vec<Trace> {
         let (phone, plan) = (phone(MAYA), plan());
         let sought = Sought {
             phone: &phone,
@@ -172,7 +172,7 @@ impl Fixture {
     }
 
     async fn erase_maya(&self) {
-        let found = self.found().await;
+        let found = self.traces().await;
         let mut unit = self.begin().await;
         unit.number_data()
             .erase(&phone(MAYA), &found)
@@ -227,7 +227,7 @@ fn places(found: &[Trace]) -> Vec<(NumberPlace, usize)> {
 
 async fn x17_everything_about_a_number_is_found(fixture: &Fixture) {
     fixture.maya_was_here().await;
-    let found = fixture.found().await;
+    let found = fixture.traces().await;
     assert_eq!(
         places(&found),
         [
@@ -259,7 +259,7 @@ async fn x17_after_erasing_no_table_holds_the_number(fixture: &Fixture) {
     assert!(before.len() > 20, "{before:?}");
     fixture.erase_maya().await;
     assert_eq!(fixture.columns_with_the_digits().await, [""; 0]);
-    assert_eq!(fixture.found().await, []);
+    assert_eq!(fixture.traces().await, []);
 }
 
 async fn x17_what_is_about_others_stays_without_the_number(fixture: &Fixture) {
@@ -297,7 +297,7 @@ async fn x17_a_setting_that_names_the_number_stays(fixture: &Fixture) {
     let never_logged = serde_json::json!({ "never_logged": [MAYA] });
     unit.settings().put("test", &never_logged).await.unwrap();
     unit.commit().await.unwrap();
-    assert_eq!(places(&fixture.found().await), [(NumberPlace::Settings, 1)]);
+    assert_eq!(places(&fixture.traces().await), [(NumberPlace::Settings, 1)]);
     fixture.erase_maya().await;
     let kept: Option<serde_json::Value> =
         fixture.read().await.settings().get("test").await.unwrap();
