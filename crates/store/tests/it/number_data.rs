@@ -297,7 +297,10 @@ async fn x17_a_setting_that_names_the_number_stays(fixture: &Fixture) {
     let never_logged = serde_json::json!({ "never_logged": [MAYA] });
     unit.settings().put("test", &never_logged).await.unwrap();
     unit.commit().await.unwrap();
-    assert_eq!(places(&fixture.traces().await), [(NumberPlace::Settings, 1)]);
+    assert_eq!(
+        places(&fixture.traces().await),
+        [(NumberPlace::Settings, 1)]
+    );
     fixture.erase_maya().await;
     let kept: Option<serde_json::Value> =
         fixture.read().await.settings().get("test").await.unwrap();
