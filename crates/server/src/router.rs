@@ -11,7 +11,9 @@ use axum::routing::any;
 
 use crate::problem::Problem;
 use crate::state::App;
-use crate::{api, body, callback, headers, health, metrics, origin, pages, redirect, refusal, trace};
+use crate::{
+    api, body, callback, headers, health, metrics, origin, pages, redirect, refusal, trace,
+};
 
 /// How long an answer may take; a CRM that is asked meanwhile has time-outs below that.
 const WITHIN: Duration = Duration::from_mins(1);

@@ -17,7 +17,7 @@ use url::Url;
 
 use crate::attempts::Attempts;
 use crate::connection::{self, Terms};
-use crate::doors::Doors;
+use crate::doors::{self, Doors};
 use crate::home_check::{self, HomeChecks};
 use crate::metrics::Metrics;
 use crate::pace::Pace;
@@ -159,6 +159,7 @@ impl Server {
         let stopping = self.app.stopping.clone();
         let open = TaskTracker::new();
         open.spawn(home_check::run(self.app.clone()));
+        open.spawn(doors::follow(self.app.clone()));
         let acceptor = self.encrypting.map(|(keeper, acceptor)| {
             let flow = self.app.flow.clone();
             open.spawn(keeper.run(flow, self.reload, stopping.clone()));
