@@ -282,6 +282,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificate-authority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The certificate of the company's own authority in PEM, for machines that shall trust it. It is
+         *     no secret, and nobody can sign in safely before having it.
+         */
+        get: operations["get_certificate_authority"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/delete": {
         parameters: {
             query?: never;
@@ -2687,6 +2707,18 @@ export interface components {
          * @enum {string}
          */
         CardState: "waiting" | "ringing" | "talking" | "holding" | "ended";
+        /** @description The certificate that browsers are shown. */
+        CertificateHealth: {
+            /** @description It comes from the company's own authority, which machines have to trust. */
+            own_authority: boolean;
+            /** @description The file that it is in, or the names that it is for. */
+            place: string;
+            /**
+             * Format: date-time
+             * @description Until when it is valid.
+             */
+            until: string;
+        };
         /** @description The change that came in between. */
         Changed: {
             /**
@@ -4341,6 +4373,7 @@ export interface components {
             agents_on_duty: number;
             /** @description How many calls live now. */
             calls: number;
+            certificate: components["schemas"]["CertificateHealth"] | null;
             /** @description The connections to CRMs. */
             connections: components["schemas"]["ConnectionHealth"][];
             /** @description The database. */
@@ -4359,13 +4392,13 @@ export interface components {
          * @description What can be wrong.
          * @enum {string}
          */
-        HealthIll: "link" | "link_notice" | "crm" | "refused" | "waiting" | "quota" | "disk" | "home_address";
+        HealthIll: "link" | "link_notice" | "crm" | "refused" | "waiting" | "quota" | "disk" | "certificate_ends" | "certificate_refused" | "home_address";
         /** @description Something that is wrong. */
         HealthProblem: {
             /**
              * Format: int64
              * @description How many entries were refused or wait; how many percent of the quota are used; how many
-             *     bytes of the disk are free.
+             *     bytes of the disk are free; how many days the certificate is still valid.
              */
             amount: number | null;
             /**
@@ -4382,7 +4415,10 @@ export interface components {
              * @description Since when, where that is known.
              */
             since: string | null;
-            /** @description Whose it is: the name of a phone system, of a CRM. Empty: Linecard's own. */
+            /**
+             * @description Whose it is: the name of a phone system, of a CRM; where a certificate is. Empty:
+             *     Linecard's own.
+             */
             subject: string;
             trouble: components["schemas"]["CrmProblemKind"] | null;
             /** @description What. */
@@ -6767,6 +6803,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_certificate_authority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certificate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-pem-file": string;
                 };
             };
             /** @description What went wrong, why, and what to do */

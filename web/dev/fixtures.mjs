@@ -747,6 +747,11 @@ const health = {
   })),
   database: { place: "/var/lib/linecard/linecard.db", took_ms: 2 },
   disk: { free: 12_400_000_000, total: 64_000_000_000 },
+  certificate: {
+    place: "192.168.1.5, linecard.example.com, pbx.lan",
+    until: ago(-60 * 24 * 61),
+    own_authority: true,
+  },
   homes: [
     {
       address: "https://linecard.example.com/",
@@ -782,6 +787,14 @@ const health = {
       subject: "Salesforce",
       crm: "salesforce",
       amount: 1,
+    },
+    {
+      ...noProblem,
+      what: "certificate_refused",
+      needs_person: true,
+      subject: "/etc/linecard/cert.pem",
+      since: ago(9),
+      words: "the key in /etc/linecard/key.pem does not belong to the certificate",
     },
     {
       ...noProblem,

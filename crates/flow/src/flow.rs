@@ -27,7 +27,7 @@ use crate::create::{self, Creating, Started};
 use crate::dial::Dials;
 use crate::dial_search::{self, CrmSearches, Recents};
 use crate::directory::Directories;
-use crate::health::{self, Health};
+use crate::health::{self, Certificate, Health, Shown};
 use crate::imports::{self, ImportFolder, Imports};
 use crate::journal::{self, Line};
 use crate::lookups::Lookups;
@@ -162,6 +162,8 @@ pub(crate) struct Shared {
     pub(crate) alerts: Notify,
     /// Wakes whoever deletes what has been kept for long.
     pub(crate) keeping: Notify,
+    /// The certificate that browsers are shown.
+    pub(crate) certificate: Shown,
 }
 
 struct Inner {
@@ -224,6 +226,7 @@ impl Flow {
             webhooks: hooks,
             alerts: Notify::new(),
             keeping: Notify::new(),
+            certificate: Shown::default(),
         });
         // Before anything is handed out anew.
         outbox::take_back(&shared).await?;
@@ -422,6 +425,11 @@ impl Flow {
     /// How the parts of Linecard are, and what is wrong with them (X7).
     pub async fn health(&self) -> Result<Health, StoreError> {
         health::look(&self.0.shared, &self.0.phone_systems).await
+    }
+
+    /// Takes notice of the certificate that browsers are shown from now on.
+    pub fn put_certificate(&self, certificate: Certificate) {
+        self.0.shared.certificate.put(certificate);
     }
 
     /// Whether numbers of outside parties are hidden from agents (F17).

@@ -2,6 +2,7 @@
 //!
 //! What is told here is gathered when it is asked for; nothing of it is kept.
 
+mod certificate;
 mod disk;
 mod problems;
 
@@ -11,7 +12,10 @@ use linecard_number::Extension;
 use linecard_rules::pop::{Client, Mode};
 use linecard_store::{Connection, JobCounts, PhoneSystem, StoreError, UnitOfWork};
 
+pub use self::certificate::Certificate;
+pub(crate) use self::certificate::Shown;
 pub use self::disk::Disk;
+use self::problems::Own;
 pub use self::problems::{HealthProblem, Ill};
 use crate::directory::Directory;
 use crate::flow::Shared;
@@ -32,6 +36,8 @@ pub struct Health {
     pub database: DatabaseHealth,
     /// The disk that Linecard's own files lie on; `None`: it could not be asked.
     pub disk: Option<Disk>,
+    /// The certificate that browsers are shown; `None`: Linecard does not speak TLS itself.
+    pub certificate: Option<Certificate>,
     /// What is wrong, what needs a person first.
     pub problems: Vec<HealthProblem>,
 }
@@ -109,7 +115,12 @@ pub(crate) async fn look(
     drop(unit);
     let place = shared.store.place().to_owned();
     let disk = Disk::under(&shared.import_folder.path).await;
-    let problems = problems::find(&links, &connections, disk.as_ref(), shared.clock.now());
+    let certificate = shared.certificate.get();
+    let own = Own {
+        disk: disk.as_ref(),
+        certificate: certificate.as_ref(),
+    };
+    let problems = problems::find(&links, &connections, &own, shared.clock.now());
     Ok(Health {
         links,
         connections,
@@ -117,6 +128,7 @@ pub(crate) async fn look(
         agents,
         database: DatabaseHealth { place, took },
         disk,
+        certificate,
         problems,
     })
 }

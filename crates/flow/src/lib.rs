@@ -58,8 +58,8 @@ pub use explain::{
 };
 pub use flow::{Flow, LiveCall, Parts};
 pub use health::{
-    Agents, ConnectionHealth, DatabaseHealth, Disk, Health, HealthProblem, Ill, LinkHealth,
-    UnreachableAgent,
+    Agents, Certificate, ConnectionHealth, DatabaseHealth, Disk, Health, HealthProblem, Ill,
+    LinkHealth, UnreachableAgent,
 };
 pub use imports::{
     ImportError, ImportFolder, Imports, PlanFault, Preview, SampleColumn, SampleRow,

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use linecard_server::TrustedProxies;
 use serde::Deserialize;
 use toml::{Table, Value};
 use url::Url;
@@ -18,6 +19,7 @@ const TEST_PREFIX: &str = "LINECARD_TEST_";
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
     pub(crate) server: ServerConfig,
+    pub(crate) tls: TlsConfig,
     pub(crate) store: StoreConfig,
     pub(crate) imports: ImportsConfig,
     pub(crate) agi: AgiConfig,
@@ -30,6 +32,27 @@ pub(crate) struct Config {
 pub(crate) struct ServerConfig {
     pub(crate) listen: std::net::SocketAddr,
     pub(crate) home: Url,
+    pub(crate) trusted_proxies: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TlsConfig {
+    pub(crate) mode: TlsMode,
+    pub(crate) certificate: PathBuf,
+    pub(crate) key: PathBuf,
+    pub(crate) names: Vec<String>,
+    #[serde(deserialize_with = "address_or_none")]
+    pub(crate) redirect_from: Option<std::net::SocketAddr>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TlsMode {
+    #[default]
+    Off,
+    Files,
+    Authority,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -90,7 +113,44 @@ impl Config {
         for (name, value) in environment {
             override_by(&mut table, &name, &value)?;
         }
-        Ok(table.try_into()?)
+        let config: Self = table.try_into()?;
+        config.fits_together()?;
+        Ok(config)
+    }
+
+    /// What one key alone does not show.
+    fn fits_together(&self) -> anyhow::Result<()> {
+        TrustedProxies::read(&self.server.trusted_proxies)?;
+        let (tls, home) = (&self.tls, &self.server.home);
+        if tls.mode == TlsMode::Off {
+            anyhow::ensure!(
+                tls.redirect_from.is_none(),
+                "tls.redirect_from sends browsers to https, but tls.mode is \"off\": set it, or let \
+                 the reverse proxy redirect"
+            );
+            return Ok(());
+        }
+        anyhow::ensure!(
+            home.scheme() == "https",
+            "tls.mode is on, but server.home is {home}: it must begin with https://, as browsers \
+             will reach Linecard"
+        );
+        if tls.mode == TlsMode::Files {
+            let is_empty = |path: &PathBuf| path.as_os_str().is_empty();
+            anyhow::ensure!(
+                !is_empty(&tls.certificate) && !is_empty(&tls.key),
+                "tls.mode is \"files\": name the PEM files in tls.certificate and tls.key"
+            );
+        }
+        for name in &tls.names {
+            let is_host = name.parse::<std::net::IpAddr>().is_ok()
+                || matches!(url::Host::parse(name), Ok(url::Host::Domain(host)) if host == *name);
+            anyhow::ensure!(
+                is_host,
+                "{name:?} in tls.names is no host name in small ASCII letters and no IP address"
+            );
+        }
+        Ok(())
     }
 }
 
@@ -142,6 +202,10 @@ fn override_by(table: &mut Table, name: &str, text: &str) -> anyhow::Result<()> 
         Value::Integer(_) => Value::Integer(text.parse().map_err(|_| {
             anyhow::anyhow!("the environment variable {name} must be a whole number")
         })?),
+        Value::Array(_) => {
+            let parts = text.split(',').map(str::trim).filter(|it| !it.is_empty());
+            Value::Array(parts.map(|it| Value::String(it.to_owned())).collect())
+        }
         _ => Value::String(text.to_owned()),
     };
     Ok(())
@@ -189,6 +253,42 @@ mod tests {
         let smaller = read("", &[("LINECARD_IMPORTS_MEGABYTES", "7")]).unwrap();
         assert_eq!(smaller.imports.megabytes, 7);
         assert!(read("", &[("LINECARD_IMPORTS_MEGABYTES", "many")]).is_err());
+    }
+
+    #[test]
+    fn a_list_is_given_in_the_environment_with_commas() {
+        let names = |text: &str| {
+            let home = ("LINECARD_SERVER_HOME", "https://pbx.lan");
+            let mode = ("LINECARD_TLS_MODE", "authority");
+            read("", &[home, mode, ("LINECARD_TLS_NAMES", text)])
+        };
+        assert_eq!(names("").unwrap().tls.names, [""; 0]);
+        let given = names("pbx, 192.168.1.5,fd00::5").unwrap().tls.names;
+        assert_eq!(given, ["pbx", "192.168.1.5", "fd00::5"]);
+        let error = names("https://pbx.lan").unwrap_err().to_string();
+        assert!(error.contains("tls.names"), "{error}");
+    }
+
+    #[test]
+    fn a_proxy_that_is_no_address_is_named() {
+        let read = |text: &str| read("", &[("LINECARD_SERVER_TRUSTED_PROXIES", text)]);
+        let config = read("127.0.0.1,10.0.0.0/24").unwrap();
+        assert_eq!(config.server.trusted_proxies, ["127.0.0.1", "10.0.0.0/24"]);
+        let error = read("proxy.lan").unwrap_err().to_string();
+        assert!(error.contains("proxy.lan"), "{error}");
+    }
+
+    #[test]
+    fn tls_settings_that_do_not_fit_together_are_told() {
+        let refusal = |text: &str| read(text, &[]).unwrap_err().to_string();
+        let files = "certificate = \"c.pem\"\nkey = \"k.pem\"\n";
+        let https = "[server]\nhome = \"https://pbx.example\"\n[tls]\nmode = \"files\"\n";
+        assert!(read(&format!("{https}{files}"), &[]).is_ok());
+        assert!(refusal(https).contains("tls.certificate and tls.key"));
+        let http = refusal(&format!("[tls]\nmode = \"files\"\n{files}"));
+        assert!(http.contains("http://127.0.0.1:8080"), "{http}");
+        let off = refusal("[tls]\nredirect_from = \"127.0.0.1:80\"\n");
+        assert!(off.contains("tls.mode"), "{off}");
     }
 
     #[test]

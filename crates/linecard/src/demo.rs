@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::config::{
     AgiConfig, Config, ImportsConfig, LogConfig, NetworkConfig, ServerConfig, StoreConfig,
+    TlsConfig,
 };
 use crate::{log, parts, serve};
 use stand_ins::StandIns;
@@ -68,7 +69,7 @@ pub(crate) async fn demo(arguments: DemoArguments) -> anyhow::Result<()> {
         callers(&stand_ins.salesforce),
     )
     .await?;
-    let server = serve::bind(&config.server, listed.clone(), &flow).await?;
+    let server = serve::bind(&config, listed.clone(), &flow).await?;
     let home = &config.server.home;
     let link =
         links::create_sign_in_link(&store, clock.as_ref(), entropy.as_ref(), home, account).await?;
@@ -84,7 +85,9 @@ fn config(arguments: &DemoArguments) -> anyhow::Result<Config> {
         server: ServerConfig {
             listen: ([127, 0, 0, 1], arguments.port).into(),
             home: Url::parse(&format!("http://127.0.0.1:{}", arguments.port))?,
+            trusted_proxies: Vec::new(),
         },
+        tls: TlsConfig::default(),
         store: StoreConfig {
             url: format!("sqlite://{}", data.join("linecard.db").display()),
             key_file: data.join("linecard.key"),

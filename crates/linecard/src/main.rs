@@ -1,6 +1,7 @@
 //! The `linecard` command. The only place that names every connector and database.
 
 mod agi;
+mod authority;
 mod config;
 mod demo;
 mod doctor;
@@ -44,6 +45,12 @@ enum Task {
     /// Say what is wrong with the way to a phone system
     #[command(subcommand)]
     Doctor(doctor::Patient),
+    /// Print the certificate of the company's own authority, for machines that shall trust it
+    Authority {
+        /// The configuration file
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
     /// Print the default configuration with its explanations
     Config,
 }
@@ -73,6 +80,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Doctor(patient) => block_on(doctor::doctor(patient)),
         Task::Replay(arguments) => replay::replay(&arguments),
         Task::Sandbox(arguments) => block_on(success(sandbox::sandbox(arguments))),
+        Task::Authority { config } => block_on(success(authority::authority(config.as_deref()))),
         Task::Config => {
             print(config::DEFAULT);
             Ok(ExitCode::SUCCESS)

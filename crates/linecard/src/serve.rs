@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use linecard_flow::Flow;
-use linecard_server::{Server, ServerSettings, StandIn, links};
+use linecard_server::{
+    Reload, Server, ServerSettings, StandIn, TlsSettings, TrustedProxies, links,
+};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::config::{Config, ServerConfig};
+use crate::config::{Config, TlsConfig, TlsMode};
 use crate::{agi, log, parts};
 
 pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
@@ -16,7 +18,10 @@ pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
     let store = parts::store(&config.store, &clock, &entropy).await?;
     let node = parts::node(&config.store, entropy.as_ref())?;
     let flow = parts::flow(store, node, &config.network, &config.imports, Vec::new()).await?;
-    let server = bind(&config.server, Vec::new(), &flow).await?;
+    let server = bind(&config, Vec::new(), &flow).await?;
+    if config.tls.mode != TlsMode::Off {
+        reload_on_hang_up(server.reload())?;
+    }
     let _dial_plans = agi::listen(&config.agi, &flow).await?;
     let set_up = links::create_set_up_link(
         flow.store(),
@@ -33,16 +38,43 @@ pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
 
 /// Takes the port. `stand_ins` are the CRMs that run beside a demo.
 pub(crate) async fn bind(
-    config: &ServerConfig,
+    config: &Config,
     stand_ins: Vec<StandIn>,
     flow: &Flow,
 ) -> anyhow::Result<Server> {
     let settings = ServerSettings {
-        listen: config.listen,
-        home: config.home.clone(),
+        listen: config.server.listen,
+        home: config.server.home.clone(),
         stand_ins,
+        tls: tls(&config.tls),
+        redirect_from: config.tls.redirect_from,
+        trusted_proxies: TrustedProxies::read(&config.server.trusted_proxies)?,
     };
     Ok(Server::bind(settings, flow.clone()).await?)
+}
+
+fn tls(config: &TlsConfig) -> Option<TlsSettings> {
+    match config.mode {
+        TlsMode::Off => None,
+        TlsMode::Files => Some(TlsSettings::Files {
+            certificate: config.certificate.clone(),
+            key: config.key.clone(),
+        }),
+        TlsMode::Authority => Some(TlsSettings::Authority {
+            names: config.names.clone(),
+        }),
+    }
+}
+
+/// Has the certificate looked at on SIGHUP.
+fn reload_on_hang_up(reload: Reload) -> anyhow::Result<()> {
+    let mut hang_up = signal(SignalKind::hangup())?;
+    tokio::spawn(async move {
+        while hang_up.recv().await.is_some() {
+            reload.now();
+        }
+    });
+    Ok(())
 }
 
 /// Serves until SIGINT or SIGTERM, then stops in order.

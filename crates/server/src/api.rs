@@ -9,6 +9,7 @@ mod alerts;
 mod api_keys;
 mod audit;
 mod calls;
+mod certificate_authority;
 mod change;
 mod contacts;
 mod crm;
@@ -78,6 +79,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(routing::router())
         .merge(health::router())
         .merge(home_check::router())
+        .merge(certificate_authority::router())
         .merge(crate::desk::router())
         .merge(demo::router())
         .merge(document::router())

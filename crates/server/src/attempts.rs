@@ -4,7 +4,7 @@
 //! fill a table with it.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
 use axum::http::StatusCode;
@@ -16,7 +16,8 @@ use crate::problem::Problem;
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 /// How many failures one e-mail address may have in that time.
 const PER_EMAIL: u32 = 10;
-/// How many one network address may have; a whole office can stand behind one.
+/// How many one network address may have; a whole office can stand behind one. Of IPv6 the first
+/// half counts: every home is given that many addresses (RFC 6177).
 const PER_ADDRESS: u32 = 100;
 /// How many addresses are remembered at once.
 const REMEMBERED: usize = 10_000;
@@ -115,8 +116,18 @@ impl Attempts {
 fn both(email: &str, address: IpAddr) -> [Who; 2] {
     [
         Who::Email(email.trim().to_lowercase()),
-        Who::Address(address),
+        Who::Address(network(address)),
     ]
+}
+
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(whole) => {
+            let [a, b, c, d, ..] = whole.segments();
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -160,5 +171,19 @@ mod tests {
             assert!(attempts.begin(&email, HOME, after(0)).is_ok());
         }
         assert!(attempts.begin("next@b.c", HOME, after(0)).is_err());
+    }
+
+    #[test]
+    fn an_ipv6_guesser_does_not_begin_anew_with_each_address_of_the_same_home() {
+        let attempts = Attempts::default();
+        for number in 0..100 {
+            let address = format!("2001:db8::{number:x}").parse().unwrap();
+            let email = format!("{number}@b.c");
+            assert!(attempts.begin(&email, address, after(0)).is_ok());
+        }
+        let same_home = "2001:db8::ffff".parse().unwrap();
+        assert!(attempts.begin("next@b.c", same_home, after(0)).is_err());
+        let neighbour = "2001:db8:0:1::1".parse().unwrap();
+        assert!(attempts.begin("next@b.c", neighbour, after(0)).is_ok());
     }
 }

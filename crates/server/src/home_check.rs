@@ -15,6 +15,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 use url::{Host, Url};
 
 use crate::state::App;
+use crate::tls::kept_certificate;
 
 /// How soon after the start it is looked at first: what stands before Linecard may start, too.
 const AFTER_START: Duration = Duration::from_secs(20);
@@ -178,10 +179,17 @@ async fn look_at(app: &App, address: Url) -> Checked {
     if let Some(finding) = by_itself(&address) {
         return told(finding, None, None);
     }
+    let own_authority = match own_authority(app).await {
+        Ok(own_authority) => own_authority,
+        Err(error) => {
+            tracing::error!(%error, "the own certificate authority cannot be read");
+            None
+        }
+    };
     let entropy = app.flow.entropy();
     let (question, answer) = (entropy.token(), entropy.token());
     let asked = app.home_checks.ask(question, answer.clone());
-    match wire::ask(&address, &asked.question).await {
+    match wire::ask(&address, &asked.question, own_authority.as_deref()).await {
         Err(failure) => told(failure.finding, None, Some(failure.words)),
         Ok(heard) => {
             let until = heard.certificate_until;
@@ -193,6 +201,12 @@ async fn look_at(app: &App, address: Url) -> Checked {
             told(finding, until, None)
         }
     }
+}
+
+/// What the company's machines trust beside the public authorities.
+async fn own_authority(app: &App) -> Result<Option<String>, linecard_store::StoreError> {
+    let mut work = app.flow.store().read().await?;
+    kept_certificate(&mut work).await
 }
 
 /// What the address says by itself; `None`: one has to go there.

@@ -12,6 +12,7 @@ mod body;
 mod call_terms;
 mod callback;
 mod command;
+mod connection;
 mod desk;
 mod doors;
 mod headers;
@@ -24,6 +25,8 @@ mod pace;
 mod pages;
 mod password;
 mod problem;
+mod proxies;
+mod redirect;
 mod refusal;
 mod router;
 mod second_factor;
@@ -35,10 +38,13 @@ mod sign_in_rules;
 mod snapshot;
 mod stand_in;
 mod state;
+mod tls;
 mod trace;
 
+pub use proxies::{NotANetwork, TrustedProxies};
 pub use server::{BindError, Server, ServerSettings};
 pub use stand_in::StandIn;
+pub use tls::{Reload, TlsError, TlsSettings, certificate_of_authority};
 
 /// The OpenAPI document of the API, as it is served at `/api/v1/openapi.json`.
 #[must_use]

@@ -11,7 +11,9 @@ use axum::routing::any;
 
 use crate::problem::Problem;
 use crate::state::App;
-use crate::{api, body, callback, headers, health, metrics, origin, pages, refusal, trace};
+use crate::{
+    api, body, callback, headers, health, metrics, origin, pages, redirect, refusal, trace,
+};
 
 /// How long an answer may take; a CRM that is asked meanwhile has time-outs below that.
 const WITHIN: Duration = Duration::from_mins(1);
@@ -34,6 +36,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(metrics::router())
         .merge(pages::router())
         .layer(from_fn(to_the_end))
+        .layer(from_fn_with_state(app.clone(), redirect::unencrypted))
         .layer(from_fn(headers::add))
         .layer(from_fn_with_state(app.clone(), trace::follow))
         .with_state(app)

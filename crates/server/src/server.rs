@@ -1,6 +1,5 @@
 //! Listens, accepts connections within limits, and stops cleanly.
 
-use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -8,35 +7,30 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use linecard_flow::Flow;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tower::ServiceExt as _;
 use url::Url;
 
 use crate::attempts::Attempts;
-use crate::doors::Doors;
+use crate::connection::{self, Terms};
+use crate::doors::{self, Doors};
 use crate::home_check::{self, HomeChecks};
 use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::password::Passwords;
+use crate::proxies::TrustedProxies;
+use crate::redirect;
 use crate::router::router;
 use crate::stand_in::StandIn;
-use crate::state::{App, Parts, Peer};
+use crate::state::{App, Parts};
+use crate::tls::{Keeper, Reload, TlsError, TlsSettings};
 
 /// How many connections are open at a time: 10,000 Desks, and their pages.
 const CONNECTIONS: usize = 20_000;
-/// How long a client may take to send a request's head.
-const HEAD_WITHIN: Duration = Duration::from_secs(20);
-/// The most bytes of a request's head; an address with a CRM's `code` and a cookie fits in well.
-const LONGEST_HEAD: usize = 32 * 1024;
 /// How long requests under way may take to end when the program stops.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 /// How many callers' owners dial plans may ask for in a second: no company has as many calls.
@@ -54,6 +48,12 @@ pub struct ServerSettings {
     pub home: Url,
     /// The stand-in CRMs that run beside a demo.
     pub stand_ins: Vec<StandIn>,
+    /// Where the certificate comes from; `None`: connections are not encrypted here.
+    pub tls: Option<TlsSettings>,
+    /// Where to listen for whoever comes without encryption and is sent to `home`.
+    pub redirect_from: Option<SocketAddr>,
+    /// The proxies whose word about a client is believed.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// The server cannot start; each says in one line what to do.
@@ -82,6 +82,9 @@ pub enum BindError {
         /// What the operating system said.
         error: io::Error,
     },
+    /// There is no certificate to begin with.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// Passwords cannot be checked.
     #[error("cannot make ready to check passwords: {0}")]
     Passwords(String),
@@ -90,15 +93,31 @@ pub enum BindError {
 /// A server that listens.
 pub struct Server {
     listener: TcpListener,
+    /// Where browsers are sent to the home address.
+    redirecting: Option<TcpListener>,
+    /// Looks after the certificate, where connections are encrypted here.
+    encrypting: Option<(Keeper, TlsAcceptor)>,
+    reload: Reload,
+    proxies: Arc<TrustedProxies>,
     app: App,
 }
 
 impl Server {
     /// Listens. Connections are accepted from [`Server::run`] on.
     pub async fn bind(settings: ServerSettings, flow: Flow) -> Result<Self, BindError> {
-        let listener = TcpListener::bind(settings.listen)
-            .await
-            .map_err(|error| bind_error(settings.listen, error))?;
+        let listener = listen(settings.listen).await?;
+        let redirecting = match settings.redirect_from {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
+        let encrypting = match settings.tls {
+            Some(tls) => {
+                let keeper = Keeper::open(tls, &settings.home, &flow).await?;
+                let acceptor = keeper.tls().acceptor()?;
+                Some((keeper, acceptor))
+            }
+            None => None,
+        };
         let passwords = Passwords::new(&**flow.entropy())
             .map_err(|error| BindError::Passwords(error.to_string()))?;
         let app = App::new(Parts {
@@ -113,12 +132,25 @@ impl Server {
             routing_pace: Pace::new(ROUTES_PER_SECOND),
             stopping: CancellationToken::new(),
         });
-        Ok(Self { listener, app })
+        Ok(Self {
+            listener,
+            redirecting,
+            encrypting,
+            reload: Reload::default(),
+            proxies: Arc::new(settings.trusted_proxies),
+            app,
+        })
     }
 
     /// Where it listens: with the port that was given for port 0.
     pub fn local_addr(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
+    }
+
+    /// Has the certificate looked at when somebody says so.
+    #[must_use]
+    pub fn reload(&self) -> Reload {
+        self.reload.clone()
     }
 
     /// Serves until `shutdown` ends, then lets requests under way finish and says goodbye to open
@@ -127,28 +159,40 @@ impl Server {
         let stopping = self.app.stopping.clone();
         let open = TaskTracker::new();
         open.spawn(home_check::run(self.app.clone()));
-        let router = router(self.app);
+        open.spawn(doors::follow(self.app.clone()));
+        let acceptor = self.encrypting.map(|(keeper, acceptor)| {
+            let flow = self.app.flow.clone();
+            open.spawn(keeper.run(flow, self.reload, stopping.clone()));
+            acceptor
+        });
         let places = Arc::new(Semaphore::new(CONNECTIONS));
-        let mut shutdown = pin!(shutdown);
-        loop {
-            let accepted = tokio::select! {
-                accepted = accept(&self.listener, &places) => accepted,
-                () = &mut shutdown => break,
+        if let Some(listener) = self.redirecting {
+            let door = Door {
+                listener,
+                terms: Terms {
+                    acceptor: None,
+                    proxies: Arc::default(),
+                    router: redirect::router(self.app.home.clone()),
+                    stopping: stopping.clone(),
+                },
+                places: Arc::clone(&places),
+                open: open.clone(),
             };
-            match accepted {
-                Ok((stream, peer, place)) => {
-                    let connection = serve(stream, peer, router.clone(), stopping.clone());
-                    open.spawn(async move {
-                        connection.await;
-                        drop(place);
-                    });
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "a connection could not be accepted");
-                    tokio::time::sleep(OUT_OF_SOCKETS).await;
-                }
-            }
+            let until = stopping.clone().cancelled_owned();
+            open.spawn(async move { door.keep_open(until).await });
         }
+        let door = Door {
+            listener: self.listener,
+            terms: Terms {
+                acceptor,
+                proxies: self.proxies,
+                router: router(self.app),
+                stopping: stopping.clone(),
+            },
+            places,
+            open: open.clone(),
+        };
+        door.keep_open(shutdown).await;
         stopping.cancel();
         open.close();
         if tokio::time::timeout(STOP_WITHIN, open.wait())
@@ -160,50 +204,54 @@ impl Server {
     }
 }
 
-type Accepted = (TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit);
-
-/// Waits for a free place first: what cannot be served waits in the operating system's queue.
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<Accepted> {
-    let place = Arc::clone(places)
-        .acquire_owned()
-        .await
-        .map_err(io::Error::other)?;
-    let (stream, peer) = listener.accept().await?;
-    Ok((stream, peer, place))
+/// A port, and what is answered there.
+struct Door {
+    listener: TcpListener,
+    terms: Terms,
+    places: Arc<Semaphore>,
+    open: TaskTracker,
 }
 
-async fn serve(stream: TcpStream, peer: SocketAddr, router: Router, stopping: CancellationToken) {
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "a socket could not be set to send at once");
-    }
-    let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
-        let router = router.clone();
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(Peer(peer.ip()));
-        async move {
-            match router.oneshot(request).await {
-                Ok(response) => Ok::<_, Infallible>(response),
-                Err(never) => match never {},
+impl Door {
+    /// Takes connections until `shutdown` ends.
+    async fn keep_open(&self, shutdown: impl Future<Output = ()>) {
+        let mut shutdown = pin!(shutdown);
+        loop {
+            let accepted = tokio::select! {
+                accepted = self.accept() => accepted,
+                () = &mut shutdown => return,
+            };
+            match accepted {
+                Ok((stream, peer, place)) => {
+                    let connection = connection::serve(stream, peer.ip(), self.terms.clone());
+                    self.open.spawn(async move {
+                        connection.await;
+                        drop(place);
+                    });
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(OUT_OF_SOCKETS).await;
+                }
             }
         }
-    });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_WITHIN)
-        .max_buf_size(LONGEST_HEAD)
-        .serve_connection(TokioIo::new(stream), service)
-        .with_upgrades();
-    let mut connection = pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        () = stopping.cancelled() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
-    };
-    if let Err(error) = ended {
-        tracing::debug!(%error, "a connection broke off");
     }
+
+    /// Waits for a free place first: what cannot be served waits in the operating system's queue.
+    async fn accept(&self) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+        let place = Arc::clone(&self.places)
+            .acquire_owned()
+            .await
+            .map_err(io::Error::other)?;
+        let (stream, peer) = self.listener.accept().await?;
+        Ok((stream, peer, place))
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, BindError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| bind_error(address, error))
 }
 
 fn bind_error(address: SocketAddr, error: io::Error) -> BindError {

@@ -27,7 +27,7 @@ pub(crate) async fn find(
     app: &App,
     headers: &HeaderMap,
 ) -> Result<Option<(String, Account)>, StoreError> {
-    let Some(token) = token(headers, app.is_https()) else {
+    let Some(token) = token(headers, app.is_https(headers)) else {
         return Ok(None);
     };
     let account = account(app, token).await?;
@@ -55,25 +55,26 @@ pub(crate) async fn start(
     let token = app.flow.entropy().token();
     let expires = now.saturating_add(LASTS).unwrap_or(jiff::Timestamp::MAX);
     work.sessions().delete_expired(now).await?;
-    if let Some(old) = self::token(headers, app.is_https()) {
+    if let Some(old) = self::token(headers, app.is_https(headers)) {
         work.sessions().delete(&token_sha256(old)).await?;
     }
     work.accounts().signed_in(account).await?;
     work.sessions()
         .create(&token_sha256(&token), account, expires)
         .await?;
-    Ok(cookie(&token, LASTS.as_secs(), app.is_https()))
+    Ok(cookie(&token, LASTS.as_secs(), app.is_https(headers)))
 }
 
 /// Ends the session and returns the header that takes the cookie back.
 pub(crate) async fn end(
     app: &App,
     token: &str,
+    headers: &HeaderMap,
 ) -> Result<[(HeaderName, HeaderValue); 1], StoreError> {
     let mut work = app.flow.store().begin().await?;
     work.sessions().delete(&token_sha256(token)).await?;
     work.commit().await?;
-    Ok(cookie("", 0, app.is_https()))
+    Ok(cookie("", 0, app.is_https(headers)))
 }
 
 fn name(secure: bool) -> &'static str {

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use axum::http::HeaderMap;
 use linecard_flow::Flow;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -13,6 +14,7 @@ use crate::home_check::HomeChecks;
 use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::password::Passwords;
+use crate::proxies::FORWARDED_PROTO;
 use crate::stand_in::StandIn;
 
 /// Shared by all requests; cheap to clone.
@@ -45,9 +47,11 @@ impl App {
         Self(Arc::new(parts))
     }
 
-    /// Whether cookies may only travel encrypted.
-    pub(crate) fn is_https(&self) -> bool {
-        self.0.home.scheme() == "https"
+    /// Whether cookies may only travel encrypted: the home address says so, or this very request
+    /// came encrypted.
+    pub(crate) fn is_https(&self, headers: &HeaderMap) -> bool {
+        let came = headers.get(FORWARDED_PROTO);
+        self.0.home.scheme() == "https" || came.is_some_and(|it| it == "https")
     }
 }
 
@@ -59,6 +63,6 @@ impl std::ops::Deref for App {
     }
 }
 
-/// The network address a request came from.
+/// The network address of the client that sent a request, as far as it is believed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) IpAddr);

@@ -1,5 +1,7 @@
 //! The people who sign in.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use linecard_number::Extension;
 
@@ -56,6 +58,13 @@ pub struct Account {
     pub second_factor: bool,
     /// Counts the changes, so that two admins do not overwrite each other.
     pub version: i64,
+}
+
+/// Another one: the account was changed, disabled or enabled, or a session of it began or ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccessMark {
+    version: i64,
+    sessions: u64,
 }
 
 /// An account to be made. No `Debug`: it may hold a password's hash.
@@ -199,6 +208,21 @@ impl Accounts<'_> {
             )
             .await?;
         rows.iter().map(Account::read).collect()
+    }
+
+    /// What changes when the access of an account does, of every account.
+    pub async fn access_marks(&mut self) -> Result<HashMap<AccountId, AccessMark>, StoreError> {
+        let sql = "SELECT id, version, (SELECT COUNT(*) FROM sessions \
+                   WHERE sessions.account = accounts.id) AS sessions FROM accounts";
+        let rows = self.unit.rows(sql, values![]).await?;
+        let mark = |row: &Row| {
+            let mark = AccessMark {
+                version: row.int("version")?,
+                sessions: row.count("sessions")?,
+            };
+            Ok((row.parse("id")?, mark))
+        };
+        rows.iter().map(mark).collect()
     }
 
     /// How many accounts there are; none before the first set-up.

@@ -55,7 +55,8 @@ mod webhooks;
 mod word;
 
 pub use accounts::{
-    Account, AccountChange, Accounts, ChangeAccountError, CreateAccountError, NewAccount, Role,
+    AccessMark, Account, AccountChange, Accounts, ChangeAccountError, CreateAccountError,
+    NewAccount, Role,
 };
 pub use alerts::{Alert, Alerts};
 pub use api_keys::{ApiKey, ApiKeys, NewApiKey};

@@ -129,7 +129,7 @@ function Crms({ health }: { health: Health }) {
 
 function Server({ health }: { health: Health }) {
   const { t, i18n } = useTranslation();
-  const { database, disk } = health;
+  const { database, disk, certificate } = health;
   const size = (bytes: number) => bytesText(bytes, localeOf(i18n));
   return (
     <Paper p="lg">
@@ -151,7 +151,32 @@ function Server({ health }: { health: Health }) {
               : t("health.disk_unknown")}
           </Text>
         </div>
+        {certificate ? <CertificateLines certificate={certificate} /> : null}
       </Stack>
     </Paper>
+  );
+}
+
+function CertificateLines({ certificate }: { certificate: NonNullable<Health["certificate"]> }) {
+  const { t, i18n } = useTranslation();
+  const day = new Intl.DateTimeFormat(localeOf(i18n), { dateStyle: "long" });
+  const { place, until, own_authority } = certificate;
+  return (
+    <div>
+      <Text fw={600}>{t("health.certificate")}</Text>
+      <Text fz="sm" c="dimmed" className="lc-wrap">
+        {t("health.certificate_text", { place, time: day.format(new Date(until)) })}
+      </Text>
+      {own_authority ? (
+        <>
+          <Anchor fz="sm" href="/api/v1/certificate-authority" download>
+            {t("health.authority")}
+          </Anchor>
+          <Text fz="sm" c="dimmed">
+            {t("health.authority_text")}
+          </Text>
+        </>
+      ) : null}
+    </div>
   );
 }

@@ -78,5 +78,12 @@ function words(t: TFunction, locale: string, problem: HealthProblem): ProblemWor
         todo: t("health.problem.disk_do"),
         way: null,
       };
+    case "certificate_ends":
+    case "certificate_refused":
+      return {
+        title: t(`health.problem.${problem.what}`, { subject, n }),
+        todo: t(`health.problem.${problem.what}_do`),
+        way: null,
+      };
   }
 }

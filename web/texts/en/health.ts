@@ -21,6 +21,12 @@ export const health = {
       "When none is left, calls wait until there are new ones. To use fewer: switch off “always query the CRM”.",
     disk: "The disk is nearly full: {{size}} left.",
     disk_do: "Make room on the server. Without it calls can no longer be kept.",
+    certificate_ends: "The certificate ends soon. Days left: {{n}} ({{subject}})",
+    certificate_ends_do:
+      "Put a newer one into its files; Linecard takes it within seconds. When it has ended, browsers turn away.",
+    certificate_refused: "The newer certificate cannot be used: {{subject}}",
+    certificate_refused_do:
+      "The one before it stays until it ends. Put certificate and key right as the words below say.",
   },
   out: {
     phone_system: "Open the phone system",
@@ -44,7 +50,7 @@ export const health = {
       "Good for a trial. To reach Linecard from elsewhere give it a name with HTTPS.",
     not_encrypted: "It is not encrypted.",
     not_encrypted_do:
-      "Put a proxy with a certificate before Linecard and set the home address to https://. Without it CRMs refuse the redirect URI, and passwords can be read on the way.",
+      "Turn on TLS in the configuration, or put a proxy with a certificate before Linecard, and set the home address to https://. Without it CRMs refuse the redirect URI, and passwords can be read on the way.",
     no_name: "It has no name.",
     no_name_do:
       "CRMs take only an address with a domain name and its certificate. Give the server a name and set it as home address.",
@@ -84,4 +90,9 @@ export const health = {
   disk: "Disk",
   disk_text: "{{free}} of {{total}} free.",
   disk_unknown: "Not known",
+  certificate: "Certificate",
+  certificate_text: "{{place}}, valid until {{time}}.",
+  authority: "Download the certificate authority",
+  authority_text:
+    "It is this company's own. Install it on every machine that opens Linecard, or browsers warn.",
 } as const;

@@ -46,6 +46,7 @@ export const problems = {
   not_set_up: "The settings are not complete. Fill in the form and save it first.",
   storage_failed:
     "Nothing was saved: Linecard could not write its data. Check the free disk space and its log.",
+  no_authority: "This Linecard has no certificate authority of its own.",
   no_simulation: "There is no demo phone system.",
   no_extension: "No extension belongs to this account.",
   too_long: "This is too long.",

@@ -23,6 +23,10 @@ export const health: Shape<typeof en> = {
     quota_do: "用完后通话会等待，直到有新的请求额度。如需减少使用，可停用“始终查询 CRM”。",
     disk: "磁盘空间即将用尽：剩余 {{size}}。",
     disk_do: "请在服务器上清理空间，否则将无法保存通话。",
+    certificate_ends: "证书即将到期，剩余天数：{{n}}（{{subject}}）",
+    certificate_ends_do: "请更新证书文件，Linecard 会在数秒内启用。到期后浏览器将拒绝访问。",
+    certificate_refused: "新证书无法使用：{{subject}}",
+    certificate_refused_do: "在到期之前继续使用旧证书。请根据下方说明修正证书和私钥。",
   },
   out: {
     phone_system: "打开电话系统",
@@ -82,4 +86,9 @@ export const health: Shape<typeof en> = {
   disk: "磁盘",
   disk_text: "可用 {{free}}，共 {{total}}。",
   disk_unknown: "未知",
+  certificate: "证书",
+  certificate_text: "{{place}}，有效期至 {{time}}。",
+  authority: "下载证书颁发机构",
+  authority_text:
+    "这是公司自建的颁发机构。请在每台访问 Linecard 的设备上安装，否则浏览器会发出警告。",
 };

@@ -41,6 +41,7 @@ export const problems: Shape<typeof en> = {
   not_connected: "未连接。",
   not_set_up: "设置不完整。请先填写表单并保存。",
   storage_failed: "未能保存：Linecard 无法写入数据。请检查磁盘空间和日志。",
+  no_authority: "此 Linecard 没有自己的证书颁发机构。",
   no_simulation: "没有演示电话系统。",
   no_extension: "此账号没有分机。",
   too_long: "内容太长。",

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use jiff::{SignedDuration, Timestamp};
 use linecard_pbx::{LinkState, Problem, ProblemKind};
 
-use super::{ConnectionHealth, Disk, LinkHealth};
+use super::{Certificate, ConnectionHealth, Disk, LinkHealth};
 use crate::TroubleKind;
 
 /// What waits longer than this, although nothing else is wrong, deserves a look.
@@ -47,6 +47,10 @@ pub enum Ill {
     Quota(u64),
     /// The disk is nearly full.
     Disk(Disk),
+    /// The certificate is valid for so many days only.
+    CertificateEnds(u64),
+    /// A newer certificate could not be used.
+    CertificateRefused,
 }
 
 impl Ill {
@@ -61,22 +65,36 @@ impl Ill {
             Self::Waiting(_) => "waiting",
             Self::Quota(_) => "quota",
             Self::Disk(_) => "disk",
+            Self::CertificateEnds(_) => "certificate_ends",
+            Self::CertificateRefused => "certificate_refused",
         }
     }
+}
+
+/// What is Linecard's own.
+#[derive(Debug, Default)]
+pub(super) struct Own<'a> {
+    pub(super) disk: Option<&'a Disk>,
+    pub(super) certificate: Option<&'a Certificate>,
 }
 
 /// What is wrong, what needs a person first; of those alike the newest first.
 pub(super) fn find(
     links: &[LinkHealth],
     connections: &[ConnectionHealth],
-    disk: Option<&Disk>,
+    own: &Own<'_>,
     now: Timestamp,
 ) -> Vec<HealthProblem> {
     let mut all: Vec<HealthProblem> = links
         .iter()
         .flat_map(of_link)
         .chain(connections.iter().flat_map(|it| of_connection(it, now)))
-        .chain(disk.filter(|disk| disk.is_scarce()).map(of_disk))
+        .chain(own.disk.filter(|disk| disk.is_scarce()).map(of_disk))
+        .chain(
+            own.certificate
+                .iter()
+                .flat_map(|it| of_certificate(it, now)),
+        )
         .collect();
     all.sort_by_key(|problem| (!problem.needs_person, Reverse(problem.since)));
     all
@@ -154,6 +172,23 @@ fn of_connection(health: &ConnectionHealth, now: Timestamp) -> Vec<HealthProblem
         found.push(problem(ill, true, None, None));
     }
     found
+}
+
+fn of_certificate(shown: &Certificate, now: Timestamp) -> Vec<HealthProblem> {
+    let problem = |ill, since, words: Option<&str>| HealthProblem {
+        ill,
+        needs_person: true,
+        subject: shown.place.clone(),
+        crm: None,
+        since,
+        words: words.map(str::to_owned),
+    };
+    let refused = shown.refused.as_ref();
+    let refused =
+        refused.map(|(since, why)| problem(Ill::CertificateRefused, Some(*since), Some(why)));
+    let ends = shown.days_left(now);
+    let ends = ends.map(|days| problem(Ill::CertificateEnds(days), None, None));
+    refused.into_iter().chain(ends).collect()
 }
 
 fn of_disk(disk: &Disk) -> HealthProblem {
@@ -234,7 +269,7 @@ mod tests {
     }
 
     fn found(links: &[LinkHealth], connections: &[ConnectionHealth]) -> Vec<(Ill, bool)> {
-        find(links, connections, None, at(60))
+        find(links, connections, &Own::default(), at(60))
             .into_iter()
             .map(|problem| (problem.ill, problem.needs_person))
             .collect()
@@ -275,7 +310,7 @@ mod tests {
             version: "1".to_owned(),
         };
         let notices = vec![why(ProblemKind::MissingRight)];
-        let told = find(&[link(up, notices)], &[], None, at(60));
+        let told = find(&[link(up, notices)], &[], &Own::default(), at(60));
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].ill, Ill::LinkNotice(ProblemKind::MissingRight));
         assert_eq!(told[0].words.as_deref(), Some("their words"));
@@ -312,6 +347,25 @@ mod tests {
             });
             assert_eq!(found(&[], &[health]), told);
         }
+    }
+
+    #[test]
+    fn x7_a_certificate_that_ends_and_a_newer_one_that_cannot_be_used_are_both_told() {
+        let shown = Certificate {
+            place: "home.pem".to_owned(),
+            until: at(1_440),
+            own_authority: false,
+            refused: Some((at(30), "no key".to_owned())),
+        };
+        let own = Own {
+            certificate: Some(&shown),
+            ..Own::default()
+        };
+        let told = find(&[], &[], &own, at(60));
+        let ills: Vec<_> = told.iter().map(|it| &it.ill).collect();
+        assert_eq!(ills, [&Ill::CertificateRefused, &Ill::CertificateEnds(0)]);
+        assert_eq!(told[0].words.as_deref(), Some("no key"));
+        assert_eq!(told[1].subject, "home.pem");
     }
 
     #[test]

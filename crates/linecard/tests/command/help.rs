@@ -22,6 +22,7 @@ fn every_task_explains_itself() {
         vec!["serve"],
         vec!["demo"],
         vec!["doctor", "asterisk"],
+        vec!["authority"],
         vec!["replay"],
         vec!["sandbox", "salesforce"],
     ];
@@ -43,6 +44,8 @@ fn config_prints_every_key_with_its_explanation() {
         "home",
         "url",
         "key_file",
+        "mode",
+        "redirect_from",
         "allow_private",
         "filter",
         "format",

@@ -9,3 +9,4 @@ mod failures;
 mod help;
 mod pictures;
 mod replay;
+mod tls;

@@ -164,8 +164,11 @@ impl SignedIn {
     }
 
     /// Ends the session this request came with, and returns the header that takes its cookie back.
-    pub(crate) async fn sign_out(&self) -> Result<[(HeaderName, HeaderValue); 1], StoreError> {
-        let cookie = session::end(&self.app, &self.token).await?;
+    pub(crate) async fn sign_out(
+        &self,
+        headers: &HeaderMap,
+    ) -> Result<[(HeaderName, HeaderValue); 1], StoreError> {
+        let cookie = session::end(&self.app, &self.token, headers).await?;
         self.app.doors.knock(self.account.id);
         Ok(cookie)
     }

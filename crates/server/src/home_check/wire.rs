@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rustls::pki_types::ServerName;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{CertificateError, ClientConfig, RootCertStore};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -50,11 +51,20 @@ impl Failure {
     }
 }
 
-/// Asks at `address`, which is `https` with a name.
-pub(super) async fn ask(address: &Url, question: &str) -> Result<Heard, Failure> {
+/// Asks at `address`, which is `https` with a name. The authority of the company's own, in PEM, is
+/// trusted beside those that the machine trusts.
+pub(super) async fn ask(
+    address: &Url,
+    question: &str,
+    own_authority: Option<&str>,
+) -> Result<Heard, Failure> {
     let roots = rustls_native_certs::load_native_certs().certs;
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(roots);
+    if let Some(own) = own_authority {
+        let own = CertificateDer::pem_slice_iter(own.as_bytes()).filter_map(Result::ok);
+        store.add_parsable_certificates(own);
+    }
     ask_trusting(address, question, store).await
 }
 
@@ -172,7 +182,7 @@ async fn in_time<T>(step: impl Future<Output = io::Result<T>>) -> io::Result<T> 
 mod tests {
     use rcgen::{CertificateParams, KeyPair, date_time_ymd};
     use rustls::ServerConfig;
-    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    use rustls::pki_types::PrivateKeyDer;
     use tokio::net::TcpListener;
     use tokio_rustls::TlsAcceptor;
 

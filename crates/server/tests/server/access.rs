@@ -65,6 +65,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/contacts/read-numbers", Admins),
     ("GET", "/contacts/{id}", Admins),
     ("PUT", "/contacts/{id}", Admins),
+    ("GET", "/certificate-authority", Everybody),
     ("GET", "/crm", Supervisors),
     ("PUT", "/crm-order", Admins),
     ("GET", "/crm/{kind}", Admins),

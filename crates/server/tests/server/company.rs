@@ -5,7 +5,7 @@ use std::sync::Arc;
 use linecard_clock::{Clock, Entropy, SystemEntropy, TestClock};
 use linecard_flow::{Flow, Parts};
 use linecard_http::{HttpClient, HttpSettings};
-use linecard_server::{Server, ServerSettings, links};
+use linecard_server::{Reload, Server, ServerSettings, TrustedProxies, links};
 use linecard_store::{Sealer, Store};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -30,6 +30,8 @@ pub(crate) struct Company {
     entropy: Arc<dyn Entropy>,
     store: Store,
     home: Url,
+    /// Has the server look at its certificate.
+    pub(crate) reload: Reload,
     _stop: DropGuard,
     _folder: TempDir,
 }
@@ -42,6 +44,11 @@ impl Company {
 
     /// The same, with the flow that the server shows.
     pub(crate) async fn with_flow() -> (Self, Flow) {
+        Self::served(|_| {}).await
+    }
+
+    /// The same, where the server is set up otherwise.
+    pub(crate) async fn served(adjust: impl FnOnce(&mut ServerSettings)) -> (Self, Flow) {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(TestClock::at("2026-01-01T08:00:00Z".parse().unwrap()));
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
@@ -76,13 +83,23 @@ impl Company {
         .await
         .unwrap();
         let home = Url::parse("http://linecard.test").unwrap();
-        let settings = ServerSettings {
+        let mut settings = ServerSettings {
             listen: "127.0.0.1:0".parse().unwrap(),
             home: home.clone(),
             stand_ins: Vec::new(),
+            tls: None,
+            redirect_from: None,
+            trusted_proxies: TrustedProxies::default(),
+        };
+        adjust(&mut settings);
+        let scheme = if settings.tls.is_some() {
+            "https"
+        } else {
+            "http"
         };
         let server = Server::bind(settings, flow.clone()).await.unwrap();
-        let base = format!("http://{}", server.local_addr().unwrap());
+        let base = format!("{scheme}://{}", server.local_addr().unwrap());
+        let reload = server.reload();
         let stop = CancellationToken::new();
         tokio::spawn(server.run(stop.clone().cancelled_owned()));
         let company = Self {
@@ -92,6 +109,7 @@ impl Company {
             entropy,
             store,
             home,
+            reload,
             _stop: stop.drop_guard(),
             _folder: folder,
         };
@@ -100,11 +118,15 @@ impl Company {
 
     /// The first admin has been made; the browser is the admin's.
     pub(crate) async fn new() -> (Self, Browser) {
-        let company = Self::before_set_up().await;
-        let admin = company.browser();
-        let set_up = company.set_up().await;
+        Self::before_set_up().await.begun().await
+    }
+
+    /// Makes the first admin; the browser is the admin's.
+    pub(crate) async fn begun(self) -> (Self, Browser) {
+        let admin = self.browser();
+        let set_up = self.set_up().await;
         admin.post("/api/v1/set-up", set_up).await.is(201);
-        (company, admin)
+        (self, admin)
     }
 
     /// The database that the server shows.

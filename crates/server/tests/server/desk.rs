@@ -30,6 +30,11 @@ impl Desk {
             .unwrap()
     }
 
+    /// At another node.
+    pub(crate) async fn open_at(base: &str, agent: &Browser) -> Self {
+        Self::dial(base, agent, "web", Some(base)).await.unwrap()
+    }
+
     /// The same as another kind of client.
     pub(crate) async fn open_as(company: &Company, agent: &Browser, client: &str) -> Self {
         let origin = company.base.clone();
@@ -45,7 +50,16 @@ impl Desk {
         client: &str,
         origin: Option<&str>,
     ) -> Result<Self, u16> {
-        let base = company.base.replace("http", "ws");
+        Self::dial(&company.base, agent, client, origin).await
+    }
+
+    async fn dial(
+        base: &str,
+        agent: &Browser,
+        client: &str,
+        origin: Option<&str>,
+    ) -> Result<Self, u16> {
+        let base = base.replace("http", "ws");
         let address = format!("{base}/api/v1/desk/socket?client={client}");
         let mut request = address.into_client_request().unwrap();
         let headers = request.headers_mut();
@@ -79,12 +93,19 @@ impl Desk {
 
     /// The code with which the server closes the socket.
     pub(crate) async fn closed(&mut self) -> u16 {
+        self.pings_until_closed().await.1
+    }
+
+    /// The same, with how often it was pinged before.
+    pub(crate) async fn pings_until_closed(&mut self) -> (usize, u16) {
         tokio::time::timeout(PATIENCE, async {
+            let mut pings = 0;
             loop {
                 let message = self.socket.next().await;
-                let message = message.expect("no word of goodbye").unwrap();
-                if let Message::Close(Some(frame)) = message {
-                    return frame.code.into();
+                match message.expect("no word of goodbye").unwrap() {
+                    Message::Ping(_) => pings += 1,
+                    Message::Close(Some(frame)) => return (pings, frame.code.into()),
+                    _ => {}
                 }
             }
         })

@@ -1,6 +1,6 @@
 //! Bad input meets a limit and a clear error.
 
-use linecard_server::{Server, ServerSettings};
+use linecard_server::{Server, ServerSettings, TrustedProxies};
 use reqwest::Method;
 use serde_json::json;
 
@@ -64,6 +64,9 @@ async fn a_port_in_use_is_said_in_one_line() {
             .unwrap(),
         home: company.base.parse().unwrap(),
         stand_ins: Vec::new(),
+        tls: None,
+        redirect_from: None,
+        trusted_proxies: TrustedProxies::default(),
     };
     let error = Server::bind(settings, flow)
         .await

@@ -3,64 +3,11 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
-use crate::browser::Browser;
 use crate::company::{Company, PASSWORD};
 use crate::desk::Desk;
 
-fn alice() -> serde_json::Value {
+pub(crate) fn alice() -> serde_json::Value {
     json!({ "email": "alice@example.com", "password": PASSWORD })
-}
-
-#[tokio::test]
-async fn a_disabled_account_loses_its_session_its_desk_its_links_and_its_keys_at_once() {
-    let (company, admin) = Company::new().await;
-    let (id, person) = company.person(&admin, "Alice", "admin", Some("101")).await;
-    let mut desk = Desk::open(&company, &person).await;
-    desk.hear("hello").await;
-    let wanted = json!({ "name": "Wallboard", "role": "supervisor" });
-    let key = person.post("/api/v1/api-keys", wanted).await.is(201).json();
-    let program = Browser::program(&company.base, key["secret"].as_str().unwrap());
-    program.get("/api/v1/health").await.is(200);
-    let path = format!("/api/v1/accounts/{id}");
-    let link = admin
-        .post(&format!("{path}/link"), json!(null))
-        .await
-        .is(201);
-    let link = link.json()["sign_in_link"].as_str().unwrap().to_owned();
-    let (_, token) = link.split_once("token=").unwrap();
-
-    let disabled = admin
-        .post(&format!("{path}/disable"), json!(null))
-        .await
-        .is(200);
-    assert_eq!(disabled.json()["disabled"], "2026-01-01T08:00:00Z");
-    // The server says goodbye by itself: nothing is asked of it.
-    assert_eq!(desk.closed().await, 4401);
-    assert_eq!(
-        person.get("/api/v1/session").await.is(401).code(),
-        "not_signed_in"
-    );
-    assert_eq!(
-        program.get("/api/v1/health").await.is(401).code(),
-        "wrong_api_key"
-    );
-    let stranger = company.browser();
-    let by_link = json!({ "token": token });
-    stranger.post("/api/v1/session/link", by_link).await.is(403);
-    let refused = stranger.post("/api/v1/session", alice()).await.is(403);
-    assert_eq!(refused.code(), "account_disabled");
-    // Who does not know the password is not told that there is such an account.
-    let wrong = json!({ "email": "alice@example.com", "password": "wrong horse battery" });
-    let refused = stranger.post("/api/v1/session", wrong).await.is(401);
-    assert_eq!(refused.code(), "wrong_password");
-
-    admin
-        .post(&format!("{path}/enable"), json!(null))
-        .await
-        .is(200);
-    stranger.post("/api/v1/session", alice()).await.is(200);
-    // The old session stays over.
-    person.get("/api/v1/session").await.is(401);
 }
 
 #[tokio::test]

@@ -5,21 +5,8 @@ use serde_json::json;
 
 use crate::company::{Company, PASSWORD};
 
-fn with(email: &str, password: &str) -> serde_json::Value {
+pub(crate) fn with(email: &str, password: &str) -> serde_json::Value {
     json!({ "email": email, "password": password })
-}
-
-#[tokio::test]
-async fn a_wrong_password_and_an_unknown_account_get_the_same_answer() {
-    let (company, _) = Company::new().await;
-    let browser = company.browser();
-    let wrong = with("ada@example.com", "wrong horse battery");
-    let unknown = with("nobody@example.com", PASSWORD);
-    let wrong = browser.post("/api/v1/session", wrong).await.is(401);
-    let unknown = browser.post("/api/v1/session", unknown).await.is(401);
-    assert_eq!(wrong.code(), "wrong_password");
-    assert_eq!(wrong.text, unknown.text);
-    assert_eq!(browser.cookie(), None);
 }
 
 #[tokio::test]
@@ -47,38 +34,6 @@ async fn signing_out_ends_the_session_for_every_copy_of_its_cookie() {
 }
 
 #[tokio::test]
-async fn a_cookie_that_somebody_planted_before_the_sign_in_is_worth_nothing_after_it() {
-    let (company, admin) = Company::new().await;
-    let browser = company.browser();
-    // Made up, and a real session of the attacker's own.
-    for planted in [
-        "linecard_session=planted".to_owned(),
-        admin.cookie().unwrap(),
-    ] {
-        browser.set_cookie(Some(planted.clone()));
-        let right = with("ada@example.com", PASSWORD);
-        browser.post("/api/v1/session", right).await.is(200);
-        assert_ne!(browser.cookie().unwrap(), planted);
-        let attacker = company.browser();
-        attacker.set_cookie(Some(planted));
-        attacker.get("/api/v1/session").await.is(401);
-    }
-}
-
-#[tokio::test]
-async fn guessing_from_one_address_is_stopped_whatever_the_name() {
-    let (company, _) = Company::new().await;
-    let browser = company.browser();
-    for number in 0..100 {
-        let wrong = with(&format!("{number}@example.com"), "wrong horse battery");
-        browser.post("/api/v1/session", wrong).await.is(401);
-    }
-    let right = with("ada@example.com", PASSWORD);
-    let refused = browser.post("/api/v1/session", right).await.is(429);
-    assert_eq!(refused.code(), "too_many_attempts");
-}
-
-#[tokio::test]
 async fn a_session_ends_after_two_weeks() {
     let (company, admin) = Company::new().await;
     company
@@ -87,22 +42,6 @@ async fn a_session_ends_after_two_weeks() {
     admin.get("/api/v1/session").await.is(200);
     company.clock.advance(SignedDuration::from_hours(2));
     admin.get("/api/v1/session").await.is(401);
-}
-
-#[tokio::test]
-async fn guessing_passwords_is_stopped_for_a_quarter_of_an_hour() {
-    let (company, _) = Company::new().await;
-    let browser = company.browser();
-    for _ in 0..10 {
-        let wrong = with("ada@example.com", "wrong horse battery");
-        browser.post("/api/v1/session", wrong).await.is(401);
-    }
-    let right = || with("ada@example.com", PASSWORD);
-    let refused = browser.post("/api/v1/session", right()).await.is(429);
-    assert_eq!(refused.code(), "too_many_attempts");
-    assert_eq!(refused.header("retry-after"), "901");
-    company.clock.advance(SignedDuration::from_mins(16));
-    browser.post("/api/v1/session", right()).await.is(200);
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ on_both_databases!(
     an_account_without_a_password_has_none,
     a_change_is_refused_when_somebody_else_was_faster_or_the_address_is_taken,
     a_disabled_account_has_no_session_and_no_key_until_it_is_enabled,
+    whatever_changes_what_an_account_may_changes_its_mark_and_no_other,
     a_removed_account_takes_everything_with_it_that_opens_a_door,
     a_second_factor_is_asked_for_once_it_was_confirmed,
     a_code_and_a_recovery_code_count_once,
@@ -158,6 +159,26 @@ async fn a_disabled_account_has_no_session_and_no_key_until_it_is_enabled(fixtur
     let removed = unit.api_keys().delete(made.id).await.unwrap();
     assert_eq!(removed.map(|it| it.name).as_deref(), Some("Wallboard"));
     assert_eq!(unit.api_keys().delete(made.id).await.unwrap(), None);
+}
+
+async fn whatever_changes_what_an_account_may_changes_its_mark_and_no_other(fixture: &Fixture) {
+    let id = fixture.account().await.id;
+    let mut unit = fixture.begin().await;
+    let other = unit.accounts().create(account("bob@example.com")).await;
+    let other = other.unwrap().id;
+    let first = unit.accounts().access_marks().await.unwrap();
+    let later = fixture.later(60);
+    unit.sessions().create(&[2; 32], id, later).await.unwrap();
+    let signed_in = unit.accounts().access_marks().await.unwrap();
+    assert_ne!(signed_in[&id], first[&id]);
+    let now = fixture.now();
+    unit.accounts().set_disabled(id, Some(now)).await.unwrap();
+    let disabled = unit.accounts().access_marks().await.unwrap();
+    assert_ne!(disabled[&id], signed_in[&id]);
+    assert_eq!(disabled[&other], first[&other]);
+    unit.accounts().delete(id).await.unwrap();
+    let deleted = unit.accounts().access_marks().await.unwrap();
+    assert_eq!(deleted.get(&id), None);
 }
 
 async fn a_removed_account_takes_everything_with_it_that_opens_a_door(fixture: &Fixture) {

@@ -31,6 +31,9 @@ pub(super) struct Health {
     /// The disk that Linecard's own files lie on; `null`: it could not be asked.
     #[schema(required)]
     disk: Option<DiskHealth>,
+    /// The certificate that browsers are shown; `null`: Linecard does not encrypt by itself.
+    #[schema(required)]
+    certificate: Option<CertificateHealth>,
     /// What the last look at the home addresses showed; none: they were not looked at yet.
     homes: Vec<HomeCheck>,
     /// What is wrong, what needs a person first.
@@ -114,6 +117,17 @@ struct DiskHealth {
     total: u64,
 }
 
+/// The certificate that browsers are shown.
+#[derive(Serialize, ToSchema)]
+struct CertificateHealth {
+    /// The file that it is in, or the names that it is for.
+    place: String,
+    /// Until when it is valid.
+    until: Timestamp,
+    /// It comes from the company's own authority, which machines have to trust.
+    own_authority: bool,
+}
+
 /// How the links and the connections are, what waits, who can be reached, and what is wrong.
 #[utoipa::path(
     get,
@@ -155,6 +169,11 @@ pub(super) async fn get_health(caller: Supervisor) -> Result<Json<Health>, Probl
         disk: told.disk.map(|disk| DiskHealth {
             free: disk.free,
             total: disk.total,
+        }),
+        certificate: told.certificate.map(|shown| CertificateHealth {
+            place: shown.place,
+            until: shown.until,
+            own_authority: shown.own_authority,
         }),
         homes: homes.into_iter().map(HomeCheck::from).collect(),
         problems,

@@ -17,7 +17,8 @@ pub(super) struct HealthProblem {
     what: HealthIll,
     /// Whether it stays so until somebody acts.
     needs_person: bool,
-    /// Whose it is: the name of a phone system, of a CRM. Empty: Linecard's own.
+    /// Whose it is: the name of a phone system, of a CRM; where a certificate is. Empty:
+    /// Linecard's own.
     subject: String,
     /// The kind of CRM, where it is one's.
     #[schema(required, example = "salesforce")]
@@ -32,7 +33,7 @@ pub(super) struct HealthProblem {
     #[schema(required)]
     home: Option<HomeFinding>,
     /// How many entries were refused or wait; how many percent of the quota are used; how many
-    /// bytes of the disk are free.
+    /// bytes of the disk are free; how many days the certificate is still valid.
     #[schema(required)]
     amount: Option<u64>,
     /// Since when, where that is known.
@@ -61,6 +62,10 @@ enum HealthIll {
     Quota,
     /// The disk is nearly full.
     Disk,
+    /// The certificate that browsers are shown ends soon.
+    CertificateEnds,
+    /// A newer certificate could not be used; the one before it stays.
+    CertificateRefused,
     /// People or CRMs do not reach this Linecard at a home address.
     HomeAddress,
 }
@@ -119,6 +124,11 @@ impl From<Found> for HealthProblem {
                 amount = Some(disk.free);
                 HealthIll::Disk
             }
+            Ill::CertificateEnds(days) => {
+                amount = Some(days);
+                HealthIll::CertificateEnds
+            }
+            Ill::CertificateRefused => HealthIll::CertificateRefused,
         };
         Self {
             what,

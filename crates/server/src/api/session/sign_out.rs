@@ -1,6 +1,6 @@
 //! Signs out.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 
 use crate::access::SignedIn;
@@ -13,7 +13,10 @@ use crate::problem::Problem;
     tag = "session",
     responses((status = 204, description = "Signed out")),
 )]
-pub(super) async fn sign_out(caller: SignedIn) -> Result<impl IntoResponse, Problem> {
-    let cookie = caller.sign_out().await?;
+pub(super) async fn sign_out(
+    caller: SignedIn,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Problem> {
+    let cookie = caller.sign_out(&headers).await?;
     Ok((StatusCode::NO_CONTENT, cookie))
 }
