@@ -178,6 +178,14 @@ const people = createRoute({
   path: "/settings/people",
   component: lazyRouteComponent(() => import("./settings/people/PeoplePage"), "PeoplePage"),
 });
+const singleSignOn = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/single-sign-on",
+  component: lazyRouteComponent(
+    () => import("./settings/single-sign-on/SingleSignOnPage"),
+    "SingleSignOnPage",
+  ),
+});
 const apiKeys = createRoute({
   getParentRoute: () => inside,
   path: "/settings/api-keys",
@@ -209,6 +217,7 @@ export const router = createRouter({
       alerts,
       audit,
       people,
+      singleSignOn,
       apiKeys,
     ]),
   ]),

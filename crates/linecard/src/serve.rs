@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use linecard_flow::Flow;
+use linecard_http::HttpClient;
 use linecard_server::{Server, ServerSettings, StandIn, links};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -16,7 +17,8 @@ pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
     let store = parts::store(&config.store, &clock, &entropy).await?;
     let node = parts::node(&config.store, entropy.as_ref())?;
     let flow = parts::flow(store, node, &config.network, &config.imports, Vec::new()).await?;
-    let server = bind(&config.server, Vec::new(), &flow).await?;
+    let identity = parts::identity(&config.network)?;
+    let server = bind(&config.server, Vec::new(), identity, &flow).await?;
     let _dial_plans = agi::listen(&config.agi, &flow).await?;
     let set_up = links::create_set_up_link(
         flow.store(),
@@ -31,16 +33,19 @@ pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
     until_stopped(server, &flow).await
 }
 
-/// Takes the port. `stand_ins` are the CRMs that run beside a demo.
+/// Takes the port. `stand_ins` are the CRMs that run beside a demo; `identity` asks the identity
+/// provider.
 pub(crate) async fn bind(
     config: &ServerConfig,
     stand_ins: Vec<StandIn>,
+    identity: HttpClient,
     flow: &Flow,
 ) -> anyhow::Result<Server> {
     let settings = ServerSettings {
         listen: config.listen,
         home: config.home.clone(),
         stand_ins,
+        identity,
     };
     Ok(Server::bind(settings, flow.clone()).await?)
 }

@@ -12,6 +12,7 @@ mod body;
 mod call_terms;
 mod callback;
 mod command;
+mod cookie;
 mod desk;
 mod doors;
 mod headers;
@@ -31,6 +32,7 @@ mod server;
 mod session;
 mod sight;
 mod sign_in_rules;
+mod single_sign_on;
 #[cfg(test)]
 mod snapshot;
 mod stand_in;

@@ -11,7 +11,9 @@ use axum::routing::any;
 
 use crate::problem::Problem;
 use crate::state::App;
-use crate::{api, body, callback, headers, health, metrics, origin, pages, refusal, trace};
+use crate::{
+    api, body, callback, headers, health, metrics, origin, pages, refusal, single_sign_on, trace,
+};
 
 /// How long an answer may take; a CRM that is asked meanwhile has time-outs below that.
 const WITHIN: Duration = Duration::from_mins(1);
@@ -30,6 +32,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/api", any(api::unknown))
         .route("/api/{*path}", any(api::unknown))
         .merge(callback::router())
+        .merge(single_sign_on::router())
         .merge(health::router())
         .merge(metrics::router())
         .merge(pages::router())

@@ -80,6 +80,7 @@ impl Company {
             listen: "127.0.0.1:0".parse().unwrap(),
             home: home.clone(),
             stand_ins: Vec::new(),
+            identity: loopback(),
         };
         let server = Server::bind(settings, flow.clone()).await.unwrap();
         let base = format!("http://{}", server.local_addr().unwrap());
@@ -248,7 +249,7 @@ impl Company {
 }
 
 /// Sends to addresses of this machine, too.
-fn loopback() -> HttpClient {
+pub(crate) fn loopback() -> HttpClient {
     HttpClient::new(HttpSettings {
         allow_private: true,
         ..HttpSettings::default()

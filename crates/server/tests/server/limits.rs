@@ -4,7 +4,7 @@ use linecard_server::{Server, ServerSettings};
 use reqwest::Method;
 use serde_json::json;
 
-use crate::company::Company;
+use crate::company::{Company, loopback};
 
 #[tokio::test]
 async fn a_huge_body_is_refused() {
@@ -64,6 +64,7 @@ async fn a_port_in_use_is_said_in_one_line() {
             .unwrap(),
         home: company.base.parse().unwrap(),
         stand_ins: Vec::new(),
+        identity: loopback(),
     };
     let error = Server::bind(settings, flow)
         .await

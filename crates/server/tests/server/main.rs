@@ -40,4 +40,5 @@ mod routing;
 mod second_factor;
 mod set_up;
 mod sign_in;
+mod single_sign_on;
 mod webhooks;
