@@ -26,21 +26,24 @@ before(async () => {
   api = new Api(demo.home, admin.context);
 });
 
-story("a supervisor is invited by link, sees calls and health, and reaches no setting", async () => {
-  const link = await invites({ name: "Sue Park", email: "sue@example.com", role: "Supervisor" });
-  const sue = await browser.person("sue");
-  const home = await sue.opens(link);
-  await home.getByRole("heading", { name: "Home", exact: true }).waitFor();
-  const pages = home.getByRole("navigation").getByRole("link");
-  await pages.filter({ hasText: "Calls" }).first().waitFor();
-  assert.equal(await pages.filter({ hasText: "Settings" }).count(), 0);
-  assert.equal(await pages.filter({ hasText: "CRM" }).count(), 0);
-  const hers = new Api(demo.home, sue.context);
-  await hers.read("/calls");
-  await hers.read("/health");
-  await assert.rejects(() => hers.read("/organisation"), /403/);
-  assert.deepEqual(sue.faults, []);
-});
+story(
+  "a supervisor is invited by link, sees calls and health, and reaches no setting",
+  async () => {
+    const link = await invites({ name: "Sue Park", email: "sue@example.com", role: "Supervisor" });
+    const sue = await browser.person("sue");
+    const home = await sue.opens(link);
+    await home.getByRole("heading", { name: "Home", exact: true }).waitFor();
+    const pages = home.getByRole("navigation").getByRole("link");
+    await pages.filter({ hasText: "Calls" }).first().waitFor();
+    assert.equal(await pages.filter({ hasText: "Settings" }).count(), 0);
+    assert.equal(await pages.filter({ hasText: "CRM" }).count(), 0);
+    const hers = new Api(demo.home, sue.context);
+    await hers.read("/calls");
+    await hers.read("/health");
+    await assert.rejects(() => hers.read("/organisation"), /403/);
+    assert.deepEqual(sue.faults, []);
+  },
+);
 
 story("a disabled agent's open Desk closes by itself, and nothing lets the agent in", async () => {
   const { account, sign_in_link } = await api.send("/accounts", {
@@ -71,64 +74,70 @@ story("a disabled agent's open Desk closes by itself, and nothing lets the agent
   assert.ok(people.find(({ id }) => id === account.id).disabled);
 });
 
-story("a second factor is set up by its picture, and a password alone signs in no more", async () => {
-  const { sign_in_link } = await api.send("/accounts", {
-    name: "Kim Ray",
-    email: "kim@example.com",
-    role: "admin",
-    password: PASSWORD,
-  });
-  const kim = await browser.person("kim");
-  const home = await kim.opens(sign_in_link);
-  await home.getByRole("button", { name: "Account: Kim Ray" }).click();
-  await home.getByRole("button", { name: "Password and second factor" }).click();
-  const dialog = home.getByRole("dialog", { name: "Password and second factor" });
-  await dialog.getByRole("button", { name: "Set up" }).click();
-  await dialog.getByRole("img", { name: /^Picture with the key/ }).waitFor();
-  const secret = await dialog.getByRole("textbox", { name: "Key", exact: true }).inputValue();
-  await dialog.getByRole("textbox", { name: "Code", exact: true }).fill(codeOf(secret));
-  await dialog.getByRole("button", { name: "Turn on" }).click();
-  const codes = await dialog.getByRole("region", { name: "Recovery codes" }).innerText();
-  assert.equal(codes.trim().split("\n").length, 10);
-  await dialog.getByRole("button", { name: "I have kept them" }).click();
-  await dialog.getByText("Recovery codes left: 10.").waitFor();
+story(
+  "a second factor is set up by its picture, and a password alone signs in no more",
+  async () => {
+    const { sign_in_link } = await api.send("/accounts", {
+      name: "Kim Ray",
+      email: "kim@example.com",
+      role: "admin",
+      password: PASSWORD,
+    });
+    const kim = await browser.person("kim");
+    const home = await kim.opens(sign_in_link);
+    await home.getByRole("button", { name: "Account: Kim Ray" }).click();
+    await home.getByRole("button", { name: "Password and second factor" }).click();
+    const dialog = home.getByRole("dialog", { name: "Password and second factor" });
+    await dialog.getByRole("button", { name: "Set up" }).click();
+    await dialog.getByRole("img", { name: /^Picture with the key/ }).waitFor();
+    const secret = await dialog.getByRole("textbox", { name: "Key", exact: true }).inputValue();
+    await dialog.getByRole("textbox", { name: "Code", exact: true }).fill(codeOf(secret));
+    await dialog.getByRole("button", { name: "Turn on" }).click();
+    const codes = await dialog.getByRole("region", { name: "Recovery codes" }).innerText();
+    assert.equal(codes.trim().split("\n").length, 10);
+    await dialog.getByRole("button", { name: "I have kept them" }).click();
+    await dialog.getByText("Recovery codes left: 10.").waitFor();
 
-  const elsewhere = await browser.person("kim elsewhere");
-  const door = await elsewhere.opens(`${demo.home}/sign-in`);
-  await door.getByLabel("E-mail").fill("kim@example.com");
-  await door.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await door.getByRole("button", { name: "Sign in" }).click();
-  const code = door.getByRole("textbox", { name: "Code from your app" });
-  await code.waitFor();
-  const theirs = new Api(demo.home, elsewhere.context);
-  await assert.rejects(() => theirs.read("/session"), /401/);
-  await code.fill(codes.trim().split("\n")[0]);
-  await door.getByRole("button", { name: "Sign in" }).click();
-  await door.getByRole("heading", { name: "Home", exact: true }).waitFor();
-  assert.equal((await theirs.read("/session")).account.name, "Kim Ray");
-  assert.deepEqual([...kim.faults, ...elsewhere.faults], []);
-});
+    const elsewhere = await browser.person("kim elsewhere");
+    const door = await elsewhere.opens(`${demo.home}/sign-in`);
+    await door.getByLabel("E-mail").fill("kim@example.com");
+    await door.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await door.getByRole("button", { name: "Sign in" }).click();
+    const code = door.getByRole("textbox", { name: "Code from your app" });
+    await code.waitFor();
+    const theirs = new Api(demo.home, elsewhere.context);
+    await assert.rejects(() => theirs.read("/session"), /401/);
+    await code.fill(codes.trim().split("\n")[0]);
+    await door.getByRole("button", { name: "Sign in" }).click();
+    await door.getByRole("heading", { name: "Home", exact: true }).waitFor();
+    assert.equal((await theirs.read("/session")).account.name, "Kim Ray");
+    assert.deepEqual([...kim.faults, ...elsewhere.faults], []);
+  },
+);
 
-story("a program reads the health with a key that was shown once, until it is revoked", async () => {
-  await goesTo(page, "API keys");
-  await page.getByRole("button", { name: "Make a key" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name").fill("Wallboard");
-  await dialog.getByRole("button", { name: "Make a key" }).click();
-  const secret = await dialog.getByRole("textbox", { name: "API key" }).inputValue();
-  await dialog.getByRole("button", { name: "I have copied it" }).click();
-  const asks = async (path) => {
-    const headers = { authorization: `Bearer ${secret}` };
-    return (await fetch(demo.home + path, { headers })).status;
-  };
-  assert.equal(await asks("/api/v1/health"), 200);
-  assert.equal(await asks("/metrics"), 200);
-  assert.equal(await asks("/api/v1/organisation"), 403);
-  await page.getByRole("button", { name: "Revoke: Wallboard" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
-  await page.getByText("No keys", { exact: true }).waitFor();
-  assert.equal(await asks("/api/v1/health"), 401);
-});
+story(
+  "a program reads the health with a key that was shown once, until it is revoked",
+  async () => {
+    await goesTo(page, "API keys");
+    await page.getByRole("button", { name: "Make a key" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("Wallboard");
+    await dialog.getByRole("button", { name: "Make a key" }).click();
+    const secret = await dialog.getByRole("textbox", { name: "API key" }).inputValue();
+    await dialog.getByRole("button", { name: "I have copied it" }).click();
+    const asks = async (path) => {
+      const headers = { authorization: `Bearer ${secret}` };
+      return (await fetch(demo.home + path, { headers })).status;
+    };
+    assert.equal(await asks("/api/v1/health"), 200);
+    assert.equal(await asks("/metrics"), 200);
+    assert.equal(await asks("/api/v1/organisation"), 403);
+    await page.getByRole("button", { name: "Revoke: Wallboard" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+    await page.getByText("No keys", { exact: true }).waitFor();
+    assert.equal(await asks("/api/v1/health"), 401);
+  },
+);
 
 story("the second of two admins is told who was faster, and what was typed stays", async () => {
   await goesTo(page, "Settings");

@@ -38,6 +38,7 @@ const PAGES = [
   "/health",
   "/settings",
   "/settings/people",
+  "/settings/single-sign-on",
   "/settings/api-keys",
   "/settings/webhooks",
   "/settings/mail",
@@ -172,7 +173,10 @@ async function holds(reader, what, page) {
     const { violations } = await window.axe.run();
     return {
       lang: document.documentElement.lang,
-      violations: violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => `${target}`)]),
+      violations: violations.map(({ id, nodes }) => [
+        id,
+        ...nodes.map(({ target }) => `${target}`),
+      ]),
     };
   });
   assert.deepEqual(found.violations, [], what);

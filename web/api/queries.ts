@@ -265,6 +265,12 @@ export const auditQuery = infiniteQueryOptions({
   getNextPageParam: (last) => last.next ?? null,
 });
 
+/** How people sign in at the identity provider. */
+export const singleSignOnQuery = queryOptions({
+  queryKey: ["single-sign-on"],
+  queryFn: () => answer(api.GET("/api/v1/single-sign-on")),
+});
+
 /** Over which server mail goes. */
 export const mailQuery = queryOptions({
   queryKey: ["mail"],

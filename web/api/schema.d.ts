@@ -2175,6 +2175,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_sign_in_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/single-sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_single_sign_on"];
+        put: operations["put_single_sign_on"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/single-sign-on/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["test_single_sign_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6154,6 +6202,42 @@ export interface components {
          * @enum {string}
          */
         WhyOffLine: "off_duty" | "signed_out" | "not_invited";
+        /** @enum {string} */
+        Newcomers: "refused" | "agents";
+        SignInWays: {
+            single_sign_on: string | null;
+            passwords: boolean;
+        };
+        SingleSignOn: {
+            enabled: boolean;
+            name: string;
+            issuer: string;
+            client_id: string;
+            has_client_secret: boolean;
+            newcomers: components["schemas"]["Newcomers"];
+            password_only_for: string | null;
+            redirect_uri: string;
+            /** Format: int64 */
+            version: number;
+        };
+        WantedSingleSignOn: {
+            enabled: boolean;
+            name: string;
+            issuer: string;
+            client_id: string;
+            client_secret?: string | null;
+            newcomers: components["schemas"]["Newcomers"];
+            password_only_for?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        SingleSignOnTrouble: {
+            kind: string;
+            words: string;
+        };
+        SingleSignOnTested: {
+            problem: null | components["schemas"]["SingleSignOnTrouble"];
+        };
     };
     responses: never;
     parameters: never;
@@ -11239,6 +11323,90 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sign_in_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWays"];
+                };
+            };
+        };
+    };
+    get_single_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOn"];
+                };
+            };
+        };
+    };
+    put_single_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedSingleSignOn"];
+            };
+        };
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOn"];
+                };
+            };
+        };
+    };
+    test_single_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOnTested"];
                 };
             };
         };

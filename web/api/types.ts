@@ -80,6 +80,7 @@ export type Health = S["Health"];
 export type HomeCheck = S["HomeCheck"];
 export type HealthProblem = S["HealthProblem"];
 export type MailServer = S["MailServer"];
+export type SingleSignOn = S["SingleSignOn"];
 export type AlertSettings = S["AlertChoice"];
 export type RaisedAlert = S["RaisedAlert"];
 export type Keeping = S["Keeping"];

@@ -183,6 +183,14 @@ const people = createRoute({
   path: "/settings/people",
   component: lazyRouteComponent(() => import("./settings/people/PeoplePage"), "PeoplePage"),
 });
+const singleSignOn = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/single-sign-on",
+  component: lazyRouteComponent(
+    () => import("./settings/single-sign-on/SingleSignOnPage"),
+    "SingleSignOnPage",
+  ),
+});
 const apiKeys = createRoute({
   getParentRoute: () => inside,
   path: "/settings/api-keys",
@@ -215,6 +223,7 @@ export const router = createRouter({
       data,
       audit,
       people,
+      singleSignOn,
       apiKeys,
     ]),
   ]),

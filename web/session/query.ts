@@ -16,3 +16,10 @@ export const sessionQuery = queryOptions({
   },
   staleTime: 60_000,
 });
+
+/** By which ways people sign in here. */
+export const signInWaysQuery = queryOptions({
+  queryKey: ["sign-in-ways"],
+  queryFn: () => answer(api.GET("/api/v1/session/ways")),
+  staleTime: 60_000,
+});

@@ -69,7 +69,8 @@ pub(crate) async fn demo(arguments: DemoArguments) -> anyhow::Result<()> {
         callers(&stand_ins.salesforce),
     )
     .await?;
-    let server = serve::bind(&config, listed.clone(), &flow).await?;
+    let identity = parts::identity(&config.network)?;
+    let server = serve::bind(&config, listed.clone(), identity, &flow).await?;
     let home = &config.server.home;
     let link =
         links::create_sign_in_link(&store, clock.as_ref(), entropy.as_ref(), home, account).await?;

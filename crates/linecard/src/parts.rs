@@ -16,6 +16,9 @@ use crate::config::{ImportsConfig, NetworkConfig, StoreConfig};
 /// into one attempt of the outbox.
 const HTTP_PATIENCE: Duration = Duration::from_secs(12);
 
+/// How long the identity provider may take to answer: somebody waits at the page.
+const IDENTITY_PATIENCE: Duration = Duration::from_secs(10);
+
 /// How long a webhook's endpoint may take to answer.
 const WEBHOOK_PATIENCE: Duration = Duration::from_secs(15);
 /// The longest answer that is taken from a webhook's endpoint, in bytes: nobody reads much of it.
@@ -45,6 +48,15 @@ pub(crate) async fn store(
 pub(crate) fn node(config: &StoreConfig, entropy: &dyn Entropy) -> anyhow::Result<Node> {
     let path = config.key_file.with_file_name("linecard.node");
     Ok(Node::open_or_create(&path, entropy)?)
+}
+
+/// What asks the identity provider.
+pub(crate) fn identity(network: &NetworkConfig) -> anyhow::Result<HttpClient> {
+    Ok(HttpClient::new(HttpSettings {
+        allow_private: network.allow_private,
+        total: IDENTITY_PATIENCE,
+        ..HttpSettings::default()
+    })?)
 }
 
 /// Starts the way of calls with every kind of phone system and CRM. `callers` are the outside

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use linecard_flow::Flow;
+use linecard_http::HttpClient;
 use linecard_server::{
     Reload, Server, ServerSettings, StandIn, TlsSettings, TrustedProxies, links,
 };
@@ -18,7 +19,8 @@ pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
     let store = parts::store(&config.store, &clock, &entropy).await?;
     let node = parts::node(&config.store, entropy.as_ref())?;
     let flow = parts::flow(store, node, &config.network, &config.imports, Vec::new()).await?;
-    let server = bind(&config, Vec::new(), &flow).await?;
+    let identity = parts::identity(&config.network)?;
+    let server = bind(&config, Vec::new(), identity, &flow).await?;
     if config.tls.mode != TlsMode::Off {
         reload_on_hang_up(server.reload())?;
     }
@@ -36,10 +38,12 @@ pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
     until_stopped(server, &flow).await
 }
 
-/// Takes the port. `stand_ins` are the CRMs that run beside a demo.
+/// Takes the port. `stand_ins` are the CRMs that run beside a demo; `identity` asks the identity
+/// provider.
 pub(crate) async fn bind(
     config: &Config,
     stand_ins: Vec<StandIn>,
+    identity: HttpClient,
     flow: &Flow,
 ) -> anyhow::Result<Server> {
     let settings = ServerSettings {
@@ -49,6 +53,7 @@ pub(crate) async fn bind(
         tls: tls(&config.tls),
         redirect_from: config.tls.redirect_from,
         trusted_proxies: TrustedProxies::read(&config.server.trusted_proxies)?,
+        identity,
     };
     Ok(Server::bind(settings, flow.clone()).await?)
 }

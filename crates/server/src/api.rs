@@ -35,6 +35,7 @@ mod routing;
 mod session;
 mod set_up;
 mod sign_in_rules;
+mod single_sign_on;
 mod webhooks;
 
 pub(crate) use calls::{EntryState, LONGEST_DISPOSITION, LONGEST_NOTE};
@@ -62,6 +63,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(extension_groups::router())
         .merge(accounts::router())
         .merge(sign_in_rules::router())
+        .merge(single_sign_on::router())
         .merge(api_keys::router())
         .merge(crm::router())
         .merge(phonebooks::router())

@@ -21,8 +21,9 @@ use serde::Deserialize;
 use crate::api::Language;
 use crate::session;
 use crate::state::App;
-use page::Page;
-use texts::{Outcome, Texts};
+pub(crate) use page::Page;
+use texts::Outcome;
+pub(crate) use texts::Texts;
 
 pub(crate) fn router() -> Router<App> {
     Router::new().route("/integration/callback/api/crm/{kind}/", get(finish))
@@ -131,7 +132,7 @@ fn outcome(error: AuthorizeError) -> Outcome {
 
 /// The browser's language, for somebody without a session: Chinese when it asks for Chinese
 /// before English.
-fn accepted(headers: &HeaderMap) -> Language {
+pub(crate) fn accepted(headers: &HeaderMap) -> Language {
     headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())

@@ -13,6 +13,7 @@ mod call_terms;
 mod callback;
 mod command;
 mod connection;
+mod cookie;
 mod desk;
 mod doors;
 mod headers;
@@ -34,6 +35,7 @@ mod server;
 mod session;
 mod sight;
 mod sign_in_rules;
+mod single_sign_on;
 #[cfg(test)]
 mod snapshot;
 mod stand_in;

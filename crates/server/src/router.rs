@@ -12,7 +12,8 @@ use axum::routing::any;
 use crate::problem::Problem;
 use crate::state::App;
 use crate::{
-    api, body, callback, headers, health, metrics, origin, pages, redirect, refusal, trace,
+    api, body, callback, headers, health, metrics, origin, pages, redirect, refusal,
+    single_sign_on, trace,
 };
 
 /// How long an answer may take; a CRM that is asked meanwhile has time-outs below that.
@@ -32,6 +33,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/api", any(api::unknown))
         .route("/api/{*path}", any(api::unknown))
         .merge(callback::router())
+        .merge(single_sign_on::router())
         .merge(health::router())
         .merge(metrics::router())
         .merge(pages::router())

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use linecard_flow::Flow;
+use linecard_http::HttpClient;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_rustls::TlsAcceptor;
@@ -35,6 +36,9 @@ const CONNECTIONS: usize = 20_000;
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 /// How many callers' owners dial plans may ask for in a second: no company has as many calls.
 const ROUTES_PER_SECOND: u32 = 1_000;
+/// How many sign-ins at the identity provider may begin or end in a second: each asks it two or
+/// three things, and nobody is known yet.
+const SIGN_ONS_PER_SECOND: u32 = 20;
 /// How long to wait when the machine has no more sockets to give.
 const OUT_OF_SOCKETS: Duration = Duration::from_millis(200);
 
@@ -54,6 +58,8 @@ pub struct ServerSettings {
     pub redirect_from: Option<SocketAddr>,
     /// The proxies whose word about a client is believed.
     pub trusted_proxies: TrustedProxies,
+    /// Asks the identity provider, where there is one.
+    pub identity: HttpClient,
 }
 
 /// The server cannot start; each says in one line what to do.
@@ -129,6 +135,8 @@ impl Server {
             doors: Doors::default(),
             metrics: Metrics::default(),
             home_checks: HomeChecks::default(),
+            identity: settings.identity,
+            sign_on_pace: Pace::new(SIGN_ONS_PER_SECOND),
             routing_pace: Pace::new(ROUTES_PER_SECOND),
             stopping: CancellationToken::new(),
         });

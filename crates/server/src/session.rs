@@ -1,17 +1,17 @@
 //! The session of a signed-in person: a random token in a cookie, its hash in the store.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::SignedDuration;
 use linecard_store::{Account, AccountId, StoreError, UnitOfWork};
 use sha2::{Digest as _, Sha256};
 
+use crate::cookie::Cookie;
 use crate::state::App;
 
-/// The cookie's name.
-const COOKIE: &str = "linecard_session";
-/// Its name where it travels encrypted: browsers take a cookie of such a name from this very host
-/// only, so that no neighbour under the same domain can plant a session (RFC 6265bis, 4.1.3.2).
-const HOST_COOKIE: &str = "__Host-linecard_session";
+const COOKIE: Cookie = Cookie {
+    plain: "linecard_session",
+    host: "__Host-linecard_session",
+};
 /// How long a session lasts, however it is used.
 const LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
 
@@ -77,34 +77,18 @@ pub(crate) async fn end(
     Ok(cookie("", 0, app.is_https(headers)))
 }
 
-fn name(secure: bool) -> &'static str {
-    if secure { HOST_COOKIE } else { COOKIE }
-}
-
 fn token(headers: &HeaderMap, secure: bool) -> Option<&str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, _)| *name == self::name(secure))
-        .map(|(_, token)| token)
+    COOKIE.read(headers, secure)
 }
 
-/// `SameSite=Lax`, because the CRM's consent page sends the browser back with a link.
 fn cookie(token: &str, seconds: i64, secure: bool) -> [(HeaderName, HeaderValue); 1] {
-    let name = name(secure);
-    let secure = if secure { "; Secure" } else { "" };
-    let text = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
-    let mut value = HeaderValue::try_from(text)
-        .unwrap_or_else(|_| HeaderValue::from_static("linecard_session="));
-    value.set_sensitive(true);
-    [(header::SET_COOKIE, value)]
+    [COOKIE.set(token, seconds, secure)]
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header;
+
     use super::*;
 
     #[test]

@@ -3,6 +3,8 @@
 use linecard_store::{Account, Role, StoreError, UnitOfWork};
 use serde::{Deserialize, Serialize};
 
+use crate::single_sign_on::SingleSignOn;
+
 /// The name under which the store keeps it.
 const SETTING: &str = "sign_in";
 
@@ -36,5 +38,11 @@ pub(crate) async fn must_enrol(
     if account.role != Role::Admin || account.second_factor {
         return Ok(false);
     }
-    Ok(SignInRules::read(work).await?.second_factor_for_admins)
+    if !SignInRules::read(work).await?.second_factor_for_admins {
+        return Ok(false);
+    }
+    // Whose password is good for nothing signs in at the identity provider, which asks for more
+    // than that in its own way.
+    let single = SingleSignOn::read(work).await?;
+    Ok(single.allows_password(account.id))
 }

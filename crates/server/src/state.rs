@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use linecard_flow::Flow;
+use linecard_http::HttpClient;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
@@ -36,6 +37,10 @@ pub(crate) struct Parts {
     pub(crate) metrics: Metrics,
     /// Whether the home addresses lead here.
     pub(crate) home_checks: HomeChecks,
+    /// Asks the identity provider.
+    pub(crate) identity: HttpClient,
+    /// How fast browsers may be sent to the identity provider and come back.
+    pub(crate) sign_on_pace: Pace,
     /// How fast dial plans may ask whom a caller belongs to.
     pub(crate) routing_pace: Pace,
     /// Set off when the program stops, so that open sockets say goodbye.

@@ -54,6 +54,8 @@ pub enum AuditKind {
     SecondFactorOff,
     /// What a sign-in asks for was changed.
     SignInRulesChange,
+    /// How people sign in at the identity provider was changed.
+    SingleSignOnChange,
     /// An API key was made.
     ApiKeyCreate,
     /// An API key was taken back.
@@ -154,6 +156,7 @@ words!(AuditKind {
     SecondFactorOn = "second_factor_on",
     SecondFactorOff = "second_factor_off",
     SignInRulesChange = "sign_in_rules_change",
+    SingleSignOnChange = "single_sign_on_change",
     ApiKeyCreate = "api_key_create",
     ApiKeyDelete = "api_key_delete",
     OrganisationChange = "organisation_change",

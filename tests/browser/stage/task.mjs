@@ -14,7 +14,9 @@ export function assertTime(task, from, to) {
   for (let at = Math.floor(from / 1000); at <= Math.ceil(to / 1000); at += 1) {
     seconds.push(new Date(at * 1000));
   }
-  const days = seconds.map((at) => parts(at)).map(({ year, month, day }) => `${year}-${month}-${day}`);
+  const days = seconds
+    .map((at) => parts(at))
+    .map(({ year, month, day }) => `${year}-${month}-${day}`);
   assert.ok(days.includes(task.ActivityDate), `ActivityDate ${task.ActivityDate}`);
   const times = seconds.map((at) => {
     const { year, month, day, hour, minute, second } = parts(at);

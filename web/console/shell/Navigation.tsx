@@ -15,6 +15,7 @@ import {
   IconHistory,
   IconHome,
   IconLock,
+  IconLogin2,
   IconMail,
   IconPhone,
   IconPhoneIncoming,
@@ -41,6 +42,7 @@ const LOOKED_AT: readonly string[] = ["/", "/calls", "/figures", "/explain"];
 
 const SETTINGS = [
   { to: "/settings/people", text: "people.title", icon: IconUserPlus },
+  { to: "/settings/single-sign-on", text: "sign_on.title", icon: IconLogin2 },
   { to: "/settings/api-keys", text: "keys.title", icon: IconLock },
   { to: "/settings/webhooks", text: "webhooks.title", icon: IconWebhook },
   { to: "/settings/mail", text: "mail.title", icon: IconMail },

@@ -9,7 +9,7 @@ import { Problem } from "@/api/problem";
 import type { Session } from "@/api/types";
 import { FrontDoor } from "@/session/FrontDoor";
 import { sessionQuery } from "@/session/query";
-import { SignInForm } from "@/session/SignInForm";
+import { SignInWays } from "@/session/SignInWays";
 import { Loading } from "@/theme/Loaded";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 
@@ -35,7 +35,11 @@ export function SignInPage() {
   }, [alreadyIn]);
   return (
     <FrontDoor title={t("session.sign_in")} text={t("session.sign_in_text")}>
-      {token ? <ByLink token={token} onSignedIn={enter} /> : <SignInForm onSignedIn={enter} />}
+      {token ? (
+        <ByLink token={token} onSignedIn={enter} />
+      ) : (
+        <SignInWays to={ownPath(to)} onSignedIn={enter} />
+      )}
     </FrontDoor>
   );
 }

@@ -10,9 +10,9 @@ import { setLanguage } from "@/texts/start";
 import { Loaded, Loading } from "@/theme/Loaded";
 import { DeskPage } from "./DeskPage";
 
-const SignInForm = lazy(async () => {
-  const { SignInForm } = await import("@/session/SignInForm");
-  return { default: SignInForm };
+const SignInWays = lazy(async () => {
+  const { SignInWays } = await import("@/session/SignInWays");
+  return { default: SignInWays };
 });
 /** Only a demo has one. */
 const OutsideLinePage = lazy(async () => {
@@ -35,7 +35,7 @@ export function Door({ path }: { path: string }) {
         ) : (
           <FrontDoor title={t("session.sign_in")} text={t("session.sign_in_text")}>
             <Suspense fallback={<Loading />}>
-              <SignInForm />
+              <SignInWays to={path} />
             </Suspense>
           </FrontDoor>
         )

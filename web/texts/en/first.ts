@@ -12,6 +12,7 @@ import { keys, people, security } from "./people";
 import { phone } from "./phone";
 import { problems } from "./problems";
 import { session } from "./session";
+import { signOn } from "./signOn";
 import { webhooks } from "./webhooks";
 
 export const first = {
@@ -27,6 +28,7 @@ export const first = {
   people,
   keys,
   security,
+  sign_on: signOn,
   webhooks,
   mail,
   alerts,

@@ -21,6 +21,11 @@ export const problems = {
   wrong_code:
     "The code is wrong, too old, or was used before. Wait for the next one; check that your phone's clock is right.",
   account_disabled: "This account is disabled. Ask an administrator.",
+  passwords_off: "Passwords are switched off here. Sign in with the other button.",
+  emergency_account:
+    "This account signs in by password when the identity provider is down. Choose another one under Single sign-on first.",
+  no_emergency_account: "Choose an administrator who may sign in and has a password.",
+  no_identity_provider: "No identity provider is set up. Save one first.",
   own_account: "You cannot do this to your own account. Ask another administrator.",
   in_person_only: "An API key does not reach this. Sign in and do it here.",
   must_enrol: "Set up a second factor first.",

@@ -78,6 +78,7 @@ export const audit = {
     second_factor_on: "Turned on a second factor: {{subject}}",
     second_factor_off: "Turned off a second factor: {{subject}}",
     sign_in_rules_change: "Changed what a sign-in asks for",
+    single_sign_on_change: "Changed single sign-on",
     api_key_create: "Made the API key {{subject}}",
     api_key_delete: "Revoked the API key {{subject}}",
     organisation_change: "Changed the organisation's settings",

@@ -77,6 +77,7 @@ export const audit: Shape<typeof enAudit> = {
     second_factor_on: "开启了二次验证：{{subject}}",
     second_factor_off: "关闭了二次验证：{{subject}}",
     sign_in_rules_change: "修改了登录要求",
+    single_sign_on_change: "修改了单点登录",
     api_key_create: "创建了 API 密钥 {{subject}}",
     api_key_delete: "吊销了 API 密钥 {{subject}}",
     organisation_change: "修改了单位设置",

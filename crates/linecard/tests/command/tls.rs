@@ -11,7 +11,7 @@ use rcgen::{CertificateParams, KeyPair};
 use tempfile::TempDir;
 
 /// Far longer than anything takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();

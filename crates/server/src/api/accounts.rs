@@ -23,6 +23,7 @@ use utoipa_axum::routes;
 use super::Language;
 use crate::access::Admin;
 use crate::problem::{FieldProblems, Problem};
+use crate::single_sign_on::SingleSignOn;
 use crate::state::App;
 
 pub(super) fn router() -> OpenApiRouter<App> {
@@ -89,6 +90,11 @@ enum Error {
         "You cannot do this to your own account: you would lock yourself out. Ask another admin."
     )]
     OwnAccount,
+    #[error(
+        "This is the account that signs in by password when the identity provider is down. Choose \
+         another one under Single sign-on first."
+    )]
+    Emergency,
 }
 
 impl From<Error> for Problem {
@@ -96,6 +102,7 @@ impl From<Error> for Problem {
         match error {
             Error::Unknown => Self::new(StatusCode::NOT_FOUND, "not_found", error),
             Error::OwnAccount => Self::new(StatusCode::CONFLICT, "own_account", error),
+            Error::Emergency => Self::new(StatusCode::CONFLICT, "emergency_account", error),
         }
     }
 }
@@ -118,6 +125,14 @@ async fn find_other(
         return Err(Error::OwnAccount.into());
     }
     Ok(account)
+}
+
+/// Refuses what would leave nobody who can sign in while the identity provider is down.
+async fn not_in_emergency(work: &mut UnitOfWork, id: AccountId) -> Result<(), Problem> {
+    if SingleSignOn::read(work).await?.password_only_for == Some(id) {
+        return Err(Error::Emergency.into());
+    }
+    Ok(())
 }
 
 /// What the audit log says of it.

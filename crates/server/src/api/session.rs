@@ -4,6 +4,7 @@ mod begin_second_factor;
 mod confirm_second_factor;
 mod get_second_factor;
 mod get_session;
+mod get_sign_in_ways;
 mod remove_second_factor;
 mod replace_recovery_codes;
 mod set_language;
@@ -29,6 +30,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(get_session::get_session))
         .routes(routes!(sign_in::sign_in))
+        .routes(routes!(get_sign_in_ways::get_sign_in_ways))
         .routes(routes!(sign_in_by_link::sign_in_by_link))
         .routes(routes!(sign_out::sign_out))
         .routes(routes!(set_language::set_language))

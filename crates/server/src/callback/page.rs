@@ -22,17 +22,18 @@ a{color:#6db3f2}}";
 /// The longest words that are shown, in characters.
 const LONGEST_WORDS: usize = 1_000;
 
-pub(super) struct Page<'a> {
-    pub(super) language: Language,
-    pub(super) texts: Texts,
-    pub(super) words: Option<&'a str>,
-    pub(super) is_good: bool,
-    /// The path of the Console page to go back to.
-    pub(super) back: &'a str,
+/// A page that says how something ended at another site.
+pub(crate) struct Page<'a> {
+    pub(crate) language: Language,
+    pub(crate) texts: Texts,
+    pub(crate) words: Option<&'a str>,
+    pub(crate) is_good: bool,
+    /// The path of the page to go back to.
+    pub(crate) back: &'a str,
 }
 
 impl Page<'_> {
-    pub(super) fn respond(&self, entropy: &dyn Entropy) -> Response {
+    pub(crate) fn respond(&self, entropy: &dyn Entropy) -> Response {
         let nonce = headers::nonce(entropy);
         let policy = headers::plain_page_policy(&nonce);
         let page = self.html(&nonce);

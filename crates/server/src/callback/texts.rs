@@ -37,13 +37,13 @@ impl Outcome {
 }
 
 /// The page's texts.
-pub(super) struct Texts {
-    pub(super) title: &'static str,
-    pub(super) what: String,
-    pub(super) to_do: &'static str,
+pub(crate) struct Texts {
+    pub(crate) title: &'static str,
+    pub(crate) what: String,
+    pub(crate) to_do: &'static str,
     /// Stands before the other side's words.
-    pub(super) words: &'static str,
-    pub(super) back: &'static str,
+    pub(crate) words: &'static str,
+    pub(crate) back: &'static str,
 }
 
 impl Texts {

@@ -90,6 +90,7 @@ impl Company {
             tls: None,
             redirect_from: None,
             trusted_proxies: TrustedProxies::default(),
+            identity: loopback(),
         };
         adjust(&mut settings);
         let scheme = if settings.tls.is_some() {
@@ -270,7 +271,7 @@ impl Company {
 }
 
 /// Sends to addresses of this machine, too.
-fn loopback() -> HttpClient {
+pub(crate) fn loopback() -> HttpClient {
     HttpClient::new(HttpSettings {
         allow_private: true,
         ..HttpSettings::default()

@@ -4,7 +4,7 @@ use linecard_server::{Server, ServerSettings, TrustedProxies};
 use reqwest::Method;
 use serde_json::json;
 
-use crate::company::Company;
+use crate::company::{Company, loopback};
 
 #[tokio::test]
 async fn a_huge_body_is_refused() {
@@ -67,6 +67,7 @@ async fn a_port_in_use_is_said_in_one_line() {
         tls: None,
         redirect_from: None,
         trusted_proxies: TrustedProxies::default(),
+        identity: loopback(),
     };
     let error = Server::bind(settings, flow)
         .await

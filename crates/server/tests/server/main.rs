@@ -41,5 +41,6 @@ mod second_factor;
 mod security;
 mod set_up;
 mod sign_in;
+mod single_sign_on;
 mod tls;
 mod webhooks;

@@ -71,6 +71,27 @@ def put_sign_in_rules(office):
     return Request(body=office.alice.read("/sign-in-rules"))
 
 
+def put_single_sign_on(office):
+    return Request(body=identity_provider(office))
+
+
+def identity_provider(office):
+    """One that nobody answers for, and so never offered."""
+    return {
+        "enabled": False,
+        "name": "Example SSO",
+        "issuer": "http://127.0.0.1:1",
+        "client_id": "linecard",
+        "newcomers": "refused",
+        "version": office.alice.read("/single-sign-on")["version"],
+    }
+
+
+def test_single_sign_on(office):
+    office.alice.put("/single-sign-on", identity_provider(office))
+    return Request()
+
+
 def set_up(office):
     """In another Linecard, which nobody has set up yet."""
     return Request(

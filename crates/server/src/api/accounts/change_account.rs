@@ -6,7 +6,7 @@ use linecard_store::{AccountChange, AuditKind, ChangeAccountError};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Account, Error, Role, deed, find};
+use super::{Account, Error, Role, deed, find, not_in_emergency};
 use crate::access::AdminInPerson;
 use crate::api::{Language, input};
 use crate::body::Body;
@@ -54,6 +54,9 @@ pub(super) async fn change_account(
     let account = find(&mut work, &id).await?;
     if account.id == admin.account.id && wanted.role != Role::Admin {
         return Err(Error::OwnAccount.into());
+    }
+    if wanted.role != Role::Admin {
+        not_in_emergency(&mut work, account.id).await?;
     }
     let change = AccountChange {
         email,

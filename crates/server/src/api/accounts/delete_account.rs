@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use linecard_store::AuditKind;
 
-use super::{deed, find_other};
+use super::{deed, find_other, not_in_emergency};
 use crate::access::AdminInPerson;
 use crate::problem::Problem;
 
@@ -22,6 +22,7 @@ pub(super) async fn delete_account(
 ) -> Result<StatusCode, Problem> {
     let mut work = admin.flow().store().begin().await?;
     let account = find_other(&mut work, &admin, &id).await?;
+    not_in_emergency(&mut work, account.id).await?;
     work.accounts().delete(account.id).await?;
     work.audit()
         .done(&deed(&admin, AuditKind::AccountDelete, &account))

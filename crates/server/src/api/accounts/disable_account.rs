@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::Path;
 use linecard_store::AuditKind;
 
-use super::{Account, deed, find, find_other};
+use super::{Account, deed, find, find_other, not_in_emergency};
 use crate::access::AdminInPerson;
 use crate::problem::Problem;
 
@@ -24,6 +24,7 @@ pub(super) async fn disable_account(
     let now = admin.flow().clock().now();
     let mut work = admin.flow().store().begin().await?;
     let account = find_other(&mut work, &admin, &id).await?;
+    not_in_emergency(&mut work, account.id).await?;
     if account.disabled.is_none() {
         work.accounts().set_disabled(account.id, Some(now)).await?;
         work.sessions().delete_of(account.id, None).await?;

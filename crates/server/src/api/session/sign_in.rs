@@ -13,6 +13,7 @@ use crate::password::{self, PasswordError};
 use crate::problem::Problem;
 use crate::second_factor;
 use crate::session;
+use crate::single_sign_on::SingleSignOn;
 use crate::state::{App, Peer};
 
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +22,11 @@ enum Error {
     WrongPassword,
     #[error("The account is disabled. Ask an admin.")]
     Disabled,
+    #[error(
+        "Passwords are switched off here. Sign in at your company's identity provider, with the \
+         other button."
+    )]
+    PasswordsOff,
     #[error(transparent)]
     Password(#[from] PasswordError),
 }
@@ -30,6 +36,7 @@ impl From<Error> for Problem {
         match error {
             Error::WrongPassword => Self::new(StatusCode::UNAUTHORIZED, "wrong_password", error),
             Error::Disabled => Self::new(StatusCode::FORBIDDEN, "account_disabled", error),
+            Error::PasswordsOff => Self::new(StatusCode::FORBIDDEN, "passwords_off", error),
             Error::Password(error) => error.into(),
         }
     }
@@ -91,6 +98,12 @@ pub(super) async fn sign_in(
         return Err(Error::Disabled.into());
     }
     let mut work = app.flow.store().begin().await?;
+    if !SingleSignOn::read(&mut work)
+        .await?
+        .allows_password(account.id)
+    {
+        return Err(Error::PasswordsOff.into());
+    }
     second_factor::check(&mut work, &account, wanted.code.as_deref(), now).await?;
     app.attempts.succeeded(&wanted.email, address);
     let cookie = session::start(&app, &mut work, account.id, &headers).await?;

@@ -4,7 +4,7 @@ use linecard_server::{Server, ServerSettings, TrustedProxies};
 use serde_json::json;
 
 use crate::browser::Browser;
-use crate::company::Company;
+use crate::company::{Company, loopback};
 use crate::desk::Desk;
 use crate::people::alice;
 
@@ -75,6 +75,7 @@ async fn a_disabled_account_loses_everything_on_another_node_too() {
         tls: None,
         redirect_from: None,
         trusted_proxies: TrustedProxies::default(),
+        identity: loopback(),
     };
     let other = Server::bind(settings, flow).await.unwrap();
     let base = format!("http://{}", other.local_addr().unwrap());

@@ -1,0 +1,27 @@
+// How people sign in at the company's identity provider, and a test of it.
+import { Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { singleSignOnQuery } from "@/api/queries";
+import { Loaded } from "@/theme/Loaded";
+import { PageHead } from "../../shell/PageHead";
+import { SingleSignOnForm } from "./SingleSignOnForm";
+import { SingleSignOnTest } from "./SingleSignOnTest";
+
+export function SingleSignOnPage() {
+  const { t } = useTranslation();
+  const settings = useQuery({ ...singleSignOnQuery, staleTime: Number.POSITIVE_INFINITY });
+  return (
+    <>
+      <PageHead title={t("sign_on.title")} text={t("sign_on.intro")} />
+      <Loaded of={settings}>
+        {(known) => (
+          <Stack gap="lg" maw={720}>
+            <SingleSignOnForm key={known.version} settings={known} />
+            {known.version > 0 ? <SingleSignOnTest /> : null}
+          </Stack>
+        )}
+      </Loaded>
+    </>
+  );
+}
