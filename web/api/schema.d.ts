@@ -2029,6 +2029,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which ways people sign in here. */
+        get: operations["get_sign_in_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/set-up": {
         parameters: {
             query?: never;
@@ -2059,6 +2076,47 @@ export interface paths {
         /** Changes what the company asks of a sign-in, at once and for those who are signed in, too. */
         put: operations["put_sign_in_rules"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/single-sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people sign in at the identity provider. */
+        get: operations["get_single_sign_on"];
+        /**
+         * Changes how people sign in at the identity provider, from the next sign-in on. Who is signed in
+         *     stays so.
+         */
+        put: operations["put_single_sign_on"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/single-sign-on/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads what the provider that is set up says of itself, and its keys. Client ID and secret are
+         *     only looked at by the provider when somebody signs in.
+         */
+        post: operations["test_single_sign_on"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2169,54 +2227,6 @@ export interface paths {
         put?: never;
         /** Sends a test message now, also to an endpoint that is switched off, and tells what became of it. */
         post: operations["test_webhook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/ways": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_sign_in_ways"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/single-sign-on": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_single_sign_on"];
-        put: operations["put_single_sign_on"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/single-sign-on/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["test_single_sign_on"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5041,6 +5051,11 @@ export interface components {
              */
             secret: string;
         };
+        /**
+         * @description What becomes of somebody whom the provider knows and Linecard does not.
+         * @enum {string}
+         */
+        Newcomers: "refused" | "agents";
         /** @description What was erased. */
         NumberErased: {
             /**
@@ -5882,6 +5897,64 @@ export interface components {
              */
             version: number;
         };
+        /** @description What the sign-in pages offer. */
+        SignInWays: {
+            /** @description Whether passwords count; `false`: only that of one administrator does, in an emergency. */
+            passwords: boolean;
+            /**
+             * @description What the identity provider is called, if people sign in there: `/sign-in/oidc?to=…` sends
+             *     the browser to it.
+             * @example Example SSO
+             */
+            single_sign_on: string | null;
+        };
+        /** @description How people sign in at the identity provider. */
+        SingleSignOn: {
+            /** @description Linecard's name at the provider. */
+            client_id: string;
+            /** @description Whether the sign-in pages offer it. */
+            enabled: boolean;
+            /** @description Whether a client secret is kept. It is never shown. */
+            has_client_secret: boolean;
+            /**
+             * @description The provider's issuer, letter for letter.
+             * @example https://login.example.com
+             */
+            issuer: string;
+            /**
+             * @description What the button calls the provider; empty before it is set up.
+             * @example Example SSO
+             */
+            name: string;
+            /** @description What becomes of people without an account. */
+            newcomers: components["schemas"]["Newcomers"];
+            /** @description The only account whose password counts; `null`: everybody's does. */
+            password_only_for: string | null;
+            /**
+             * Format: uri
+             * @description The address to register at the provider: it sends browsers back there.
+             */
+            redirect_uri: string;
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other; 0 before the first.
+             */
+            version: number;
+        };
+        /** @description What the provider answered. */
+        SingleSignOnTested: {
+            problem: components["schemas"]["SingleSignOnTrouble"] | null;
+        };
+        /** @description Why nobody could sign in there. */
+        SingleSignOnTrouble: {
+            /**
+             * @description What has to be put right: `unreachable`, `not_a_provider`, `wrong_issuer`.
+             * @example wrong_issuer
+             */
+            kind: string;
+            /** @description The provider's words, or the network's. Data: to be shown as text. */
+            words: string;
+        };
         /**
          * @description A record that does not stand in the phonebook. Its name is whatever somebody typed into the
          *     CRM: data, never markup.
@@ -6051,6 +6124,28 @@ export interface components {
              */
             written: string;
         };
+        /** @description How people are to sign in at the identity provider. */
+        WantedSingleSignOn: {
+            /** @description Linecard's name at the provider. */
+            client_id: string;
+            /** @description What proves it: sealed, never shown. Left out: as it was; empty: none. */
+            client_secret?: string | null;
+            /** @description Whether the sign-in pages offer it. */
+            enabled: boolean;
+            /** @description The provider's issuer, letter for letter. */
+            issuer: string;
+            /** @description What the button calls the provider. */
+            name: string;
+            /** @description What becomes of people without an account. */
+            newcomers: components["schemas"]["Newcomers"];
+            /** @description The only account whose password is to count; it must be an administrator's and have one. */
+            password_only_for?: string | null;
+            /**
+             * Format: int64
+             * @description The version that was read; 0 before the first.
+             */
+            version: number;
+        };
         /** @description What an admin says about an endpoint. */
         WantedWebhook: {
             /** @description Whether it is told anything. */
@@ -6202,42 +6297,6 @@ export interface components {
          * @enum {string}
          */
         WhyOffLine: "off_duty" | "signed_out" | "not_invited";
-        /** @enum {string} */
-        Newcomers: "refused" | "agents";
-        SignInWays: {
-            single_sign_on: string | null;
-            passwords: boolean;
-        };
-        SingleSignOn: {
-            enabled: boolean;
-            name: string;
-            issuer: string;
-            client_id: string;
-            has_client_secret: boolean;
-            newcomers: components["schemas"]["Newcomers"];
-            password_only_for: string | null;
-            redirect_uri: string;
-            /** Format: int64 */
-            version: number;
-        };
-        WantedSingleSignOn: {
-            enabled: boolean;
-            name: string;
-            issuer: string;
-            client_id: string;
-            client_secret?: string | null;
-            newcomers: components["schemas"]["Newcomers"];
-            password_only_for?: string | null;
-            /** Format: int64 */
-            version: number;
-        };
-        SingleSignOnTrouble: {
-            kind: string;
-            words: string;
-        };
-        SingleSignOnTested: {
-            problem: null | components["schemas"]["SingleSignOnTrouble"];
-        };
     };
     responses: never;
     parameters: never;
@@ -10944,6 +11003,35 @@ export interface operations {
             };
         };
     };
+    get_sign_in_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWays"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_set_up: {
         parameters: {
             query?: never;
@@ -11055,6 +11143,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_single_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is set up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOn"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_single_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedSingleSignOn"];
+            };
+        };
+        responses: {
+            /** @description What is set up now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOn"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_single_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOnTested"];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -11323,90 +11502,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_sign_in_ways: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description x */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInWays"];
-                };
-            };
-        };
-    };
-    get_single_sign_on: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description x */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SingleSignOn"];
-                };
-            };
-        };
-    };
-    put_single_sign_on: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WantedSingleSignOn"];
-            };
-        };
-        responses: {
-            /** @description x */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SingleSignOn"];
-                };
-            };
-        };
-    };
-    test_single_sign_on: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description x */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SingleSignOnTested"];
                 };
             };
         };

@@ -18,7 +18,7 @@ const PHONE_SYSTEM: MayUse = These(&["linecard-pbx", "linecard-clock"]);
 const CRM: MayUse = These(&["linecard-crm", "linecard-http", "linecard-clock"]);
 
 /// The table. A package that is not in it may not exist.
-const ROOMS: [(&str, MayUse); 29] = [
+const ROOMS: [(&str, MayUse); 30] = [
     ("linecard-clock", These(&[])),
     ("linecard-number", These(&[])),
     ("linecard-call", These(&["linecard-number"])),
@@ -26,6 +26,7 @@ const ROOMS: [(&str, MayUse); 29] = [
     ("linecard-crm", These(&["linecard-number"])),
     ("linecard-http", These(&["linecard-crm", "linecard-clock"])),
     ("linecard-mail", These(&[])),
+    ("linecard-oidc", These(&["linecard-http", "linecard-clock"])),
     ("linecard-book", These(&["linecard-number"])),
     ("linecard-rules", These(&["linecard-call", "linecard-crm"])),
     (
@@ -41,7 +42,10 @@ const ROOMS: [(&str, MayUse); 29] = [
             "linecard-mail",
         ]),
     ),
-    ("linecard-server", These(&["linecard-flow"])),
+    (
+        "linecard-server",
+        These(&["linecard-flow", "linecard-oidc"]),
+    ),
     ("linecard-sandbox", These(&["linecard-clock"])),
     ("linecard", Everything),
     ("linecard-companion", These(&[])),

@@ -8,7 +8,7 @@ use crate::company::Company;
 
 const KEEPING: &str = "/api/v1/keeping";
 
-fn kept(version: i64, calls: Value) -> Value {
+fn kept(version: i64, calls: &Value) -> Value {
     json!({
         "calls": calls, "audit": 730, "webhook_deliveries": 7, "dead_jobs": 90, "imports": 90,
         "version": version,
@@ -35,9 +35,9 @@ async fn x17_calls_older_than_the_days_are_deleted_and_the_change_is_audited() {
         work.commit().await.unwrap();
     }
     let before = admin.get(KEEPING).await.is(200).json();
-    assert_eq!(before["days"], kept(0, json!(730)));
+    assert_eq!(before["days"], kept(0, &json!(730)));
     assert_eq!(amount(&before, "calls"), 2);
-    admin.put(KEEPING, kept(0, json!(15))).await.is(200);
+    admin.put(KEEPING, kept(0, &json!(15))).await.is(200);
     let left = loop {
         let now = admin.get(KEEPING).await.is(200).json();
         if amount(&now, "calls") < 2 {
@@ -54,9 +54,9 @@ async fn x17_calls_older_than_the_days_are_deleted_and_the_change_is_audited() {
 #[tokio::test]
 async fn x17_for_ever_is_a_choice_and_two_admins_do_not_overwrite_each_other() {
     let (_company, admin) = Company::new().await;
-    let saved = admin.put(KEEPING, kept(0, json!(null))).await.is(200);
-    assert_eq!(saved.json()["days"], kept(1, json!(null)));
-    let late = admin.put(KEEPING, kept(0, json!(10))).await.is(409);
+    let saved = admin.put(KEEPING, kept(0, &json!(null))).await.is(200);
+    assert_eq!(saved.json()["days"], kept(1, &json!(null)));
+    let late = admin.put(KEEPING, kept(0, &json!(10))).await.is(409);
     assert_eq!(late.code(), "changed_meanwhile");
 }
 
@@ -65,7 +65,7 @@ async fn x17_no_days_and_more_than_a_hundred_years_are_refused_at_their_field() 
     let (_company, admin) = Company::new().await;
     for days in [0, 36_501] {
         let refused = admin
-            .put(KEEPING, kept(0, json!(days)))
+            .put(KEEPING, kept(0, &json!(days)))
             .await
             .is(422)
             .json();

@@ -80,7 +80,7 @@ async fn x17_an_old_call_stays_while_something_of_it_is_to_be_written(fixture: &
     written.state = EntryState::Written;
     assert!(unit.entries().insert(&written).await.unwrap());
     let mut amend = job(connection, "amend/entry-2", "lane-2");
-    amend.subject = "{\"entry\":\"entry-2\"}".to_owned();
+    "{\"entry\":\"entry-2\"}".clone_into(&mut amend.subject);
     assert!(unit.jobs().enqueue(amend).await.unwrap());
     let stored = unit.calls().put(system.id, &call("call-3", 3)).await;
     let mut task = job(connection, "follow_up/3", "lane-3");

@@ -6,8 +6,8 @@ use linecard_crm::{EntryKey, LateParts, Module, NewRecord};
 use linecard_number::{Extension, Phone, Plan, Reading};
 use linecard_rules::journal;
 use linecard_store::{
-    AuditKind, ContactDetails, Deed, EntryState, NewAuditEntry, NewCreation, NewDelivery,
-    NumberPlace, Sought, Trace,
+    AuditKind, ConnectionId, ContactDetails, Deed, EntryState, ImportId, NewAuditEntry,
+    NewCreation, NewDelivery, NumberPlace, Sought, Trace,
 };
 
 use crate::fixture::{Fixture, on_both_databases};
@@ -70,12 +70,12 @@ impl Fixture {
             written.description = words.to_owned();
             written.words = Some("no record with 4155550134".to_owned());
             assert!(unit.entries().insert(&written).await.unwrap());
-            let late = LateParts {
+            let parts = LateParts {
                 note: Some("call back: 415/555/0134".to_owned()),
                 recording: "https://rec.example/4155550134-1.wav".parse().ok(),
                 ..LateParts::default()
             };
-            unit.entries().put_late(&key, &late, now).await.unwrap();
+            unit.entries().put_late(&key, &parts, now).await.unwrap();
             let lane = format!("{connection}/{}", phone(from).e164);
             let mut new = job(connection, &format!("log/{key}"), &lane);
             new.subject = serde_json::json!({ "entry": key }).to_string();
@@ -136,6 +136,11 @@ impl Fixture {
         unit.audit().done(&change).await.unwrap();
         unit.commit().await.unwrap();
         let import = self.running(book.id).await;
+        self.texts_name_maya(connection, import).await;
+    }
+
+    /// Her number stands in texts that others wrote.
+    async fn texts_name_maya(&self, connection: ConnectionId, import: ImportId) {
         let mut raw = Raw::open(&self.url).await;
         for sql in [
             "UPDATE jobs SET last_error = 'no user called +1 415 555 0134'".to_owned(),
