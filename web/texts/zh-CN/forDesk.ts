@@ -10,6 +10,7 @@ import { page } from "./page";
 import { security } from "./people";
 import { problems } from "./problems";
 import { session } from "./session";
+import { signOn } from "./signOn";
 
 export const forDesk = {
   crm_fields: crmFields,
@@ -24,4 +25,5 @@ export const forDesk = {
   security,
   problems,
   session,
+  sign_on: signOn,
 };

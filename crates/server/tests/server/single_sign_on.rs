@@ -145,7 +145,7 @@ async fn who_was_not_invited_stays_out_unless_an_extension_has_the_address() {
     let answer = signing.sign_in(&browser, "bob").await;
     is_refused(&browser, answer, "nobody has invited you").await;
 
-    let seat = json!({ "name": "", "email": "Bob@example.com", "version": 0 });
+    let seat = json!({ "name": "Bob", "email": "Bob@example.com" });
     let path = "/api/v1/extensions/102";
     signing.admin.put(path, seat).await.is(200);
     let answer = signing.sign_in(&browser, "bob").await.is(303);
