@@ -72,20 +72,23 @@ story("x1 note and result, written during the call and after it, stand in one re
   await removesCard(desk);
 });
 
-story("x2 the recording's address comes into the record, and is a link in the Console", async () => {
-  const { key } = entryOf(await phones.answered(number, "101"));
-  const recording = "https://recordings.example/2026/ruth.wav";
-  await office.api.send(`/entries/${key}/late`, { recording }, "PUT");
-  const [task] = await eventually("the address is in Salesforce", async () => {
-    const tasks = await crm.tasksWith(contact);
-    return tasks[0].Description.includes(recording) && tasks;
-  });
-  assert.match(task.Description, /Incoming Call/);
-  const row = await opensNewestCall();
-  const link = row.getByRole("link", { name: "Recording" });
-  assert.equal(await link.getAttribute("href"), recording);
-  await removesCard(desk);
-});
+story(
+  "x2 the recording's address comes into the record, and is a link in the Console",
+  async () => {
+    const { key } = entryOf(await phones.answered(number, "101"));
+    const recording = "https://recordings.example/2026/ruth.wav";
+    await office.api.send(`/entries/${key}/late`, { recording }, "PUT");
+    const [task] = await eventually("the address is in Salesforce", async () => {
+      const tasks = await crm.tasksWith(contact);
+      return tasks[0].Description.includes(recording) && tasks;
+    });
+    assert.match(task.Description, /Incoming Call/);
+    const row = await opensNewestCall();
+    const link = row.getByRole("link", { name: "Recording" });
+    assert.equal(await link.getAttribute("href"), recording);
+    await removesCard(desk);
+  },
+);
 
 story("x3 of several records the preferred kind gets the call, as the admin orders", async () => {
   await phones.missed(number, "101");
@@ -109,18 +112,21 @@ story("x3 the agent chooses another record in the call window", async () => {
   assert.deepEqual(await written(), [0, 1]);
 });
 
-story("x3 an admin gives a call to another record afterwards: it moves, and is there once", async () => {
-  await phones.answered(number, "101");
-  const [task] = await crm.tasksWith(contact);
-  const row = await opensNewestCall();
-  await row.getByRole("button", { name: "Choose another record" }).click();
-  const dialog = office.page.getByRole("dialog", { name: "Choose another record" });
-  await dialog.getByRole("radio", { name: /^Lea Vance/ }).check();
-  await dialog.getByRole("button", { name: "Save" }).click();
-  await eventually("the call is the lead's", async () => (await written())[1] === 1);
-  assert.deepEqual(await written(), [0, 1]);
-  assert.equal((await crm.tasksWith(lead))[0].Description.includes(task.Description), true);
-});
+story(
+  "x3 an admin gives a call to another record afterwards: it moves, and is there once",
+  async () => {
+    await phones.answered(number, "101");
+    const [task] = await crm.tasksWith(contact);
+    const row = await opensNewestCall();
+    await row.getByRole("button", { name: "Choose another record" }).click();
+    const dialog = office.page.getByRole("dialog", { name: "Choose another record" });
+    await dialog.getByRole("radio", { name: /^Lea Vance/ }).check();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await eventually("the call is the lead's", async () => (await written())[1] === 1);
+    assert.deepEqual(await written(), [0, 1]);
+    assert.equal((await crm.tasksWith(lead))[0].Description.includes(task.Description), true);
+  },
+);
 
 story("no page of all this failed or broke its own policy", async () => {
   assert.deepEqual(office.admin.faults, []);

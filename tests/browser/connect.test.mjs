@@ -96,17 +96,20 @@ story("a9 another home address is picked, and the CRM is given its redirect URI"
   await page.getByRole("option", { name: new RegExp(`^${linecard.home}`) }).click();
 });
 
-story("a10 saving keeps key and secret, and opens the CRM's consent page in a new tab", async () => {
-  const tab = await console.authorizes(admin, page);
-  await tab.waitForURL(`${older.address}/services/oauth2/authorize?**`);
-  assert.equal(asked(tab).get("client_id"), CONSUMER_KEY);
-  assert.equal(asked(tab).get("scope"), "api refresh_token");
-  const { settings, secrets } = await api.read(OF_CRM);
-  assert.deepEqual([settings.client_id, secrets.client_secret], [CONSUMER_KEY, "set"]);
-  await page.getByText("Waiting for your consent in the other tab").waitFor();
-  await tab.close();
-  await page.getByRole("button", { name: "Stop waiting" }).click();
-});
+story(
+  "a10 saving keeps key and secret, and opens the CRM's consent page in a new tab",
+  async () => {
+    const tab = await console.authorizes(admin, page);
+    await tab.waitForURL(`${older.address}/services/oauth2/authorize?**`);
+    assert.equal(asked(tab).get("client_id"), CONSUMER_KEY);
+    assert.equal(asked(tab).get("scope"), "api refresh_token");
+    const { settings, secrets } = await api.read(OF_CRM);
+    assert.deepEqual([settings.client_id, secrets.client_secret], [CONSUMER_KEY, "set"]);
+    await page.getByText("Waiting for your consent in the other tab").waitFor();
+    await tab.close();
+    await page.getByRole("button", { name: "Stop waiting" }).click();
+  },
+);
 
 story("a3 salesforce is joined through a connected app", async () => {
   await joins(older);
@@ -160,7 +163,10 @@ story("a13 the list of rights has a tick for each, or the CRM's own refusal", as
   await line.getByRole("img", { name: "refused" }).waitFor();
   await line.getByText(refused[0].words).waitFor();
   const good = checks.length - refused.length;
-  assert.equal(await page.locator(".lc-checks").getByRole("img", { name: "allowed" }).count(), good);
+  assert.equal(
+    await page.locator(".lc-checks").getByRole("img", { name: "allowed" }).count(),
+    good,
+  );
   await newer.setsUp({ hidden_objects: [] });
 });
 

@@ -89,7 +89,10 @@ story("a25 an edition without API is named in the list of rights", async () => {
   await salesforce.setsUp({ api_enabled: false });
   await page.getByRole("button", { name: "Check again" }).click();
   await page.getByText("Salesforce refuses a part of what Linecard needs.").waitFor();
-  await page.getByText(/This edition of Salesforce has no API/).first().waitFor();
+  await page
+    .getByText(/This edition of Salesforce has no API/)
+    .first()
+    .waitFor();
   const { checks } = (await connection()).probe;
   assert.ok(checks.every(({ allowed, words }) => !allowed && /edition/.test(words)));
   await salesforce.setsUp({ api_enabled: true });

@@ -68,7 +68,12 @@ story("g3 a lead is created where that is chosen", async () => {
 
 story("g4 two calls at once create one record, and a lead's or company's number none", async () => {
   const [lead, company] = [stranger(), stranger()];
-  await crm.enters("Lead", { LastName: "Known", Company: "Known", Phone: lead, IsConverted: false });
+  await crm.enters("Lead", {
+    LastName: "Known",
+    Company: "Known",
+    Phone: lead,
+    IsConverted: false,
+  });
   await crm.enters("Account", { Name: "Known Ltd", Phone: company });
   for (const number of [lead, company]) {
     await phones.missed(number, "101");
@@ -186,17 +191,20 @@ story("g9 by itself: the same call creates somebody without an agent", async () 
   assert.equal((await created(number)).length, 1);
 });
 
-story("g10 the record belongs to who took the call, or else to the first who was rung", async () => {
-  await creates({ when: "answered" });
-  const taken = stranger();
-  await phones.answered(taken, "700", "102");
-  assert.equal((await created(taken))[0].OwnerId, await userOf("bob"));
+story(
+  "g10 the record belongs to who took the call, or else to the first who was rung",
+  async () => {
+    await creates({ when: "answered" });
+    const taken = stranger();
+    await phones.answered(taken, "700", "102");
+    assert.equal((await created(taken))[0].OwnerId, await userOf("bob"));
 
-  await creates({ when: "ring" });
-  const missed = stranger();
-  await phones.missed(missed, "700");
-  assert.equal((await created(missed))[0].OwnerId, await userOf("alice"));
-});
+    await creates({ when: "ring" });
+    const missed = stranger();
+    await phones.missed(missed, "700");
+    assert.equal((await created(missed))[0].OwnerId, await userOf("alice"));
+  },
+);
 
 story("g11 only a call that was answered creates somebody, where that is chosen", async () => {
   await sets((form) => picks(office.page, form, "When", "When it is answered"));
@@ -220,36 +228,42 @@ story("g11 somebody is created after so many seconds of talk, not before", async
   await phones.kept(async () => {
     await phones.calledBy(long, "101");
     await phones.answers("101");
-    await eventually("they have talked long enough", async () => (await created(long)).length === 1);
+    await eventually(
+      "they have talked long enough",
+      async () => (await created(long)).length === 1,
+    );
     await phones.hangsUp("101");
   });
 });
 
-story("g11 what was created is listed and is undone in one go, but for what was edited", async () => {
-  const edited = stranger();
-  await phones.missed(edited, "101");
-  const [contact] = await created(edited);
-  await crm.edits(contact.Id, { Email: "now.known@example.com" });
-  const { records } = await office.api.read("/crm/salesforce/created");
-  const listed = records.filter(({ state }) => state === "created");
-  assert.ok(listed.length > 3, "the other stories' are there, too");
+story(
+  "g11 what was created is listed and is undone in one go, but for what was edited",
+  async () => {
+    const edited = stranger();
+    await phones.missed(edited, "101");
+    const [contact] = await created(edited);
+    await crm.edits(contact.Id, { Email: "now.known@example.com" });
+    const { records } = await office.api.read("/crm/salesforce/created");
+    const listed = records.filter(({ state }) => state === "created");
+    assert.ok(listed.length > 3, "the other stories' are there, too");
 
-  const { page } = office;
-  await page.goto(`${office.demo.home}/integrations/crm/salesforce?part=contacts`);
-  await page.getByRole("button", { name: "Choose all" }).click();
-  await page.getByRole("button", { name: "Undo" }).click();
-  const question = page.getByRole("dialog", { name: "Remove created records from Salesforce?" });
-  await question.getByText(`Records to remove: ${listed.length}.`).waitFor();
-  await question.getByRole("button", { name: "Undo" }).click();
-  await page.getByText(`Removed: ${listed.length - 1} · Not removed: 1`).waitFor();
-  const left = (await crm.records("Contact")).filter(
-    ({ Name, IsDeleted }) => !IsDeleted && Name.startsWith("Automatic New Contact"),
-  );
-  assert.deepEqual(
-    left.map(({ Id }) => Id),
-    [contact.Id],
-  );
-});
+    const { page } = office;
+    await page.goto(`${office.demo.home}/integrations/crm/salesforce?part=contacts`);
+    await page.getByRole("button", { name: "Choose all" }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
+    const question = page.getByRole("dialog", { name: "Remove created records from Salesforce?" });
+    await question.getByText(`Records to remove: ${listed.length}.`).waitFor();
+    await question.getByRole("button", { name: "Undo" }).click();
+    await page.getByText(`Removed: ${listed.length - 1} · Not removed: 1`).waitFor();
+    const left = (await crm.records("Contact")).filter(
+      ({ Name, IsDeleted }) => !IsDeleted && Name.startsWith("Automatic New Contact"),
+    );
+    assert.deepEqual(
+      left.map(({ Id }) => Id),
+      [contact.Id],
+    );
+  },
+);
 
 story("no page of all this failed or broke its own policy", async () => {
   assert.deepEqual(office.admin.faults, []);

@@ -44,10 +44,13 @@ story("x4 the company's own numbers match nobody, though the CRM has them", asyn
   await isKeptOutBy("Own numbers", "own_number");
 });
 
-story("x11 nothing is written about numbers that are never looked up or never written", async () => {
-  await isKeptOutBy("Never look up", "never_looked_up");
-  await isKeptOutBy("Never write", "never_logged");
-});
+story(
+  "x11 nothing is written about numbers that are never looked up or never written",
+  async () => {
+    await isKeptOutBy("Never look up", "never_looked_up");
+    await isKeptOutBy("Never write", "never_logged");
+  },
+);
 
 story("x11 only calls of the ticked kinds are written", async () => {
   const form = await opensSettings(office, "journal", "Call journal");
@@ -62,22 +65,25 @@ story("x11 only calls of the ticked kinds are written", async () => {
   );
 });
 
-story("x10 a missed call becomes a task of the contact's owner, due when the admin says", async () => {
-  const form = await opensSettings(office, "journal", "Calls nobody answered");
-  await form.getByRole("switch", { name: "Create a task for missed calls" }).click();
-  await picks(office.page, form, "Whose task", "The contact's owner");
-  await form.getByLabel("Subject").fill("Call {{Call_From}} back");
-  await saves(form);
-  await phones.answered(ruth.number, "101");
-  await phones.missed(ruth.number, "101");
-  const task = await eventually("the task is in Salesforce", async () =>
-    (await crm.tasksWith(ruth.id)).find(({ Subject }) => Subject.endsWith(" back")),
-  );
-  assert.equal(task.Subject, `Call Ruth Vance ${stories}<${ruth.number}> back`);
-  assert.equal(task.OwnerId, await userOf("bob"));
-  assert.equal(task.IsClosed, false);
-  assert.equal((await crm.tasksWith(ruth.id)).length, 3, "two calls and one task");
-});
+story(
+  "x10 a missed call becomes a task of the contact's owner, due when the admin says",
+  async () => {
+    const form = await opensSettings(office, "journal", "Calls nobody answered");
+    await form.getByRole("switch", { name: "Create a task for missed calls" }).click();
+    await picks(office.page, form, "Whose task", "The contact's owner");
+    await form.getByLabel("Subject").fill("Call {{Call_From}} back");
+    await saves(form);
+    await phones.answered(ruth.number, "101");
+    await phones.missed(ruth.number, "101");
+    const task = await eventually("the task is in Salesforce", async () =>
+      (await crm.tasksWith(ruth.id)).find(({ Subject }) => Subject.endsWith(" back")),
+    );
+    assert.equal(task.Subject, `Call Ruth Vance ${stories}<${ruth.number}> back`);
+    assert.equal(task.OwnerId, await userOf("bob"));
+    assert.equal(task.IsClosed, false);
+    assert.equal((await crm.tasksWith(ruth.id)).length, 3, "two calls and one task");
+  },
+);
 
 story("x10 a missed call becomes a task of everybody who was rung, or of one user", async () => {
   let form = await opensSettings(office, "journal", "Calls nobody answered");

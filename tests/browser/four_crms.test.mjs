@@ -147,13 +147,16 @@ story("a16 an accounts server that is none of Zoho's is not believed", async () 
   await zoho.manages("PUT", "switches", {});
 });
 
-story("a15 zoho is connected by a server-based client, and a call is seen on its page", async () => {
-  const tab = await consentsAtZoho();
-  await tab.getByText("Authorization succeeded!").waitFor();
-  await tab.close();
-  await saysConnected("Zoho CRM");
-  await aCallIsSeenIn("zoho", "Zoho CRM", demo.zoho);
-});
+story(
+  "a15 zoho is connected by a server-based client, and a call is seen on its page",
+  async () => {
+    const tab = await consentsAtZoho();
+    await tab.getByText("Authorization succeeded!").waitFor();
+    await tab.close();
+    await saysConnected("Zoho CRM");
+    await aCallIsSeenIn("zoho", "Zoho CRM", demo.zoho);
+  },
+);
 
 story("a2 the order of the CRMs is changed in the console", async () => {
   await console.goesTo(office, "CRM");
@@ -176,7 +179,10 @@ async function opens(kind) {
 async function consentsAtZoho() {
   await opens("zoho");
   const tab = await console.authorizes(alice, office);
-  await tab.getByText(/Sign in|Accept/).first().waitFor();
+  await tab
+    .getByText(/Sign in|Accept/)
+    .first()
+    .waitFor();
   if ((await tab.getByLabel("Password").count()) > 0) await signsInAtZoho(tab);
   await decides(tab, "Accept");
   return tab;

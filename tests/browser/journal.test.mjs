@@ -123,23 +123,26 @@ story("e5 the description follows its template", async () => {
   assert.equal(second.Description, `Alice Adams<101> spoke with ${ruth.name}<${ruth.number}>`);
 });
 
-story("e6 an unknown variable is refused with the known ones; a preview shows the rest", async () => {
-  const form = await opensSettings(office, "journal", HEADING);
-  const description = form.getByLabel("Description");
-  await description.fill("At {{Tim}}");
-  await form.getByRole("button", { name: "Save", exact: true }).click();
-  const refusal = form.getByText(/Tim\b.*Time, Call_Log_Status/).first();
-  await refusal.waitFor();
-  const kept = await office.api.read("/crm/salesforce/journal");
-  assert.equal(kept.description, usual.description);
+story(
+  "e6 an unknown variable is refused with the known ones; a preview shows the rest",
+  async () => {
+    const form = await opensSettings(office, "journal", HEADING);
+    const description = form.getByLabel("Description");
+    await description.fill("At {{Tim}}");
+    await form.getByRole("button", { name: "Save", exact: true }).click();
+    const refusal = form.getByText(/Tim\b.*Time, Call_Log_Status/).first();
+    await refusal.waitFor();
+    const kept = await office.api.read("/crm/salesforce/journal");
+    assert.equal(kept.description, usual.description);
 
-  await description.fill("{{Time}} is {{.Time}}");
-  const same = new RegExp(`(${TIME}) is \\1$`);
-  await form.getByText(same).first().waitFor();
-  await saves(form);
-  await phones.answered(ruth.number, "101");
-  assert.match((await crm.tasksWith(ruth.id))[0].Description, same);
-});
+    await description.fill("{{Time}} is {{.Time}}");
+    const same = new RegExp(`(${TIME}) is \\1$`);
+    await form.getByText(same).first().waitFor();
+    await saves(form);
+    await phones.answered(ruth.number, "101");
+    assert.match((await crm.tasksWith(ruth.id))[0].Description, same);
+  },
+);
 
 story("e8 only calls between a bound extension and a contact are written", async () => {
   const before = (await crm.tasks()).length;
@@ -157,17 +160,20 @@ story("e8 only calls between a bound extension and a contact are written", async
   assert.equal((await crm.tasks()).length, before + 1);
 });
 
-story("e9 the call belongs to the user of the agent who talked, not to the contact's owner", async () => {
-  await phones.answered(ruth.number, "700", "102");
-  const bob = await crm.record("User", "Email", "bob@example.com");
-  const talked = (await crm.tasksWith(ruth.id)).filter(({ Description }) =>
-    Description.includes("Incoming Call"),
-  );
-  assert.deepEqual(
-    talked.map(({ OwnerId }) => OwnerId),
-    [bob.Id],
-  );
-});
+story(
+  "e9 the call belongs to the user of the agent who talked, not to the contact's owner",
+  async () => {
+    await phones.answered(ruth.number, "700", "102");
+    const bob = await crm.record("User", "Email", "bob@example.com");
+    const talked = (await crm.tasksWith(ruth.id)).filter(({ Description }) =>
+      Description.includes("Incoming Call"),
+    );
+    assert.deepEqual(
+      talked.map(({ OwnerId }) => OwnerId),
+      [bob.Id],
+    );
+  },
+);
 
 story("e10 the text of a missed call ends without a duration", async () => {
   await phones.missed(ruth.number, "101");

@@ -27,7 +27,9 @@ before(async () => {
   const wanted = { name: "Boss", email: "boss@example.com", role: "admin" };
   const { sign_in_link } = await api.send("/accounts", wanted);
   bob = await browser.person("bob");
-  await (await bob.opens(sign_in_link)).getByRole("heading", { name: "Home", exact: true }).waitFor();
+  await (await bob.opens(sign_in_link))
+    .getByRole("heading", { name: "Home", exact: true })
+    .waitFor();
 });
 
 /** Alice at the journal's words, with something typed and not saved. */

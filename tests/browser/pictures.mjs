@@ -60,7 +60,11 @@ test("the pictures are taken", async () => {
   await goesOnDuty(desk);
   await api.send("/demo/calls", { from: "+14155550134", to: "101" });
   await cardIs(desk, "ringing");
-  const pages = [...PAGES, ["phonebook", `/contacts/${book}`], ["import", `/contacts/${book}/import`]];
+  const pages = [
+    ...PAGES,
+    ["phonebook", `/contacts/${book}`],
+    ["import", `/contacts/${book}/import`],
+  ];
 
   await rm(FOLDER, { recursive: true, force: true });
   const storageState = await alice.context.storageState();

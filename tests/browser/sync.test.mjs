@@ -125,40 +125,49 @@ story("f9 neither the phonebook nor a contact of it can be edited", async () => 
   await isKept(ruth.name);
 });
 
-story("f10 edits and deletions in the CRM arrive, at once where the admin asks for them", async () => {
-  const [ruth, gone] = [await person(), await person()];
-  for (const { number, name } of [ruth, gone]) {
-    await phones.missed(number, "101");
-    await isKept(name);
-  }
-  await crm.edits(ruth.id, { LastName: "Married", MobilePhone: "+14155558888" });
-  await crm.deletes(gone.id);
-  const { page, demo } = office;
-  await page.goto(`${demo.home}/integrations/crm/salesforce?part=sync`);
-  await page.getByRole("button", { name: "Look for changes now" }).click();
-  const changed = await isKept("Ruth Married");
-  assert.ok(changed.numbers.some(({ written }) => written === "+14155558888"));
-  await eventually("who was deleted is gone", async () => !(await namesKept()).includes(gone.name));
-});
+story(
+  "f10 edits and deletions in the CRM arrive, at once where the admin asks for them",
+  async () => {
+    const [ruth, gone] = [await person(), await person()];
+    for (const { number, name } of [ruth, gone]) {
+      await phones.missed(number, "101");
+      await isKept(name);
+    }
+    await crm.edits(ruth.id, { LastName: "Married", MobilePhone: "+14155558888" });
+    await crm.deletes(gone.id);
+    const { page, demo } = office;
+    await page.goto(`${demo.home}/integrations/crm/salesforce?part=sync`);
+    await page.getByRole("button", { name: "Look for changes now" }).click();
+    const changed = await isKept("Ruth Married");
+    assert.ok(changed.numbers.some(({ written }) => written === "+14155558888"));
+    await eventually(
+      "who was deleted is gone",
+      async () => !(await namesKept()).includes(gone.name),
+    );
+  },
+);
 
-story("f11 records without a name or a number are left out, and listed with the reason", async () => {
-  await crm.enters("Contact", { LastName: "Numberless Ned" });
-  await crm.enters("Contact", { LastName: "Wordy Wim", Phone: "ask for Wim" });
-  await sets(async (form) => {
-    await form.getByRole("radio", { name: "All of the chosen modules" }).check();
-  });
-  const skipped = await eventually("both are listed", async () => {
-    const { skipped_records: listed } = await book();
-    const reasons = Object.fromEntries(listed.map(({ name, reason }) => [name, reason]));
-    return "Numberless Ned" in reasons && "Wordy Wim" in reasons && reasons;
-  });
-  assert.equal(skipped["Numberless Ned"], "no_number");
-  assert.equal(skipped["Wordy Wim"], "unreadable_number");
-  const names = await namesKept();
-  assert.ok(!names.includes("Numberless Ned") && !names.includes("Wordy Wim"));
-  const row = office.page.getByRole("row").filter({ hasText: "Numberless Ned" });
-  await row.getByText("no phone number").waitFor();
-});
+story(
+  "f11 records without a name or a number are left out, and listed with the reason",
+  async () => {
+    await crm.enters("Contact", { LastName: "Numberless Ned" });
+    await crm.enters("Contact", { LastName: "Wordy Wim", Phone: "ask for Wim" });
+    await sets(async (form) => {
+      await form.getByRole("radio", { name: "All of the chosen modules" }).check();
+    });
+    const skipped = await eventually("both are listed", async () => {
+      const { skipped_records: listed } = await book();
+      const reasons = Object.fromEntries(listed.map(({ name, reason }) => [name, reason]));
+      return "Numberless Ned" in reasons && "Wordy Wim" in reasons && reasons;
+    });
+    assert.equal(skipped["Numberless Ned"], "no_number");
+    assert.equal(skipped["Wordy Wim"], "unreadable_number");
+    const names = await namesKept();
+    assert.ok(!names.includes("Numberless Ned") && !names.includes("Wordy Wim"));
+    const row = office.page.getByRole("row").filter({ hasText: "Numberless Ned" });
+    await row.getByText("no phone number").waitFor();
+  },
+);
 
 story("f12 always query on: the CRM is asked though the phonebook knows the caller", async () => {
   const ruth = await person();
@@ -274,11 +283,7 @@ async function keeps(changed) {
   const { on, modules, scope, always_query, phonebook, version } = await book();
   const as_it_is = { on, modules, scope, always_query, version };
   const target = { new: phonebook ? null : FILLED, existing: null };
-  await office.api.send(
-    "/crm/salesforce/phonebook",
-    { ...as_it_is, ...target, ...changed },
-    "PUT",
-  );
+  await office.api.send("/crm/salesforce/phonebook", { ...as_it_is, ...target, ...changed }, "PUT");
 }
 
 function book() {

@@ -97,5 +97,7 @@ class Person {
 /** The API answers 4xx, and 502 where a CRM refuses: part of the work, and Chromium reports each. */
 function isRefusal(message) {
   const { url } = message.location();
-  return /status of (4\d\d|502)/.test(message.text()) && new URL(url).pathname.startsWith("/api/v1/");
+  return (
+    /status of (4\d\d|502)/.test(message.text()) && new URL(url).pathname.startsWith("/api/v1/")
+  );
 }

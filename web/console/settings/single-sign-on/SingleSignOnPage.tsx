@@ -18,7 +18,8 @@ export function SingleSignOnPage() {
         {(known) => (
           <Stack gap="lg" maw={720}>
             <SingleSignOnForm key={known.version} settings={known} />
-            {known.version > 0 ? <SingleSignOnTest /> : null}
+            {/* What the provider answered goes with the settings it was asked by. */}
+            {known.version > 0 ? <SingleSignOnTest key={`test ${known.version}`} /> : null}
           </Stack>
         )}
       </Loaded>
