@@ -1,6 +1,6 @@
 //! Sign-in at the company's identity provider: what is set up, and whom the provider's word lets in.
 //!
-//! Why it is done this way: `docs/adr/0016-a-person-is-a-verified-address.md`.
+//! Why it is done this way: `docs/adr/0015-a-person-is-a-verified-address.md`.
 
 mod attempt;
 mod outcome;
