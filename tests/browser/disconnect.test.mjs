@@ -144,9 +144,14 @@ async function rings() {
 }
 
 async function ends(call) {
+  const before = (await api.read("/calls")).calls.length;
   await api.send(`/demo/calls/${call}/hang-up`);
   await cardIs(desk, "ended");
   await removesCard(desk);
+  // By then it is decided whether it is written.
+  await eventually("the call is listed", async () => {
+    return (await api.read("/calls")).calls.length > before;
+  });
 }
 
 /** Maya calls, her page opens, and nobody answers. */
@@ -161,6 +166,8 @@ async function popsAndEnds() {
 
 /** Salesforce does not take the next call, which is kept until it does. */
 async function aCallWaits() {
+  // A call stands in Salesforce a moment before Linecard knows that it does.
+  await eventually("no call waits", async () => (await api.read(OF_CRM)).waiting === 0);
   await demo.salesforce.fails({ kind: "unavailable", times: 1000, target: "writes" });
   await popsAndEnds();
   await eventually("the call waits", async () => (await api.read(OF_CRM)).waiting === 1);
