@@ -37,6 +37,7 @@ async fn x17_calls_older_than_the_days_are_deleted_and_the_change_is_audited() {
     let before = admin.get(KEEPING).await.is(200).json();
     assert_eq!(before["days"], kept(0, &json!(730)));
     assert_eq!(amount(&before, "calls"), 2);
+    company.clock.advance(SignedDuration::from_secs(10));
     admin.put(KEEPING, kept(0, &json!(15))).await.is(200);
     let left = loop {
         let now = admin.get(KEEPING).await.is(200).json();
