@@ -175,6 +175,31 @@ describe("A call that the agent asked for", () => {
     expect(received([hello(), progress("ringing"), given_up]).dials).toHaveLength(0);
   });
 
+  const unknown: Card = { ...ringing, call: "lc-1", direction: "outbound", number: null };
+  const card = (state: Card["state"]): Down => ({ t: "card", card: { ...unknown, state } });
+  const failed: Down = { t: "dial_failed", code: "own_phone_not_answered", ...dialling };
+
+  it("c2: names whom it will call while the phone system does not know it yet", () => {
+    const desk = received([hello(), progress("ringing"), card("waiting")]);
+    expect(only(desk).card.number).toBe("+1 415-555-0134");
+  });
+
+  it.each([
+    ["before the reason", [card("waiting"), card("ended"), failed]],
+    ["after the reason", [card("waiting"), failed, card("ended")]],
+    ["without another word", [card("waiting"), failed, { t: "gone", call: "lc-1" } as Down]],
+  ])("c2: leaves no card of a call with nobody when it ended %s", (_, told) => {
+    const desk = received([hello(), progress("ringing"), ...told]);
+    expect(desk.cards).toEqual([]);
+    expect(desk.dials[0]?.failed?.code).toBe("own_phone_not_answered");
+  });
+
+  it("c2: keeps the card of a call that may have come about although the link was lost", () => {
+    const lost: Down = { t: "dial_failed", code: "link_lost", ...dialling };
+    const desk = received([hello(), progress("ringing"), card("waiting"), lost, card("ended")]);
+    expect(only(desk).card.state).toBe("ended");
+  });
+
   it("is no longer shown when it ended while the line was down", () => {
     expect(received([hello(), progress("ringing"), hello()]).dials).toHaveLength(0);
   });

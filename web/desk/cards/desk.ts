@@ -5,6 +5,9 @@ import type { Abilities, LinkStateName, PopMode } from "@/api/types";
 /** An ended card stays for so long, for wrap-up. */
 export const STAYS_MS = 120_000;
 
+/** The call may have come about although its beginning was not told. */
+const UNCERTAIN = ["link_lost", "phone_system_timed_out"];
+
 /** Late word comes within seconds: of the latest calls. */
 const MOST_DISMISSED = 50;
 
@@ -105,7 +108,7 @@ export function next(desk: Desk, happening: Happening): Desk {
         ...desk,
         cards: desk.cards.filter(({ card }) => card.call !== happening.call),
         dials: desk.dials.filter(({ dialling }) => dialling.call !== happening.call),
-        dismissed: [...desk.dismissed, happening.call].slice(-MOST_DISMISSED),
+        dismissed: withLatest(desk.dismissed, happening.call),
       };
     case "time":
       return forget(desk, happening.now);
@@ -133,9 +136,11 @@ function take(desk: Desk, message: Down, now: number): Desk {
     case "card":
       return put(desk, message.card, now, desk.cards);
     case "gone":
-      return edit(desk, message.call, (shown) => end(shown, now));
+      return desk.dismissed.includes(message.call)
+        ? without(desk, message.call)
+        : edit(desk, message.call, (shown) => end(shown, now));
     case "erased":
-      return { ...desk, cards: desk.cards.filter(({ card }) => card.call !== message.call) };
+      return without(desk, message.call);
     case "pop_mode":
       return { ...desk, popMode: message.mode };
     case "duty":
@@ -152,8 +157,14 @@ function take(desk: Desk, message: Down, now: number): Desk {
       const failed = { code, detail: detail ?? null, words: words ?? null };
       const others = desk.dials.filter(({ dialling }) => dialling.call !== message.call);
       // Who gave up knows why nothing came of it.
-      if (code === "given_up") return { ...desk, dials: others };
-      return { ...desk, dials: [...others, { ...rings(message), failed }] };
+      const dials = code === "given_up" ? others : [...others, { ...rings(message), failed }];
+      if (UNCERTAIN.includes(code)) return { ...desk, dials };
+      // The reason stands, and no card of a call with nobody.
+      const dismissed = withLatest(desk.dismissed, message.call);
+      const cards = desk.cards.filter(
+        ({ card, endedAt }) => card.call !== message.call || endedAt === null,
+      );
+      return { ...desk, cards, dials, dismissed };
     }
     case "done":
       return edit(desk, message.call, (shown) => ({
@@ -181,9 +192,9 @@ function put(desk: Desk, card: Card, now: number, before: readonly ShownCard[]):
   const known = before.find((shown) => shown.card.call === card.call);
   const others = desk.cards.filter((shown) => shown.card.call !== card.call);
   const isOver = card.state === "ended" || Boolean(card.ended);
-  if (isOver && desk.dismissed.includes(card.call)) return desk;
+  if (isOver && desk.dismissed.includes(card.call)) return { ...desk, cards: others };
   const shown: ShownCard = {
-    card: isOver ? { ...card, state: "ended" } : card,
+    card: withCallee(desk, isOver ? { ...card, state: "ended" } : card),
     startedAt: known?.startedAt ?? seen(card.started, now),
     answeredAt:
       known?.answeredAt ??
@@ -196,6 +207,20 @@ function put(desk: Desk, card: Card, now: number, before: readonly ShownCard[]):
     refused: null,
   };
   return { ...desk, cards: [...others, shown].sort(byUrgency) };
+}
+
+/** While the agent's own phone rings, only the browser's request says who is to be called. */
+function withCallee(desk: Desk, card: Card): Card {
+  const asked = desk.dials.find(({ dialling }) => dialling.call === card.call)?.dialling;
+  return asked && !card.number ? { ...card, number: asked.number, handle: asked.handle } : card;
+}
+
+function without(desk: Desk, call: string): Desk {
+  return { ...desk, cards: desk.cards.filter(({ card }) => card.call !== call) };
+}
+
+function withLatest(dismissed: readonly string[], call: string): readonly string[] {
+  return [...dismissed, call].slice(-MOST_DISMISSED);
 }
 
 /** The server's time in the browser's, never in the future. */
