@@ -5,13 +5,27 @@ import type { UserConfig } from "vite";
 
 const web = new URL(".", import.meta.url).pathname;
 
-export function page(room: "console" | "desk", base: string): UserConfig {
+/**
+ * @param together the modules that begin something which is fetched as one file, by the file's name:
+ * what only they need is in it, and what other pages share with them, too. A hundred small files cost
+ * more in headers than in themselves.
+ */
+export function page(
+  room: "console" | "desk",
+  base: string,
+  together: Readonly<Record<string, RegExp>> = {},
+): UserConfig {
   return {
     root: `${web}${room}`,
     base,
     cacheDir: `${web}node_modules/.vite/${room}`,
     plugins: [react()],
-    resolve: { alias: { "@": web.slice(0, -1) } },
+    resolve: {
+      alias: {
+        "@mantine/notifications/store": `${web}node_modules/@mantine/notifications/esm/notifications.store.mjs`,
+        "@": web.slice(0, -1),
+      },
+    },
     build: {
       outDir: "dist",
       emptyOutDir: true,
@@ -20,6 +34,17 @@ export function page(room: "console" | "desk", base: string): UserConfig {
       target: ["chrome123", "firefox121", "safari17.5"],
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 900,
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: [
+              // What every page needs, before it is known which page is wanted.
+              { name: "base", tags: ["$initial"], priority: 1 },
+              ...Object.entries(together).map(([name, test]) => ({ name, test })),
+            ],
+          },
+        },
+      },
     },
     server: {
       host: "127.0.0.1",

@@ -7,35 +7,33 @@ import {
   Outlet,
   useLocation,
 } from "@tanstack/react-router";
-import { Suspense } from "react";
-import { useTranslation } from "react-i18next";
+import { lazy, Suspense } from "react";
 import { Loading } from "@/theme/Loaded";
 import { callSearch } from "./calls/filter";
 import { explainSearch } from "./explain/question";
 import { figureSearch } from "./figures/days";
 import { partSearch } from "./integrations/connection/parts";
-import { Guard } from "./shell/Guard";
 import { MissingPage } from "./shell/MissingPage";
 import { PageFailed } from "./shell/PageFailed";
 
 const root = createRootRoute({ component: Root, notFoundComponent: MissingPage });
 
-/** The first pages there are; all others wait for their texts. */
+/** The first pages there are; all others wait for their texts and styles. */
 const FIRST = ["/", "/sign-in"];
+
+const Behind = lazy(async () => {
+  const { Behind } = await import("./shell/Behind");
+  return { default: Behind };
+});
 
 function Root() {
   const { pathname } = useLocation();
   if (FIRST.includes(pathname)) return <Outlet />;
   return (
     <Suspense fallback={<Loading />}>
-      <WithAllTexts />
+      <Behind />
     </Suspense>
   );
-}
-
-function WithAllTexts() {
-  useTranslation("later");
-  return <Outlet />;
 }
 
 interface LinkSearch {
@@ -62,7 +60,11 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("./shell/SignInPage"), "SignInPage"),
 });
 
-const inside = createRoute({ getParentRoute: () => root, id: "inside", component: Guard });
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  component: lazyRouteComponent(() => import("./shell/Guard"), "Guard"),
+});
 
 const home = createRoute({
   getParentRoute: () => inside,

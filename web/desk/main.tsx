@@ -1,5 +1,6 @@
 // Starts Desk, or the Outside line page that is part of the same build.
 import { startPage } from "@/session/startPage";
+import "@/theme/laterStyles";
 import { Door } from "./frame/Door";
 
 void startPage(<Door path={window.location.pathname} />, {

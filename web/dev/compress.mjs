@@ -41,16 +41,18 @@ function compress(path) {
   writeFileSync(`${path}.gz`, gzipSync(plain, { level: constants.Z_BEST_COMPRESSION }));
 }
 
-/** The index, all that it names, and the larger of the two languages. */
+/** The index, all that it names, what is inside for those who are signed in, and the larger language. */
 function firstLoad(folder) {
   const index = readFileSync(join(folder, "index.html"));
   const named = [...index.toString().matchAll(/(?:src|href)="[^"]*\/(assets\/[^"]+)"/g)];
   const sizes = named.map(([, file]) => sent(join(folder, file)));
-  const languages = readdirSync(join(folder, "assets")).filter((name) =>
-    /^(first|forDesk)-.*\.js$/.test(name),
-  );
-  const larger = Math.max(...languages.map((name) => sent(join(folder, "assets", name))));
-  return sizes.reduce((all, one) => all + one, gzipSync(index).length + larger);
+  const sizesOf = (pattern) =>
+    readdirSync(join(folder, "assets"))
+      .filter((name) => pattern.test(name))
+      .map((name) => sent(join(folder, "assets", name)));
+  const inside = sizesOf(/^inside-.*\.(js|css)$/);
+  const larger = Math.max(...sizesOf(/^(first|forDesk)-.*\.js$/));
+  return [...sizes, ...inside].reduce((all, one) => all + one, gzipSync(index).length + larger);
 }
 
 /** How many bytes a browser that takes Brotli is sent. */

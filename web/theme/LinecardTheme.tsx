@@ -4,14 +4,9 @@ import "@mantine/notifications/styles.css";
 import "./base.css";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { setNonce } from "get-nonce";
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
+import { Messages } from "./Messages";
 import { theme, variables } from "./theme";
-
-// What is to be shown before they are there waits for them.
-const Notifications = lazy(async () => {
-  const { Notifications } = await import("@mantine/notifications");
-  return { default: Notifications };
-});
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
@@ -29,9 +24,7 @@ export function LinecardTheme({ children }: { children: ReactNode }) {
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <Suspense>
-        <Notifications position="bottom-right" autoClose={3500} />
-      </Suspense>
+      <Messages />
       {children}
     </MantineProvider>
   );

@@ -1,5 +1,6 @@
-// The styles of those of Mantine's components that these pages use, in the order in which Mantine's
-// own sheet has them: the whole of it is the larger part of what a first visit would load.
+// The styles of those of Mantine's components that the first pages use, in the order in which Mantine's
+// own sheet has them: the whole of it is the larger part of what a first visit would load. The others
+// are in laterStyles.ts.
 import "@mantine/core/styles/baseline.css";
 import "@mantine/core/styles/default-css-variables.css";
 import "@mantine/core/styles/global.css";
@@ -21,10 +22,6 @@ import "@mantine/core/styles/Alert.css";
 import "@mantine/core/styles/Text.css";
 import "@mantine/core/styles/Anchor.css";
 import "@mantine/core/styles/AppShell.css";
-import "@mantine/core/styles/Combobox.css";
-import "@mantine/core/styles/InlineInput.css";
-import "@mantine/core/styles/CheckboxIndicator.css";
-import "@mantine/core/styles/Checkbox.css";
 import "@mantine/core/styles/Avatar.css";
 import "@mantine/core/styles/BackgroundImage.css";
 import "@mantine/core/styles/Badge.css";
@@ -34,31 +31,20 @@ import "@mantine/core/styles/Button.css";
 import "@mantine/core/styles/Center.css";
 import "@mantine/core/styles/Code.css";
 import "@mantine/core/styles/Divider.css";
-import "@mantine/core/styles/Fieldset.css";
 import "@mantine/core/styles/FloatingWindow.css";
 import "@mantine/core/styles/Grid.css";
 import "@mantine/core/styles/Image.css";
-import "@mantine/core/styles/Kbd.css";
 import "@mantine/core/styles/List.css";
 import "@mantine/core/styles/Menu.css";
 import "@mantine/core/styles/Modal.css";
-import "@mantine/core/styles/Pill.css";
-import "@mantine/core/styles/PillsInput.css";
 import "@mantine/core/styles/NavLink.css";
 import "@mantine/core/styles/Notification.css";
-import "@mantine/core/styles/NumberInput.css";
 import "@mantine/core/styles/OverflowList.css";
 import "@mantine/core/styles/PasswordInput.css";
-import "@mantine/core/styles/Progress.css";
-import "@mantine/core/styles/RadioIndicator.css";
-import "@mantine/core/styles/Radio.css";
 import "@mantine/core/styles/Tooltip.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import "@mantine/core/styles/SimpleGrid.css";
 import "@mantine/core/styles/Skeleton.css";
 import "@mantine/core/styles/Stack.css";
-import "@mantine/core/styles/Switch.css";
-import "@mantine/core/styles/Table.css";
-import "@mantine/core/styles/Tabs.css";
 import "@mantine/core/styles/ThemeIcon.css";
 import "@mantine/core/styles/Title.css";

@@ -31,7 +31,7 @@ const PAGES = [
   { to: "/", text: "console.nav.home", icon: IconHome },
   { to: "/calls", text: "console.nav.calls", icon: IconHistory },
   { to: "/figures", text: "console.nav.figures", icon: IconChartBar },
-  { to: "/explain", text: "explain.title", icon: IconSearch },
+  { to: "/explain", text: "console.nav.explain", icon: IconSearch },
   { to: "/contacts", text: "console.nav.phonebooks", icon: IconAddressBook },
   { to: "/phone-system", text: "console.nav.phone_system", icon: IconPhone },
   { to: "/extensions", text: "console.nav.extensions", icon: IconUsers },
@@ -41,12 +41,12 @@ const PAGES = [
 const LOOKED_AT: readonly string[] = ["/", "/calls", "/figures", "/explain"];
 
 const SETTINGS = [
-  { to: "/settings/people", text: "people.title", icon: IconUserPlus },
-  { to: "/settings/single-sign-on", text: "sign_on.title", icon: IconLogin2 },
-  { to: "/settings/api-keys", text: "keys.title", icon: IconLock },
-  { to: "/settings/webhooks", text: "webhooks.title", icon: IconWebhook },
-  { to: "/settings/mail", text: "mail.title", icon: IconMail },
-  { to: "/settings/alerts", text: "alerts.title", icon: IconBell },
+  { to: "/settings/people", text: "console.nav.people", icon: IconUserPlus },
+  { to: "/settings/single-sign-on", text: "console.nav.single_sign_on", icon: IconLogin2 },
+  { to: "/settings/api-keys", text: "console.nav.api_keys", icon: IconLock },
+  { to: "/settings/webhooks", text: "console.nav.webhooks", icon: IconWebhook },
+  { to: "/settings/mail", text: "console.nav.mail", icon: IconMail },
+  { to: "/settings/alerts", text: "console.nav.alerts", icon: IconBell },
   { to: "/settings/data", text: "console.nav.data", icon: IconDatabase },
 ] as const;
 

@@ -7,8 +7,8 @@ import { crmFields } from "./crmFields";
 import { desk, outside } from "./desk";
 import { labels } from "./labels";
 import { page } from "./page";
-import { security } from "./people";
 import { problems } from "./problems";
+import { security } from "./security";
 import { session } from "./session";
 import { signOn } from "./signOn";
 

@@ -1,4 +1,5 @@
 // 首页以外各页面的简体中文文本。
+import { alerts } from "./alerts";
 import { calls } from "./calls";
 import { contactImports } from "./contactImports";
 import { contacts } from "./contacts";
@@ -8,14 +9,24 @@ import { crmSettings } from "./crmSettings";
 import { data } from "./data";
 import { desk, outside } from "./desk";
 import { endpoints } from "./endpoints";
+import { explain } from "./explain";
 import { figures } from "./figures";
 import { imports } from "./imports";
+import { mail } from "./mail";
 import { numbers } from "./numbers";
 import { outbox } from "./outbox";
+import { keys, people } from "./people";
 import { routing } from "./routing";
 import { audit, settings } from "./settings";
+import { webhooks } from "./webhooks";
 
 export const later = {
+  explain,
+  people,
+  keys,
+  webhooks,
+  mail,
+  alerts,
   endpoints,
   imports,
   routing,

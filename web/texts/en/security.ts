@@ -1,0 +1,33 @@
+// One's own password and second factor.
+export const security = {
+  open: "Password and second factor",
+  password: "Password",
+  password_text: "All other sessions of yours end when you change it.",
+  current: "Password until now",
+  new_password: "New password",
+  change_password: "Change the password",
+  password_changed: "Password changed",
+  factor: "Second factor",
+  factor_off:
+    "Besides the password, signing in then asks for a code that an app on your phone shows.",
+  factor_on: "On. Signing in asks for a code from your app.",
+  codes_left: "Recovery codes left: {{n}}.",
+  begin: "Set up",
+  step_scan: "Scan the picture with an authenticator app, or type the key into it.",
+  picture: "Picture with the key for your authenticator app",
+  key: "Key",
+  code: "Code",
+  code_hint: "The six digits that the app shows.",
+  confirm: "Turn on",
+  recovery: "Recovery codes",
+  recovery_text:
+    "Each signs you in once when your phone is not at hand. Keep them where others do not look; they cannot be shown again.",
+  recovery_done: "I have kept them",
+  new_codes: "Make new recovery codes",
+  off: "Turn off",
+  prove: "A code from your app, or a recovery code",
+  must: "A second factor is needed",
+  must_text: "Your organisation asks administrators for a second factor. Set one up to go on.",
+  sign_in_code: "Code from your app",
+  sign_in_code_hint: "Or one of your recovery codes.",
+} as const;
