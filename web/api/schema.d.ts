@@ -461,7 +461,10 @@ export interface paths {
         };
         /** A CRM: what is filled in, how it is, what waits. */
         get: operations["get_crm"];
-        /** Keeps what an admin filled in for a CRM. Sign in at the CRM afterwards. */
+        /**
+         * Keeps what an admin filled in for a CRM. Sign in at the CRM afterwards. A connection that is
+         *     joined stays as it is where it could not be opened with this; nothing is kept then.
+         */
         put: operations["put_crm"];
         post?: never;
         /**
@@ -2614,6 +2617,11 @@ export interface components {
              * @description How much of that it held the other party.
              */
             hold_ms: number;
+            /**
+             * @description When it held the other party, one after the other: the first 100 times. Empty in calls that
+             *     were kept before it was noted.
+             */
+            holds: components["schemas"]["CallSpan"][];
             /** @description Who sits there now. */
             name: string | null;
             outcome: components["schemas"]["LegOutcome"] | null;
@@ -2693,6 +2701,19 @@ export interface components {
             calls: components["schemas"]["Call"][];
             /** @description Asks for the next page; `null`: this is the last one. */
             next: string | null;
+        };
+        /** @description From when to when something was so. */
+        CallSpan: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            until: string;
         };
         /**
          * @description How far a call has come.

@@ -505,6 +505,7 @@ const leg = (extension, name, outcome, more) => ({
   ring_ms: 0,
   talk_ms: 0,
   hold_ms: 0,
+  holds: [],
   ...more,
 });
 
@@ -541,6 +542,7 @@ const call = (id, more) => ({
       ring_ms: 6_000,
       talk_ms: 72_000,
       hold_ms: 0,
+      holds: [],
     },
     {
       extension: "102",
@@ -553,6 +555,7 @@ const call = (id, more) => ({
       ring_ms: 6_000,
       talk_ms: 0,
       hold_ms: 0,
+      holds: [],
     },
   ],
   entries: [entry({})],
@@ -606,6 +609,7 @@ const calls = [
         ring_ms: 9_000,
         talk_ms: 3_725_000,
         hold_ms: 20_000,
+        holds: [],
       },
     ],
     talk_ms: 3_725_000,
@@ -687,6 +691,7 @@ const calls = [
         picked_up: true,
         talk_ms: 84_000,
         hold_ms: 21_000,
+        holds: [],
       }),
       leg("102", "David Harris", "declined", { ring_ms: 3_000 }),
       leg("103", "李雷", "answered", { ring_ms: 4_000, talk_ms: 161_000 }),

@@ -17,6 +17,8 @@ use crate::{asterisk, places};
 enum Behaviour {
     /// Calls, and hangs up after `--seconds` if the other side has not.
     Calls,
+    /// Calls, holds the other side for a second, and then as `calls`.
+    Holds,
     /// Calls, and gives up after `--seconds` of ringing.
     GivesUp,
     /// Calls, and is told that the other side is busy.
@@ -33,6 +35,7 @@ impl Behaviour {
     fn file(self) -> &'static str {
         match self {
             Self::Calls => "calls.xml",
+            Self::Holds => "holds.xml",
             Self::GivesUp => "gives_up.xml",
             Self::IsRefused => "is_refused.xml",
             Self::Answers => "answers.xml",
@@ -42,7 +45,10 @@ impl Behaviour {
     }
 
     fn is_caller(self) -> bool {
-        matches!(self, Self::Calls | Self::GivesUp | Self::IsRefused)
+        matches!(
+            self,
+            Self::Calls | Self::Holds | Self::GivesUp | Self::IsRefused
+        )
     }
 }
 

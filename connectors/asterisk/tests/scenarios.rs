@@ -45,6 +45,21 @@ fn every_recording_tells_what_is_expected() {
 }
 
 #[test]
+fn x12_a_hold_is_told_with_when_it_was() {
+    for version in [16, 22] {
+        let calls = calls(&recording(version, "hold_unhold"));
+        let leg = &calls[0].legs[0];
+        let [hold] = leg.holds[..] else {
+            panic!("{version}: {:?}", leg.holds);
+        };
+        let length = hold.until.duration_since(hold.from).as_millis();
+        assert_eq!(length, i128::from(leg.hold_ms), "{version}");
+        assert!(leg.answered < Some(hold.from), "{version}");
+        assert!(Some(hold.until) < leg.talked_until, "{version}");
+    }
+}
+
+#[test]
 fn every_expectation_has_its_recording() {
     let recorded = all_scenarios();
     let mut expected = names("expected", ".toml");

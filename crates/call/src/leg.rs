@@ -74,10 +74,22 @@ pub struct Leg {
     pub talk_ms: u64,
     /// How much of `talk_ms` it held the other party.
     pub hold_ms: u64,
+    /// When it held the other party, one after the other: the first 100 times.
+    #[serde(default)]
+    pub holds: Vec<Span>,
     /// It was not rung: it took the call from another's ringing phone.
     #[serde(default)]
     pub picked_up: bool,
     /// Its phone sent the call on to another number, which was rung in its place.
     #[serde(default)]
     pub forwarded: bool,
+}
+
+/// From when to when something was so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// When it began.
+    pub from: Timestamp,
+    /// When it ended, always later.
+    pub until: Timestamp,
 }

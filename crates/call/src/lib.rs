@@ -14,5 +14,5 @@ pub use event::{
     BridgeId, Channel, ChannelId, ChannelState, DialResult, Endpoint, Event, HangupCause,
     TransferKind,
 };
-pub use leg::{Leg, LegOutcome, LegRole, LegState};
+pub use leg::{Leg, LegOutcome, LegRole, LegState, Span};
 pub use tracker::{Change, Load, Settings, Tracker};

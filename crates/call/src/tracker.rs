@@ -16,6 +16,7 @@ mod publish;
 mod queue;
 mod record;
 mod resync;
+mod spans;
 mod talk;
 mod transfer;
 

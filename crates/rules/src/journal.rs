@@ -90,6 +90,7 @@ pub(crate) mod tests {
             ring_ms: 1_000,
             talk_ms,
             hold_ms: 0,
+            holds: vec![],
             picked_up: false,
             forwarded: false,
         }

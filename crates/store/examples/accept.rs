@@ -201,6 +201,7 @@ fn call(number: u64) -> Call {
             ring_ms: 5_000,
             talk_ms: 60_000,
             hold_ms: 0,
+            holds: vec![],
             picked_up: false,
             forwarded: false,
         }],

@@ -49,6 +49,11 @@ class Asterisk {
     return this.#player("calls", who, ["--to", to, "--seconds", String(seconds), ...shown]);
   }
 
+  /** Calls, holds the other side for a second, and hangs up `seconds` later unless it has. */
+  holds(who, to, seconds = LONG_SECONDS) {
+    return this.#player("holds", who, ["--to", to, "--seconds", String(seconds)]);
+  }
+
   /** Calls and gives up after `seconds` of ringing. */
   givesUp(who, to, { number, seconds }) {
     const options = ["--to", to, "--seconds", String(seconds), "--number", number];

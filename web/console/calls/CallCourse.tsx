@@ -1,5 +1,5 @@
 // A call's course: a line per extension, drawn, and the same in a table that can be read out.
-import { Table, Text } from "@mantine/core";
+import { Group, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Call } from "@/api/types";
 import { textOr } from "@/texts/lookup";
@@ -10,6 +10,10 @@ export function CallCourse({ call }: { call: Call }) {
   const { t } = useTranslation();
   const length = lengthsOf(call);
   const { rows } = timeLine(call);
+  const kinds = ["ring", "talk", "hold"] as const;
+  const drawn = kinds.filter((kind) =>
+    rows.some(({ bars }) => bars.some((it) => it.kind === kind)),
+  );
   const shown = (ms: number) => (ms ? length(ms) : "–");
   return (
     <Table.ScrollContainer
@@ -33,7 +37,7 @@ export function CallCourse({ call }: { call: Call }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map(({ leg, begins, bars }) => (
+          {rows.map(({ leg, begins, bars, holds }) => (
             <Table.Tr key={leg.extension}>
               <Table.Th scope="row" fw={400} className="lc-wrap">
                 <Text span fw={650} inherit>
@@ -45,7 +49,7 @@ export function CallCourse({ call }: { call: Call }) {
                 <div className="lc-course-bars">
                   {bars.map((bar) => (
                     <span
-                      key={bar.kind}
+                      key={`${bar.kind} ${bar.from}`}
                       data-kind={bar.kind}
                       style={{ left: `${bar.from}%`, width: `${bar.length}%` }}
                     />
@@ -68,11 +72,32 @@ export function CallCourse({ call }: { call: Call }) {
               <Table.Td ta="end">{length(begins)}</Table.Td>
               <Table.Td ta="end">{shown(leg.ring_ms)}</Table.Td>
               <Table.Td ta="end">{shown(leg.talk_ms)}</Table.Td>
-              <Table.Td ta="end">{shown(leg.hold_ms)}</Table.Td>
+              <Table.Td ta="end">
+                {shown(leg.hold_ms)}
+                {holds.map((hold) => (
+                  <span key={hold.begins} className="lc-unseen">
+                    {t("calls.line.held", {
+                      begins: length(hold.begins),
+                      length: length(hold.length),
+                    })}
+                  </span>
+                ))}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
+      {/* What the colours mean; the table says the same in words. */}
+      <Group gap="md" mt={4} px="xs" aria-hidden className="lc-course-legend">
+        {drawn.map((kind) => (
+          <Group key={kind} gap={6} wrap="nowrap">
+            <span data-kind={kind} />
+            <Text span fz="xs" c="dimmed">
+              {t(`calls.line.${kind}`)}
+            </Text>
+          </Group>
+        ))}
+      </Group>
     </Table.ScrollContainer>
   );
 }

@@ -16,6 +16,7 @@ const leg = (extension: string, more: Partial<CallLeg>): CallLeg => ({
   ring_ms: 0,
   talk_ms: 0,
   hold_ms: 0,
+  holds: [],
   ...more,
 });
 

@@ -16,6 +16,7 @@ const leg = (more: Partial<CallLeg>): CallLeg => ({
   ring_ms: 0,
   talk_ms: 0,
   hold_ms: 0,
+  holds: [],
   ...more,
 });
 
@@ -56,6 +57,31 @@ describe("x12: the time line of a call", () => {
     expect(timeLine(call([late])).rows[0]?.bars).toEqual([{ kind: "ring", from: 0, length: 30 }]);
     const endless = { ...call([leg({})]), ended: null };
     expect(timeLine(endless).whole).toBe(1);
+  });
+
+  it("draws each hold over the talk that it was part of", () => {
+    const held = leg({
+      answered: "2026-01-01T08:00:10Z",
+      talked_until: "2026-01-01T08:01:40Z",
+      ring_ms: 10_000,
+      talk_ms: 90_000,
+      hold_ms: 30_000,
+      holds: [
+        { from: "2026-01-01T08:00:20Z", until: "2026-01-01T08:00:40Z" },
+        { from: "2026-01-01T08:01:00Z", until: "2026-01-01T08:01:10Z" },
+      ],
+    });
+    const row = timeLine(call([held])).rows[0];
+    expect(row?.bars).toEqual([
+      { kind: "ring", from: 0, length: 10 },
+      { kind: "talk", from: 10, length: 90 },
+      { kind: "hold", from: 20, length: 20 },
+      { kind: "hold", from: 60, length: 10 },
+    ]);
+    expect(row?.holds).toEqual([
+      { begins: 20_000, length: 20_000 },
+      { begins: 60_000, length: 10_000 },
+    ]);
   });
 
   it("leaves what was very short to be seen", () => {

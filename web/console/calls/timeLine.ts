@@ -1,8 +1,8 @@
-// A call's course in time: when each extension rang and talked, as shares of the whole.
+// A call's course in time: when each extension rang, talked and held, as shares of the whole.
 import type { Call, CallLeg } from "@/api/types";
 
 export interface Bar {
-  kind: "ring" | "talk";
+  kind: "ring" | "talk" | "hold";
   /** Where it begins and how long it is, in hundredths of the call. */
   from: number;
   length: number;
@@ -12,7 +12,16 @@ export interface Row {
   leg: CallLeg;
   /** After how long it came into the call, in milliseconds. */
   begins: number;
+  /** In the order in which they are drawn: holds lie over the talk that they are part of. */
   bars: Bar[];
+  holds: Held[];
+}
+
+/** A time on hold, in milliseconds. */
+export interface Held {
+  /** After how long in the call it began. */
+  begins: number;
+  length: number;
 }
 
 export interface TimeLine {
@@ -42,6 +51,10 @@ export function timeLine(call: Call): TimeLine {
         const start = Math.min(share(from - begin), 100 - LEAST);
         return { kind, from: start, length: Math.max(LEAST, share(until - begin) - start) };
       }),
+      holds: leg.holds.map(({ from, until }) => ({
+        begins: Math.max(0, at(from) - begin),
+        length: at(until) - at(from),
+      })),
     })),
   };
 }
@@ -61,5 +74,10 @@ function spansOf(leg: CallLeg): { kind: Bar["kind"]; from: number; until: number
     ...(answered !== null && talked !== null && talked > answered
       ? [{ kind: "talk" as const, from: answered, until: talked }]
       : []),
+    ...leg.holds.map((hold) => ({
+      kind: "hold" as const,
+      from: at(hold.from),
+      until: at(hold.until),
+    })),
   ];
 }

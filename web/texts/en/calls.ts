@@ -81,6 +81,7 @@ export const calls = {
     ring: "Rang",
     talk: "Talked",
     hold: "On hold",
+    held: ", on hold after {{begins}} for {{length}}",
   },
   replay: "Try again",
   replayed: "It is tried again",

@@ -82,6 +82,7 @@ export const calls: Shape<typeof en> = {
     ring: "振铃",
     talk: "通话",
     hold: "保持",
+    held: "，{{begins}} 后保持 {{length}}",
   },
   replay: "重试",
   replayed: "正在重试",

@@ -136,6 +136,7 @@ impl Tracker {
                 ring_ms: 0,
                 talk_ms: 0,
                 hold_ms: 0,
+                holds: vec![],
                 picked_up: false,
                 forwarded: false,
             });

@@ -2,7 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::spans::Spans;
 use crate::Direction;
+use crate::Span;
 
 /// A stop-watch that is told the time.
 #[derive(Debug, Clone, Default)]
@@ -90,8 +92,10 @@ impl Meter {
 pub(super) struct Talk {
     outside: Meter,
     outside_held: Meter,
+    outside_holds: Spans,
     anyone: Meter,
     anyone_held: Meter,
+    anyone_holds: Spans,
 }
 
 impl Talk {
@@ -99,8 +103,10 @@ impl Talk {
     pub(super) fn run(&mut self, outside: bool, anyone: bool, held: bool, at: Timestamp) {
         self.outside.run(outside, at);
         self.outside_held.run(outside && held, at);
+        self.outside_holds.run(outside && held, at);
         self.anyone.run(anyone, at);
         self.anyone_held.run(anyone && held, at);
+        self.anyone_holds.run(anyone && held, at);
     }
 
     /// The talk and the part of it on hold that count in a call of that direction.
@@ -109,6 +115,15 @@ impl Talk {
             (&self.anyone, &self.anyone_held)
         } else {
             (&self.outside, &self.outside_held)
+        }
+    }
+
+    /// When it was on hold, of the holding that counts in a call of that direction.
+    pub(super) fn holds(&self, direction: Option<Direction>, at: Timestamp) -> Vec<Span> {
+        if direction == Some(Direction::Internal) {
+            self.anyone_holds.read(at)
+        } else {
+            self.outside_holds.read(at)
         }
     }
 
@@ -125,8 +140,10 @@ impl Talk {
     pub(super) fn absorb(&mut self, other: Self, at: Timestamp) {
         self.outside.absorb(other.outside, at);
         self.outside_held.absorb(other.outside_held, at);
+        self.outside_holds.absorb(other.outside_holds, at);
         self.anyone.absorb(other.anyone, at);
         self.anyone_held.absorb(other.anyone_held, at);
+        self.anyone_holds.absorb(other.anyone_holds, at);
     }
 }
 

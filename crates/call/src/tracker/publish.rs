@@ -75,6 +75,7 @@ impl Record {
             let (talk, held) = part.talk.of(self.direction);
             leg.talk_ms = talk.read(at);
             leg.hold_ms = held.read(at);
+            leg.holds = part.talk.holds(self.direction, at);
             leg.answered = part.talk.first();
             leg.talked_until = talk.until().filter(|_| !talk.running());
             leg.picked_up = part.picked_up;

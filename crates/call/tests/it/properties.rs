@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use linecard_call::{Call, CallId, Change, Event, Load, Settings, Tracker};
+use linecard_call::{Call, CallId, Change, Event, Load, Settings, Span, Tracker};
 use proptest::prelude::*;
 
 use crate::kinds::stories;
@@ -56,6 +56,11 @@ fn check_order(changes: &[Change]) {
                 "a doubled leg: {call:#?}"
             );
             assert!(call.hold_ms <= call.talk_ms);
+            for leg in &call.legs {
+                assert!(leg.holds.iter().all(|hold| hold.from < hold.until));
+                let apart = |two: &[Span]| two[0].until < two[1].from;
+                assert!(leg.holds.windows(2).all(apart), "{:?}", leg.holds);
+            }
         }
     }
     assert!(alive.is_empty(), "never ended: {alive:?}");

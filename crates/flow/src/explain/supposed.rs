@@ -48,6 +48,7 @@ impl<'a> Supposed<'a> {
             ring_ms: 0,
             talk_ms: 0,
             hold_ms: 0,
+            holds: vec![],
             picked_up: false,
             forwarded: false,
         });

@@ -68,6 +68,7 @@ mod tests {
             ring_ms: 0,
             talk_ms: 0,
             hold_ms: 0,
+            holds: vec![],
             picked_up: false,
             forwarded: false,
         }

@@ -1,7 +1,7 @@
 //! The call list.
 
 use linecard_call::{
-    Call, CallId, CallState, Direction, Leg, LegOutcome, LegRole, LegState, Outcome,
+    Call, CallId, CallState, Direction, Leg, LegOutcome, LegRole, LegState, Outcome, Span,
 };
 use linecard_crm::{EntryKey, LeftOut, Module, Record, RecordRef, Without};
 use linecard_store::{Entry, EntryState, StoredCallId};
@@ -44,6 +44,7 @@ pub(crate) fn call(number: i64) -> Call {
             ring_ms: 4_000,
             talk_ms: 72_000,
             hold_ms: 0,
+            holds: vec![],
             picked_up: false,
             forwarded: false,
         }],
@@ -126,6 +127,25 @@ async fn a_call_is_listed_with_who_took_it_and_what_was_written_where() {
             "recording": null, "late_written": true,
             "without": [{ "what": "owner", "words": "inactive <b>user</b>" }],
         }])
+    );
+}
+
+#[tokio::test]
+async fn x12_a_leg_says_when_it_held_the_other_party() {
+    let (company, admin) = Company::new().await;
+    company.link_phones(&admin, "fake").await;
+    let mut held = call(1);
+    let from = held.started;
+    let until = from + jiff::SignedDuration::from_secs(12);
+    held.legs[0].holds = vec![Span { from, until }];
+    let mut work = company.store().begin().await.unwrap();
+    let phone_system = work.phone_systems().list().await.unwrap()[0].id;
+    work.calls().put(phone_system, &held).await.unwrap();
+    work.commit().await.unwrap();
+    let page = admin.get("/api/v1/calls?limit=1").await.is(200).json();
+    assert_eq!(
+        page["calls"][0]["legs"][0]["holds"],
+        json!([{ "from": from.to_string(), "until": until.to_string() }])
     );
 }
 

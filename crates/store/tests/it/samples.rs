@@ -101,6 +101,7 @@ pub(crate) fn call(id: &str, seconds: i64) -> Call {
             ring_ms: 5_000,
             talk_ms: 60_000,
             hold_ms: 0,
+            holds: vec![],
             picked_up: false,
             forwarded: false,
         }],

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use linecard_call::Leg;
+use linecard_call::{Leg, Span};
 use linecard_number::Extension;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -41,6 +41,24 @@ pub(super) struct CallLeg {
     talk_ms: u64,
     /// How much of that it held the other party.
     hold_ms: u64,
+    /// When it held the other party, one after the other: the first 100 times. Empty in calls that
+    /// were kept before it was noted.
+    holds: Vec<CallSpan>,
+}
+
+/// From when to when something was so.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CallSpan {
+    /// When it began.
+    from: Timestamp,
+    /// When it ended.
+    until: Timestamp,
+}
+
+impl From<Span> for CallSpan {
+    fn from(Span { from, until }: Span) -> Self {
+        Self { from, until }
+    }
 }
 
 impl CallLeg {
@@ -58,6 +76,7 @@ impl CallLeg {
             ring_ms: leg.ring_ms,
             talk_ms: leg.talk_ms,
             hold_ms: leg.hold_ms,
+            holds: leg.holds.into_iter().map(CallSpan::from).collect(),
         }
     }
 }

@@ -103,6 +103,7 @@ fn samples(now: jiff::Timestamp) -> Vec<Call> {
         ring_ms: 6_000,
         talk_ms,
         hold_ms: 0,
+        holds: vec![],
         picked_up: false,
         forwarded: false,
     };
