@@ -14,7 +14,7 @@ pub use condition::{Trouble, TroubleKind};
 pub use leaving::{Disconnected, WaitingWrites};
 pub(crate) use whose::{Owner, Unasked};
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
@@ -181,11 +181,46 @@ impl Connections {
         Ok(())
     }
 
+    /// Whether a connection that is joined could be opened with other settings and secrets. Asks
+    /// the CRM nothing: what it refuses here would close the connection.
+    pub fn could_open(
+        &self,
+        connection: &Connection,
+        settings: &BTreeMap<String, String>,
+        secrets: &BTreeMap<String, String>,
+    ) -> Result<(), Failure> {
+        if connection.organisation.is_none() {
+            return Ok(());
+        }
+        let settings = settings.clone();
+        let changed = Connection {
+            settings,
+            ..connection.clone()
+        };
+        match self.try_open(&changed, secrets.clone()) {
+            Some(Err(failure)) => Err(failure),
+            Some(Ok(_)) | None => Ok(()),
+        }
+    }
+
     fn open_crm(
         &self,
         connection: &Connection,
-        secrets: std::collections::BTreeMap<String, String>,
+        secrets: BTreeMap<String, String>,
     ) -> Option<Arc<dyn Crm>> {
+        self.try_open(connection, secrets)?
+            .inspect_err(|failure| {
+                tracing::error!(kind = connection.kind, %failure, "cannot open");
+            })
+            .ok()
+    }
+
+    /// `None`: there is no such connector any more.
+    fn try_open(
+        &self,
+        connection: &Connection,
+        secrets: BTreeMap<String, String>,
+    ) -> Option<Result<Arc<dyn Crm>, Failure>> {
         let connector = self.connector(&connection.kind)?;
         let grants = StoredGrant::new(
             self.0.store.clone(),
@@ -195,10 +230,7 @@ impl Connections {
             connection.id,
         );
         let plan = self.0.directories.newest().plan.clone();
-        connector
-            .open(&settings(connection, secrets), Arc::new(grants), plan)
-            .inspect_err(|failure| tracing::error!(kind = connection.kind, %failure, "cannot open"))
-            .ok()
+        Some(connector.open(&settings(connection, secrets), Arc::new(grants), plan))
     }
 
     /// The CRM, when it is enabled and signed in.
@@ -333,10 +365,7 @@ impl Connections {
 }
 
 /// A connection's settings and secrets as its connector wants them.
-fn settings(
-    connection: &Connection,
-    secrets: std::collections::BTreeMap<String, String>,
-) -> Settings {
+fn settings(connection: &Connection, secrets: BTreeMap<String, String>) -> Settings {
     let mut all = connection.settings.clone();
     all.extend(secrets);
     Settings(all)

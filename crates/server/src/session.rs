@@ -13,7 +13,11 @@ const COOKIE: Cookie = Cookie {
     host: "__Host-linecard_session",
 };
 /// How long a session lasts, however it is used.
-const LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
+pub(crate) const LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// How long one lasts that an identity provider vouched for: who is disabled there does not come in
+/// again, and nobody tells us of it, so a working day is the longest that somebody stays who should
+/// not.
+pub(crate) const LASTS_BY_PROVIDER: SignedDuration = SignedDuration::from_hours(12);
 
 /// The SHA-256 of a session's or a link's token. Only this is stored: who reads the database
 /// cannot sign in with it.
@@ -42,18 +46,19 @@ pub(crate) async fn account(app: &App, token: &str) -> Result<Option<Account>, S
     Ok(found.map(|(_, account)| account))
 }
 
-/// Starts a session inside `work` and returns the header that hands its cookie to the browser.
+/// Starts a session of this length inside `work` and returns the header that hands its cookie to the browser.
 /// The token is always a new one, and the session that `headers` name is over: whoever planted or
 /// shared the old cookie does not come along.
 pub(crate) async fn start(
     app: &App,
     work: &mut UnitOfWork,
     account: AccountId,
+    lasts: SignedDuration,
     headers: &HeaderMap,
 ) -> Result<[(HeaderName, HeaderValue); 1], StoreError> {
     let now = app.flow.clock().now();
     let token = app.flow.entropy().token();
-    let expires = now.saturating_add(LASTS).unwrap_or(jiff::Timestamp::MAX);
+    let expires = now.saturating_add(lasts).unwrap_or(jiff::Timestamp::MAX);
     work.sessions().delete_expired(now).await?;
     if let Some(old) = self::token(headers, app.is_https(headers)) {
         work.sessions().delete(&token_sha256(old)).await?;
@@ -62,7 +67,7 @@ pub(crate) async fn start(
     work.sessions()
         .create(&token_sha256(&token), account, expires)
         .await?;
-    Ok(cookie(&token, LASTS.as_secs(), app.is_https(headers)))
+    Ok(cookie(&token, lasts.as_secs(), app.is_https(headers)))
 }
 
 /// Ends the session and returns the header that takes the cookie back.

@@ -41,7 +41,7 @@ pub enum NumberPlace {
     Webhooks,
     /// Who did what.
     Audit,
-    /// Troubles that people were told of.
+    /// Troubles: what people were told of, and what CRMs said of them.
     Alerts,
     /// The settings: numbers that are never logged. It stays there.
     Settings,

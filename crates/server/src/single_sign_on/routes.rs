@@ -93,7 +93,14 @@ async fn let_in(
     let person = provider.finish(&carried.attempt, code, now).await?;
     let mut work = app.flow.store().begin().await?;
     let account = account_of(&mut work, &settings, &person).await?;
-    let [cookie] = session::start(app, &mut work, account.id, headers).await?;
+    let [cookie] = session::start(
+        app,
+        &mut work,
+        account.id,
+        session::LASTS_BY_PROVIDER,
+        headers,
+    )
+    .await?;
     work.commit().await?;
     Ok((cookie, page_for(&account, carried.to)))
 }

@@ -4,6 +4,7 @@
 #[path = "../../../../tests/clients/oidc-provider-mock/provider.rs"]
 mod provider;
 
+use jiff::SignedDuration;
 use provider::IdentityProvider;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -106,6 +107,22 @@ async fn who_signs_in_at_the_provider_is_signed_in_here_and_comes_to_the_page_th
     assert_eq!(session["account"]["name"], "Ada");
     browser.delete("/api/v1/session").await.is(204);
     browser.get("/api/v1/session").await.is(401);
+}
+
+#[tokio::test]
+async fn who_is_disabled_at_the_provider_is_out_after_a_working_day_at_most() {
+    let signing = Signing::new().await;
+    let browser = signing.company.browser();
+    let answer = signing.sign_in(&browser, "ada").await.is(303);
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.contains("Max-Age=43200;"), "{cookie}");
+    let clock = &signing.company.clock;
+    clock.advance(SignedDuration::from_secs(12 * 3_600 - 1));
+    browser.get("/api/v1/session").await.is(200);
+    clock.advance(SignedDuration::from_secs(1));
+    browser.get("/api/v1/session").await.is(401);
+    // A session of Linecard's own sign-in goes on.
+    signing.admin.get("/api/v1/session").await.is(200);
 }
 
 #[tokio::test]

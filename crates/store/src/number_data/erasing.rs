@@ -66,18 +66,26 @@ impl NumberData<'_> {
         for row in self.unit.rows_of(statement).await? {
             let mut change = Statement::new("UPDATE ");
             change.sql(table.name).sql(" SET ");
+            // The key may name several rows; those with other texts have their own turn.
+            let mut held = Vec::new();
             let mut changed = false;
             for column in table.texts {
                 let text = row.optional_text(column)?;
-                let Some(hidden) = text.and_then(|text| phone.hidden_in(&text)) else {
+                let Some((text, hidden)) =
+                    text.and_then(|text| phone.hidden_in(&text).map(|hidden| (text, hidden)))
+                else {
                     continue;
                 };
+                held.push((column, text));
                 change.sql(if changed { ", " } else { "" }).sql(column);
                 change.sql(" = ").value(hidden);
                 changed = true;
             }
             if changed {
                 change.sql(" WHERE ").sql(table.key).sql(" = ").value(key);
+                for (column, text) in held {
+                    change.sql(" AND ").sql(column).sql(" = ").value(text);
+                }
                 self.unit.rows_of(change).await?;
             }
         }

@@ -130,7 +130,7 @@ pub(super) const CONTACTS: Table = Table {
 };
 
 /// Every table that is looked through.
-pub(super) const ALL: [Table; 14] = [
+pub(super) const ALL: [Table; 17] = [
     JOBS,
     CALLS,
     ENTRIES,
@@ -187,6 +187,30 @@ pub(super) const ALL: [Table; 14] = [
         "alerts",
         "alert_key",
         &["name", "words"],
+        Fate::Hidden,
+    ),
+    Table {
+        shown: &["kind"],
+        ..table(
+            NumberPlace::Alerts,
+            "connections",
+            "id",
+            &["problem", "probe"],
+            Fate::Hidden,
+        )
+    },
+    table(
+        NumberPlace::Alerts,
+        "sync_modules",
+        "connection",
+        &["problem"],
+        Fate::Hidden,
+    ),
+    table(
+        NumberPlace::Alerts,
+        "sync_leases",
+        "connection",
+        &["problem"],
         Fate::Hidden,
     ),
     table(

@@ -142,6 +142,12 @@ impl Fixture {
     /// Her number stands in texts that others wrote.
     async fn texts_name_maya(&self, connection: ConnectionId, import: ImportId) {
         let mut raw = Raw::open(&self.url).await;
+        let module = |module: &str, problem: &str| {
+            format!(
+                "INSERT INTO sync_modules (connection, module, done, complete, requests, problem) \
+                 VALUES ('{connection}', '{module}', 0, 0, 0, '{problem}')"
+            )
+        };
         for sql in [
             "UPDATE jobs SET last_error = 'no user called +1 415 555 0134'".to_owned(),
             format!("UPDATE imports SET words = '{DIGITS}', file_name = '{DIGITS}.csv'"),
@@ -156,6 +162,16 @@ impl Fixture {
             format!(
                 "INSERT INTO alerts (alert_key, kind, name, page, words, since, raised, mailed) \
                  VALUES ('k', 'backlog', 'Salesforce', '/', 'not {DIGITS}', 0, 0, 0)"
+            ),
+            "UPDATE connections SET problem = \
+             '{\"what\":\"permission\",\"words\":\"no call to 415 555 0134\"}', \
+             probe = '{\"words\":\"(415) 555-0134\"}'"
+                .to_owned(),
+            module("contact", "not read: (415) 555-0134"),
+            module("lead", "no lead has 415-555-0134"),
+            format!(
+                "INSERT INTO sync_leases (connection, holder, lease_until, next_look, problem) \
+                 VALUES ('{connection}', 'n', 0, 0, 'stopped at {DIGITS}')"
             ),
             format!(
                 "INSERT INTO follow_ups (entry_key, call, connection, owner, state, who, subject, \
@@ -247,7 +263,7 @@ async fn x17_everything_about_a_number_is_found(fixture: &Fixture) {
             (NumberPlace::Imports, 1),
             (NumberPlace::Webhooks, 1),
             (NumberPlace::Audit, 2),
-            (NumberPlace::Alerts, 1),
+            (NumberPlace::Alerts, 5),
         ]
     );
     let whole = found.iter().filter(|trace| trace.goes);

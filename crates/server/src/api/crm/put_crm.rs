@@ -10,6 +10,7 @@ use serde::Deserialize;
 use url::Url;
 use utoipa::ToSchema;
 
+use super::asked::failed;
 use super::connection::CrmConnection;
 use super::fields::secret_names;
 use super::{HOME_ADDRESS, connector};
@@ -33,7 +34,8 @@ pub(super) struct ChangedCrm {
     version: Option<i64>,
 }
 
-/// Keeps what an admin filled in for a CRM. Sign in at the CRM afterwards.
+/// Keeps what an admin filled in for a CRM. Sign in at the CRM afterwards. A connection that is
+/// joined stays as it is where it could not be opened with this; nothing is kept then.
 #[utoipa::path(
     put,
     path = "/crm/{kind}",
@@ -79,13 +81,19 @@ pub(super) async fn put_crm(
                 .id
         }
         (Some(stored), Some(version)) => {
+            flow.connections()
+                .could_open(&stored, &settings, &secrets)
+                .map_err(|failure| failed(&failure))?;
             changed = work
                 .connections()
                 .update(stored.id, version, &settings, &secrets)
                 .await;
             stored.id
         }
-        (None, Some(_)) | (Some(_), None) => return Err(Problem::changed_meanwhile(None)),
+        (None, Some(_)) | (Some(_), None) => {
+            let last = work.audit().last(AuditKind::CrmChange, &kind).await?;
+            return Err(Problem::changed_meanwhile(last));
+        }
     };
     change::noted(&mut work, &admin, AuditKind::CrmChange, &kind, changed).await?;
     work.commit().await?;

@@ -106,7 +106,7 @@ pub(super) async fn sign_in(
     }
     second_factor::check(&mut work, &account, wanted.code.as_deref(), now).await?;
     app.attempts.succeeded(&wanted.email, address);
-    let cookie = session::start(&app, &mut work, account.id, &headers).await?;
+    let cookie = session::start(&app, &mut work, account.id, session::LASTS, &headers).await?;
     let account = work.accounts().by_id(account.id).await?.unwrap_or(account);
     work.commit().await?;
     Ok((cookie, Json(Session::read(&app, account).await?)))

@@ -80,7 +80,7 @@ pub(super) async fn sign_in_by_link(
         app.attempts.succeeded(&account.email, address);
     }
     work.sign_in_links().take(&token, now).await?;
-    let cookie = session::start(&app, &mut work, account.id, &headers).await?;
+    let cookie = session::start(&app, &mut work, account.id, session::LASTS, &headers).await?;
     let account = work.accounts().by_id(account.id).await?.unwrap_or(account);
     work.commit().await?;
     Ok((cookie, Json(Session::read(&app, account).await?)))

@@ -137,7 +137,7 @@ pub(super) async fn set_up(
             password_hash: Some(password_hash),
         })
         .await?;
-    let cookie = session::start(&app, &mut work, account.id, &headers).await?;
+    let cookie = session::start(&app, &mut work, account.id, session::LASTS, &headers).await?;
     let account = work.accounts().by_id(account.id).await?.unwrap_or(account);
     work.commit().await?;
 
