@@ -101,6 +101,20 @@ story("a24 the webhook of another portal is refused, and both are named", async 
   await back.getByRole("button", { name: "OK" }).click();
 });
 
+story("a20 a wrong address is refused, and the connection stays on what it was", async () => {
+  await opens("bitrix24");
+  const before = await api.read("/crm/bitrix24");
+  const address = office.getByLabel("Your Bitrix24 address");
+  await address.fill("http://elsewhere.example");
+  await office.getByRole("button", { name: "Save and connect" }).click();
+  await office.getByText("The CRM does not accept the settings: one of them is wrong.").waitFor();
+  assert.equal(await address.inputValue(), "http://elsewhere.example");
+  const { status, settings } = await api.read("/crm/bitrix24");
+  assert.deepEqual([status, settings], ["connected", before.settings]);
+  const { checks } = await api.send("/crm/bitrix24/probe");
+  assert.ok(checks.every(({ allowed }) => allowed), "it works still");
+});
+
 story("a5 a scope that was not given is named", async () => {
   const scope = "crm.objects.companies.read";
   await hubspot.manages("PUT", "switches", { missing_scopes: [scope] });
@@ -110,6 +124,12 @@ story("a5 a scope that was not given is named", async () => {
   await line.getByText(new RegExp(`Missing: ${scope}`)).waitFor();
   const { checks } = (await api.read("/crm/hubspot")).probe;
   assert.ok(checks.find(({ ability }) => ability === "read_accounts").words.includes(scope));
+  const asked = office.locator(".lc-scopes > li");
+  const missing = asked.filter({ has: office.getByRole("img", { name: "Missing" }) });
+  await missing.getByText("Give this right to Linecard's app in HubSpot").waitFor();
+  assert.match(await missing.innerText(), /Look up companies/);
+  const given = asked.filter({ has: office.getByRole("img", { name: "Given" }) });
+  assert.equal(await given.count(), (await asked.count()) - 1);
   await hubspot.manages("PUT", "switches", {});
 });
 

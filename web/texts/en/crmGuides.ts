@@ -53,6 +53,9 @@ export const crmGuides = {
 /** By the CRM's own word for the right, with `_` for every other character. */
 export const crmScopes = {
   title: "What Linecard asks for",
+  state: { given: "Given", missing: "Missing", unknown: "Not tried yet" },
+  missing_do:
+    "Give this right to Linecard's app in {{name}} as the steps on this page say, and then connect again.",
   salesforce: {
     why: "Only these two rights. “Full access” and “web” are not needed.",
     api: "Look up callers and write calls through the API (api)",

@@ -54,6 +54,8 @@ export const crmGuides: Shape<typeof guides> = {
 
 export const crmScopes: Shape<typeof scopes> = {
   title: "Linecard 需要的权限",
+  state: { given: "已授予", missing: "缺少", unknown: "尚未验证" },
+  missing_do: "请按本页步骤在 {{name}} 中将此权限授予 Linecard 的应用，然后重新连接。",
   salesforce: {
     why: "只需这两项权限，不需要“完全访问权限”和“web”。",
     api: "通过 API 查找来电者并写入通话 (api)",
