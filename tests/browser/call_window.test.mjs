@@ -72,6 +72,29 @@ story("x1 note and result, written during the call and after it, stand in one re
   await removesCard(desk);
 });
 
+story("x1 a note that is typed while the session ends is kept after signing in again", async () => {
+  const password = "correct horse battery";
+  await office.api.send("/session/password", { password }, "PUT");
+  const call = await phones.calledBy(number, "101");
+  await phones.answers("101");
+  const talking = await cardIs(desk, "talking");
+  await talking.getByRole("button", { name: "Add a note" }).click();
+  await talking.getByLabel("Note").fill("Wants four pallets");
+  await office.api.send("/session", null, "DELETE");
+  const again = desk.getByRole("dialog", { name: "Your session has ended" });
+  await again.getByLabel("E-mail").fill("alice@example.com");
+  await again.getByLabel("Password", { exact: true }).fill(password);
+  await again.getByRole("button", { name: "Sign in" }).click();
+  await again.waitFor({ state: "hidden" });
+  assert.equal(await talking.getByLabel("Note").inputValue(), "Wants four pallets");
+  await talking.getByRole("button", { name: "Save" }).click();
+  await talking.getByText("The note is kept and goes into the CRM.").waitFor();
+  await phones.kept(() => phones.outsideHangsUp(call));
+  const [task] = await crm.tasksWith(contact);
+  assert.match(task.Description, /Wants four pallets/);
+  await removesCard(desk);
+});
+
 story(
   "x2 the recording's address comes into the record, and is a link in the Console",
   async () => {

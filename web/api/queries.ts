@@ -130,6 +130,12 @@ export const phonebooksQuery = queryOptions({
   queryFn: () => answer(api.GET("/api/v1/phonebooks")),
 });
 
+export const contactQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["contacts", id],
+    queryFn: () => answer(api.GET("/api/v1/contacts/{id}", { params: { path: { id } } })),
+  });
+
 export const importsQuery = (phonebook: string) =>
   queryOptions({
     queryKey: ["phonebooks", phonebook, "imports"],

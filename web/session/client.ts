@@ -5,8 +5,9 @@ import { sessionQuery } from "./query";
 
 export function createQueries(): QueryClient {
   const noticeEnd = (thrown: Error) => {
+    // Asked again: the refusal may be older than a sign-in that was made meanwhile.
     if (thrown instanceof Problem && thrown.code === "not_signed_in") {
-      queries.setQueryData(sessionQuery.queryKey, null);
+      void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
     }
   };
   const queries: QueryClient = new QueryClient({

@@ -10,21 +10,32 @@ export async function startLinecard() {
   const folder = await freshFolder();
   const port = await freePort();
   const home = `http://127.0.0.1:${port}`;
-  const program = new Program("linecard", ["serve"], {
-    env: {
-      LINECARD_SERVER_LISTEN: `127.0.0.1:${port}`,
-      LINECARD_SERVER_HOME: home,
-      LINECARD_STORE_URL: `sqlite://${join(folder, "linecard.db")}`,
-      LINECARD_STORE_KEY_FILE: join(folder, "linecard.key"),
-      LINECARD_IMPORTS_FOLDER: join(folder, "imports"),
-      LINECARD_NETWORK_ALLOW_PRIVATE: "true",
-      LINECARD_LOG_FILTER: "warn",
-    },
-  });
+  const serve = () =>
+    new Program("linecard", ["serve"], {
+      env: {
+        LINECARD_SERVER_LISTEN: `127.0.0.1:${port}`,
+        LINECARD_SERVER_HOME: home,
+        LINECARD_STORE_URL: `sqlite://${join(folder, "linecard.db")}`,
+        LINECARD_STORE_KEY_FILE: join(folder, "linecard.key"),
+        LINECARD_IMPORTS_FOLDER: join(folder, "imports"),
+        LINECARD_NETWORK_ALLOW_PRIVATE: "true",
+        LINECARD_LOG_FILTER: "warn",
+      },
+    });
+  let program = serve();
   atTheEnd(() => program.stop());
   const [, setUpLink] = await program.says(/^Set Linecard up at (\S+)/);
   await program.says(/^Linecard runs/);
-  return { home, setUpLink };
+  return {
+    home,
+    setUpLink,
+    stop: () => program.stop(),
+    /** Anew, on the same data and at the same address. */
+    async start() {
+      program = serve();
+      await program.says(/^Linecard runs/);
+    },
+  };
 }
 
 /** `linecard demo`, with the link that signs Alice in. */

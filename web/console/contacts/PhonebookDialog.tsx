@@ -7,6 +7,8 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { extensionsQuery, phonebooksQuery } from "@/api/queries";
 import type { Phonebook } from "@/api/types";
+import { Edited } from "@/editing/Edited";
+import { useUnsaved } from "@/editing/editing";
 import { fieldErrors } from "@/texts/problem";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 
@@ -16,7 +18,32 @@ export interface PhonebookDialogProps {
   onClose(): void;
 }
 
-export function PhonebookDialog({ phonebook, onClose }: PhonebookDialogProps) {
+export function PhonebookDialog(props: PhonebookDialogProps) {
+  const { t } = useTranslation();
+  const { phonebook, onClose } = props;
+  const edited = useQuery({
+    ...phonebooksQuery,
+    select: (list) => list.find(({ id }) => id === phonebook?.id),
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={phonebook ? t("contacts.edit_title", { name: phonebook.name }) : t("contacts.add")}
+      closeButtonProps={{ "aria-label": t("actions.close") }}
+    >
+      {phonebook ? (
+        <Edited of={edited} version={(it) => it.version}>
+          {(held) => <PhonebookForm {...props} phonebook={held} />}
+        </Edited>
+      ) : (
+        <PhonebookForm {...props} />
+      )}
+    </Modal>
+  );
+}
+
+function PhonebookForm({ phonebook, onClose }: PhonebookDialogProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const known = useQuery(extensionsQuery);
@@ -28,6 +55,7 @@ export function PhonebookDialog({ phonebook, onClose }: PhonebookDialogProps) {
     },
     validate: { name: (value) => (value.trim() ? null : t("problems.required")) },
   });
+  useUnsaved(form.isDirty());
   const save = useMutation({
     mutationFn: ({ name, seen_by, extensions }: typeof form.values) => {
       const wanted = { name: name.trim(), extensions: seen_by === "chosen" ? extensions : null };
@@ -49,56 +77,49 @@ export function PhonebookDialog({ phonebook, onClose }: PhonebookDialogProps) {
   const names = new Map(known.data?.map(({ number, name }) => [number, name]));
   const choices = [...new Set([...names.keys(), ...form.values.extensions])].sort();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={phonebook ? t("contacts.edit_title", { name: phonebook.name }) : t("contacts.add")}
-      closeButtonProps={{ "aria-label": t("actions.close") }}
-    >
-      <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        <Stack>
-          <ProblemNotice error={save.error} />
-          <TextInput
-            label={t("contacts.name")}
-            maxLength={200}
-            data-autofocus
-            {...form.getInputProps("name")}
-          />
-          <Radio.Group label={t("contacts.seen_by")} {...form.getInputProps("seen_by")}>
-            <Stack gap={8} mt={6}>
-              <Radio
-                value="everyone"
-                label={t("contacts.everyone")}
-                description={t("contacts.everyone_text")}
-              />
-              <Radio
-                value="chosen"
-                label={t("contacts.chosen")}
-                description={t("contacts.chosen_text")}
-              />
-            </Stack>
-          </Radio.Group>
-          {form.values.seen_by === "chosen" ? (
-            <MultiSelect
-              label={t("contacts.extensions")}
-              data={choices.map((number) => ({
-                value: number,
-                label: [number, names.get(number)].filter(Boolean).join(" "),
-              }))}
-              searchable
-              {...form.getInputProps("extensions")}
+    <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
+      <Stack>
+        <ProblemNotice error={save.error} />
+        <TextInput
+          label={t("contacts.name")}
+          maxLength={200}
+          data-autofocus
+          {...form.getInputProps("name")}
+        />
+        <Radio.Group label={t("contacts.seen_by")} {...form.getInputProps("seen_by")}>
+          <Stack gap={8} mt={6}>
+            <Radio
+              value="everyone"
+              label={t("contacts.everyone")}
+              description={t("contacts.everyone_text")}
             />
-          ) : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("actions.cancel")}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {phonebook ? t("actions.save") : t("contacts.add")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+            <Radio
+              value="chosen"
+              label={t("contacts.chosen")}
+              description={t("contacts.chosen_text")}
+            />
+          </Stack>
+        </Radio.Group>
+        {form.values.seen_by === "chosen" ? (
+          <MultiSelect
+            label={t("contacts.extensions")}
+            data={choices.map((number) => ({
+              value: number,
+              label: [number, names.get(number)].filter(Boolean).join(" "),
+            }))}
+            searchable
+            {...form.getInputProps("extensions")}
+          />
+        ) : null}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t("actions.cancel")}
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            {phonebook ? t("actions.save") : t("contacts.add")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }

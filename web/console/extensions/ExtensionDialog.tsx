@@ -1,12 +1,14 @@
 // Adds an extension, or changes who sits at one and how its Desk clients open pages.
 import { Button, Group, Modal, Stack, Tabs, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { extensionsQuery } from "@/api/queries";
 import type { Extension } from "@/api/types";
+import { Edited } from "@/editing/Edited";
+import { useUnsaved } from "@/editing/editing";
 import { fieldErrors, problemText } from "@/texts/problem";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { newNumberProblem } from "./newNumber";
@@ -23,6 +25,10 @@ export interface ExtensionDialogProps {
 export function ExtensionDialog(props: ExtensionDialogProps) {
   const { t } = useTranslation();
   const { extension, onClose } = props;
+  const edited = useQuery({
+    ...extensionsQuery,
+    select: (list) => list.find(({ number }) => number === extension?.number),
+  });
   return (
     <Modal
       opened
@@ -42,7 +48,9 @@ export function ExtensionDialog(props: ExtensionDialogProps) {
             <Tabs.Tab value="clients">{t("phone.extensions.tabs.clients")}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="person">
-            <PersonForm {...props} />
+            <Edited of={edited} version={(it) => it.version}>
+              {(held) => <PersonForm {...props} extension={held} />}
+            </Edited>
           </Tabs.Panel>
           <Tabs.Panel value="clients">
             <ClientsForm number={extension.number} onClose={onClose} />
@@ -73,6 +81,7 @@ function PersonForm({ extension, extensions, onClose }: ExtensionDialogProps) {
       email: (value) => (!value || value.includes("@") ? null : t("problems.email_invalid")),
     },
   });
+  useUnsaved(form.isDirty());
   const save = useMutation({
     mutationFn: ({ number, name, email }: typeof form.values) =>
       answer(

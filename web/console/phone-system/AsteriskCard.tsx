@@ -1,7 +1,10 @@
 // One Asterisk: state, form, and beside it what to write into its manager.conf.
 import { Divider, Grid, Group, Paper, Stack, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { phoneSystemsQuery } from "@/api/queries";
 import type { PhoneSystem } from "@/api/types";
+import { Edited } from "@/editing/Edited";
 import { AsteriskForm } from "./AsteriskForm";
 import { EndpointsSection } from "./endpoints/EndpointsSection";
 import { LinkLine } from "./LinkLine";
@@ -16,6 +19,10 @@ export interface AsteriskCardProps {
 
 export function AsteriskCard({ system, onDone }: AsteriskCardProps) {
   const { t } = useTranslation();
+  const edited = useQuery({
+    ...phoneSystemsQuery,
+    select: (list) => list.find(({ id }) => id === system?.id),
+  });
   return (
     <Paper p="lg">
       <Stack gap="md">
@@ -28,7 +35,13 @@ export function AsteriskCard({ system, onDone }: AsteriskCardProps) {
         {system ? <LinkLine link={system.link} /> : null}
         <Grid gap="xl">
           <Grid.Col span={{ base: 12, md: 7 }}>
-            <AsteriskForm key={system?.version} system={system} onDone={onDone} />
+            {system ? (
+              <Edited of={edited} version={(it) => it.version}>
+                {(held) => <AsteriskForm system={held} />}
+              </Edited>
+            ) : (
+              <AsteriskForm onDone={onDone} />
+            )}
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 5 }}>
             <ManagerConfHint username={system?.settings.username || "linecard"} />
@@ -37,7 +50,9 @@ export function AsteriskCard({ system, onDone }: AsteriskCardProps) {
         {system ? (
           <>
             <Divider />
-            <EndpointsSection key={system.version} system={system} />
+            <Edited of={edited} version={(it) => it.version}>
+              {(held) => <EndpointsSection system={held} />}
+            </Edited>
           </>
         ) : null}
       </Stack>

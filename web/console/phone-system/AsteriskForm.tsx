@@ -8,6 +8,7 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { phoneSystemsQuery } from "@/api/queries";
 import type { PhoneSystem } from "@/api/types";
+import { useKept, useUnsaved } from "@/editing/editing";
 import { fieldErrors } from "@/texts/problem";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { DIAL_DEFAULTS, DialFields } from "./DialFields";
@@ -61,6 +62,8 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
       Object.entries(secrets).filter(([, secret]) => secret.trim() !== ""),
     ),
   });
+  useUnsaved(form.isDirty());
+  const isKept = useKept();
   const refused = (problem: Problem) => form.setErrors(fieldErrors(t, problem));
   const save = useMutation({
     mutationFn: (values: typeof form.values) => {
@@ -75,6 +78,7 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
         : answer(api.POST("/api/v1/phone-systems", { body }));
     },
     onSuccess: async () => {
+      isKept();
       await queries.invalidateQueries({ queryKey: phoneSystemsQuery.queryKey });
       notifications.show({ message: t("actions.saved"), color: "teal" });
       onDone?.();

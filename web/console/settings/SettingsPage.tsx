@@ -8,8 +8,9 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { organisationQuery } from "@/api/queries";
 import type { Exclusions, NumberHabits, Organisation } from "@/api/types";
+import { Edited } from "@/editing/Edited";
+import { useKept, useUnsaved } from "@/editing/editing";
 import { fieldErrors } from "@/texts/problem";
-import { Loaded } from "@/theme/Loaded";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { HomeCheckList } from "../health/HomeAddresses";
 import { PageHead } from "../shell/PageHead";
@@ -39,9 +40,9 @@ export function SettingsPage() {
   return (
     <>
       <PageHead title={t("settings.title")} text={t("settings.intro")} />
-      <Loaded of={organisation}>
-        {(read) => <OrganisationForm key={read.version} organisation={read} />}
-      </Loaded>
+      <Edited of={organisation} version={(it) => it.version}>
+        {(read) => <OrganisationForm organisation={read} />}
+      </Edited>
     </>
   );
 }
@@ -68,10 +69,13 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
       extension_ranges: (ranges) => (ranges.every(rangeIsGood) ? null : t("settings.bad_range")),
     },
   });
+  useUnsaved(form.isDirty());
+  const isKept = useKept();
   const save = useMutation({
     mutationFn: (values: typeof form.values) =>
       answer(api.PUT("/api/v1/organisation", { body: { ...organisation, ...values } })),
     onSuccess: (saved) => {
+      isKept();
       queries.setQueryData(organisationQuery.queryKey, saved);
       notifications.show({ message: t("actions.saved"), color: "teal" });
     },

@@ -11,11 +11,13 @@ import { NoteForm, type NoteWords } from "./NoteForm";
 export interface CallFileProps {
   shown: ShownCard;
   creates: boolean;
+  /** The line to Linecard is open. */
+  online: boolean;
   onTell(message: AboutCall): void;
   onWriting(on: boolean): void;
 }
 
-export function CallFile({ shown, creates, onTell, onWriting }: CallFileProps) {
+export function CallFile({ shown, creates, online, onTell, onWriting }: CallFileProps) {
   const { t } = useTranslation();
   const [writing, setWriting] = useState(false);
   const [words, setWords] = useState<NoteWords>({ note: "", disposition: "" });
@@ -42,6 +44,7 @@ export function CallFile({ shown, creates, onTell, onWriting }: CallFileProps) {
       {writing ? (
         <NoteForm
           busy={pending === "note"}
+          online={online}
           done={done === "note"}
           start={words}
           onSave={(written) => {

@@ -26,6 +26,8 @@ export interface CardViewProps {
   popMode: PopMode;
   /** Whether a request would reach the phone system. */
   reachable: boolean;
+  /** The line to Linecard is open. */
+  online: boolean;
   onAsk(what: "answer" | "hang_up"): void;
   /** Calls the other side again. */
   onCall(callee: Callee): void;
@@ -101,6 +103,7 @@ export function CardView(props: CardViewProps) {
         <CallFile
           shown={shown}
           creates={props.creates}
+          online={props.online}
           onTell={props.onTell}
           onWriting={props.onWriting}
         />

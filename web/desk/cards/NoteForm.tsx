@@ -10,6 +10,8 @@ export interface NoteWords {
 
 export interface NoteFormProps {
   busy: boolean;
+  /** What is saved would arrive: the line to Linecard is open. */
+  online: boolean;
   /** It is kept: the form closes. */
   done: boolean;
   /** What was written before, while the card was there. */
@@ -18,7 +20,7 @@ export interface NoteFormProps {
   onClose(): void;
 }
 
-export function NoteForm({ busy, done, start, onSave, onClose }: NoteFormProps) {
+export function NoteForm({ busy, online, done, start, onSave, onClose }: NoteFormProps) {
   const { t } = useTranslation();
   const [note, setNote] = useState(start.note);
   const [disposition, setDisposition] = useState(start.disposition);
@@ -58,7 +60,7 @@ export function NoteForm({ busy, done, start, onSave, onClose }: NoteFormProps) 
           onChange={setDisposition}
         />
         <Group gap="sm">
-          <Button type="submit" size="sm" loading={busy} disabled={same}>
+          <Button type="submit" size="sm" loading={busy} disabled={same || !online}>
             {t("actions.save")}
           </Button>
           <Button variant="subtle" color="gray" size="sm" onClick={onClose}>

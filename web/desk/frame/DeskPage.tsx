@@ -1,5 +1,6 @@
 // The agent's page: on duty or off, the cards of the calls, and what is not well.
 import { Badge, Group, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Session } from "@/api/types";
 import { AccountMenu } from "@/session/AccountMenu";
@@ -19,10 +20,21 @@ import "./desk.css";
 import { useDesk } from "./useDesk";
 import { useRinging } from "./useRinging";
 
-export function DeskPage({ session, extension }: { session: Session; extension: string }) {
+export interface DeskPageProps {
+  session: Session;
+  extension: string;
+  /** The agent writes something that is not kept yet, or does not any more. */
+  onWriting(writing: boolean): void;
+}
+
+export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
   const { t } = useTranslation();
   const handle = useDesk(extension);
   const { desk } = handle;
+  const writing = desk.cards.some(({ kept }) => kept);
+  useEffect(() => onWriting(writing), [writing, onWriting]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new session gets a line at once
+  useEffect(() => handle.retryNow(), [session]);
   const dial = useDial();
   const reachable = handle.line.state === "open" && desk.link === "up";
   const ringing = useRinging(desk.cards, desk.duty && handle.leads);
@@ -96,6 +108,7 @@ export function DeskPage({ session, extension }: { session: Session; extension: 
               abilities={desk.abilities}
               popMode={desk.popMode}
               reachable={reachable}
+              online={handle.line.state === "open"}
               onAsk={(what) => handle.ask(shown.card.call, what)}
               onCall={(callee) => dial.call(callee, () => handle.dismiss(shown.card.call))}
               onDismiss={() => handle.dismiss(shown.card.call)}

@@ -12,6 +12,7 @@ export const actions = {
   copied: "Copied",
   retry: "Try again",
   reload: "Load again",
+  overwrite: "Overwrite with mine",
   show_theirs: "Discard mine and show theirs",
   ok: "OK",
 } as const;

@@ -77,6 +77,10 @@ export const crm = {
     permission_do:
       "Sign in as a CRM administrator, check the app's policy (“all users may self-authorize”), and that your CRM edition has API access.",
   },
+  slow: {
+    title: "Waiting for {{name}}",
+    text: "It has not answered yet. Linecard waits for half a minute at most and then says what came of it. What you typed stays here, and the other pages work meanwhile.",
+  },
   checks: {
     title: "What this connection may do",
     text: "Nothing is written to find out.",

@@ -15,6 +15,7 @@ export const actions: Shape<typeof en> = {
   copied: "已复制",
   retry: "重试",
   reload: "重新加载",
+  overwrite: "用我的内容覆盖",
   show_theirs: "放弃我的更改，显示对方的",
   ok: "确定",
 };

@@ -78,6 +78,10 @@ export const crm: Shape<typeof en> = {
     permission_do:
       "请以 CRM 系统管理员身份授权，检查应用程序的策略（“所有用户可以自我授权”），并确认 CRM 版本支持 API 访问。",
   },
+  slow: {
+    title: "正在等待 {{name}}",
+    text: "对方尚未应答。Linecard 最多等待半分钟，然后说明结果。您输入的内容保留在此，其他页面可照常使用。",
+  },
   checks: {
     title: "此对接拥有的权限",
     text: "检查时不写入任何内容。",

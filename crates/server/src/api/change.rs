@@ -15,18 +15,28 @@ pub(super) async fn noted(
     subject: &str,
     changed: Result<(), UpdateError>,
 ) -> Result<(), Problem> {
+    unless_met(work, kind, subject, changed).await?;
+    work.audit()
+        .done(&Deed {
+            account: admin.account.id,
+            kind,
+            subject: subject.to_owned(),
+            amount: None,
+        })
+        .await?;
+    Ok(())
+}
+
+/// What came of the change; or who came before, where the version that was read is no longer the
+/// newest. `subject` is what the audit log calls it as it is kept now.
+pub(super) async fn unless_met<T>(
+    work: &mut UnitOfWork,
+    kind: AuditKind,
+    subject: &str,
+    changed: Result<T, UpdateError>,
+) -> Result<T, Problem> {
     match changed {
-        Ok(()) => {
-            work.audit()
-                .done(&Deed {
-                    account: admin.account.id,
-                    kind,
-                    subject: subject.to_owned(),
-                    amount: None,
-                })
-                .await?;
-            Ok(())
-        }
+        Ok(done) => Ok(done),
         Err(UpdateError::Conflict) => {
             let last = work.audit().last(kind, subject).await?;
             Err(Problem::changed_meanwhile(last))

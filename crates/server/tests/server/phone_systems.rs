@@ -61,7 +61,10 @@ async fn a_secret_left_out_stays_and_the_old_version_is_refused() {
     assert_eq!(changed["name"], "Moved");
     assert_eq!(changed["secrets"], json!({ "secret": "set" }));
     let late = admin.put(&path, change(made["version"].clone())).await;
-    assert_eq!(late.is(409).code(), "changed_meanwhile");
+    let late = late.is(409);
+    assert_eq!(late.code(), "changed_meanwhile");
+    // Under its new name.
+    assert_eq!(late.json()["changed"]["by"], "Ada");
 }
 
 #[tokio::test]

@@ -119,6 +119,7 @@ async fn a_phonebook_is_made_renamed_given_to_some_and_deleted() {
     );
     let late = admin.put(&path, wanted).await.is(409);
     assert_eq!(late.code(), "changed_meanwhile");
+    assert_eq!(late.json()["changed"]["by"], "Ada");
     let wrong = json!({ "name": " ", "extensions": ["Bob"], "version": 2 });
     let wrong = admin.put(&path, wrong).await.is(422);
     assert_eq!(wrong.fields(), ["/name", "/extensions/0"]);
@@ -188,6 +189,7 @@ async fn a_contact_is_kept_as_typed_and_told_how_it_is_read() {
     );
     let late = admin.put(&path, nothing).await.is(409);
     assert_eq!(late.code(), "changed_meanwhile");
+    assert_eq!(late.json()["changed"]["by"], "Ada");
 }
 
 #[tokio::test]

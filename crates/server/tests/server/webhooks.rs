@@ -84,7 +84,7 @@ async fn x13_what_cannot_be_taken_is_said_field_by_field() {
 }
 
 #[tokio::test]
-async fn x13_the_second_of_two_admins_is_told_that_somebody_was_first() {
+async fn x13_the_second_of_two_admins_is_told_who_was_first() {
     let (_company, admin) = Company::new().await;
     let server = outside(200).await;
     let made = add(&admin, &server).await;
@@ -99,6 +99,7 @@ async fn x13_the_second_of_two_admins_is_told_that_somebody_was_first() {
     );
     let late = admin.put(&path, change).await.is(409);
     assert_eq!(late.code(), "changed_meanwhile");
+    assert_eq!(late.json()["changed"]["by"], "Ada");
 }
 
 #[tokio::test]

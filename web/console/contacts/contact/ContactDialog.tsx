@@ -1,8 +1,11 @@
 // A contact over its list: to be changed, or, while a CRM fills the phonebook, to be read.
 import { Anchor, Modal, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { contactQuery } from "@/api/queries";
 import type { Contact, Phonebook } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
+import { Edited } from "@/editing/Edited";
 import { useCrmName } from "../useCrmName";
 import { ContactForm } from "./ContactForm";
 import { ContactView } from "./ContactView";
@@ -17,6 +20,11 @@ export interface ContactDialogProps {
 export function ContactDialog({ phonebook, contact, onClose }: ContactDialogProps) {
   const { t } = useTranslation();
   const crmName = useCrmName();
+  const edited = useQuery({
+    ...contactQuery(contact?.id ?? ""),
+    initialData: contact,
+    enabled: contact !== undefined,
+  });
   const page = webAddress(contact?.record?.page);
   return (
     <Modal
@@ -34,8 +42,12 @@ export function ContactDialog({ phonebook, contact, onClose }: ContactDialogProp
         ) : null}
         {contact && phonebook.read_only ? (
           <ContactView phonebook={phonebook} contact={contact} />
+        ) : contact ? (
+          <Edited of={edited} version={(it) => it.version}>
+            {(held) => <ContactForm phonebook={phonebook} contact={held} onClose={onClose} />}
+          </Edited>
         ) : (
-          <ContactForm phonebook={phonebook} contact={contact} onClose={onClose} />
+          <ContactForm phonebook={phonebook} onClose={onClose} />
         )}
       </Stack>
     </Modal>

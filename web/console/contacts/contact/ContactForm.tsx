@@ -7,6 +7,7 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { phonebooksQuery } from "@/api/queries";
 import type { Contact, Phonebook } from "@/api/types";
+import { useUnsaved } from "@/editing/editing";
 import { fieldErrors } from "@/texts/problem";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { NumberFields } from "./NumberFields";
@@ -44,6 +45,7 @@ export function ContactForm({ phonebook, contact, onClose }: ContactFormProps) {
       email: (value) => (!value || value.includes("@") ? null : t("problems.email_invalid")),
     },
   });
+  useUnsaved(form.isDirty());
   const save = useMutation({
     mutationFn: ({ slots, others, ...texts }: ContactValues) => {
       const numbers = filledIn(slots, others).map(({ slot, written }) => ({ slot, written }));

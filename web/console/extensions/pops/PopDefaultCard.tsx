@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { popDefaultQuery } from "@/api/queries";
 import type { PopDefault } from "@/api/types";
-import { Loaded } from "@/theme/Loaded";
+import { Edited } from "@/editing/Edited";
 import { SettingsPaper } from "../../integrations/settings/SettingsPaper";
 import { useKeep } from "../../integrations/settings/useKeep";
 import { CLIENTS, MannerFields } from "./MannerFields";
@@ -14,7 +14,9 @@ import { CLIENTS, MannerFields } from "./MannerFields";
 export function PopDefaultCard() {
   const chosen = useQuery({ ...popDefaultQuery, staleTime: Number.POSITIVE_INFINITY });
   return (
-    <Loaded of={chosen}>{(read) => <PopDefaultForm key={read.version} chosen={read} />}</Loaded>
+    <Edited of={chosen} version={(it) => it.version}>
+      {(read) => <PopDefaultForm chosen={read} />}
+    </Edited>
   );
 }
 
@@ -32,7 +34,7 @@ function PopDefaultForm({ chosen }: { chosen: PopDefault }) {
       busy={keep.isPending}
       error={keep.error}
       onDiscard={form.reset}
-      onSubmit={form.onSubmit((values) => keep.mutate(values))}
+      onSubmit={form.onSubmit((values) => keep.mutate({ ...values, version: chosen.version }))}
     >
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         {CLIENTS.map((client) => (

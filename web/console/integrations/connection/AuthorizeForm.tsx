@@ -9,6 +9,7 @@ import { CopyField } from "@/theme/CopyText";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { ConsentWaiting } from "./ConsentWaiting";
 import { CrmFields } from "./CrmFields";
+import { CrmWait } from "./CrmWait";
 import { signInWith } from "./fields";
 import { redirectUri } from "./redirectUri";
 import type { Changes, Consent } from "./useConsent";
@@ -69,6 +70,7 @@ export function AuthorizeForm(props: AuthorizeFormProps) {
               {onPage ? t("crm.authorize_hint", { name }) : t("crm.connect_hint", { name })}
             </Text>
           </Stack>
+          <CrmWait name={name} waiting={consent.saving} />
           <ConsentWaiting name={name} consent={consent} />
         </Stack>
       </form>

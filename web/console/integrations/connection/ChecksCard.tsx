@@ -8,6 +8,7 @@ import type { CrmCheck, CrmConnection, CrmProbe } from "@/api/types";
 import { localeOf, textOr } from "@/texts/lookup";
 import { IconCircleCheck, IconCircleX, IconRefresh } from "@/theme/icons";
 import { ProblemNotice } from "@/theme/ProblemNotice";
+import { CrmWait } from "./CrmWait";
 
 export function ChecksCard({ connection }: { connection: CrmConnection }) {
   const { t } = useTranslation();
@@ -39,6 +40,7 @@ export function ChecksCard({ connection }: { connection: CrmConnection }) {
             {probe ? t("crm.checks.again") : t("crm.checks.run")}
           </Button>
         </Group>
+        <CrmWait name={connection.name} waiting={look.isPending} />
         <ProblemNotice error={look.error} />
         {probe ? (
           <Probed name={connection.name} probe={probe} />

@@ -1,9 +1,10 @@
 // The form, and beside it the steps that show what to paste from it (A7).
 import { Grid, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { organisationQuery } from "@/api/queries";
 import type { CrmConnection } from "@/api/types";
+import { useKept, useUnsaved } from "@/editing/editing";
 import { Loaded } from "@/theme/Loaded";
 import { AuthorizeForm } from "./AuthorizeForm";
 import { Guide } from "./Guide";
@@ -17,6 +18,15 @@ export function ConnectForm(props: { connection: CrmConnection; consent: Consent
   const organisation = useQuery(organisationQuery);
   const [picked, setPicked] = useState<string | null>(null);
   const form = useFilledIn(connection);
+  useUnsaved(form.isDirty() || picked !== null);
+  const isKept = useKept();
+  const { saved, startAnew } = consent;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each save
+  useEffect(() => {
+    if (saved) isKept();
+  }, [saved]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each form
+  useEffect(() => startAnew(), []);
   return (
     <Loaded of={organisation}>
       {({ home_addresses: homes }) => {

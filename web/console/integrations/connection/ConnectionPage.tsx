@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { crmQuery } from "@/api/queries";
+import { Edited } from "@/editing/Edited";
 import { Loaded } from "@/theme/Loaded";
 import { PageHead } from "../../shell/PageHead";
 import { CreatedCard } from "../creation/CreatedCard";
@@ -42,7 +43,9 @@ export function ConnectionPage() {
     <Loaded of={crm}>
       {(connection) => {
         const form = (
-          <ConnectForm key={formKey(connection)} connection={connection} consent={consent} />
+          <Edited of={crm} version={({ version }) => version ?? 0}>
+            {(held) => <ConnectForm connection={held} consent={consent} />}
+          </Edited>
         );
         const joined = connection.status !== "not_connected";
         return (
@@ -124,9 +127,4 @@ export function ConnectionPage() {
       }}
     </Loaded>
   );
-}
-
-/** The form starts anew only when what it edits was changed on the server. */
-function formKey({ version, kind }: { version?: number | null; kind: string }): string {
-  return `${kind} ${version ?? 0}`;
 }

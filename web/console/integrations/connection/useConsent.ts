@@ -32,12 +32,16 @@ export interface Consent {
   state: ConsentState;
   saving: boolean;
   error: Error | null;
+  /** As it was kept last. */
+  saved: CrmConnection | null;
   save(changes: Changes): Promise<CrmConnection>;
   /** Call it from a click: only there may a page open a tab. */
   saveAndAuthorize(changes: Changes, opening: string): Promise<void>;
   /** For a CRM that needs no consent page: whether what was filled in is right (A20). */
   saveAndConnect(changes: Changes): Promise<void>;
   tell(result: ConsentTold): void;
+  /** Another form begins: why the one before was not kept is past. */
+  startAnew(): void;
   stop(): void;
 }
 
@@ -61,6 +65,7 @@ export function useConsent(kind: string): Consent {
     state,
     saving: save.isPending || authorize.isPending || connect.isPending,
     error: save.error ?? authorize.error,
+    saved: save.data ?? null,
     save: (changes) => {
       authorize.reset();
       return save.mutateAsync(changes);
@@ -96,6 +101,9 @@ export function useConsent(kind: string): Consent {
       }
     },
     tell,
+    startAnew: () => {
+      if (save.error) save.reset();
+    },
     stop: useCallback(() => setState({ step: "idle" }), []),
   };
 }

@@ -17,10 +17,10 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { crmCreationQuery } from "@/api/queries";
 import type { CrmConnection, CrmCreation } from "@/api/types";
+import { Edited } from "@/editing/Edited";
 import { BRACES } from "@/texts/braces";
 import { textOr } from "@/texts/lookup";
 import { fieldErrors } from "@/texts/problem";
-import { Loaded } from "@/theme/Loaded";
 import { SettingsPaper } from "../settings/SettingsPaper";
 import { useKeep } from "../settings/useKeep";
 import { sampleName } from "./sampleName";
@@ -28,9 +28,9 @@ import { sampleName } from "./sampleName";
 export function CreationCard({ connection }: { connection: CrmConnection }) {
   const creation = useQuery(crmCreationQuery(connection.kind));
   return (
-    <Loaded of={creation}>
-      {(chosen) => <CreationForm key={chosen.version} connection={connection} chosen={chosen} />}
-    </Loaded>
+    <Edited of={creation} version={(it) => it.version}>
+      {(chosen) => <CreationForm connection={connection} chosen={chosen} />}
+    </Edited>
   );
 }
 
@@ -60,9 +60,10 @@ function CreationForm(props: { connection: CrmConnection; chosen: CrmCreation })
       error={keep.error}
       onDiscard={form.reset}
       onSubmit={form.onSubmit((values) =>
-        keep.mutate(values, {
-          onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))),
-        }),
+        keep.mutate(
+          { ...values, version: chosen.version },
+          { onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))) },
+        ),
       )}
     >
       <Switch

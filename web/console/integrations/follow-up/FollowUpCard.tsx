@@ -7,18 +7,18 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { crmFollowUpQuery, crmUsersQuery } from "@/api/queries";
 import type { CrmConnection, CrmFollowUp } from "@/api/types";
+import { Edited } from "@/editing/Edited";
 import { BRACES } from "@/texts/braces";
 import { fieldErrors } from "@/texts/problem";
-import { Loaded } from "@/theme/Loaded";
 import { SettingsPaper } from "../settings/SettingsPaper";
 import { useKeep } from "../settings/useKeep";
 
 export function FollowUpCard({ connection }: { connection: CrmConnection }) {
   const followUp = useQuery(crmFollowUpQuery(connection.kind));
   return (
-    <Loaded of={followUp}>
-      {(chosen) => <FollowUpForm key={chosen.version} connection={connection} chosen={chosen} />}
-    </Loaded>
+    <Edited of={followUp} version={(it) => it.version}>
+      {(chosen) => <FollowUpForm connection={connection} chosen={chosen} />}
+    </Edited>
   );
 }
 
@@ -49,7 +49,7 @@ function FollowUpForm(props: { connection: CrmConnection; chosen: CrmFollowUp })
       onDiscard={form.reset}
       onSubmit={form.onSubmit((values) =>
         keep.mutate(
-          { ...values, default_user: values.default_user || null },
+          { ...values, default_user: values.default_user || null, version: chosen.version },
           { onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))) },
         ),
       )}

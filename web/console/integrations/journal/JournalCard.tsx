@@ -8,9 +8,9 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { crmJournalQuery } from "@/api/queries";
 import type { CallJournal, CrmConnection } from "@/api/types";
+import { Edited } from "@/editing/Edited";
 import { BRACES } from "@/texts/braces";
 import { fieldErrors } from "@/texts/problem";
-import { Loaded } from "@/theme/Loaded";
 import { SettingsPaper } from "../settings/SettingsPaper";
 import { useKeep } from "../settings/useKeep";
 import { TextsPreview } from "./TextsPreview";
@@ -19,9 +19,9 @@ import { UnansweredChoice } from "./UnansweredChoice";
 export function JournalCard({ connection }: { connection: CrmConnection }) {
   const journal = useQuery(crmJournalQuery(connection.kind));
   return (
-    <Loaded of={journal}>
-      {(chosen) => <JournalForm key={chosen.version} connection={connection} chosen={chosen} />}
-    </Loaded>
+    <Edited of={journal} version={(it) => it.version}>
+      {(chosen) => <JournalForm connection={connection} chosen={chosen} />}
+    </Edited>
   );
 }
 
@@ -46,9 +46,10 @@ function JournalForm(props: { connection: CrmConnection; chosen: CallJournal }) 
       error={keep.error}
       onDiscard={form.reset}
       onSubmit={form.onSubmit((values) =>
-        keep.mutate(values, {
-          onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))),
-        }),
+        keep.mutate(
+          { ...values, version: chosen.version },
+          { onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))) },
+        ),
       )}
     >
       <Switch label={t("crm.journal.on")} {...form.getInputProps("on", { type: "checkbox" })} />

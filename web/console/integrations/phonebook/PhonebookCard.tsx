@@ -17,6 +17,7 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { crmPhonebookQuery } from "@/api/queries";
 import type { ChangedPhonebook, CrmConnection, CrmPhonebook } from "@/api/types";
+import { Edited } from "@/editing/Edited";
 import { fieldErrors } from "@/texts/problem";
 import { Loaded } from "@/theme/Loaded";
 import { UsageText } from "../connection/UsageText";
@@ -36,7 +37,9 @@ export function PhonebookCard({ connection }: { connection: CrmConnection }) {
     <Loaded of={phonebook}>
       {(read) => (
         <Stack gap="lg">
-          <PhonebookForm key={read.version} connection={connection} read={read} />
+          <Edited of={phonebook} version={(it) => it.version}>
+            {(held) => <PhonebookForm connection={connection} read={held} />}
+          </Edited>
           {read.on && read.phonebook ? (
             <PhonebookState connection={connection} read={read} />
           ) : null}

@@ -2,6 +2,7 @@
 import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import type { FormEventHandler, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useUnsaved } from "@/editing/editing";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 
 export interface SettingsPaperProps {
@@ -19,6 +20,7 @@ export interface SettingsPaperProps {
 export function SettingsPaper(props: SettingsPaperProps) {
   const { t } = useTranslation();
   const { title, text, changed, busy, error, onSubmit, onDiscard, children } = props;
+  useUnsaved(changed);
   return (
     <Paper p="lg">
       <form noValidate onSubmit={onSubmit}>

@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { crmTermsQuery } from "@/api/queries";
 import type { CrmConnection, CrmTerms } from "@/api/types";
+import { Edited } from "@/editing/Edited";
 import { IconArrowDown, IconArrowUp } from "@/theme/icons";
-import { Loaded } from "@/theme/Loaded";
 import { moved } from "../order";
 import { SettingsPaper } from "../settings/SettingsPaper";
 import { useKeep } from "../settings/useKeep";
@@ -15,9 +15,9 @@ import { useKeep } from "../settings/useKeep";
 export function MatchingCard({ connection }: { connection: CrmConnection }) {
   const terms = useQuery(crmTermsQuery(connection.kind));
   return (
-    <Loaded of={terms}>
-      {(chosen) => <MatchingForm key={chosen.version} kind={connection.kind} chosen={chosen} />}
-    </Loaded>
+    <Edited of={terms} version={(it) => it.version}>
+      {(chosen) => <MatchingForm kind={connection.kind} chosen={chosen} />}
+    </Edited>
   );
 }
 

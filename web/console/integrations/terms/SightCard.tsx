@@ -6,16 +6,16 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { crmTermsQuery } from "@/api/queries";
 import type { CrmConnection, CrmTerms } from "@/api/types";
-import { Loaded } from "@/theme/Loaded";
+import { Edited } from "@/editing/Edited";
 import { SettingsPaper } from "../settings/SettingsPaper";
 import { useKeep } from "../settings/useKeep";
 
 export function SightCard({ connection }: { connection: CrmConnection }) {
   const terms = useQuery(crmTermsQuery(connection.kind));
   return (
-    <Loaded of={terms}>
-      {(chosen) => <SightForm key={chosen.version} kind={connection.kind} chosen={chosen} />}
-    </Loaded>
+    <Edited of={terms} version={(it) => it.version}>
+      {(chosen) => <SightForm kind={connection.kind} chosen={chosen} />}
+    </Edited>
   );
 }
 

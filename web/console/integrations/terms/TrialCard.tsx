@@ -7,17 +7,17 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { crmTermsQuery, extensionsQuery } from "@/api/queries";
 import type { CrmConnection, CrmTerms } from "@/api/types";
+import { Edited } from "@/editing/Edited";
 import { fieldErrors } from "@/texts/problem";
-import { Loaded } from "@/theme/Loaded";
 import { SettingsPaper } from "../settings/SettingsPaper";
 import { useKeep } from "../settings/useKeep";
 
 export function TrialCard({ connection }: { connection: CrmConnection }) {
   const terms = useQuery(crmTermsQuery(connection.kind));
   return (
-    <Loaded of={terms}>
-      {(chosen) => <TrialForm key={chosen.version} kind={connection.kind} chosen={chosen} />}
-    </Loaded>
+    <Edited of={terms} version={(it) => it.version}>
+      {(chosen) => <TrialForm kind={connection.kind} chosen={chosen} />}
+    </Edited>
   );
 }
 

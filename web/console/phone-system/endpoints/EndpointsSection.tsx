@@ -26,32 +26,40 @@ export function EndpointsSection({ system }: { system: PhoneSystem }) {
       {isUp || endpoints.data ? (
         <Loaded of={endpoints}>
           {(list) => (
-            <>
-              <ProblemNotice error={assigning.save.error} />
-              {list.length === 0 ? (
-                <Text fz="sm">{t("endpoints.none")}</Text>
-              ) : (
-                <EndpointRows
-                  endpoints={inOrder(list)}
-                  choices={assigning.choices}
-                  onChoose={assigning.choose}
-                />
-              )}
-              {assigning.changed ? (
-                <Group>
-                  <Button
-                    disabled={!assigning.ready}
-                    loading={assigning.save.isPending}
-                    onClick={() => assigning.save.mutate()}
-                  >
-                    {t("actions.save")}
-                  </Button>
-                  <Text fz="sm" c="dimmed">
-                    {t("endpoints.save_hint")}
-                  </Text>
-                </Group>
-              ) : null}
-            </>
+            <form
+              noValidate
+              onSubmit={(event) => {
+                event.preventDefault();
+                if (assigning.ready) assigning.save.mutate();
+              }}
+            >
+              <Stack gap="sm">
+                <ProblemNotice error={assigning.save.error} />
+                {list.length === 0 ? (
+                  <Text fz="sm">{t("endpoints.none")}</Text>
+                ) : (
+                  <EndpointRows
+                    endpoints={inOrder(list)}
+                    choices={assigning.choices}
+                    onChoose={assigning.choose}
+                  />
+                )}
+                {assigning.changed ? (
+                  <Group>
+                    <Button
+                      type="submit"
+                      disabled={!assigning.ready}
+                      loading={assigning.save.isPending}
+                    >
+                      {t("actions.save")}
+                    </Button>
+                    <Text fz="sm" c="dimmed">
+                      {t("endpoints.save_hint")}
+                    </Text>
+                  </Group>
+                ) : null}
+              </Stack>
+            </form>
           )}
         </Loaded>
       ) : (

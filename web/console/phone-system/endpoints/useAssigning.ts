@@ -6,12 +6,15 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { phoneSystemsQuery } from "@/api/queries";
 import type { PhoneSystem } from "@/api/types";
+import { useKept, useUnsaved } from "@/editing/editing";
 import { type Choice, isGood, read, written } from "./assignments";
 
 export function useAssigning(system: PhoneSystem, onSaved?: () => void) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [changes, setChanges] = useState<ReadonlyMap<string, Choice>>(new Map());
+  useUnsaved(changes.size > 0);
+  const isKept = useKept();
   const choices = new Map([...read(system.settings.endpoints), ...changes]);
   const save = useMutation({
     mutationFn: () =>
@@ -28,6 +31,7 @@ export function useAssigning(system: PhoneSystem, onSaved?: () => void) {
         }),
       ),
     onSuccess: async () => {
+      isKept();
       setChanges(new Map());
       notifications.show({ message: t("actions.saved"), color: "teal" });
       // The endpoints stand under the same key.

@@ -18,6 +18,7 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { alertSettingsQuery } from "@/api/queries";
 import type { AlertSettings } from "@/api/types";
+import { useKept, useUnsaved } from "@/editing/editing";
 import { fieldErrors } from "@/texts/problem";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 
@@ -28,9 +29,15 @@ export function AlertsForm({ settings }: { settings: AlertSettings }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const form = useForm({ initialValues: settings });
+  useUnsaved(form.isDirty());
+  const isKept = useKept();
   const save = useMutation({
-    mutationFn: (body: AlertSettings) => answer(api.PUT("/api/v1/alerts/settings", { body })),
+    mutationFn: (values: AlertSettings) =>
+      answer(
+        api.PUT("/api/v1/alerts/settings", { body: { ...values, version: settings.version } }),
+      ),
     onSuccess: (saved) => {
+      isKept();
       queries.setQueryData(alertSettingsQuery.queryKey, saved);
       notifications.show({ message: t("actions.saved"), color: "teal" });
     },

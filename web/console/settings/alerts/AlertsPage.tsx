@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { alertSettingsQuery, alertsQuery, mailQuery } from "@/api/queries";
 import type { RaisedAlert } from "@/api/types";
+import { Edited } from "@/editing/Edited";
 import { localeOf, textOr } from "@/texts/lookup";
 import { Loaded } from "@/theme/Loaded";
 import { Notice } from "@/theme/Notice";
@@ -48,7 +49,9 @@ export function AlertsPage() {
             </Anchor>
           </Notice>
         ) : null}
-        <Loaded of={settings}>{(read) => <AlertsForm key={read.version} settings={read} />}</Loaded>
+        <Edited of={settings} version={(it) => it.version}>
+          {(read) => <AlertsForm settings={read} />}
+        </Edited>
       </Stack>
     </>
   );

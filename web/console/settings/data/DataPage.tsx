@@ -3,7 +3,7 @@ import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { keepingQuery } from "@/api/queries";
-import { Loaded } from "@/theme/Loaded";
+import { Edited } from "@/editing/Edited";
 import { PageHead } from "../../shell/PageHead";
 import { KeepingForm } from "./KeepingForm";
 import { NumberCard } from "./NumberCard";
@@ -15,9 +15,9 @@ export function DataPage() {
     <>
       <PageHead title={t("data.title")} text={t("data.intro")} />
       <Stack gap="lg" maw={720}>
-        <Loaded of={keeping}>
-          {(read) => <KeepingForm key={read.days.version} keeping={read} />}
-        </Loaded>
+        <Edited of={keeping} version={({ days }) => days.version}>
+          {(read) => <KeepingForm keeping={read} />}
+        </Edited>
         <NumberCard />
       </Stack>
     </>

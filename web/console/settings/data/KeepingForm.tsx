@@ -9,6 +9,7 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { keepingQuery } from "@/api/queries";
 import type { Keeping, KeepingDays } from "@/api/types";
+import { useKept, useUnsaved } from "@/editing/editing";
 import { localeOf } from "@/texts/lookup";
 import { fieldErrors } from "@/texts/problem";
 import { AskDialog } from "@/theme/AskDialog";
@@ -20,9 +21,13 @@ export function KeepingForm({ keeping }: { keeping: Keeping }) {
   const queries = useQueryClient();
   const [asked, setAsked] = useState<DataKind[]>([]);
   const form = useForm<KeepingDays>({ initialValues: keeping.days });
+  useUnsaved(form.isDirty());
+  const isKept = useKept();
   const save = useMutation({
-    mutationFn: (body: KeepingDays) => answer(api.PUT("/api/v1/keeping", { body })),
+    mutationFn: (values: KeepingDays) =>
+      answer(api.PUT("/api/v1/keeping", { body: { ...values, version: keeping.days.version } })),
     onSuccess: (saved) => {
+      isKept();
       queries.setQueryData(keepingQuery.queryKey, saved);
       notifications.show({ message: t("actions.saved"), color: "teal" });
     },

@@ -20,6 +20,7 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { mailQuery } from "@/api/queries";
 import type { MailServer } from "@/api/types";
+import { useKept, useUnsaved } from "@/editing/editing";
 import { fieldErrors } from "@/texts/problem";
 import { AskDialog } from "@/theme/AskDialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
@@ -45,6 +46,8 @@ export function MailForm({ server }: { server: MailServer | null }) {
     },
     validate: { host: filled, sender: filled },
   });
+  useUnsaved(form.isDirty());
+  const isKept = useKept();
   const save = useMutation({
     mutationFn: (values: typeof form.values) =>
       answer(
@@ -59,6 +62,7 @@ export function MailForm({ server }: { server: MailServer | null }) {
         }),
       ),
     onSuccess: (saved) => {
+      isKept();
       queries.setQueryData(mailQuery.queryKey, saved);
       notifications.show({ message: t("actions.saved"), color: "teal" });
     },

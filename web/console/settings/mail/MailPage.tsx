@@ -3,7 +3,7 @@ import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { mailQuery } from "@/api/queries";
-import { Loaded } from "@/theme/Loaded";
+import { Edited } from "@/editing/Edited";
 import { PageHead } from "../../shell/PageHead";
 import { MailForm } from "./MailForm";
 import { MailTest } from "./MailTest";
@@ -14,14 +14,14 @@ export function MailPage() {
   return (
     <>
       <PageHead title={t("mail.title")} text={t("mail.intro")} />
-      <Loaded of={mail}>
+      <Edited of={mail} version={({ server }) => server?.version ?? 0}>
         {({ server }) => (
           <Stack gap="lg" maw={720}>
-            <MailForm key={server?.version ?? 0} server={server} />
+            <MailForm server={server} />
             {server ? <MailTest /> : null}
           </Stack>
         )}
-      </Loaded>
+      </Edited>
     </>
   );
 }

@@ -7,6 +7,8 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { accountsQuery, extensionsQuery } from "@/api/queries";
 import type { Account, Language, Role } from "@/api/types";
+import { Edited } from "@/editing/Edited";
+import { useUnsaved } from "@/editing/editing";
 import { fieldErrors } from "@/texts/problem";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { LOADED_ANEW } from "./again";
@@ -20,7 +22,32 @@ export interface PersonDialogProps {
   onInvited?(name: string, link: string): void;
 }
 
-export function PersonDialog({ person, onClose, onInvited }: PersonDialogProps) {
+export function PersonDialog(props: PersonDialogProps) {
+  const { t } = useTranslation();
+  const { person, onClose } = props;
+  const edited = useQuery({
+    ...accountsQuery,
+    select: (list) => list.find(({ id }) => id === person?.id),
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={person ? t("people.edit_title", { name: person.name }) : t("people.invite_title")}
+      closeButtonProps={{ "aria-label": t("actions.close") }}
+    >
+      {person ? (
+        <Edited of={edited} version={(it) => it.version}>
+          {(held) => <PersonForm {...props} person={held} />}
+        </Edited>
+      ) : (
+        <PersonForm {...props} />
+      )}
+    </Modal>
+  );
+}
+
+function PersonForm({ person, onClose, onInvited }: PersonDialogProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const extensions = useQuery(extensionsQuery);
@@ -39,6 +66,7 @@ export function PersonDialog({ person, onClose, onInvited }: PersonDialogProps) 
         role === "agent" && !number ? t("problems.required") : null,
     },
   });
+  useUnsaved(form.isDirty());
   const save = useMutation({
     mutationFn: async ({ name, email, role, extension, language }: typeof form.values) => {
       const body = { name: name.trim(), email: email.trim(), role, extension };
@@ -69,72 +97,65 @@ export function PersonDialog({ person, onClose, onInvited }: PersonDialogProps) 
     numbers.push({ value: chosen, label: chosen });
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={person ? t("people.edit_title", { name: person.name }) : t("people.invite_title")}
-      closeButtonProps={{ "aria-label": t("actions.close") }}
-    >
-      <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        <Stack>
-          {person ? null : (
-            <Text fz="sm" c="dimmed">
-              {t("people.invite_text")}
-            </Text>
-          )}
-          <TextInput label={t("labels.name")} data-autofocus {...form.getInputProps("name")} />
-          <TextInput
-            label={t("labels.email")}
-            type="email"
-            autoComplete="off"
-            {...form.getInputProps("email")}
-          />
-          <Radio.Group label={t("people.role")} {...form.getInputProps("role")}>
-            <Stack gap={8} mt={6}>
-              {ROLES.map((role) => (
-                <Radio
-                  key={role}
-                  value={role}
-                  label={t(`people.role_name.${role}`)}
-                  description={t(`people.role_text.${role}`)}
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
+    <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
+      <Stack>
+        {person ? null : (
+          <Text fz="sm" c="dimmed">
+            {t("people.invite_text")}
+          </Text>
+        )}
+        <TextInput label={t("labels.name")} data-autofocus {...form.getInputProps("name")} />
+        <TextInput
+          label={t("labels.email")}
+          type="email"
+          autoComplete="off"
+          {...form.getInputProps("email")}
+        />
+        <Radio.Group label={t("people.role")} {...form.getInputProps("role")}>
+          <Stack gap={8} mt={6}>
+            {ROLES.map((role) => (
+              <Radio
+                key={role}
+                value={role}
+                label={t(`people.role_name.${role}`)}
+                description={t(`people.role_text.${role}`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Select
+          label={t("people.extension")}
+          description={t("people.extension_hint")}
+          placeholder={t("people.no_extension")}
+          data={numbers}
+          searchable
+          clearable
+          clearButtonProps={{ "aria-label": t("people.no_extension") }}
+          {...form.getInputProps("extension")}
+        />
+        {person ? (
           <Select
-            label={t("people.extension")}
-            description={t("people.extension_hint")}
-            placeholder={t("people.no_extension")}
-            data={numbers}
-            searchable
+            label={t("people.language")}
+            placeholder={t("people.browser_language")}
+            data={[
+              { value: "en", label: t("session.english") },
+              { value: "zh-CN", label: t("session.chinese") },
+            ]}
             clearable
-            clearButtonProps={{ "aria-label": t("people.no_extension") }}
-            {...form.getInputProps("extension")}
+            clearButtonProps={{ "aria-label": t("people.browser_language") }}
+            {...form.getInputProps("language")}
           />
-          {person ? (
-            <Select
-              label={t("people.language")}
-              placeholder={t("people.browser_language")}
-              data={[
-                { value: "en", label: t("session.english") },
-                { value: "zh-CN", label: t("session.chinese") },
-              ]}
-              clearable
-              clearButtonProps={{ "aria-label": t("people.browser_language") }}
-              {...form.getInputProps("language")}
-            />
-          ) : null}
-          <ProblemNotice error={save.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("actions.cancel")}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {person ? t("actions.save") : t("people.invite")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+        ) : null}
+        <ProblemNotice error={save.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t("actions.cancel")}
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            {person ? t("actions.save") : t("people.invite")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }

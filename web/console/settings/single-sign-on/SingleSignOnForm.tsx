@@ -19,6 +19,7 @@ import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { accountsQuery, singleSignOnQuery } from "@/api/queries";
 import type { SingleSignOn } from "@/api/types";
+import { useKept, useUnsaved } from "@/editing/editing";
 import { signInWaysQuery } from "@/session/query";
 import { fieldErrors } from "@/texts/problem";
 import { CopyField } from "@/theme/CopyText";
@@ -43,6 +44,8 @@ export function SingleSignOnForm({ settings }: { settings: SingleSignOn }) {
     },
     validate: { name: filled, issuer: filled, client_id: filled },
   });
+  useUnsaved(form.isDirty());
+  const isKept = useKept();
   const save = useMutation({
     mutationFn: ({ newcomers, client_secret, ...values }: typeof form.values) =>
       answer(
@@ -57,6 +60,7 @@ export function SingleSignOnForm({ settings }: { settings: SingleSignOn }) {
         }),
       ),
     onSuccess: (saved) => {
+      isKept();
       queries.setQueryData(singleSignOnQuery.queryKey, saved);
       notifications.show({ message: t("actions.saved"), color: "teal" });
       return queries.invalidateQueries({ queryKey: signInWaysQuery.queryKey });

@@ -3,7 +3,7 @@ import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { singleSignOnQuery } from "@/api/queries";
-import { Loaded } from "@/theme/Loaded";
+import { Edited } from "@/editing/Edited";
 import { PageHead } from "../../shell/PageHead";
 import { SingleSignOnForm } from "./SingleSignOnForm";
 import { SingleSignOnTest } from "./SingleSignOnTest";
@@ -14,15 +14,15 @@ export function SingleSignOnPage() {
   return (
     <>
       <PageHead title={t("sign_on.title")} text={t("sign_on.intro")} />
-      <Loaded of={settings}>
+      <Edited of={settings} version={(it) => it.version}>
         {(known) => (
           <Stack gap="lg" maw={720}>
-            <SingleSignOnForm key={known.version} settings={known} />
+            <SingleSignOnForm settings={known} />
             {/* What the provider answered goes with the settings it was asked by. */}
             {known.version > 0 ? <SingleSignOnTest key={`test ${known.version}`} /> : null}
           </Stack>
         )}
-      </Loaded>
+      </Edited>
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use linecard_store::AuditKind;
+use linecard_store::{AuditKind, ContactError};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -41,8 +41,15 @@ pub(super) async fn put_contact(
     let plan = admin.flow().plan();
     let details = wanted.contact.check("/contact", &plan)?;
     let mut work = admin.flow().store().begin().await?;
-    let contact = work.contacts().change(id, wanted.version, &details).await?;
     let kind = AuditKind::ContactChange;
+    let stored = work.contacts().get(id).await?;
+    let stored = stored.ok_or(ContactError::NoContact)?;
+    let changed = work.contacts().change(id, wanted.version, &details).await;
+    if matches!(changed, Err(ContactError::Conflict)) {
+        let last = work.audit().last(kind, &stored.name).await?;
+        return Err(Problem::changed_meanwhile(last));
+    }
+    let contact = changed?;
     write_down(&mut work, &admin.account, kind, &contact.name, None).await?;
     work.commit().await?;
     Ok(Json(ContactEntry::of(contact, &plan)))

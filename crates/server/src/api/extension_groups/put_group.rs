@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 
 use super::{ExtensionGroup, find, group_id, members, name_taken};
 use crate::access::Admin;
-use crate::api::input;
 use crate::api::phonebooks::write_down;
+use crate::api::{change, input};
 use crate::body::Body;
 use crate::problem::{FieldProblems, Problem};
 
@@ -44,17 +44,17 @@ pub(super) async fn put_group(
     let mut fields = FieldProblems::default();
     let name = input::name(&mut fields, "/name", &wanted.name);
     let mut work = admin.flow().store().begin().await?;
-    find(&mut work, id).await?;
+    let stored = find(&mut work, id).await?;
     let members = members(&mut work, &mut fields, wanted.extensions).await?;
     fields.finish()?;
     let changed = work
         .extension_groups()
         .change(id, wanted.version, &name, &members)
-        .await?;
-    if !changed {
+        .await;
+    let kind = AuditKind::ExtensionGroupChange;
+    if !change::unless_met(&mut work, kind, &stored.name, changed).await? {
         return Err(name_taken());
     }
-    let kind = AuditKind::ExtensionGroupChange;
     write_down(&mut work, &admin.account, kind, name, None).await?;
     let kept = find(&mut work, id).await?;
     work.commit().await?;

@@ -72,7 +72,8 @@ pub(super) async fn update_phone_system(
         .update(id, wanted.version, &name, &wanted.settings, &secrets)
         .await;
     let done = AuditKind::PhoneSystemChange;
-    change::noted(&mut work, &admin, done, &stored.name, changed).await?;
+    change::unless_met(&mut work, done, &stored.name, changed).await?;
+    change::noted(&mut work, &admin, done, &name, Ok(())).await?;
     work.commit().await?;
     flow.phone_systems().reload(id).await?;
     let mut work = flow.store().read().await?;

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{Phonebook, name_taken, phonebook_id, seen_by, write_down};
 use crate::access::Admin;
-use crate::api::input;
+use crate::api::{change, input};
 use crate::body::Body;
 use crate::problem::{FieldProblems, Problem};
 
@@ -46,15 +46,15 @@ pub(super) async fn change_phonebook(
     fields.finish()?;
     let mut work = admin.flow().store().begin().await?;
     // Told apart from one that somebody else changed.
-    Phonebook::get(&mut work, id).await?;
+    let stored = Phonebook::get(&mut work, id).await?;
+    let kind = AuditKind::PhonebookChange;
     let changed = work
         .phonebooks()
         .change(id, wanted.version, &name, &seen_by)
-        .await?;
-    if !changed {
+        .await;
+    if !change::unless_met(&mut work, kind, &stored.name, changed).await? {
         return Err(name_taken());
     }
-    let kind = AuditKind::PhonebookChange;
     write_down(&mut work, &admin.account, kind, name, None).await?;
     let now = Phonebook::get(&mut work, id).await?;
     work.commit().await?;
