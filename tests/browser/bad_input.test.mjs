@@ -35,7 +35,7 @@ before(async () => {
 });
 
 story("a wrong AMI secret is said on the phone system's page, and put right there", async () => {
-  await console.addsAsterisk(office, asterisk.facts, "not-the-secret");
+  await console.addsAsterisk(office, asterisk.facts, { secret: "not-the-secret" });
   await office.getByText("Needs attention", { exact: true }).waitFor();
   const alert = office.getByRole("alert");
   await alert.getByText("Asterisk refused the manager user or its secret.").waitFor();

@@ -105,6 +105,8 @@ export type Down =
       dialling: Dialling[];
       /** Records may be created for numbers that no CRM knows. */
       creates?: boolean;
+      /** The softphone's name in SIP; `null`: desk phones only. */
+      softphone?: string | null;
     }
   | { t: "card"; card: Card }
   | { t: "gone"; call: string }

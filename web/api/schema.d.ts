@@ -3725,6 +3725,12 @@ export interface components {
             link: components["schemas"]["LinkStateName"];
             /** @description The agent's name. */
             name: string;
+            /**
+             * @description The name of the agent's softphone in SIP, for the socket at `/sip`; `null` where there
+             *     are desk phones only.
+             * @example 101-web
+             */
+            softphone: string | null;
             /** @enum {string} */
             t: "hello";
         } | {

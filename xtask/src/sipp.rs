@@ -3,6 +3,7 @@
 //! The scenarios are the files of `tests/sipp/`. This process becomes SIPp: whoever started it
 //! waits for SIPp's exit status and ends SIPp by ending it.
 
+use std::net::{Ipv4Addr, UdpSocket};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
@@ -11,6 +12,9 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::{asterisk, places};
+
+/// The port of nobody's sound: what is sent there is thrown away (RFC 863).
+const NOWHERE: u16 = 9;
 
 /// How the player behaves; each is a file of `tests/sipp/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,6 +85,9 @@ pub(crate) struct Role {
     /// Callers: new calls per second.
     #[arg(long, default_value_t = 10)]
     rate: u32,
+    /// Callers: gives back every sound that it hears; otherwise it has no sound.
+    #[arg(long)]
+    echo: bool,
     /// Seconds until it fails, whatever happens.
     #[arg(long, default_value_t = 120)]
     limit: u32,
@@ -112,6 +119,10 @@ pub(crate) fn run(role: &Role) -> Result<()> {
         // A called party must be where Asterisk looks for it; a caller may be anywhere.
         sipp.args(["-p", &own_port.to_string()]);
     }
+    let sound = if role.echo { free_port()? } else { NOWHERE };
+    if role.echo {
+        sipp.args(["-rtp_echo", "-mp", &sound.to_string()]);
+    }
     let length = milliseconds(role.seconds)?;
     let stem = format!(
         "{}-{}-{}",
@@ -132,6 +143,7 @@ pub(crate) fn run(role: &Role) -> Result<()> {
         .args(["-i", &facts.host, "-ci", &facts.host])
         .args(["-key", "caller", &caller(number, role.name.as_deref())?])
         .args(["-key", "header", header])
+        .args(["-key", "sound", &sound.to_string()])
         // The scenarios' calls last until the BYE that the default time-out waits for.
         .args(["-recv_timeout", &length, "-d", &length])
         .args(["-m", &role.calls.to_string()])
@@ -142,6 +154,12 @@ pub(crate) fn run(role: &Role) -> Result<()> {
         .arg(log(&folder, &stem, "messages"))
         .exec();
     Err(problem).context("cannot start sipp: scripts/prepare installs it (Debian's sip-tester)")
+}
+
+/// A port on loopback for a caller's sound.
+fn free_port() -> Result<u16> {
+    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
+    Ok(socket.local_addr()?.port())
 }
 
 fn log(folder: &Path, stem: &str, kind: &str) -> std::path::PathBuf {

@@ -38,7 +38,7 @@ impl PbxKind for AsteriskKind {
     }
 
     fn secrets(&self) -> &'static [&'static str] {
-        &["secret", "records"]
+        &["secret", "records", "sip_secret"]
     }
 
     fn open(&self, settings: &PbxSettings) -> Result<Arc<dyn Pbx>, SettingError> {

@@ -16,6 +16,7 @@ mod records;
 pub mod replay;
 pub mod session;
 mod settings;
+mod softphones;
 mod tls;
 pub mod translate;
 

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use crate::dialling::Dialling;
 use crate::records::RecordsSettings;
+use crate::softphones::Softphones;
 use crate::tls::Tls;
 use crate::translate::{self, Assignments, Translator};
 
@@ -53,6 +54,8 @@ pub struct AsteriskSettings {
     pub presentation: Vec<Regex>,
     /// How calls are placed.
     pub dialling: Dialling,
+    /// How softphones reach it, if they may.
+    pub(crate) softphones: Option<Softphones>,
     /// Where its own records of past calls are, if somebody said so.
     pub(crate) records: Option<RecordsSettings>,
 }
@@ -65,8 +68,8 @@ impl AsteriskSettings {
     /// holds regular expressions too, for the lines on which callers may withhold their number;
     /// usually none. `tls` is `off` (when absent) or `on`, `tls_fingerprint` names the one
     /// certificate that is taken, where it is not from a trusted authority. How calls are placed
-    /// says [`Dialling::read`]; `records` and those that begin
-    /// with `records_` say where the records of past calls are.
+    /// says [`Dialling::read`]; how softphones reach it says [`Softphones::read`]; `records` and
+    /// those that begin with `records_` say where the records of past calls are.
     pub fn read(settings: &PbxSettings) -> Result<Self, SettingError> {
         Ok(Self {
             host: line(settings, "host")?.to_owned(),
@@ -80,6 +83,7 @@ impl AsteriskSettings {
             endpoints: endpoints(settings)?,
             presentation: patterns(settings, "presentation")?,
             dialling: Dialling::read(settings)?,
+            softphones: Softphones::read(settings)?,
             records: RecordsSettings::read(settings)?,
         })
     }
@@ -93,9 +97,13 @@ impl AsteriskSettings {
     /// A translator that tells whose a channel is by this map and these patterns.
     #[must_use]
     pub fn translator(&self) -> Translator {
-        Translator::new(self.own.clone(), self.trunk.clone())
+        let translator = Translator::new(self.own.clone(), self.trunk.clone())
             .assigned(self.endpoints.clone())
-            .asking(self.presentation.clone())
+            .asking(self.presentation.clone());
+        match self.softphones {
+            Some(_) => translator.with_softphones(),
+            None => translator,
+        }
     }
 }
 
@@ -245,6 +253,7 @@ mod tests {
             ("own", " "),
             ("trunk", ""),
             ("endpoints", "PJSIP/alice"),
+            ("sip_websocket", "http://127.0.0.1:8088/ws"),
             ("presentation", "PJSIP/("),
         ] {
             assert_eq!(wrong_field(field, value), field, "{value:?}");

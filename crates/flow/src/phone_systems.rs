@@ -8,7 +8,7 @@ use linecard_clock::Clock;
 use linecard_number::Extension;
 use linecard_pbx::{
     Abilities, CommandError, Device, LinkState, Pbx, PbxKind, PbxSettings, Problem, ProblemKind,
-    SettingError,
+    SettingError, Softphone,
 };
 use linecard_store::{PhoneSystemId, StoreError};
 use tokio::sync::mpsc;
@@ -254,6 +254,19 @@ impl PhoneSystems {
             }
         }
         able.into_iter().next().ok_or(DialError::NotConnected)
+    }
+
+    /// The account of an extension's softphone, on the first phone system that takes softphones.
+    #[must_use]
+    pub fn softphone(&self, extension: &Extension) -> Option<Softphone> {
+        self.running(|all| {
+            let mut able: Vec<_> = all
+                .iter()
+                .filter_map(|(id, it)| Some((*id, it.pbx.softphone(extension)?)))
+                .collect();
+            able.sort_by_key(|(id, _)| *id);
+            able.into_iter().next().map(|(_, softphone)| softphone)
+        })
     }
 
     /// Answers a call on an extension's phone.

@@ -11,6 +11,7 @@ mod link;
 mod records;
 mod report;
 mod simulation;
+mod softphone;
 
 pub use device::{Device, Whose};
 pub use dial::{Dial, DialFailure, DialTarget};
@@ -19,3 +20,4 @@ pub use link::{Abilities, CommandError, Pbx};
 pub use records::{Past, Recorded, RecordsError};
 pub use report::{LinkState, Problem, ProblemKind, Report, Reports};
 pub use simulation::{SampleCaller, SimulatedCall, Simulation, Target, TargetKind};
+pub use softphone::Softphone;

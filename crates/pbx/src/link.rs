@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use linecard_call::CallId;
 use linecard_number::Extension;
 
-use crate::{Device, Dial, DialFailure, Past, Recorded, RecordsError, Reports, Simulation};
+use crate::{
+    Device, Dial, DialFailure, Past, Recorded, RecordsError, Reports, Simulation, Softphone,
+};
 
 /// A link to one phone system.
 #[async_trait]
@@ -33,6 +35,11 @@ pub trait Pbx: Send + Sync {
     async fn dial(&self, order: Dial) -> Result<(), DialFailure> {
         drop(order);
         Err(DialFailure::Unsupported)
+    }
+
+    /// The account of `extension`'s softphone; `None` where the phone system takes no softphones.
+    fn softphone(&self, _extension: &Extension) -> Option<Softphone> {
+        None
     }
 
     /// What the phone system's own records tell of the past: the calls that ended while nobody

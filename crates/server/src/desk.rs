@@ -1,6 +1,7 @@
 //! Desk: what an agent's open page is told, and what it may ask for.
 
 mod card;
+mod dialling;
 pub(crate) mod messages;
 mod place_call;
 mod search;

@@ -38,6 +38,7 @@ mod sign_in_rules;
 mod single_sign_on;
 #[cfg(test)]
 mod snapshot;
+mod softphone;
 mod stand_in;
 mod state;
 mod tls;

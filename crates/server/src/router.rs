@@ -13,7 +13,7 @@ use crate::problem::Problem;
 use crate::state::App;
 use crate::{
     api, body, callback, headers, health, metrics, origin, pages, redirect, refusal,
-    single_sign_on, trace,
+    single_sign_on, softphone, trace,
 };
 
 /// How long an answer may take; a CRM that is asked meanwhile has time-outs below that.
@@ -34,6 +34,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/api/{*path}", any(api::unknown))
         .merge(callback::router())
         .merge(single_sign_on::router())
+        .merge(softphone::router())
         .merge(health::router())
         .merge(metrics::router())
         .merge(pages::router())

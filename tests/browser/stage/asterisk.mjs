@@ -1,6 +1,8 @@
 // A real Asterisk, its phones and its trunk, as docs/developing.md describes them.
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { eventually } from "./eventually.mjs";
 import { Program } from "./program.mjs";
 import { atTheEnd } from "./teardown.mjs";
@@ -11,8 +13,11 @@ const LONG_SECONDS = 60;
 /** Those of docs/developing.md. */
 const EXTENSIONS = 8;
 
-/** @param {number} extensions how many it has in all */
-export async function asteriskUp(extensions = EXTENSIONS) {
+/**
+ * @param {number} extensions how many it has in all
+ * @param {{ softphones?: boolean }} more whether desk phones have a softphone beside them
+ */
+export async function asteriskUp(extensions = EXTENSIONS, { softphones = false } = {}) {
   const instance = `browser-${process.pid}`;
   // In a process group of its own: the end of the test's must not be the end of its tidying up.
   const holder = new Program(
@@ -20,6 +25,7 @@ export async function asteriskUp(extensions = EXTENSIONS) {
     [
       ...["asterisk", "up", "--json", "--hold", "--instance", instance],
       ...["--extensions", String(extensions)],
+      ...(softphones ? ["--softphones"] : []),
     ],
     { detached: true },
   );
@@ -33,6 +39,11 @@ class Asterisk {
     this.facts = facts;
   }
 
+  /** What Asterisk has written about what it does. */
+  log() {
+    return readFile(join(this.facts.directory, "log/full.log"), "utf8");
+  }
+
   /** Rings for a second and answers; listens when this resolves. */
   answers(who, seconds = LONG_SECONDS) {
     return this.#called("answers", who, ["--seconds", String(seconds)]);
@@ -44,9 +55,12 @@ class Asterisk {
   }
 
   /** Calls and hangs up after `seconds` unless the other side has. */
-  calls(who, to, { number, seconds = LONG_SECONDS } = {}) {
-    const shown = number ? ["--number", number] : [];
-    return this.#player("calls", who, ["--to", to, "--seconds", String(seconds), ...shown]);
+  calls(who, to, { number, seconds = LONG_SECONDS, echo = false } = {}) {
+    const options = ["--to", to, "--seconds", String(seconds)];
+    if (number) options.push("--number", number);
+    // Gives back what it hears; else it has no sound.
+    if (echo) options.push("--echo");
+    return this.#player("calls", who, options);
   }
 
   /** Calls, holds the other side for a second, and hangs up `seconds` later unless it has. */

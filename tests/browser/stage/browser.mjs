@@ -9,10 +9,11 @@ const { chromium } = require("playwright-core");
 const PATIENCE_MS = 15_000;
 
 /**
- * @param {{ popups?: "allowed" | "asked" }} settings `allowed`: the person has allowed this site's
- * pop-ups, as Desk's help says; `asked`: Chromium's own rule, only right after a click.
+ * @param {{ popups?: "allowed" | "asked", microphone?: string | null }} settings
+ * `allowed`: the person has allowed this site's pop-ups, as Desk's help says; `asked`: Chromium's own
+ * rule, only right after a click. `microphone`: the WAV file that it hears again and again, or none.
  */
-export async function openBrowser({ popups = "allowed" } = {}) {
+export async function openBrowser({ popups = "allowed", microphone = null } = {}) {
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
     headless: true,
@@ -25,10 +26,21 @@ export async function openBrowser({ popups = "allowed" } = {}) {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...(microphone ? hears(microphone) : []),
     ],
   });
   atTheEnd(() => browser.close());
   return new Browser(browser);
+}
+
+/** A person who has allowed the microphone, on the machine on which the phone system is, too. */
+function hears(file) {
+  return [
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    `--use-file-for-fake-audio-capture=${file}`,
+    "--allow-loopback-in-peer-connection",
+  ];
 }
 
 /** Everybody who sits at a page now, for a picture when a test fails. */

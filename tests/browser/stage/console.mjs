@@ -24,16 +24,25 @@ export async function goesTo(page, name) {
   await page.getByRole("heading", { name, exact: true, level: 1 }).waitFor();
 }
 
-/** Adds an Asterisk; `secret` may be a wrong one. */
-export async function addsAsterisk(page, facts, secret = facts.ami_secret) {
+/** Adds an Asterisk; `secret` may be a wrong one; `softphones`: they may sign on at it. */
+export async function addsAsterisk(page, facts, { secret, softphones = false } = {}) {
   await goesTo(page, "Phone system");
   await page.getByRole("button", { name: "Connect an Asterisk" }).click();
   await page.getByLabel("Host").fill(facts.host);
   await page.getByLabel("Port", { exact: true }).fill(String(facts.ami_port));
   await page.getByLabel("Manager user").fill(facts.ami_username);
-  await page.getByLabel("Secret", { exact: true }).fill(secret);
+  await page.getByLabel("Secret", { exact: true }).fill(secret ?? facts.ami_secret);
   await page.getByLabel("Own phones").fill(String.raw`PJSIP/[12]\d\d`);
   await page.getByLabel("Trunks").fill("PJSIP/trunk");
+  if (softphones) {
+    const address = `ws://${facts.host}:${facts.http_port}/ws`;
+    await page.getByLabel("Dial context").fill("internal");
+    await page.getByLabel("Outside prefix").fill("9");
+    await page.getByRole("combobox", { name: "Form of outside numbers" }).click();
+    await page.getByRole("option", { name: /^Country code first/ }).click();
+    await page.getByLabel("SIP over WebSocket (optional)").fill(address);
+    await page.getByLabel("Softphones' password").fill(facts.browser_secret);
+  }
   await page.getByRole("button", { name: "Save", exact: true }).click();
 }
 

@@ -14,6 +14,7 @@ import { ProblemNotice } from "@/theme/ProblemNotice";
 import { DIAL_DEFAULTS, DialFields } from "./DialFields";
 import { PresentationFields } from "./PresentationFields";
 import { RECORDS_DEFAULTS, RecordsFields } from "./RecordsFields";
+import { SOFTPHONE_DEFAULTS, SoftphoneFields } from "./SoftphoneFields";
 import { TLS_DEFAULTS, TlsFields } from "./TlsFields";
 import { useProbe } from "./useProbe";
 
@@ -26,6 +27,7 @@ const DEFAULTS = {
   presentation: "",
   ...TLS_DEFAULTS,
   ...DIAL_DEFAULTS,
+  ...SOFTPHONE_DEFAULTS,
   ...RECORDS_DEFAULTS,
 };
 
@@ -43,7 +45,7 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
     initialValues: {
       name: system?.name ?? t("phone.asterisk"),
       settings: { ...DEFAULTS, ...system?.settings },
-      secrets: { secret: "", records: "" },
+      secrets: { secret: "", records: "", sip_secret: "" },
     },
     validate: {
       name: filled,
@@ -124,6 +126,7 @@ export function AsteriskForm({ system, onDone }: AsteriskFormProps) {
           trunk={form.values.settings.trunk}
         />
         <DialFields form={form} />
+        <SoftphoneFields form={form} isSet={system?.secrets.sip_secret === "set"} />
         <RecordsFields form={form} isSet={system?.secrets.records === "set"} />
         <Group>
           <Button type="submit" loading={save.isPending}>

@@ -5,6 +5,8 @@ import type { Abilities, PopMode } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
 import { IconExternalLink, IconPhoneCall, IconPhoneOff, IconPhoneOutgoing } from "@/theme/icons";
 import { type Callee, calleeOf } from "../dial/useDial";
+import { PhoneButtons } from "../phone/PhoneButtons";
+import type { AtSoftphone } from "../phone/useSoftphone";
 import type { ShownCard } from "./desk";
 
 export interface CardButtonsProps {
@@ -12,21 +14,25 @@ export interface CardButtonsProps {
   abilities: Abilities;
   popMode: PopMode;
   reachable: boolean;
+  /** Set when the softphone has this call. */
+  softphone: AtSoftphone | null;
   onAsk(what: "answer" | "hang_up"): void;
   onCall(callee: Callee): void;
 }
 
 export function CardButtons(props: CardButtonsProps) {
-  const { shown, abilities, popMode, reachable, onAsk, onCall } = props;
+  const { shown, abilities, popMode, reachable, softphone, onAsk, onCall } = props;
   const { t } = useTranslation();
   const { card, pending } = shown;
   // Where pages open by themselves, one that was blocked or closed is opened here (D12).
   const page = popMode === "automatic" ? webAddress(card.contact?.page) : null;
   const rings = card.state === "ringing" && card.role === "agent";
-  const canAnswer = rings && abilities.answer;
+  const talksHere = softphone?.call.talks ?? false;
+  const canAnswer = (rings && abilities.answer) || (softphone !== null && !talksHere);
   // An agent whose phone does not ring yet has no part that could be ended.
   const hasPart = card.state !== "ended" && (card.state !== "waiting" || card.role === "caller");
-  const canHangUp = abilities.hang_up && hasPart;
+  // Who declines does so for all phones of the extension; who hangs up has one at the ear.
+  const canHangUp = hasPart && (abilities.hang_up || talksHere);
   const again = abilities.dial && card.state === "ended" ? calleeOf(card) : null;
   if (!page && !canAnswer && !canHangUp && !again) return null;
   return (
@@ -36,8 +42,8 @@ export function CardButtons(props: CardButtonsProps) {
           color="teal.9"
           leftSection={<IconPhoneCall size={18} />}
           loading={pending === "answer"}
-          disabled={!reachable}
-          onClick={() => onAsk("answer")}
+          disabled={!reachable && !softphone}
+          onClick={() => (softphone ? softphone.line.answer() : onAsk("answer"))}
         >
           {t("desk.answer")}
         </Button>
@@ -47,12 +53,13 @@ export function CardButtons(props: CardButtonsProps) {
           color="red"
           leftSection={<IconPhoneOff size={18} />}
           loading={pending === "hang_up"}
-          disabled={!reachable}
-          onClick={() => onAsk("hang_up")}
+          disabled={!reachable && !talksHere}
+          onClick={() => (talksHere ? softphone?.line.hangUp() : onAsk("hang_up"))}
         >
           {rings ? t("desk.decline") : t("desk.hang_up")}
         </Button>
       ) : null}
+      {softphone && talksHere ? <PhoneButtons {...softphone} /> : null}
       {again ? (
         <Button
           variant="default"

@@ -9,6 +9,7 @@ import { clock, measured } from "@/texts/duration";
 import { textOr } from "@/texts/lookup";
 import type { Callee } from "../dial/useDial";
 import type { AboutCall } from "../frame/useDesk";
+import type { AtSoftphone } from "../phone/useSoftphone";
 import { CallFile } from "./CallFile";
 import { CardButtons } from "./CardButtons";
 import "./card.css";
@@ -28,6 +29,8 @@ export interface CardViewProps {
   reachable: boolean;
   /** The line to Linecard is open. */
   online: boolean;
+  /** Set when the softphone has this call. */
+  softphone: AtSoftphone | null;
   onAsk(what: "answer" | "hang_up"): void;
   /** Calls the other side again. */
   onCall(callee: Callee): void;
@@ -96,6 +99,7 @@ export function CardView(props: CardViewProps) {
         abilities={abilities}
         popMode={props.popMode}
         reachable={reachable}
+        softphone={props.softphone}
         onAsk={onAsk}
         onCall={onCall}
       />

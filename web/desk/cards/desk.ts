@@ -54,6 +54,8 @@ export interface Desk {
   dismissed: readonly string[];
   /** Records may be created for numbers that no CRM knows. */
   creates: boolean;
+  /** The softphone's name in SIP; `null`: desk phones only. */
+  softphone: string | null;
   /** Who opens the contacts' pages. */
   popMode: PopMode;
 }
@@ -69,6 +71,7 @@ export const EMPTY: Desk = {
   dials: [],
   dismissed: [],
   creates: false,
+  softphone: null,
   popMode: "automatic",
 };
 
@@ -128,8 +131,10 @@ function take(desk: Desk, message: Down, now: number): Desk {
       const failed = desk.dials.filter((shown) => shown.failed !== null);
       const dials = [...failed, ...dialling.map(rings)];
       const creates = message.creates ?? false;
+      const softphone = message.softphone ?? null;
       const { popMode, dismissed } = desk;
-      const seat = { extension, name, duty, link, abilities, creates, popMode, dismissed };
+      const may = { abilities, creates, softphone };
+      const seat = { extension, name, duty, link, ...may, popMode, dismissed };
       const greeted = { ready: true, ...seat, cards: over, dials };
       return cards.reduce((so_far, card) => put(so_far, card, now, desk.cards), greeted as Desk);
     }

@@ -21,9 +21,11 @@ export function calleeOf(shown: { number?: string | null; handle?: string | null
   return shown.number ? { number: shown.number } : null;
 }
 
-export function useDial(): DialHandle {
+/** @param atSoftphone the softphone in this page is ready: it picks up by itself */
+export function useDial(atSoftphone = false): DialHandle {
   const place = useMutation({
-    mutationFn: (callee: Callee) => answer(api.POST("/api/v1/desk/calls", { body: callee })),
+    mutationFn: (callee: Callee) =>
+      answer(api.POST("/api/v1/desk/calls", { body: { ...callee, auto_answer: atSoftphone } })),
   });
   return {
     call: (callee, onPlaced) => place.mutate(callee, { onSuccess: () => onPlaced?.() }),

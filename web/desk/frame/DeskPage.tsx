@@ -1,5 +1,5 @@
 // The agent's page: on duty or off, the cards of the calls, and what is not well.
-import { Badge, Group, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { Badge, Button, Group, Paper, Stack, Text, Title, Tooltip } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Session } from "@/api/types";
@@ -14,6 +14,10 @@ import { DialView } from "../dial/DialView";
 import { calleeOf, useDial } from "../dial/useDial";
 import { DutySwitch } from "../duty/DutySwitch";
 import { askToNotify } from "../duty/notify";
+import { PhoneButtons } from "../phone/PhoneButtons";
+import { PhoneNotice } from "../phone/PhoneNotice";
+import { cardOf } from "../phone/phone";
+import { useSoftphone } from "../phone/useSoftphone";
 import { SearchBox } from "../search/SearchBox";
 import { Banners } from "./Banners";
 import "./desk.css";
@@ -35,14 +39,22 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
   useEffect(() => onWriting(writing), [writing, onWriting]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new session gets a line at once
   useEffect(() => handle.retryNow(), [session]);
-  const dial = useDial();
+  const softphone = useSoftphone(desk.softphone, desk.duty && handle.leads);
+  const { phone, line } = softphone;
+  const dial = useDial(phone.state === "ready");
   const reachable = handle.line.state === "open" && desk.link === "up";
   const ringing = useRinging(desk.cards, desk.duty && handle.leads);
+  const atSoftphone = phone.call && line ? { call: phone.call, line } : null;
+  const itsCard = cardOf(
+    phone.call,
+    desk.cards.map(({ card }) => card),
+  );
   const turn = (on: boolean) => {
     if (on) {
-      // All three need this very click: the browser grants them to a person's deed only.
+      // All four need this very click: the browser grants them to a person's deed only.
       ringing.unlock();
       void askToNotify();
+      softphone.tryMicrophone();
     }
     handle.setDuty(on);
   };
@@ -79,6 +91,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
         </Title>
         <Stack gap="md">
           <Banners handle={handle} ringing={ringing} />
+          <PhoneNotice softphone={softphone} />
           {desk.ready && desk.abilities.dial ? (
             <SearchBox
               search={handle.search}
@@ -101,6 +114,14 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
               onDismiss={() => handle.dismiss(shown.dialling.call)}
             />
           ))}
+          {atSoftphone?.call.talks && itsCard === null ? (
+            <Paper p="md" className="lc-card-buttons" aria-label={t("desk.phone.no_card")}>
+              <PhoneButtons {...atSoftphone} />
+              <Button color="red" onClick={atSoftphone.line.hangUp}>
+                {t("desk.hang_up")}
+              </Button>
+            </Paper>
+          ) : null}
           {desk.cards.map((shown) => (
             <CardView
               key={shown.card.call}
@@ -109,6 +130,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
               popMode={desk.popMode}
               reachable={reachable}
               online={handle.line.state === "open"}
+              softphone={shown.card.call === itsCard ? atSoftphone : null}
               onAsk={(what) => handle.ask(shown.card.call, what)}
               onCall={(callee) => dial.call(callee, () => handle.dismiss(shown.card.call))}
               onDismiss={() => handle.dismiss(shown.card.call)}

@@ -118,6 +118,33 @@ export const desk = {
       phone_system_refused: "The phone system refused the call.",
     },
   },
+  phone: {
+    mute: "Mute",
+    hold: "Hold",
+    keys: "Keys",
+    star: "Star",
+    hash: "Hash",
+    no_card: "Call at this computer",
+    connecting: "The softphone is connecting. Your desk phone rings meanwhile.",
+    refused: "The phone system does not take this softphone",
+    refused_do:
+      "Calls ring at your desk phone only. An administrator has to compare the softphones' password in the Console with the phone system's.",
+    try_again: "Try the microphone again",
+    trouble: {
+      denied: "The browser does not let Linecard use the microphone",
+      missing: "No microphone was found",
+      insecure: "The browser gives no microphone to a page without encryption",
+      busy: "The microphone cannot be used",
+    },
+    trouble_do: {
+      denied:
+        "Without it nobody hears you, so calls cannot be answered here. Click the sign at the left end of the address bar, allow the microphone, then try again. Your desk phone still rings.",
+      missing: "Plug in a headset or a microphone, then try again. Your desk phone still rings.",
+      insecure:
+        "Open Linecard by its https address; your administrator knows it. Your desk phone still rings.",
+      busy: "Another program may hold it. Close that program, then try again. Your desk phone still rings.",
+    },
+  },
   other_tab: "Desk is open in another tab, which rings and opens the CRM pages.",
 } as const;
 

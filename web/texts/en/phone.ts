@@ -52,6 +52,14 @@ export const phone = {
     ring_context: "Ring context (optional)",
     ring_context_hint:
       "A context that rings all phones of an extension and nothing else. Empty: one phone rings.",
+    softphones: "Softphones",
+    softphones_text:
+      "Agents on duty in Desk can take calls at the computer, beside the desk phone. Linecard's book says which endpoints Asterisk needs for that.",
+    sip_websocket: "SIP over WebSocket (optional)",
+    sip_websocket_hint: "As in ws://127.0.0.1:8088/ws. Empty: desk phones only.",
+    sip_secret: "Softphones' password",
+    sip_secret_hint: "The one in pjsip.conf. It never reaches a browser of an agent.",
+    sip_secret_set: "A password is saved. Leave empty to keep it.",
     records: "Call records",
     records_text:
       "Calls that end while Linecard is away stand in Asterisk's own records. When it comes back it logs what is missing.",

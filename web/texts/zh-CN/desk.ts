@@ -114,6 +114,32 @@ export const desk: Shape<typeof enDesk> = {
       phone_system_refused: "电话系统拒绝了呼叫。",
     },
   },
+  phone: {
+    mute: "静音",
+    hold: "保持",
+    keys: "拨号键",
+    star: "星号键",
+    hash: "井号键",
+    no_card: "本机通话",
+    connecting: "软电话正在连接，期间来电会在您的话机上振铃。",
+    refused: "电话系统拒绝了此软电话",
+    refused_do:
+      "来电只会在您的话机上振铃。管理员需要核对控制台中的软电话密码与电话系统中的密码是否一致。",
+    try_again: "重新检测麦克风",
+    trouble: {
+      denied: "浏览器不允许 Linecard 使用麦克风",
+      missing: "未找到麦克风",
+      insecure: "页面未加密，浏览器不提供麦克风",
+      busy: "麦克风无法使用",
+    },
+    trouble_do: {
+      denied:
+        "没有麦克风，对方听不到您，因此无法在此接听。请点击地址栏左端的图标，允许使用麦克风，然后重试。您的话机仍会振铃。",
+      missing: "请接上耳机或麦克风，然后重试。您的话机仍会振铃。",
+      insecure: "请使用 https 地址打开 Linecard，该地址可向管理员索取。您的话机仍会振铃。",
+      busy: "麦克风可能被其他程序占用。请关闭该程序，然后重试。您的话机仍会振铃。",
+    },
+  },
   other_tab: "Desk 已在另一个标签页打开，由该标签页响铃并打开 CRM 页面。",
 };
 

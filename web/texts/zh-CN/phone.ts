@@ -52,6 +52,14 @@ export const phone: Shape<typeof en> = {
     number_form_e164: "带加号：+8613800138000",
     ring_context: "振铃上下文（可选）",
     ring_context_hint: "只让一个分机的所有话机振铃的上下文。留空：只有一部话机振铃。",
+    softphones: "软电话",
+    softphones_text:
+      "在 Desk 中上班的座席除话机外，还可以在电脑上接听来电。Linecard 的手册说明了 Asterisk 为此需要哪些端点。",
+    sip_websocket: "SIP over WebSocket（可选）",
+    sip_websocket_hint: "例如 ws://127.0.0.1:8088/ws。留空：只使用话机。",
+    sip_secret: "软电话密码",
+    sip_secret_hint: "与 pjsip.conf 中的密码相同，不会发送到座席的浏览器。",
+    sip_secret_set: "已保存密码。留空则保持不变。",
     records: "通话记录",
     records_text:
       "Linecard 离线期间结束的通话保存在 Asterisk 自身的记录中。恢复后，Linecard 会补记缺失的通话。",

@@ -98,12 +98,24 @@ pub(super) struct Values<'a> {
     pub(super) ami_secret: &'a str,
     /// The password of the phones in the browser.
     pub(super) browser_secret: &'a str,
+    /// Who has a phone.
+    pub(super) people: People,
+}
+
+/// Who has a phone.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct People {
     /// How many extensions there are in all; never fewer than `EXTENSIONS`.
     pub(super) extensions: u16,
+    /// Whether those with a desk phone have a softphone, too.
+    pub(super) softphones: bool,
 }
 
 /// The extensions of the files as they are: 101 to 106, 201 and 202.
 pub(super) const EXTENSIONS: u16 = 8;
+
+/// The first of the desk phones in the files.
+const FIRST_DESK: u16 = 101;
 
 /// The first number after those of the files.
 const FIRST_MORE: u16 = 107;
@@ -115,7 +127,9 @@ pub(super) fn write(folder: &Path, values: &Values<'_>) -> Result<()> {
             .with_context(|| format!("cannot make {}/{name}", folder.display()))?;
     }
     for (name, template) in FILES {
-        let text = fill(template, values)? + &more(name, values.extensions);
+        let softphones = softphones(name, values.people);
+        let text = fill(&(template.to_owned() + &softphones), values)?
+            + &more(name, values.people.extensions);
         save(&folder.join("etc").join(name), text.as_bytes())?;
     }
     for name in EMPTY {
@@ -173,6 +187,26 @@ fn more(name: &str, extensions: u16) -> String {
     entries.concat()
 }
 
+/// What the file `name` has besides when people have softphones, still with its placeholders: an
+/// endpoint for each desk phone, as docs/asterisk.md describes them.
+fn softphones(name: &str, people: People) -> String {
+    if name != "pjsip.conf" || !people.softphones {
+        return String::new();
+    }
+    let more = FIRST_MORE..FIRST_MORE + people.extensions.saturating_sub(EXTENSIONS);
+    let softphone = |number: u16| {
+        format!(
+            "\n[{number}-web](browser)\nauth = {number}-web\naors = {number}-web\n\
+             callerid = <{number}>\n[{number}-web](browser-login)\nusername = {number}-web\n\
+             [{number}-web](browser-address)\n"
+        )
+    };
+    (FIRST_DESK..FIRST_MORE)
+        .chain(more)
+        .map(softphone)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,9 +218,14 @@ mod tests {
             ports: Ports::at(12_000),
             ami_secret: "s3cret",
             browser_secret: "other",
-            extensions: EXTENSIONS,
+            people: NOBODY_MORE,
         }
     }
+
+    const NOBODY_MORE: People = People {
+        extensions: EXTENSIONS,
+        softphones: false,
+    };
 
     #[test]
     fn every_placeholder_is_filled() {
@@ -204,6 +243,24 @@ mod tests {
         assert_eq!(phones.matches("](desk)").count(), 72);
         assert!(phones.contains("[178](desk)"), "the 80th is 178");
         assert_eq!(more("voicemail.conf", 80).lines().count(), 72);
+    }
+
+    #[test]
+    fn who_has_a_desk_phone_may_have_a_softphone_too() {
+        let people = People {
+            extensions: 80,
+            softphones: true,
+        };
+        let text = fill(&softphones("pjsip.conf", people), &values()).unwrap();
+        assert_eq!(text.matches("](browser)").count(), 78);
+        for number in [101, 106, 107, 178] {
+            assert!(
+                text.contains(&format!("[{number}-web](browser)")),
+                "{number}"
+            );
+        }
+        assert_eq!(softphones("voicemail.conf", people), "");
+        assert_eq!(softphones("pjsip.conf", NOBODY_MORE), "");
     }
 
     #[test]

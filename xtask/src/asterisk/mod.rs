@@ -13,6 +13,7 @@ use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 
 use crate::instance::{self, Instance};
+use config::People;
 pub(crate) use server::Facts;
 pub(crate) use tree::Suite;
 
@@ -38,6 +39,9 @@ pub(crate) enum Task {
         #[arg(long, default_value_t = config::EXTENSIONS,
               value_parser = clap::value_parser!(u16).range(8..=101))]
         extensions: u16,
+        /// Gives each extension from 101 to 178 a softphone beside its desk phone: 101-web.
+        #[arg(long)]
+        softphones: bool,
     },
     /// Kills one as a crash would, and starts it anew.
     Restart {
@@ -64,9 +68,17 @@ pub(crate) fn run(task: Task) -> Result<()> {
             json,
             hold,
             extensions,
+            softphones,
         } => {
             let instance = Instance::new("asterisk", &instance)?;
-            let facts = server::up(&instance, suite, extensions)?;
+            let facts = server::up(
+                &instance,
+                suite,
+                People {
+                    extensions,
+                    softphones,
+                },
+            )?;
             if json {
                 println!("{}", serde_json::to_string(&facts)?);
             } else {

@@ -58,7 +58,7 @@ pub(crate) struct Facts {
     pub(crate) sip_port: u16,
     /// HTTP; SIP over WebSocket is at `/ws`.
     pub(crate) http_port: u16,
-    /// The password of the browser phones 201 and 202.
+    /// The password of the browser phones 201 and 202, and of the softphones.
     pub(crate) browser_secret: String,
     /// Where the outside world is to listen for calls out, UDP.
     pub(crate) trunk_port: u16,
@@ -92,8 +92,12 @@ impl fmt::Display for Facts {
     }
 }
 
-/// Brings `instance` up with so many extensions, or gives the facts of the one that is up already.
-pub(super) fn up(instance: &Instance, suite: Option<Suite>, extensions: u16) -> Result<Facts> {
+/// Brings `instance` up for these people, or gives the facts of the one that is up already.
+pub(super) fn up(
+    instance: &Instance,
+    suite: Option<Suite>,
+    people: config::People,
+) -> Result<Facts> {
     if let Some(facts) = instance.recall::<Facts>()?
         && instance.is_alive(facts.pid)
     {
@@ -112,7 +116,7 @@ pub(super) fn up(instance: &Instance, suite: Option<Suite>, extensions: u16) -> 
             ports,
             ami_secret: &ami_secret,
             browser_secret: &browser_secret,
-            extensions,
+            people,
         },
     )?;
     eprintln!("Starting Asterisk from Debian {} ...", tree.suite);

@@ -18,7 +18,7 @@ const PHONE_SYSTEM: MayUse = These(&["linecard-pbx", "linecard-clock"]);
 const CRM: MayUse = These(&["linecard-crm", "linecard-http", "linecard-clock"]);
 
 /// The table. A package that is not in it may not exist.
-const ROOMS: [(&str, MayUse); 30] = [
+const ROOMS: [(&str, MayUse); 31] = [
     ("linecard-clock", These(&[])),
     ("linecard-number", These(&[])),
     ("linecard-call", These(&["linecard-number"])),
@@ -42,9 +42,10 @@ const ROOMS: [(&str, MayUse); 30] = [
             "linecard-mail",
         ]),
     ),
+    ("linecard-sip", These(&[])),
     (
         "linecard-server",
-        These(&["linecard-flow", "linecard-oidc"]),
+        These(&["linecard-flow", "linecard-oidc", "linecard-sip"]),
     ),
     ("linecard-sandbox", These(&["linecard-clock"])),
     ("linecard", Everything),
@@ -69,12 +70,13 @@ const ROOMS: [(&str, MayUse); 30] = [
 ];
 
 /// The rooms whose decisions are pure.
-const PURE: [&str; 5] = [
+const PURE: [&str; 6] = [
     "linecard-number",
     "linecard-book",
     "linecard-call",
     "linecard-crm",
     "linecard-rules",
+    "linecard-sip",
 ];
 
 /// What would give a pure room a socket, a clock or a random source.

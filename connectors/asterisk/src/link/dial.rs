@@ -82,7 +82,7 @@ pub(super) async fn dial(
 }
 
 async fn place(asks: &Asks, settings: &AsteriskSettings, order: Dial) -> Result<(), DialFailure> {
-    let phone = phone(asks, settings, &order.extension).await?;
+    let phone = phone(asks, settings, &order).await?;
     let order = Order {
         action: originate(&phone, &settings.dialling, &order),
         channel: order.call.as_str().to_owned(),
@@ -105,15 +105,17 @@ enum Phone {
     All(String),
 }
 
-/// Chooses what rings for `extension`: of its devices the first that is registered; or all of
+/// Chooses what rings for the agent: the softphone, when the call was asked for from there; else of
+/// the extension's devices the first that is registered; or all of
 /// them where the admin has named the context that rings them. That context is never guessed:
 /// the one in which people dial may end in a voice mailbox, which would answer, and the customer
 /// would be called by a greeting.
 async fn phone(
     asks: &Asks,
     settings: &AsteriskSettings,
-    extension: &Extension,
+    order: &Dial,
 ) -> Result<Phone, DialFailure> {
+    let extension = &order.extension;
     let translator = settings.translator();
     let states = ask(asks, Action::new("DeviceStateList")).await;
     let states = states.map_err(|error| failure("write = call", error))?;
@@ -135,6 +137,14 @@ async fn phone(
     let Some((_, first)) = devices.first() else {
         return Err(DialFailure::Unreachable);
     };
+    if order.auto_answer
+        && let Some(softphones) = &settings.softphones
+    {
+        let softphone = softphones.endpoint(extension);
+        if devices.contains(&(false, softphone.clone())) {
+            return Ok(Phone::Device(softphone));
+        }
+    }
     if let Some(context) = &settings.dialling.ring_context {
         let reachable = devices.iter().filter(|(away, _)| !away).count();
         if reachable > 1 || has_several_contacts(asks, first).await {
@@ -190,8 +200,10 @@ fn originate(phone: &Phone, dialling: &Dialling, order: &Dial) -> Action {
     }
     // Several phones that pick up by themselves would fight over the call.
     if order.auto_answer && is_one_device && channel.starts_with("PJSIP/") {
+        let call = format!("X-Linecard-Call)={}", order.call);
         for header in [
             "X-Linecard-Auto)=1",
+            &call,
             "Call-Info)=<sip:linecard>;answer-after=0",
         ] {
             action = action.header("Variable", &format!("PJSIP_HEADER(add,{header}"));

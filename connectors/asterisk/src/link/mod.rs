@@ -15,7 +15,7 @@ use linecard_clock::{Clock, Entropy};
 use linecard_number::Extension;
 use linecard_pbx::{
     Abilities, CommandError, Device, Dial, DialFailure, LinkState, Past, Pbx, Problem, ProblemKind,
-    Recorded, RecordsError, Report, Reports,
+    Recorded, RecordsError, Report, Reports, Softphone,
 };
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
@@ -185,6 +185,11 @@ impl Pbx for AsteriskLink {
 
     async fn answer(&self, _call: &CallId, _extension: &Extension) -> Result<(), CommandError> {
         Err(CommandError::Unsupported)
+    }
+
+    fn softphone(&self, extension: &Extension) -> Option<Softphone> {
+        let softphones = self.settings.softphones.as_ref()?;
+        Some(softphones.of(extension))
     }
 
     async fn records(&self, past: &Past) -> Result<Recorded, RecordsError> {

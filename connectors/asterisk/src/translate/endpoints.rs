@@ -37,12 +37,17 @@ const INNER: [&str; 13] = [
     "UnicastRTP",
 ];
 
+/// What follows the extension in the name of its softphone's endpoint.
+pub(crate) const SOFTPHONE: &str = "-web";
+
 /// The company's phones and lines.
 #[derive(Debug)]
 pub(super) struct Endpoints {
     assigned: Assignments,
     own: Vec<Regex>,
     trunk: Vec<Regex>,
+    /// Whether `PJSIP/101-web` is the softphone of 101.
+    softphones: bool,
     /// What the phone system says of phones that nobody wrote down.
     told: HashMap<Box<str>, Extension>,
     /// The phones behind the interfaces of a queue's members.
@@ -72,6 +77,7 @@ impl Endpoints {
             assigned: Assignments::default(),
             own,
             trunk,
+            softphones: false,
             told: HashMap::new(),
             members: HashMap::new(),
             remembered: HashMap::new(),
@@ -82,6 +88,12 @@ impl Endpoints {
     /// What is written down of single endpoints wins over every pattern.
     pub(super) fn assign(&mut self, assigned: Assignments) {
         self.assigned = assigned;
+        self.remembered.clear();
+    }
+
+    /// From now on [`softphone_of`] says whose an endpoint is that nobody wrote down.
+    pub(super) fn know_softphones(&mut self) {
+        self.softphones = true;
         self.remembered.clear();
     }
 
@@ -149,6 +161,11 @@ impl Endpoints {
             Some(Assigned::Ignored) => return Whose::Ignored,
             None => {}
         }
+        if self.softphones
+            && let Some(extension) = softphone_of(name)
+        {
+            return Whose::Extension(extension);
+        }
         let matches = |patterns: &[Regex]| patterns.iter().any(|pattern| pattern.is_match(name));
         if matches(&self.own) {
             let resource = name.split_once('/').map_or(name, |(_, resource)| resource);
@@ -175,6 +192,12 @@ pub fn is_endpoint(device: &str) -> bool {
             let is_inner = technology == "Local" || INNER.contains(&technology);
             is_name && !technology.is_empty() && !is_inner && !resource.is_empty()
         })
+}
+
+/// The extension whose softphone the endpoint is: 101 of `PJSIP/101-web`.
+fn softphone_of(endpoint: &str) -> Option<Extension> {
+    let name = endpoint.strip_prefix("PJSIP/")?;
+    name.strip_suffix(SOFTPHONE)?.parse().ok()
 }
 
 /// The extension that a queue's `Local/101@internal/n` dials.
@@ -283,6 +306,22 @@ mod tests {
         endpoints.tell("PJSIP/101", "106".parse().unwrap());
         assert_eq!(endpoints.classify("PJSIP/trunk-0000002a"), Endpoint::Trunk);
         assert_eq!(endpoints.classify("PJSIP/101-0000002a"), extension("101"));
+    }
+
+    #[test]
+    fn softphone_and_desk_phone_are_one_extensions() {
+        let mut endpoints = endpoints();
+        let softphone = "PJSIP/101-web-0000002a";
+        assert_eq!(endpoints.classify(softphone), Endpoint::Other);
+        endpoints.know_softphones();
+        assert_eq!(endpoints.classify(softphone), extension("101"));
+        assert_eq!(endpoints.classify("PJSIP/101-0000002b"), extension("101"));
+        assert_eq!(
+            endpoints.classify("PJSIP/door-web-0000002c"),
+            Endpoint::Other
+        );
+        endpoints.assign(Assignments::read("PJSIP/101-web=ignore").unwrap());
+        assert_eq!(endpoints.classify(softphone), Endpoint::Other);
     }
 
     #[test]

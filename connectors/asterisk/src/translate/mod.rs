@@ -26,6 +26,7 @@ use linecard_pbx::{Problem, ProblemKind};
 pub use assigned::{Assigned, Assignments, AssignmentsError};
 use dials::Dials;
 use endpoints::Endpoints;
+pub(crate) use endpoints::SOFTPHONE;
 pub use endpoints::{is_endpoint, pattern};
 pub use headers::{Headers, is_unknown};
 use introductions::Introductions;
@@ -60,6 +61,13 @@ impl Translator {
     #[must_use]
     pub fn assigned(mut self, assigned: Assignments) -> Self {
         self.endpoints.assign(assigned);
+        self
+    }
+
+    /// The same, where each extension may have a softphone: `PJSIP/101-web` of 101.
+    #[must_use]
+    pub fn with_softphones(mut self) -> Self {
+        self.endpoints.know_softphones();
         self
     }
 

@@ -2,13 +2,14 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use jiff::Timestamp;
 use linecard_crm::{LateParts, Module, RecordRef};
 use linecard_flow::{
     AskedCrm, ByHand, CallRef, ChooseError, CreateError, DialContact, DialError, DialFound,
     DialRequest, DialSearch, DialSearchFailure, LinkSummary, PhoneSystems, Seat,
 };
 use linecard_number::Extension;
-use linecard_pbx::{Abilities, CommandError, LinkState};
+use linecard_pbx::{Abilities, CommandError, LinkState, Softphone};
 use linecard_rules::create;
 use linecard_rules::pop::Client;
 use linecard_store::{Account, Chosen, StoreError};
@@ -263,6 +264,24 @@ impl Agent {
             Some(now) if now.role != self.account.role => Stays::Otherwise,
             Some(_) => Stays::Yes,
         })
+    }
+
+    /// The account of the agent's own softphone; `None` where there are desk phones only.
+    pub(crate) fn softphone(&self) -> Option<Softphone> {
+        self.phone_systems().softphone(&self.extension)
+    }
+
+    /// Turns programs away: what an agent may do at a page only.
+    pub(crate) fn must_be_in_person(&self) -> Result<(), Problem> {
+        if self.caller.is_a_program() {
+            return Err(Refusal::InPersonOnly.into());
+        }
+        Ok(())
+    }
+
+    /// The time, as the whole of Linecard has it.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.app.flow.clock().now()
     }
 
     /// Set off when the access of the agent's account changes, on this node.

@@ -10,6 +10,7 @@ use url::Url;
 use utoipa::ToSchema;
 
 use super::card::Card;
+use super::dialling::{DialProgressStage, Dialling};
 use super::search::FoundContact;
 use crate::api::{Abilities, CrmModule, LinkStateName, PopMode};
 use crate::command;
@@ -37,6 +38,10 @@ pub(crate) enum DeskDown {
         dialling: Vec<Dialling>,
         /// Whether the agent may create records for numbers that no CRM knows.
         creates: bool,
+        /// The name of the agent's softphone in SIP, for the socket at `/sip`; `null` where there
+        /// are desk phones only.
+        #[schema(required, example = "101-web")]
+        softphone: Option<String>,
     },
     /// A new or changed call.
     Card {
@@ -143,45 +148,6 @@ pub(crate) enum DeskDown {
     Pong,
 }
 
-/// A call that the agent asked for by a click.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Dialling {
-    /// Which call.
-    call: String,
-    /// Who is called, as people write the number.
-    #[schema(example = "(415) 555-0134")]
-    number: String,
-    /// What is sent to call the number again where it is hidden from the agent.
-    #[schema(required)]
-    handle: Option<String>,
-    /// Who that is, where it is known. Data, never markup.
-    #[schema(required)]
-    name: Option<String>,
-    /// A colleague's extension is hidden from nobody.
-    #[serde(skip)]
-    outside: bool,
-}
-
-impl Dialling {
-    fn seen_with(&mut self, sight: &Sight) {
-        if self.outside {
-            let seen = sight.number(&self.number);
-            (self.number, self.handle) = (seen.shown, seen.handle);
-        }
-        self.name.iter_mut().for_each(|it| sight.text(it));
-    }
-}
-
-/// How far a call has come that was asked for.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum DialProgressStage {
-    /// The agent's own phone rings.
-    Ringing,
-    /// It was answered; the number is called now, and the call has a card.
-    Answered,
-}
-
 /// What Desk may say.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(tag = "t", rename_all = "snake_case")]
@@ -270,6 +236,7 @@ impl DeskDown {
         link: LinkSummary,
         abilities: linecard_pbx::Abilities,
         creates: bool,
+        softphone: Option<String>,
     ) -> Self {
         Self::Hello {
             extension,
@@ -280,6 +247,7 @@ impl DeskDown {
             cards: hello.cards.iter().map(|card| (&**card).into()).collect(),
             dialling: hello.dialling.iter().map(|it| (&**it).into()).collect(),
             creates,
+            softphone,
         }
     }
 
@@ -375,18 +343,6 @@ impl DeskDown {
 
     pub(super) fn refused(to: &str, call: &CallRef, error: &CommandError) -> Self {
         Self::not_done(to, call, command::code(error), error)
-    }
-}
-
-impl From<&linecard_flow::Dialling> for Dialling {
-    fn from(dialling: &linecard_flow::Dialling) -> Self {
-        Self {
-            call: dialling.call.to_string(),
-            number: dialling.number.clone(),
-            handle: None,
-            outside: dialling.outside,
-            name: dialling.name.clone(),
-        }
     }
 }
 
@@ -528,6 +484,7 @@ mod tests {
                 LinkSummary::Up,
                 abilities,
                 true,
+                Some("101-web".to_owned()),
             ),
             DeskEvent::Card(card()).into(),
             DeskEvent::Gone(call()).into(),

@@ -227,6 +227,7 @@ impl<'a> Conversation<'a> {
             link,
             abilities,
             creates,
+            self.agent.softphone().map(|softphone| softphone.user),
         ))
     }
 

@@ -11,8 +11,10 @@ use linecard_number::Extension;
 use linecard_pbx::{
     Abilities, CommandError, Device, Dial, DialFailure, DialTarget, LinkState, Pbx, PbxKind,
     PbxSettings, Problem, ProblemKind, Report, Reports, SampleCaller, SettingError, SimulatedCall,
-    Simulation, Target, TargetKind, Whose,
+    Simulation, Softphone, Target, TargetKind, Whose,
 };
+use secrecy::SecretString;
+use url::Url;
 
 use tokio::sync::mpsc::WeakSender;
 
@@ -161,6 +163,10 @@ impl PbxKind for FakeKind {
             phones: Arc::clone(&self.phones),
             simulation: self.simulation,
             has_secret: settings.get("secret").is_some(),
+            softphones: settings
+                .get("sip_websocket")
+                .zip(settings.get("secret"))
+                .map(|(address, secret)| (address.parse().unwrap(), secret.into())),
         }))
     }
 
@@ -183,6 +189,8 @@ struct FakeLink {
     phones: Arc<FakePhones>,
     simulation: bool,
     has_secret: bool,
+    /// Where softphones reach it, and their password.
+    softphones: Option<(Url, SecretString)>,
 }
 
 #[async_trait]
@@ -255,6 +263,15 @@ impl Pbx for FakeLink {
     async fn answer(&self, _: &CallId, extension: &Extension) -> Result<(), CommandError> {
         self.phones.note(format!("answer {extension}"));
         Ok(())
+    }
+
+    fn softphone(&self, extension: &Extension) -> Option<Softphone> {
+        let (address, secret) = self.softphones.clone()?;
+        Some(Softphone {
+            address,
+            user: format!("{extension}-web"),
+            secret,
+        })
     }
 
     fn simulation(&self) -> Option<&dyn Simulation> {

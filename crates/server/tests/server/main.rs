@@ -42,5 +42,6 @@ mod security;
 mod set_up;
 mod sign_in;
 mod single_sign_on;
+mod softphone;
 mod tls;
 mod webhooks;

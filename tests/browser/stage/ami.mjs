@@ -1,0 +1,35 @@
+// Asks Asterisk itself, over its manager interface: a connection for each question.
+import { once } from "node:events";
+import { createConnection } from "node:net";
+
+/**
+ * Whether Asterisk can reach a device now.
+ * @param {string} device as in `PJSIP/101`
+ */
+export async function isReachable(facts, device) {
+  const answer = await ask(facts, "DeviceStateList", "EventList: Complete");
+  const state = answer
+    .split("\r\n\r\n")
+    .find((block) => block.includes(`\r\nDevice: ${device}\r\n`))
+    ?.match(/\r\nState: (\S+)/)?.[1];
+  return state !== undefined && !["UNAVAILABLE", "INVALID", "UNKNOWN"].includes(state);
+}
+
+/** What comes until `end`. */
+async function ask({ host, ami_port, ami_username, ami_secret }, action, end) {
+  const socket = createConnection(ami_port, host);
+  try {
+    await once(socket, "connect");
+    socket.setEncoding("utf8");
+    const login = [`Username: ${ami_username}`, `Secret: ${ami_secret}`, "Events: off"];
+    socket.write(["Action: Login", ...login, "", `Action: ${action}`, "", ""].join("\r\n"));
+    let heard = "";
+    for await (const text of socket) {
+      heard += text;
+      if (heard.includes(end)) return heard;
+    }
+    throw new Error(`Asterisk hung up: ${heard}`);
+  } finally {
+    socket.destroy();
+  }
+}

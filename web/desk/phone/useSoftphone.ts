@@ -1,0 +1,78 @@
+// Desk's softphone: signed on while the agent is on duty in the leading tab.
+import { useCallback, useEffect, useReducer, useState } from "react";
+import { NO_PHONE, nextPhone, type Phone, type PhoneCall } from "./phone";
+import type { Softphone } from "./softphone";
+
+export type Line = Pick<Softphone, "answer" | "hangUp" | "mute" | "hold" | "press">;
+
+/** A call at the softphone, and the softphone. */
+export interface AtSoftphone {
+  call: PhoneCall;
+  line: Line;
+}
+
+export interface PhoneHandle {
+  phone: Phone;
+  /** The softphone itself; `null` while it is off. */
+  line: Line | null;
+  /** Asks for the microphone now, so that the first call does not have to. Call it from a click. */
+  tryMicrophone(): void;
+}
+
+/**
+ * @param user the softphone's name in SIP; `null`: there is none
+ * @param on whether it shall be signed on here
+ */
+export function useSoftphone(user: string | null, on: boolean): PhoneHandle {
+  const [phone, happen] = useReducer(nextPhone, NO_PHONE);
+  const [line, setLine] = useState<Softphone | null>(null);
+
+  useEffect(() => {
+    if (!user || !on) return;
+    let over = false;
+    let mine: Softphone | null = null;
+    happen({ what: "opens" });
+    const url = sipUrl(window.location);
+    void import("./softphone")
+      .then(({ openSoftphone }) =>
+        openSoftphone(url, user, (event) => {
+          if (!over) happen(event);
+        }),
+      )
+      .then((opened) => {
+        if (over) return opened.close();
+        mine = opened;
+        setLine(opened);
+      });
+    return () => {
+      over = true;
+      mine?.close();
+      setLine(null);
+      happen({ what: "off" });
+    };
+  }, [user, on]);
+
+  const talks = phone.call !== null;
+  useEffect(() => {
+    if (!talks) return;
+    // A reload would cut the caller off: the browser asks first.
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [talks]);
+
+  const tryMicrophone = useCallback(() => {
+    if (!user) return;
+    void import("./softphone")
+      .then((part) => part.tryMicrophone())
+      .then((trouble) =>
+        happen(trouble ? { what: "no_microphone", trouble } : { what: "microphone_works" }),
+      );
+  }, [user]);
+
+  return { phone, line, tryMicrophone };
+}
+
+function sipUrl({ protocol, host }: Location): string {
+  return `${protocol === "https:" ? "wss" : "ws"}://${host}/sip`;
+}
