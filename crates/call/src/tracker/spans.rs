@@ -50,7 +50,9 @@ impl Spans {
         let mut all = std::mem::take(&mut self.past);
         all.append(&mut other.past);
         all.sort_by_key(|span| span.from);
-        all.into_iter().for_each(|span| self.note(span));
+        for span in all {
+            self.note(span);
+        }
     }
 
     /// Notes one that began after the others did; what touches the last is part of it.
