@@ -1,59 +1,18 @@
-// Every page of Console and Desk in both languages: no accessibility fault, no script error,
-// nothing against the policy, and the language is declared.
+// Every page of Console and Desk full of data, in both languages, light, dark and on a telephone: no
+// accessibility fault, no script error, nothing against the policy, and the language is declared.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before } from "node:test";
-import { openBrowser } from "./stage/browser.mjs";
+import { addresses } from "./stage/addresses.mjs";
 import { cardIs } from "./stage/desk.mjs";
-import { startDemo, startLinecard } from "./stage/linecard.mjs";
+import { openFullOffice } from "./stage/full_office.mjs";
+import { startLinecard } from "./stage/linecard.mjs";
 import { story } from "./stage/story.mjs";
 
 const AXE = new URL("../../web/node_modules/axe-core/axe.min.js", import.meta.url);
 const LANGUAGES = ["en", "zh-CN"];
-const MAYA = "+14155550134";
-
-const PAGES = [
-  "/",
-  "/calls",
-  "/calls?journal=skipped&reason=not_bound",
-  "/figures",
-  "/phone-system",
-  "/extensions",
-  "/contacts",
-  "/contacts/nobody",
-  "/contacts/nobody/import",
-  "/contacts/duplicates",
-  "/integrations/crm",
-  "/calls/not-written",
-  "/explain",
-  "/explain?number=%2B14155550134",
-  "/integrations/crm/salesforce",
-  "/integrations/crm/salesforce?part=users",
-  "/integrations/crm/salesforce?part=journal",
-  "/integrations/crm/salesforce?part=contacts",
-  "/integrations/crm/salesforce?part=sync",
-  "/integrations/crm/zoho",
-  "/integrations/crm/bitrix24",
-  "/integrations/crm/hubspot",
-  "/health",
-  "/settings",
-  "/settings/people",
-  "/settings/single-sign-on",
-  "/settings/api-keys",
-  "/settings/webhooks",
-  "/settings/mail",
-  "/settings/alerts",
-  "/settings/data",
-  "/nowhere",
-  "/outside-line",
-];
-
-/** Path, and the button there that opens the dialog. */
-const DIALOGS = [
-  ["/", { en: /^Account/, "zh-CN": /^账号/ }],
-  ["/integrations/crm/salesforce?part=users", { en: "Auto-bind", "zh-CN": "自动绑定" }],
-  ["/integrations/crm/salesforce", { en: "Disconnect", "zh-CN": "取消对接" }],
-];
+const COLOURS = ["color-contrast", "link-in-text-block"];
+const TELEPHONE = { width: 390, height: 844 };
 
 const STRANGERS = ["/sign-in", "/sign-in?token=wrong", "/set-up", "/desk/", "/outside-line"];
 
@@ -61,61 +20,70 @@ const STRANGERS = ["/sign-in", "/sign-in?token=wrong", "/set-up", "/desk/", "/ou
 const CALM = { reducedMotion: "reduce" };
 
 let axe;
+let office;
 let demo;
 let fresh;
 let browser;
-let alice;
+let state;
+let pages;
+let dialogs;
 
 before(async () => {
   axe = await readFile(AXE, "utf8");
-  [demo, fresh] = await Promise.all([startDemo(), startLinecard()]);
-  browser = await openBrowser();
-  alice = await browser.person("alice");
-  const page = await alice.opens(demo.signInLink);
-  await page.getByRole("heading", { name: "Home", exact: true }).waitFor();
-  // A phonebook with two contacts that may be the same.
-  const { id } = await send("/phonebooks", { name: "Suppliers", extensions: ["101"] });
-  for (const name of ["王芳 Wang Fang", "Fang Wang of a company whose name goes on and on"]) {
-    await send(`/phonebooks/${id}/contacts`, {
-      name,
-      company: "Acme",
-      numbers: [
-        { slot: "business", written: "(415) 555-0199" },
-        { slot: "other", written: "12345" },
-      ],
-    });
-  }
-  PAGES.push(`/contacts/${id}`);
-  DIALOGS.push(
+  [office, fresh] = await Promise.all([openFullOffice(), startLinecard()]);
+  ({ demo, browser } = office);
+  state = await office.admin.context.storageState();
+  pages = await addresses(office);
+  dialogs = [
+    ["/", { en: /^Account/, "zh-CN": /^账号/ }],
+    ["/integrations/crm/salesforce?part=users", { en: "Auto-bind", "zh-CN": "自动绑定" }],
+    ["/integrations/crm/salesforce", { en: "Disconnect", "zh-CN": "取消对接" }],
     ["/contacts", { en: "New phonebook", "zh-CN": "新建电话簿" }],
-    [`/contacts/${id}`, { en: "王芳 Wang Fang", "zh-CN": "王芳 Wang Fang" }],
+    [`/contacts/${office.book}`, { en: "王芳 Wang Fang", "zh-CN": "王芳 Wang Fang" }],
     ["/contacts/duplicates", { en: /^Merge/, "zh-CN": /^合并/ }],
-  );
-  // A call in the lists: missed, and another that still rings.
-  const desk = await alice.opens(`${demo.home}/desk/`);
-  const call = await ring();
-  await cardIs(desk, "ringing");
-  await send(`/demo/calls/${call}/hang-up`);
-  await cardIs(desk, "ended");
-  await desk.close();
-  await ring();
+    ["/settings/people", { en: /^Invite/, "zh-CN": /^邀请/ }],
+    ["/settings/webhooks", { en: "Log", "zh-CN": "日志" }],
+    ["/settings/webhooks", { en: "Add an endpoint", "zh-CN": "添加接收地址" }],
+    ["/settings/api-keys", { en: "Make a key", "zh-CN": "创建密钥" }],
+    ["/extensions", { en: "Add extension", "zh-CN": "添加分机" }],
+    ["/extensions", { en: "Add group", "zh-CN": "添加分机组" }],
+  ];
+  // Desk shows a call that rings.
+  await office.phones.calledBy("+14155550134", "101");
 });
 
 for (const language of LANGUAGES) {
   story(`pages in ${language} are accessible and hold to their policy`, async () => {
     const reader = await person(`reader-${language}`, language);
-    for (const path of PAGES) await holds(reader, path, await reader.opens(demo.home + path));
+    const wrong = {};
+    for (const path of pages) {
+      const page = await reader.opens(demo.home + path);
+      await page.waitForLoadState("networkidle");
+      Object.assign(wrong, await faults(reader, path, page));
+    }
+    assert.deepEqual(wrong, {});
+    assert.deepEqual(reader.faults, []);
+  });
+
+  story(`calls in ${language} are accessible with all that is told of them`, async () => {
+    const reader = await person(`caller-${language}`, language);
+    const page = await reader.opens(`${demo.home}/calls`);
+    for (const row of await page.locator(".lc-call").all()) await row.click();
+    await page.waitForLoadState("networkidle");
+    await holds(reader, "/calls, all open", page);
     assert.deepEqual(reader.faults, []);
   });
 
   story(`dialogs in ${language} are accessible and hold to their policy`, async () => {
     const reader = await person(`opener-${language}`, language);
-    for (const [path, button] of DIALOGS) {
+    const wrong = {};
+    for (const [path, button] of dialogs) {
       const page = await reader.opens(demo.home + path);
       await page.getByRole("button", { name: button[language] }).first().click();
       await page.getByRole("dialog").first().waitFor();
-      await holds(reader, `${path} ${button[language]}`, page);
+      Object.assign(wrong, await faults(reader, `${path} ${button[language]}`, page));
     }
+    assert.deepEqual(wrong, {});
     assert.deepEqual(reader.faults, []);
   });
 
@@ -156,44 +124,48 @@ story("the language is switched in the account menu, and stays", async () => {
 });
 
 /** Alice, with a browser that asks for this language. */
-async function person(name, locale) {
-  return browser.person(name, {
-    ...CALM,
-    locale,
-    storageState: await alice.context.storageState(),
-  });
+function person(name, locale) {
+  return browser.person(name, { ...CALM, locale, storageState: state });
 }
 
-/** The page is there, in its language, and axe finds nothing. */
 async function holds(reader, what, page) {
+  assert.deepEqual(await faults(reader, what, page), {});
+}
+
+/** What is wrong with the page by day, by night or on a telephone, under its name; then it closes. */
+async function faults(reader, what, page) {
   await page.getByRole("heading").first().waitFor();
   // Playwright's own evaluation is not bound by the page's policy.
   await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { violations } = await window.axe.run();
-    return {
-      lang: document.documentElement.lang,
-      violations: violations.map(({ id, nodes }) => [
-        id,
-        ...nodes.map(({ target }) => `${target}`),
-      ]),
-    };
-  });
-  assert.deepEqual(found.violations, [], what);
-  assert.equal(reader.name.endsWith(found.lang), true, `${what} declares ${found.lang}`);
+  const lang = await page.locator("html").getAttribute("lang");
+  assert.ok(reader.name.endsWith(lang), `${what} declares ${lang}`);
+  const light = await violations(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
+  await settles(page);
+  // All that the night changes.
+  const dark = await violations(page, { type: "rule", values: COLOURS });
+  await page.setViewportSize(TELEPHONE);
+  await settles(page);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
   for (const tab of reader.context.pages()) await tab.close();
+  if (light.length + dark.length === 0 && width <= TELEPHONE.width) return {};
+  return { [what]: { light, dark, width } };
 }
 
-async function ring() {
-  return (await send("/demo/calls", { from: MAYA, to: "101" })).call;
-}
-
-async function send(path, body = {}) {
-  const answer = await alice.context.request.post(`${demo.home}/api/v1${path}`, {
-    data: body,
-    headers: { "X-Linecard": "1" },
+/** Waits for what moves or fades at a change, but not for what goes round for ever. */
+function settles(page) {
+  return page.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const ends = ({ effect }) => Number.isFinite(effect.getComputedTiming().endTime);
+    await Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished));
   });
-  assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
-  const text = await answer.text();
-  return text ? JSON.parse(text) : null;
+}
+
+/** What axe finds, of all its rules or of those only. */
+function violations(page, rules) {
+  return page.evaluate(async (only) => {
+    const found = await window.axe.run(only ? { runOnly: only } : {});
+    return found.violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => `${target}`)]);
+  }, rules);
 }

@@ -1,8 +1,9 @@
 // A session has ended while its page was open: the page stays below, with what was typed there.
-import { Button, Modal, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Account } from "@/api/types";
+import { Dialog } from "@/theme/Dialog";
 import { signInWaysQuery } from "./query";
 import { SignInForm } from "./SignInForm";
 
@@ -10,7 +11,7 @@ export function SignInAgain({ account }: { account: Account }) {
   const { t } = useTranslation();
   const provider = useQuery(signInWaysQuery).data?.single_sign_on ?? null;
   return (
-    <Modal
+    <Dialog
       opened
       onClose={() => {}}
       withCloseButton={false}
@@ -35,6 +36,6 @@ export function SignInAgain({ account }: { account: Account }) {
           }}
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -70,15 +70,13 @@ export function CallFilters({ filter, onChange }: CallFiltersProps) {
         searchable
         onChange={(extension) => set({ extension })}
       />
-      {names.size > 0 ? (
-        <Choice
-          label={t("calls.queue")}
-          value={filter.queue}
-          data={[...names].map((value) => ({ value, label: value }))}
-          searchable
-          onChange={(queue) => set({ queue })}
-        />
-      ) : null}
+      <Choice
+        label={t("calls.queue")}
+        value={filter.queue}
+        data={[...names].map((value) => ({ value, label: value }))}
+        searchable
+        onChange={(queue) => set({ queue })}
+      />
       <Typed
         label={t("calls.filter.number")}
         value={filter.number}

@@ -1,5 +1,5 @@
 // Note, result and recording of a call, added late; the same record in the CRM is changed (X1, X2).
-import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -9,6 +9,7 @@ import { Problem } from "@/api/problem";
 import { CALLS } from "@/api/queries";
 import type { CallEntry } from "@/api/types";
 import { fieldErrors } from "@/texts/problem";
+import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 
 export function LateDialog({ entry, onClose }: { entry: CallEntry; onClose(): void }) {
@@ -28,7 +29,7 @@ export function LateDialog({ entry, onClose }: { entry: CallEntry; onClose(): vo
     onError: (thrown) => form.setErrors(fieldErrors(t, Problem.from(thrown))),
   });
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={t("calls.late_edit")}
@@ -61,6 +62,6 @@ export function LateDialog({ entry, onClose }: { entry: CallEntry; onClose(): vo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

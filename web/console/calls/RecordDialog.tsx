@@ -1,5 +1,5 @@
 // Gives a call to another record of the CRM (X3).
-import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
+import { Button, Group, Radio, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { CALLS } from "@/api/queries";
 import type { CallEntry, CallMatch } from "@/api/types";
+import { Dialog } from "@/theme/Dialog";
 import { Loaded } from "@/theme/Loaded";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 
@@ -42,7 +43,7 @@ export function RecordDialog({ entry, onClose }: { entry: CallEntry; onClose(): 
   const value = picked ?? (chosen ? named(chosen) : null);
   const wanted = list.find((it) => named(it) === picked);
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={t("calls.choose")}
@@ -87,6 +88,6 @@ export function RecordDialog({ entry, onClose }: { entry: CallEntry; onClose(): 
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

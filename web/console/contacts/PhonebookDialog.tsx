@@ -1,5 +1,5 @@
 // Makes a phonebook, or gives it another name and says who finds its contacts.
-import { Button, Group, Modal, MultiSelect, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Group, MultiSelect, Radio, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import type { Phonebook } from "@/api/types";
 import { Edited } from "@/editing/Edited";
 import { useUnsaved } from "@/editing/editing";
 import { fieldErrors } from "@/texts/problem";
+import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 
 export interface PhonebookDialogProps {
@@ -26,7 +27,7 @@ export function PhonebookDialog(props: PhonebookDialogProps) {
     select: (list) => list.find(({ id }) => id === phonebook?.id),
   });
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={phonebook ? t("contacts.edit_title", { name: phonebook.name }) : t("contacts.add")}
@@ -39,7 +40,7 @@ export function PhonebookDialog(props: PhonebookDialogProps) {
       ) : (
         <PhonebookForm {...props} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

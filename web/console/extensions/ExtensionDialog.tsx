@@ -1,5 +1,5 @@
 // Adds an extension, or changes who sits at one and how its Desk clients open pages.
-import { Button, Group, Modal, Stack, Tabs, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Tabs, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import type { Extension } from "@/api/types";
 import { Edited } from "@/editing/Edited";
 import { useUnsaved } from "@/editing/editing";
 import { fieldErrors, problemText } from "@/texts/problem";
+import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { newNumberProblem } from "./newNumber";
 import { ClientsForm } from "./pops/ClientsForm";
@@ -30,7 +31,7 @@ export function ExtensionDialog(props: ExtensionDialogProps) {
     select: (list) => list.find(({ number }) => number === extension?.number),
   });
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="lg"
@@ -59,7 +60,7 @@ export function ExtensionDialog(props: ExtensionDialogProps) {
       ) : (
         <PersonForm {...props} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

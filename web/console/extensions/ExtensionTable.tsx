@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Account, Extension } from "@/api/types";
 import { IconDots, IconPencil, IconTrash, IconUserPlus } from "@/theme/icons";
+import { Loading } from "@/theme/Loaded";
 import { StatusDot } from "@/theme/StatusDot";
 import { useBoundUsers } from "./boundUsers";
 import { DeleteDialog } from "./DeleteDialog";
@@ -22,6 +23,8 @@ export function ExtensionTable(props: {
   const [doing, setDoing] = useState<Doing | null>(null);
   const bound = useBoundUsers();
   const close = () => setDoing(null);
+  // With a column more everything else would move.
+  if (bound === undefined) return <Loading />;
   return (
     <>
       <Table.ScrollContainer minWidth={bound ? 980 : 820}>
@@ -43,7 +46,7 @@ export function ExtensionTable(props: {
               <Row
                 key={extension.number}
                 extension={extension}
-                users={bound ? (bound.get(extension.number) ?? []) : null}
+                users={bound && (bound.of ? (bound.of.get(extension.number) ?? []) : "reading")}
                 account={props.accounts.find(({ id }) => id === extension.account_id)}
                 onDo={(what) => setDoing({ what, extension })}
               />
@@ -72,7 +75,7 @@ export function ExtensionTable(props: {
 interface RowProps {
   extension: Extension;
   /** `null` while there is no CRM that has users. */
-  users: readonly string[] | null;
+  users: readonly string[] | "reading" | null;
   account: Account | undefined;
   onDo(what: Doing["what"]): void;
 }
@@ -99,7 +102,8 @@ function Row({ extension, users, account, onDo }: RowProps) {
         ))}
         {extension.devices.length === 0 ? <Text fz="sm">–</Text> : null}
       </Table.Td>
-      {users ? (
+      {users === "reading" ? <Table.Td /> : null}
+      {Array.isArray(users) ? (
         <Table.Td>
           <Text
             className="lc-cut"

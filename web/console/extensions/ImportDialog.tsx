@@ -1,5 +1,5 @@
 // Takes extensions over from a spreadsheet, after showing what that changes.
-import { Button, FileInput, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, FileInput, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { answer, api } from "@/api/client";
 import { extensionsQuery } from "@/api/queries";
 import type { ImportedExtensions } from "@/api/types";
 import { CopyBlock } from "@/theme/CopyText";
+import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { decoded, LONGEST_BYTES } from "./csvFile";
 import { ImportPreview } from "./ImportPreview";
@@ -50,7 +51,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   };
   const read = preview.data;
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="xl"
@@ -84,6 +85,6 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 // Makes an agent's account for Desk and shows the link that signs the agent in.
-import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { accountsQuery, extensionsQuery } from "@/api/queries";
 import type { Extension } from "@/api/types";
 import { fieldErrors } from "@/texts/problem";
 import { CopyField } from "@/theme/CopyText";
+import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 
 export function InviteDialog({ extension, onClose }: { extension: Extension; onClose(): void }) {
@@ -43,7 +44,7 @@ export function InviteDialog({ extension, onClose }: { extension: Extension; onC
   });
   const link = invite.data?.sign_in_link;
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={t("phone.extensions.invite_title", { number: extension.number })}
@@ -81,6 +82,6 @@ export function InviteDialog({ extension, onClose }: { extension: Extension; onC
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -6,15 +6,20 @@ import type { CrmUser, ExtensionGroup } from "@/api/types";
 /** By extension, the users' names; two CRMs may know the same person under one name. */
 export type BoundUsers = ReadonlyMap<string, readonly string[]>;
 
-/** `null` while no CRM is set up, or while it is still being read who is bound. */
-export function useBoundUsers(): BoundUsers | null {
-  const tiles = useQuery(crmTilesQuery).data ?? [];
+/**
+ * `null`: no CRM is set up. `undefined`: whether one is, is still being read; and so long `of` is
+ * missing, who is bound.
+ */
+export function useBoundUsers(): { of?: BoundUsers } | null | undefined {
+  const tiles = useQuery(crmTilesQuery);
   const groups = useQuery(extensionGroupsQuery).data;
-  const joined = tiles.filter(({ status }) => status !== "not_connected");
+  const joined = (tiles.data ?? []).filter(({ status }) => status !== "not_connected");
   const users = useQueries({ queries: joined.map(({ kind }) => crmUsersQuery(kind)) });
   const known = users.flatMap(({ data }) => (data ? [data.users] : []));
-  if (!groups || joined.length === 0 || known.length < joined.length) return null;
-  return boundUsers(known, groups);
+  if (tiles.isPending) return undefined;
+  if (joined.length === 0) return null;
+  if (!groups || known.length < joined.length) return {};
+  return { of: boundUsers(known, groups) };
 }
 
 /** An extension's own user in a CRM counts before that of a group it is in. */

@@ -1,7 +1,8 @@
 // One's own password and second factor, from the account menu of the Console and of Desk.
-import { Divider, Modal, Stack } from "@mantine/core";
+import { Divider, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "@/theme/Dialog";
 import { Loaded } from "@/theme/Loaded";
 import { PasswordForm } from "./PasswordForm";
 import { secondFactorQuery } from "./query";
@@ -11,7 +12,7 @@ export function SecurityDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const state = useQuery(secondFactorQuery);
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={t("security.open")}
@@ -26,6 +27,6 @@ export function SecurityDialog({ onClose }: { onClose(): void }) {
           </Stack>
         )}
       </Loaded>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 // A contact over its list: to be changed, or, while a CRM fills the phonebook, to be read.
-import { Anchor, Modal, Stack } from "@mantine/core";
+import { Anchor, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { contactQuery } from "@/api/queries";
 import type { Contact, Phonebook } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
 import { Edited } from "@/editing/Edited";
+import { Dialog } from "@/theme/Dialog";
 import { useCrmName } from "../useCrmName";
 import { ContactForm } from "./ContactForm";
 import { ContactView } from "./ContactView";
@@ -27,7 +28,7 @@ export function ContactDialog({ phonebook, contact, onClose }: ContactDialogProp
   });
   const page = webAddress(contact?.record?.page);
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size={560}
@@ -50,6 +51,6 @@ export function ContactDialog({ phonebook, contact, onClose }: ContactDialogProp
           <ContactForm phonebook={phonebook} onClose={onClose} />
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 // Makes a group of extensions, or changes one.
-import { Button, Group, Modal, MultiSelect, Stack, TextInput } from "@mantine/core";
+import { Button, Group, MultiSelect, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import type { Extension, ExtensionGroup } from "@/api/types";
 import { Edited } from "@/editing/Edited";
 import { useUnsaved } from "@/editing/editing";
 import { fieldErrors } from "@/texts/problem";
+import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 
 export interface GroupDialogProps {
@@ -27,7 +28,7 @@ export function GroupDialog(props: GroupDialogProps) {
     select: (list) => list.find(({ id }) => id === group?.id),
   });
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={group ? t("phone.groups.edit_title", { name: group.name }) : t("phone.groups.add")}
@@ -40,7 +41,7 @@ export function GroupDialog(props: GroupDialogProps) {
       ) : (
         <GroupForm {...props} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
 // The dialog with the result of a consent, shown by the page that waited for it (A11, A20).
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { CrmConnection } from "@/api/types";
 import { textOr } from "@/texts/lookup";
+import { Dialog } from "@/theme/Dialog";
 import { Notice } from "@/theme/Notice";
 import type { Consent, ConsentTold } from "./useConsent";
 
@@ -31,7 +32,7 @@ export function ConsentResult({ connection, consent, onBind }: ConsentResultProp
     return t("crm.result_failed", { name });
   };
   return (
-    <Modal
+    <Dialog
       opened={result !== null}
       onClose={stop}
       title={title()}
@@ -64,7 +65,7 @@ export function ConsentResult({ connection, consent, onBind }: ConsentResultProp
           ) : null}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

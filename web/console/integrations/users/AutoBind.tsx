@@ -1,8 +1,9 @@
 // Auto-bind: shows what has the same e-mail address; confirmed, it still waits for Save (B4).
-import { Button, Group, Modal, Stack, Table, Text } from "@mantine/core";
+import { Button, Group, Stack, Table, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
+import { Dialog } from "@/theme/Dialog";
 import { IconLink } from "@/theme/icons";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { accept, type Draft } from "./bindings";
@@ -31,7 +32,7 @@ export function AutoBind({ kind, draft, onAccept }: AutoBindProps) {
       >
         {t("crm.users.auto")}
       </Button>
-      <Modal
+      <Dialog
         opened={propose.isSuccess || propose.isError}
         onClose={close}
         title={t("crm.users.auto_title")}
@@ -79,7 +80,7 @@ export function AutoBind({ kind, draft, onAccept }: AutoBindProps) {
             ) : null}
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -66,13 +66,21 @@ export function UsersCard({ connection }: { connection: CrmConnection }) {
             read.users.length === 0 ? (
               <Text c="dimmed">{t("crm.users.none_text", { name })}</Text>
             ) : (
-              <BindingForm
-                key={users.dataUpdatedAt}
-                connection={connection}
-                users={read.users}
-                extensions={extensions.data ?? []}
-                groups={groups.data ?? []}
-              />
+              <Loaded of={extensions}>
+                {(phones) => (
+                  <Loaded of={groups}>
+                    {(those) => (
+                      <BindingForm
+                        key={users.dataUpdatedAt}
+                        connection={connection}
+                        users={read.users}
+                        extensions={phones}
+                        groups={those}
+                      />
+                    )}
+                  </Loaded>
+                )}
+              </Loaded>
             )
           }
         </Loaded>

@@ -1,10 +1,11 @@
 // Says which phones and lines belong to nobody, and lets an admin assign them on the spot.
-import { Box, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Box, Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { endpointsQuery, phoneSystemsQuery } from "@/api/queries";
 import type { PhoneEndpoint, PhoneSystem } from "@/api/types";
+import { Dialog } from "@/theme/Dialog";
 import { Notice } from "@/theme/Notice";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { firstNames, inOrder } from "./assignments";
@@ -62,7 +63,7 @@ function AssignDialog({ system, endpoints, onClose }: AssignDialogProps) {
   const { t } = useTranslation();
   const assigning = useAssigning(system, onClose);
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="xl"
@@ -92,6 +93,6 @@ function AssignDialog({ system, endpoints, onClose }: AssignDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

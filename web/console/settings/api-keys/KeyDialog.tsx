@@ -1,5 +1,5 @@
 // Makes a key and shows it, this once. It is not closed by a click beside it.
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { apiKeysQuery } from "@/api/queries";
 import type { Role } from "@/api/types";
 import { fieldErrors } from "@/texts/problem";
 import { CopyField } from "@/theme/CopyText";
+import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { ROLES } from "../people/PersonDialog";
 
@@ -26,7 +27,7 @@ export function KeyDialog({ onClose }: { onClose(): void }) {
   });
   const made = make.data;
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       closeOnClickOutside={!made}
@@ -74,6 +75,6 @@ export function KeyDialog({ onClose }: { onClose(): void }) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

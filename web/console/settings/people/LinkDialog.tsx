@@ -1,12 +1,13 @@
 // A link that signs somebody in, this once. It is not closed by a click beside it.
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { CopyField } from "@/theme/CopyText";
+import { Dialog } from "@/theme/Dialog";
 
 export function LinkDialog(props: { name: string; link: string; onClose(): void }) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened
       onClose={props.onClose}
       closeOnClickOutside={false}
@@ -20,6 +21,6 @@ export function LinkDialog(props: { name: string; link: string; onClose(): void 
           <Button onClick={props.onClose}>{t("people.done")}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

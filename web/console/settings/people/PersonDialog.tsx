@@ -1,5 +1,5 @@
 // Invites a person, or changes what is known of one and what they may do.
-import { Button, Group, Modal, Radio, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import type { Account, Language, Role } from "@/api/types";
 import { Edited } from "@/editing/Edited";
 import { useUnsaved } from "@/editing/editing";
 import { fieldErrors } from "@/texts/problem";
+import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { LOADED_ANEW } from "./again";
 
@@ -30,7 +31,7 @@ export function PersonDialog(props: PersonDialogProps) {
     select: (list) => list.find(({ id }) => id === person?.id),
   });
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={person ? t("people.edit_title", { name: person.name }) : t("people.invite_title")}
@@ -43,7 +44,7 @@ export function PersonDialog(props: PersonDialogProps) {
       ) : (
         <PersonForm {...props} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,5 @@
 // What an endpoint was told, the newest first, each with another try.
-import { Button, Code, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Code, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -13,6 +13,7 @@ import { StatusDot, type Tone } from "@/theme/StatusDot";
 import { startText } from "../../calls/reading";
 import { eventText } from "./wanted";
 import "./webhooks.css";
+import { Dialog } from "@/theme/Dialog";
 
 export function LogDialog({ webhook, onClose }: { webhook: Webhook; onClose(): void }) {
   const { t } = useTranslation();
@@ -32,7 +33,7 @@ export function LogDialog({ webhook, onClose }: { webhook: Webhook; onClose(): v
     },
   });
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="xl"
@@ -58,7 +59,7 @@ export function LogDialog({ webhook, onClose }: { webhook: Webhook; onClose(): v
           )
         }
       </Loaded>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,13 +1,14 @@
 // The secret of an endpoint, this once. It is not closed by a click beside it.
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { WebhookSecret } from "@/api/types";
 import { CopyField } from "@/theme/CopyText";
+import { Dialog } from "@/theme/Dialog";
 
 export function SecretDialog({ made, onClose }: { made: WebhookSecret; onClose(): void }) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       closeOnClickOutside={false}
@@ -21,6 +22,6 @@ export function SecretDialog({ made, onClose }: { made: WebhookSecret; onClose()
           <Button onClick={onClose}>{t("webhooks.secret_done")}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

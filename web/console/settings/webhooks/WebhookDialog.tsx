@@ -1,5 +1,5 @@
 // Adds an endpoint, or changes one.
-import { Button, Checkbox, Group, Modal, Stack, Switch, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Stack, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import type { Webhook, WebhookSecret } from "@/api/types";
 import { Edited } from "@/editing/Edited";
 import { useUnsaved } from "@/editing/editing";
 import { fieldErrors } from "@/texts/problem";
+import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { EVENTS, eventText } from "./wanted";
 
@@ -28,7 +29,7 @@ export function WebhookDialog(props: WebhookDialogProps) {
     select: ({ webhooks }) => webhooks.find(({ id }) => id === webhook?.id),
   });
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="lg"
@@ -42,7 +43,7 @@ export function WebhookDialog(props: WebhookDialogProps) {
       ) : (
         <WebhookForm {...props} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
