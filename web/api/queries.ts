@@ -295,6 +295,12 @@ export const keepingQuery = queryOptions({
   ...HELD,
 });
 
+/** What stands still since a restore. */
+export const pausedQuery = queryOptions({
+  queryKey: ["paused"],
+  queryFn: () => answer(api.GET("/api/v1/paused-connections")),
+});
+
 /** What needs a person now. */
 export const alertsQuery = queryOptions({
   queryKey: ["alerts"],

@@ -204,6 +204,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Everything that is kept, as one file that only the passphrase opens (age). A download that broke
+         *     off is no backup.
+         */
+        post: operations["make_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls": {
         parameters: {
             query?: never;
@@ -1664,6 +1684,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/paused-connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what stands still since a restore, CRMs first. */
+        get: operations["list_paused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paused-connections/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that no other Linecard uses these connections any more: they go on. What waits for a CRM is
+         *     looked up there before it is written.
+         */
+        post: operations["confirm_paused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/phone-systems": {
         parameters: {
             query?: never;
@@ -2975,6 +3032,11 @@ export interface components {
             /** @description What kind of record. */
             module: components["schemas"]["CrmModule"];
         };
+        /** @description Which connections no other Linecard uses. */
+        ConfirmPaused: {
+            /** @description Their ids. One that does not stand still is left as it is. */
+            ids: string[];
+        };
         /** @description How the connection to a CRM is. */
         ConnectionHealth: {
             /** @description The kind of CRM. */
@@ -3448,7 +3510,7 @@ export interface components {
          * @description What is wrong.
          * @enum {string}
          */
-        CrmProblemKind: "sign_in" | "configuration" | "permission" | "quota" | "unreachable";
+        CrmProblemKind: "sign_in" | "configuration" | "permission" | "quota" | "unreachable" | "paused";
         /**
          * @description How consent is given.
          * @enum {string}
@@ -4876,7 +4938,7 @@ export interface components {
          * @description The kinds of problem of a link.
          * @enum {string}
          */
-        LinkProblemKind: "unreachable" | "not_a_phone_system" | "wrong_secret" | "missing_right" | "restarting" | "lost" | "garbled" | "records" | "unknown_endpoint" | "missing_events";
+        LinkProblemKind: "unreachable" | "not_a_phone_system" | "wrong_secret" | "missing_right" | "restarting" | "lost" | "garbled" | "records" | "unknown_endpoint" | "missing_events" | "paused";
         /**
          * @description How a link is, in one word.
          * @enum {string}
@@ -4965,6 +5027,18 @@ export interface components {
             kind: string;
             /** @description The server's words, or the network's. Data: to be shown as text. */
             words: string;
+        };
+        /** @description Who asks for a backup, once more, and what is to lock it. */
+        MakeBackup: {
+            /**
+             * @description Where the account has a second factor: a code of its app, or a recovery code. Without it
+             *     the answer is the problem `code_needed`.
+             */
+            code?: string | null;
+            /** @description What locks the file: at least 16 characters. Nobody can open the file without it. */
+            passphrase: string;
+            /** @description One's own password. */
+            password: string;
         };
         /** @description How many contacts were moved. */
         MovedContacts: {
@@ -5311,6 +5385,33 @@ export interface components {
          * @enum {string}
          */
         OutboxState: "waiting" | "under_way" | "waiting_for_person" | "parked";
+        /** @description A CRM or a phone system that stands still since a restore. */
+        PausedConnection: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * @description Its name for people.
+             * @example Salesforce
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when: the restore.
+             */
+            since: string;
+            /**
+             * Format: int64
+             * @description How many writes wait for it.
+             */
+            waiting: number;
+            /** @description What it is. */
+            what: components["schemas"]["PausedKind"];
+        };
+        /**
+         * @description What stands still.
+         * @enum {string}
+         */
+        PausedKind: "crm" | "phone_system";
         /** @description A phone or a line. */
         PhoneEndpoint: {
             /**
@@ -6791,6 +6892,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeBackup"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             /** @description What went wrong, why, and what to do */
@@ -10029,6 +10163,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_paused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stands still */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PausedConnection"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_paused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPaused"];
+            };
+        };
+        responses: {
+            /** @description What still stands still */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PausedConnection"][];
+                };
             };
             /** @description What went wrong, why, and what to do */
             default: {

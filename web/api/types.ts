@@ -85,6 +85,7 @@ export type AlertSettings = S["AlertChoice"];
 export type RaisedAlert = S["RaisedAlert"];
 export type Keeping = S["Keeping"];
 export type KeepingDays = S["KeepingChoice"];
+export type PausedConnection = S["PausedConnection"];
 export type NumberHoldings = S["NumberHoldings"];
 export type Webhook = S["Webhook"];
 export type WantedWebhook = S["WantedWebhook"];

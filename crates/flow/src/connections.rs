@@ -153,6 +153,7 @@ impl Connections {
             // One that goes writes what waits, also when it was switched off before.
             Some(connection)
                 if (connection.enabled || connection.closing)
+                    && connection.paused.is_none()
                     && connection.organisation.is_some() =>
             {
                 let secrets = unit.connections().secrets(id).await?;

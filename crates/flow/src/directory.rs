@@ -7,7 +7,9 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use linecard_call::Call;
 use linecard_number::{Extension, ExtensionRange, Plan, SHORTEST_NATIONAL};
 use linecard_rules::exclude::Excluded;
 use linecard_rules::pop::{Manners, OwnManners};
@@ -59,6 +61,8 @@ pub(crate) struct BoundConnection {
     pub(crate) choices: Choices,
     words: journal::Settings,
     users: HashMap<Extension, String>,
+    /// When it was confirmed after a restore.
+    restored: Option<Timestamp>,
 }
 
 impl BoundConnection {
@@ -79,6 +83,7 @@ impl BoundConnection {
             words: words(&connection.journal, zone),
             journal: connection.journal,
             terms: connection.terms,
+            restored: connection.restored,
         })
     }
 
@@ -153,6 +158,13 @@ impl Directory {
     /// On what terms that connection writes; `None`: it does not.
     pub(crate) fn terms_of(&self, id: ConnectionId) -> Option<&Terms> {
         self.writes(id).map(|connection| &connection.terms)
+    }
+
+    /// Whether an entry of `call` may stand in that CRM although nothing is known of it here: the
+    /// Linecard that a restored backup was made of may have written it.
+    pub(crate) fn may_be_written(&self, id: ConnectionId, call: &Call) -> bool {
+        let restored = self.writes(id).and_then(|connection| connection.restored);
+        restored.is_some_and(|restored| call.started < restored)
     }
 
     fn writes(&self, id: ConnectionId) -> Option<&BoundConnection> {
@@ -298,6 +310,7 @@ pub(crate) mod tests {
             choices: Choices::default(),
             words: journal::Settings::with_default_words(TimeZone::UTC),
             users: [("101".parse().unwrap(), "005A".to_owned())].into(),
+            restored: None,
         };
         Directory {
             excluded: Excluded::new(&Exclusions::default(), &plan, TimeZone::UTC),

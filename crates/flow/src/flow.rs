@@ -37,7 +37,8 @@ use crate::sync::{self, PhonebookSync};
 use crate::webhooks::{self, Hooks};
 use crate::{
     Alerts, CallRef, Connections, DataKeeping, Desk, Mail, NumberRecords, Organisation, Outbox,
-    PhoneSystems, PutOrganisationError, Routing, Seat, Webhooks, alerts, keeping, outbox,
+    PausedConnections, PhoneSystems, PutOrganisationError, Routing, Seat, Webhooks, alerts,
+    keeping, outbox,
 };
 
 /// How many ended calls may wait to be stored.
@@ -371,6 +372,12 @@ impl Flow {
     #[must_use]
     pub fn keeping(&self) -> DataKeeping {
         DataKeeping(self.clone())
+    }
+
+    /// What stands still since a restore.
+    #[must_use]
+    pub fn paused(&self) -> PausedConnections {
+        PausedConnections(self.clone())
     }
 
     /// Addresses outside that are told of calls.

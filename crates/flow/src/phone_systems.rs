@@ -79,6 +79,20 @@ impl Links {
         self.with(|states| states.insert(id, known));
     }
 
+    /// There is no link, since a restore at `since`.
+    fn pause(&self, id: PhoneSystemId, since: Timestamp) {
+        let why = Problem {
+            kind: ProblemKind::Paused,
+            words: String::new(),
+        };
+        let known = Known {
+            state: LinkState::NeedsPerson(why),
+            since,
+            notices: Vec::new(),
+        };
+        self.with(|states| states.insert(id, known));
+    }
+
     /// Something is wrong although the link is up. What was said before of the same kind is old.
     pub(crate) fn notice(&self, id: PhoneSystemId, problem: Problem) {
         self.with(|states| {
@@ -149,7 +163,9 @@ impl PhoneSystems {
     /// How a link is; `None` when there is none.
     #[must_use]
     pub fn status(&self, id: PhoneSystemId) -> Option<LinkStatus> {
-        let abilities = self.pbx(id)?.abilities();
+        // One that is paused has no link.
+        let pbx = self.pbx(id);
+        let abilities = pbx.map(|pbx| pbx.abilities()).unwrap_or_default();
         let known = self.shared.links.with(|states| states.get(&id).cloned())?;
         Some(LinkStatus {
             state: known.state,
@@ -166,6 +182,10 @@ impl PhoneSystems {
         let Some(system) = unit.phone_systems().get(id).await? else {
             return Ok(());
         };
+        if let Some(paused) = system.paused {
+            self.shared.links.pause(id, paused);
+            return Ok(());
+        }
         let mut settings = system.settings;
         settings.extend(unit.phone_systems().secrets(id).await?);
         drop(unit);
@@ -292,6 +312,7 @@ impl PhoneSystems {
 
     async fn take_down(&self, id: PhoneSystemId) {
         let Some(running) = self.running(|all| all.remove(&id)) else {
+            self.shared.links.with(|states| states.remove(&id));
             return;
         };
         running.link.abort();

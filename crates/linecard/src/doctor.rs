@@ -2,7 +2,6 @@
 
 mod asterisk;
 mod call_words;
-mod language;
 mod steps;
 mod teller;
 mod watch;

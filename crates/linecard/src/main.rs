@@ -2,12 +2,16 @@
 
 mod agi;
 mod authority;
+mod backup;
 mod config;
 mod demo;
 mod doctor;
+mod language;
 mod log;
 mod parts;
+mod passphrase;
 mod replay;
+mod restore;
 mod sandbox;
 mod serve;
 
@@ -51,6 +55,10 @@ enum Task {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
+    /// Write everything in the store into one encrypted file
+    Backup(backup::BackupArguments),
+    /// Fill an empty store from a backup
+    Restore(restore::RestoreArguments),
     /// Print the default configuration with its explanations
     Config,
 }
@@ -81,6 +89,8 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Replay(arguments) => replay::replay(&arguments),
         Task::Sandbox(arguments) => block_on(success(sandbox::sandbox(arguments))),
         Task::Authority { config } => block_on(success(authority::authority(config.as_deref()))),
+        Task::Backup(arguments) => block_on(success(backup::backup(arguments))),
+        Task::Restore(arguments) => block_on(success(restore::restore(arguments))),
         Task::Config => {
             print(config::DEFAULT);
             Ok(ExitCode::SUCCESS)

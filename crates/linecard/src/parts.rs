@@ -35,13 +35,18 @@ pub(crate) async fn store(
     clock: &Arc<dyn Clock>,
     entropy: &Arc<dyn Entropy>,
 ) -> anyhow::Result<Store> {
+    let sealer = sealer(config, entropy.as_ref())?;
+    Ok(Store::open(&config.url, sealer, Arc::clone(clock), Arc::clone(entropy)).await?)
+}
+
+/// Reads the key file, making it on the first start.
+pub(crate) fn sealer(config: &StoreConfig, entropy: &dyn Entropy) -> anyhow::Result<Sealer> {
     if let Some(folder) = config.key_file.parent() {
         std::fs::create_dir_all(folder).map_err(|error| {
             anyhow::anyhow!("cannot make the folder {}: {error}", folder.display())
         })?;
     }
-    let sealer = Sealer::open_or_create(&config.key_file, entropy.as_ref())?;
-    Ok(Store::open(&config.url, sealer, Arc::clone(clock), Arc::clone(entropy)).await?)
+    Ok(Sealer::open_or_create(&config.key_file, entropy)?)
 }
 
 /// Takes this node's name, which lies beside the key file.

@@ -75,4 +75,6 @@ pub enum ProblemKind {
     UnknownEndpoint,
     /// Events of a kind that calls are made of never come; `words` names the kind.
     MissingEvents,
+    /// The store was restored from a backup, and nobody has confirmed the phone system since.
+    Paused,
 }

@@ -8,6 +8,7 @@ mod accounts;
 mod alerts;
 mod api_keys;
 mod audit;
+mod backups;
 mod calls;
 mod certificate_authority;
 mod change;
@@ -29,6 +30,7 @@ mod number_data;
 mod numbers;
 mod organisation;
 mod outbox;
+mod paused;
 mod phone_systems;
 mod phonebooks;
 mod routing;
@@ -78,6 +80,8 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(alerts::router())
         .merge(keeping::router())
         .merge(number_data::router())
+        .merge(backups::router())
+        .merge(paused::router())
         .merge(routing::router())
         .merge(health::router())
         .merge(home_check::router())

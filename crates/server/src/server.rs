@@ -138,6 +138,7 @@ impl Server {
             identity: settings.identity,
             sign_on_pace: Pace::new(SIGN_ONS_PER_SECOND),
             routing_pace: Pace::new(ROUTES_PER_SECOND),
+            backups: Arc::new(Semaphore::new(1)),
             stopping: CancellationToken::new(),
         });
         Ok(Self {

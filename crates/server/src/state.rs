@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use linecard_flow::Flow;
 use linecard_http::HttpClient;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
@@ -43,6 +44,8 @@ pub(crate) struct Parts {
     pub(crate) sign_on_pace: Pace,
     /// How fast dial plans may ask whom a caller belongs to.
     pub(crate) routing_pace: Pace,
+    /// One backup is made at a time.
+    pub(crate) backups: Arc<Semaphore>,
     /// Set off when the program stops, so that open sockets say goodbye.
     pub(crate) stopping: CancellationToken,
 }

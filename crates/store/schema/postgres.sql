@@ -158,6 +158,8 @@ CREATE TABLE connections (
     closing bigint NOT NULL,
     renewed_by text,
     renewed_until bigint,
+    paused bigint,
+    restored bigint,
     CONSTRAINT connections_closing_check CHECK ((closing = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT connections_enabled_check CHECK ((enabled = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT connections_pkey PRIMARY KEY (id)
@@ -416,6 +418,7 @@ CREATE TABLE phone_systems (
     version bigint NOT NULL,
     heard_since bigint,
     heard_until bigint,
+    paused bigint,
     CONSTRAINT phone_systems_pkey PRIMARY KEY (id)
 );
 

@@ -135,7 +135,7 @@ CREATE TABLE connections (
     users_fetched BIGINT,
     version BIGINT NOT NULL,
     created BIGINT NOT NULL
-, journal TEXT, journal_version BIGINT NOT NULL DEFAULT 0, precedence BIGINT NOT NULL DEFAULT 0, terms TEXT, terms_version BIGINT NOT NULL DEFAULT 0, probe TEXT, closing BIGINT NOT NULL DEFAULT 0 CHECK (closing IN (0, 1)), renewed_by TEXT, renewed_until BIGINT);
+, journal TEXT, journal_version BIGINT NOT NULL DEFAULT 0, precedence BIGINT NOT NULL DEFAULT 0, terms TEXT, terms_version BIGINT NOT NULL DEFAULT 0, probe TEXT, closing BIGINT NOT NULL DEFAULT 0 CHECK (closing IN (0, 1)), renewed_by TEXT, renewed_until BIGINT, paused BIGINT, restored BIGINT);
 
 CREATE TABLE contact_changes (
     -- Never used again, even when all rows are gone.
@@ -418,7 +418,7 @@ CREATE TABLE phone_systems (
     settings TEXT NOT NULL,
     sealed_secrets BLOB NOT NULL,
     version BIGINT NOT NULL
-, heard_since BIGINT, heard_until BIGINT);
+, heard_since BIGINT, heard_until BIGINT, paused BIGINT);
 
 CREATE TABLE phonebooks (
     id TEXT PRIMARY KEY,

@@ -124,6 +124,14 @@ pub enum AuditKind {
     NumberExport,
     /// What is held about one number was erased.
     NumberErase,
+    /// A backup was made.
+    BackupMake,
+    /// The store was restored from a backup.
+    BackupRestore,
+    /// A CRM that was paused after a restore is used again.
+    CrmConfirm,
+    /// A phone system that was paused after a restore is linked again.
+    PhoneSystemConfirm,
 }
 
 words!(AuditKind {
@@ -146,6 +154,10 @@ words!(AuditKind {
     KeepingChange = "keeping_change",
     NumberExport = "number_export",
     NumberErase = "number_erase",
+    BackupMake = "backup_make",
+    BackupRestore = "backup_restore",
+    CrmConfirm = "crm_confirm",
+    PhoneSystemConfirm = "phone_system_confirm",
     AccountCreate = "account_create",
     AccountChange = "account_change",
     AccountDisable = "account_disable",
@@ -212,6 +224,20 @@ pub struct Deed {
     pub subject: String,
     /// How many contacts it concerns, where that is the point.
     pub amount: Option<u64>,
+}
+
+impl Deed {
+    /// What was done with a command on the server, where nobody is signed in: its account is
+    /// [`AccountId::COMMAND`].
+    #[must_use]
+    pub fn by_command(kind: AuditKind, subject: String) -> Self {
+        Self {
+            account: AccountId::COMMAND,
+            kind,
+            subject,
+            amount: None,
+        }
+    }
 }
 
 /// Something that was done.

@@ -52,6 +52,11 @@ pub struct Connection {
     pub probe: Option<Probed>,
     /// It goes as soon as what waits has been written (H6).
     pub closing: bool,
+    /// When the store was restored from a backup, until an admin confirms the connection: nothing goes
+    /// there before.
+    pub paused: Option<Timestamp>,
+    /// When it was confirmed: entries of calls that began before may stand in the CRM already.
+    pub restored: Option<Timestamp>,
     /// When it was made.
     pub created: Timestamp,
 }
@@ -87,7 +92,7 @@ pub struct Connections<'u> {
 macro_rules! columns {
     () => {
         "id, kind, enabled, settings, organisation, crm_user, problem, version, journal, \
-         journal_version, terms, terms_version, probe, closing, created"
+         journal_version, terms, terms_version, probe, closing, paused, restored, created"
     };
 }
 
@@ -166,6 +171,8 @@ impl Connections<'_> {
             terms_version: 0,
             probe: None,
             closing: false,
+            paused: None,
+            restored: None,
             created,
         })
     }
@@ -285,6 +292,8 @@ impl Connection {
             terms_version: row.int("terms_version")?,
             probe: row.optional_json("probe")?,
             closing: row.flag("closing")?,
+            paused: row.optional_time("paused")?,
+            restored: row.optional_time("restored")?,
             created: row.time("created")?,
         })
     }

@@ -1,5 +1,6 @@
 //! One layer over the two databases: the only place that knows which of them it is.
 
+mod catalogue;
 mod migrations;
 mod postgres;
 mod row;
@@ -8,10 +9,13 @@ mod statement;
 mod transaction;
 mod value;
 
+pub(crate) use catalogue::{Column, ColumnKind};
 pub(crate) use row::Row;
 pub(crate) use statement::Statement;
 pub(crate) use transaction::{ROWS_AT_ONCE, Transaction};
 pub(crate) use value::{Value, values};
+
+use std::path::PathBuf;
 
 use sqlx::{PgPool, SqlitePool};
 
@@ -24,16 +28,17 @@ pub(crate) enum Database {
 }
 
 impl Database {
-    /// Opens the database at `url` and brings its schema up to date. Returns with it how to name
-    /// it to a person: its file, or its server without the password.
-    pub(crate) async fn open(url: &str) -> Result<(Self, String), OpenError> {
+    /// Opens the database at `url` and brings its schema up to date, or up to the step `schema` where
+    /// that is given. Returns with it how to name it to a person: its file, or its server without
+    /// the password.
+    pub(crate) async fn open(url: &str, schema: Option<i64>) -> Result<(Self, String), OpenError> {
         match url.split_once(':') {
             Some(("sqlite", _)) => {
-                let (pools, path) = sqlite::open(url).await?;
+                let (pools, path) = sqlite::open(url, schema).await?;
                 Ok((Self::Sqlite(pools), path))
             }
             Some(("postgres" | "postgresql", _)) => {
-                let (pool, path) = postgres::open(url).await?;
+                let (pool, path) = postgres::open(url, schema).await?;
                 Ok((Self::Postgres(pool), path))
             }
             // The address itself may hold a password: it is not repeated.
@@ -41,6 +46,16 @@ impl Database {
                 words: "the address begins with neither sqlite: nor postgres:".to_owned(),
             }),
         }
+    }
+
+    /// The file of the database at `url`, where it is one.
+    pub(crate) fn file(url: &str) -> Option<PathBuf> {
+        sqlite::file(url)
+    }
+
+    /// The newest step of the schema that this program knows.
+    pub(crate) fn newest_schema() -> i64 {
+        migrations::newest()
     }
 
     /// Begins a transaction that sees one state of the database and cannot change it.

@@ -89,3 +89,7 @@ ids! {
     /// Names an API key.
     ApiKeyId,
 }
+impl AccountId {
+    /// Whoever uses a command on the server: no account has this id.
+    pub const COMMAND: Self = Self(Uuid::nil());
+}

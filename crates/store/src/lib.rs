@@ -17,6 +17,7 @@ mod alerts;
 mod api_keys;
 mod audit;
 mod authorizations;
+mod backup;
 mod bindings;
 mod calls;
 mod choices;
@@ -62,6 +63,9 @@ pub use alerts::{Alert, Alerts};
 pub use api_keys::{ApiKey, ApiKeys, NewApiKey};
 pub use audit::{Audit, AuditEntry, AuditKind, Deed, LastChange, NewAuditEntry};
 pub use authorizations::{Authorization, Authorizations, NewAuthorization};
+pub use backup::{
+    BackupError, BackupFile, BackupFileError, Passphrase, RestoreError, Restored, WeakPassphrase,
+};
 pub use bindings::{Binding, Bindings, ReplaceBindingsError};
 pub use calls::{
     CallFilter, Calls, CompanyFigures, Day, Figures, JournalFilter, LegFigures, StoredCall,

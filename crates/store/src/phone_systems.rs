@@ -23,6 +23,9 @@ pub struct PhoneSystem {
     pub settings: BTreeMap<String, String>,
     /// Counts the changes, so that two admins do not overwrite each other.
     pub version: i64,
+    /// When the store was restored from a backup, until an admin confirms the phone system: there is
+    /// no link before.
+    pub paused: Option<Timestamp>,
 }
 
 /// A phone system to be linked. No `Debug`: it holds secrets.
@@ -55,14 +58,15 @@ pub struct PhoneSystems<'u> {
 impl PhoneSystems<'_> {
     /// All phone systems, the oldest first.
     pub async fn list(&mut self) -> Result<Vec<PhoneSystem>, StoreError> {
-        let sql = "SELECT id, kind, name, settings, version FROM phone_systems ORDER BY id";
+        let sql = "SELECT id, kind, name, settings, version, paused FROM phone_systems ORDER BY id";
         let rows = self.unit.rows(sql, values![]).await?;
         rows.iter().map(PhoneSystem::read).collect()
     }
 
     /// One phone system.
     pub async fn get(&mut self, id: PhoneSystemId) -> Result<Option<PhoneSystem>, StoreError> {
-        let sql = "SELECT id, kind, name, settings, version FROM phone_systems WHERE id = $1";
+        let sql =
+            "SELECT id, kind, name, settings, version, paused FROM phone_systems WHERE id = $1";
         let row = self.unit.row(sql, values![id]).await?;
         row.as_ref().map(PhoneSystem::read).transpose()
     }
@@ -85,6 +89,7 @@ impl PhoneSystems<'_> {
             name: new.name,
             settings: new.settings,
             version: 1,
+            paused: None,
         })
     }
 
@@ -158,6 +163,13 @@ impl PhoneSystems<'_> {
         Ok(())
     }
 
+    /// A phone system that was paused after a restore is linked again.
+    pub async fn confirm(&mut self, id: PhoneSystemId) -> Result<(), StoreError> {
+        let sql = "UPDATE phone_systems SET paused = NULL WHERE id = $1";
+        self.unit.execute(sql, values![id]).await?;
+        Ok(())
+    }
+
     /// Removes a phone system and its secrets; its calls stay.
     pub async fn delete(&mut self, id: PhoneSystemId) -> Result<(), StoreError> {
         let sql = "DELETE FROM phone_systems WHERE id = $1";
@@ -174,6 +186,7 @@ impl PhoneSystem {
             name: row.text("name")?,
             settings: row.json("settings")?,
             version: row.int("version")?,
+            paused: row.optional_time("paused")?,
         })
     }
 }

@@ -42,7 +42,18 @@ impl Store {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, OpenError> {
-        let (database, path) = Database::open(url).await?;
+        Self::open_at(url, None, sealer, clock, entropy).await
+    }
+
+    /// The same with the schema as it was after its step `schema`.
+    pub(crate) async fn open_at(
+        url: &str,
+        schema: Option<i64>,
+        sealer: Sealer,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, OpenError> {
+        let (database, path) = Database::open(url, schema).await?;
         let store = Self {
             shared: Arc::new(Shared {
                 database,

@@ -130,6 +130,16 @@ impl UnitOfWork {
         &self.shared
     }
 
+    /// What outlives this unit of work.
+    pub(crate) fn shared_arc(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// The transaction itself, for what concerns tables as such.
+    pub(crate) fn transaction(&mut self) -> &mut Transaction {
+        &mut self.transaction
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.shared.clock.now()
     }

@@ -20,11 +20,14 @@ pub enum WebhookDisabled {
     Failing,
     /// It answered that it is gone for good (410).
     Gone,
+    /// The store was restored from a backup, and another Linecard may still tell it.
+    Restored,
 }
 
 words!(WebhookDisabled {
     Failing = "failing",
     Gone = "gone",
+    Restored = "restored",
 });
 
 /// An address that is told of calls. Its secrets are asked for separately.

@@ -1,4 +1,6 @@
 // A Linecard server, or the demo, on a free port and with data of its own.
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freshFolder } from "./folder.mjs";
 import { freePort, Program } from "./program.mjs";
@@ -7,27 +9,14 @@ import { atTheEnd } from "./teardown.mjs";
 
 /** `linecard serve` that nobody has set up yet. */
 export async function startLinecard() {
-  const folder = await freshFolder();
-  const port = await freePort();
-  const home = `http://127.0.0.1:${port}`;
-  const serve = () =>
-    new Program("linecard", ["serve"], {
-      env: {
-        LINECARD_SERVER_LISTEN: `127.0.0.1:${port}`,
-        LINECARD_SERVER_HOME: home,
-        LINECARD_STORE_URL: `sqlite://${join(folder, "linecard.db")}`,
-        LINECARD_STORE_KEY_FILE: join(folder, "linecard.key"),
-        LINECARD_IMPORTS_FOLDER: join(folder, "imports"),
-        LINECARD_NETWORK_ALLOW_PRIVATE: "true",
-        LINECARD_LOG_FILTER: "warn",
-      },
-    });
+  const env = addressed(settings(await freshFolder()), await freePort());
+  const serve = () => new Program("linecard", ["serve"], { env });
   let program = serve();
   atTheEnd(() => program.stop());
   const [, setUpLink] = await program.says(/^Set Linecard up at (\S+)/);
   await program.says(/^Linecard runs/);
   return {
-    home,
+    home: env.LINECARD_SERVER_HOME,
     setUpLink,
     stop: () => program.stop(),
     /** Anew, on the same data and at the same address. */
@@ -36,6 +25,36 @@ export async function startLinecard() {
       await program.says(/^Linecard runs/);
     },
   };
+}
+
+/** `linecard serve` on a store that a backup was restored into, and what the restore said. */
+export async function startRestored(backup, passphrase) {
+  const folder = await freshFolder();
+  const words = join(folder, "passphrase");
+  await writeFile(words, `${passphrase}\n`);
+  const env = addressed(settings(folder), await freePort());
+  const restore = new Program("linecard", ["restore", backup, "--passphrase-file", words], { env });
+  assert.equal(await restore.ended, 0, restore.words);
+  const program = new Program("linecard", ["serve"], { env });
+  atTheEnd(() => program.stop());
+  await program.says(/^Linecard runs/);
+  return { home: env.LINECARD_SERVER_HOME, said: restore.words };
+}
+
+/** A Linecard with all it keeps in this folder. */
+function settings(folder) {
+  return {
+    LINECARD_STORE_URL: `sqlite://${join(folder, "linecard.db")}`,
+    LINECARD_STORE_KEY_FILE: join(folder, "linecard.key"),
+    LINECARD_IMPORTS_FOLDER: join(folder, "imports"),
+    LINECARD_NETWORK_ALLOW_PRIVATE: "true",
+    LINECARD_LOG_FILTER: "warn",
+  };
+}
+
+function addressed(env, port) {
+  const address = `127.0.0.1:${port}`;
+  return { ...env, LINECARD_SERVER_LISTEN: address, LINECARD_SERVER_HOME: `http://${address}` };
 }
 
 /** `linecard demo`, with the link that signs Alice in. */

@@ -11,6 +11,9 @@ import { Loaded } from "@/theme/Loaded";
 import { startText } from "../calls/reading";
 import { PageHead } from "../shell/PageHead";
 
+/** The account of what was done with a command on the server: nobody's. */
+const COMMAND = "00000000-0000-0000-0000-000000000000";
+
 export function AuditPage() {
   const { t, i18n } = useTranslation();
   const audit = useInfiniteQuery(auditQuery);
@@ -47,7 +50,8 @@ export function AuditPage() {
                             {startText(entry.at, localeOf(i18n))}
                           </Table.Td>
                           <Table.Td>
-                            {entry.account_name ?? t("audit.gone")}
+                            {entry.account_name ??
+                              t(entry.account === COMMAND ? "audit.by_command" : "audit.gone")}
                             <Text span inherit c="dimmed" ms={6}>
                               {entry.extension}
                             </Text>

@@ -11,6 +11,7 @@ import { UnreachableAgents } from "../home/UnreachableAgents";
 import { CrmState } from "../integrations/CrmState";
 import { UsageText } from "../integrations/connection/UsageText";
 import { LinkState } from "../phone-system/LinkLine";
+import { Paused } from "../restored/Paused";
 import { PageHead } from "../shell/PageHead";
 import { bytesText } from "./bytes";
 import { HomeAddresses } from "./HomeAddresses";
@@ -28,6 +29,7 @@ export function HealthPage() {
       <Loaded of={health} meanwhile={<Skeleton h="11rem" radius="md" />}>
         {(read) => (
           <Stack gap="lg">
+            <Paused problems={read.problems} />
             <ProblemList problems={read.problems} fresh={read.phone_systems.length === 0} />
             <Links health={read} />
             <Crms health={read} />

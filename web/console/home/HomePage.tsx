@@ -7,6 +7,7 @@ import { healthQuery } from "@/api/queries";
 import { sessionQuery } from "@/session/query";
 import { Loaded } from "@/theme/Loaded";
 import { ProblemList } from "../health/ProblemList";
+import { Paused } from "../restored/Paused";
 import { PageHead } from "../shell/PageHead";
 import { Figures } from "./Figures";
 import { CrmLinks, PhoneLinks } from "./LinkTiles";
@@ -30,6 +31,7 @@ export function HomePage() {
         <Loaded of={health} meanwhile={<Meanwhile />}>
           {({ problems, phone_systems, connections, unreachable_agents }) => (
             <>
+              <Paused problems={problems} />
               <Grid gap="lg">
                 <Grid.Col span={{ base: 12, md: 7 }}>
                   <ProblemList

@@ -73,6 +73,9 @@ export const crm = {
     unreachable: "The CRM has not answered for a while.",
     unreachable_do:
       "Calls wait and are written once it answers, by themselves. Look at the CRM's status page, and whether this server reaches its address.",
+    paused: "Paused after a restore.",
+    paused_do:
+      "Nothing is looked up or written before an admin says on Home that no other Linecard uses it. What waits is looked up in the CRM first.",
     permission: "The user who gave consent may not do this.",
     permission_do:
       "Sign in as a CRM administrator, check the app's policy (“all users may self-authorize”), and that your CRM edition has API access.",

@@ -31,6 +31,31 @@ export const data = {
   shorten_text:
     "You keep some of it for fewer days than before. What is older is deleted now and cannot be brought back: {{kinds}}.",
   shorten: "Keep fewer days",
+  paused: {
+    title: "Restored from a backup",
+    text: "These stand still: nothing is dialled and nothing is sent to a CRM. Confirm one once the Linecard that the backup was made of is stopped, or both would write the same calls. What waits is looked up in the CRM before it is written.",
+    waiting: "Waiting to be written: {{n}}",
+    confirm: "Confirm",
+    confirm_one: "Confirm {{name}}",
+    confirm_all: "Confirm all",
+    ask: "Is the other Linecard stopped?",
+    ask_text:
+      "If the Linecard that the backup was made of still runs with {{names}}, calls may be written twice.",
+    ask_confirm: "It is stopped: go on",
+  },
+  backup: {
+    title: "Backup",
+    text: "Everything Linecard keeps, in one encrypted file: settings, people, contacts, calls, what waits for a CRM, and the sign-ins to your CRMs. It is restored on the server, with linecard restore.",
+    password: "Your password",
+    code: "Code of your second factor",
+    passphrase: "Passphrase for the file",
+    passphrase_hint:
+      "At least 16 characters. Without it nobody can open the file: keep it elsewhere.",
+    again: "The same passphrase again",
+    differ: "The two passphrases differ.",
+    make: "Make a backup",
+    made: "The backup is downloaded.",
+  },
   number: {
     title: "One number",
     text: "When somebody asks what you hold about them, or wants it erased.",

@@ -108,6 +108,9 @@ export const phone = {
     unknown_endpoint: "Some calls are not seen: nobody has said whose these phones or lines are.",
     unknown_endpoint_do:
       "Assign each to an extension or to the outside lines, or leave it out. The list stands below, under “Phones and lines”.",
+    paused: "Paused after a restore.",
+    paused_do:
+      "It is linked once an admin says on Home that no other Linecard uses it. Calls meanwhile are read from its call records.",
     missing_events: "Phones are hung up, but none is ever seen ringing.",
     missing_events_do:
       "Asterisk does not send these events. Look for disabledevents and eventfilter in manager.conf, take them out for this user, and reload the manager.",

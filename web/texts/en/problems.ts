@@ -36,6 +36,10 @@ export const problems = {
   second_factor_already: "There is a second factor already.",
   second_factor_not_begun: "Begin again: the key shown was replaced or confirmed meanwhile.",
   no_second_factor: "There is no second factor.",
+  weak_passphrase: "Take at least 16 characters, 8 of them different: say five words.",
+  backup_needs_password:
+    "You sign in without a password here, so nothing can be asked before a backup. Make it on the server, with linecard backup.",
+  backup_under_way: "A backup is being made already. Wait until it is done.",
   wrong_current_password: "This is not the password you have now.",
   wrong_password: "E-mail address or password is wrong.",
   too_many_attempts: "Too many attempts. Wait a minute, then try again.",

@@ -108,6 +108,10 @@ export const audit = {
     keeping_change: "Changed the days of keeping: {{subject}}",
     number_export: "Exported what is held about the number {{subject}}",
     number_erase: "Erased what is held about the number {{subject}}: {{amount}} places",
+    backup_make: "Made a backup",
+    backup_restore: "Restored the backup of {{subject}}",
+    crm_confirm: "Confirmed {{subject}} after a restore",
+    phone_system_confirm: "Confirmed the phone system {{subject}} after a restore",
     extension_group_create: "Made the group {{subject}}",
     extension_group_change: "Changed the group {{subject}}",
     extension_group_delete: "Removed the group {{subject}}",
@@ -116,6 +120,7 @@ export const audit = {
   },
   result_label: "What came of it",
   gone: "Account removed",
+  by_command: "Command on the server",
   unknown: "Not known",
   more: "Show earlier ones",
   result: {

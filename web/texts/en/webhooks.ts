@@ -32,6 +32,8 @@ export const webhooks = {
   waiting: "Waiting messages: {{n}}",
   disabled: {
     failing: "Switched off: nothing has arrived there for five days",
+    restored:
+      "Switched off: Linecard was restored from a backup, and another one may still tell it",
     gone: "Switched off: it answered that it is gone for good (410)",
     text: "Put right what the log says, then switch it on again. What waits is sent then.",
   },

@@ -74,6 +74,9 @@ export const crm: Shape<typeof en> = {
     unreachable: "CRM 已有一段时间没有响应。",
     unreachable_do:
       "通话会等待，CRM 恢复后自动写入。请查看 CRM 的服务状态页，并确认本服务器能访问其地址。",
+    paused: "恢复备份后已暂停。",
+    paused_do:
+      "在管理员于首页确认没有其他 Linecard 使用它之前，不会查询也不会写入。等待写入的内容会先在 CRM 中核对。",
     permission: "授权用户没有此权限。",
     permission_do:
       "请以 CRM 系统管理员身份授权，检查应用程序的策略（“所有用户可以自我授权”），并确认 CRM 版本支持 API 访问。",

@@ -105,6 +105,9 @@ export const phone: Shape<typeof en> = {
       "Linecard 离线期间结束的通话仍然缺失；它会每隔几分钟重试。请检查下方的通话记录设置。",
     unknown_endpoint: "部分通话未被跟踪：尚未指定这些话机或线路的归属。",
     unknown_endpoint_do: "请在下方“话机与线路”中，将其指定给分机或外线，或选择忽略。",
+    paused: "恢复备份后已暂停。",
+    paused_do:
+      "管理员在首页确认没有其他 Linecard 使用它之后才会连接。期间的通话将从通话记录中读取。",
     missing_events: "话机有挂机，却从未看到振铃。",
     missing_events_do:
       "Asterisk 没有发送这些事件。请检查 manager.conf 中的 disabledevents 和 eventfilter，为此用户去掉这些设置，然后重新加载管理接口。",

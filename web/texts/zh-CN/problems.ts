@@ -32,6 +32,10 @@ export const problems: Shape<typeof en> = {
   second_factor_already: "二次验证已经设置。",
   second_factor_not_begun: "请重新开始：显示的密钥已被替换或已确认。",
   no_second_factor: "没有设置二次验证。",
+  weak_passphrase: "至少 16 个字符，其中至少 8 个不同：例如五个词。",
+  backup_needs_password:
+    "您在此不使用密码登录，因此无法在备份前再次验证身份。请在服务器上用 linecard backup 生成备份。",
+  backup_under_way: "正在生成另一份备份，请等待其完成。",
   wrong_current_password: "这不是您当前的密码。",
   wrong_password: "电子邮箱或密码错误。",
   too_many_attempts: "尝试次数过多，请一分钟后重试。",

@@ -107,6 +107,10 @@ export const audit: Shape<typeof enAudit> = {
     keeping_change: "修改了数据保留天数：{{subject}}",
     number_export: "导出了号码 {{subject}} 的数据",
     number_erase: "清除了号码 {{subject}} 的数据：{{amount}} 处",
+    backup_make: "生成了备份",
+    backup_restore: "恢复了 {{subject}} 的备份",
+    crm_confirm: "恢复备份后确认了 {{subject}}",
+    phone_system_confirm: "恢复备份后确认了电话系统 {{subject}}",
     extension_group_create: "新建分机组 {{subject}}",
     extension_group_change: "修改分机组 {{subject}}",
     extension_group_delete: "删除分机组 {{subject}}",
@@ -115,6 +119,7 @@ export const audit: Shape<typeof enAudit> = {
   },
   result_label: "结果",
   gone: "账号已移除",
+  by_command: "服务器上的命令",
   unknown: "未知",
   more: "显示更早的记录",
   result: {

@@ -35,6 +35,7 @@ export const webhooks: Shape<typeof en> = {
   waiting: "等待发送的消息：{{n}}",
   disabled: {
     failing: "已停用：连续五天没有消息送达",
+    restored: "已停用：Linecard 已从备份恢复，原来的 Linecard 可能仍在发送",
     gone: "已停用：对方答复该地址已永久失效（410）",
     text: "请根据日志排除问题，然后重新启用。届时将发送等待中的消息。",
   },

@@ -22,7 +22,7 @@ pub(super) struct Found {
 pub(super) async fn look(shared: &Shared, unit: &mut UnitOfWork) -> Result<Vec<Found>, StoreError> {
     let mut found = Vec::new();
     for system in unit.phone_systems().list().await? {
-        if !shared.links.is_up(system.id) {
+        if system.paused.is_none() && !shared.links.is_up(system.id) {
             found.push(Found {
                 trouble: trouble(Kind::LinkDown, &system.id),
                 name: system.name,

@@ -13,6 +13,9 @@ const LONG_WAIT: SignedDuration = SignedDuration::from_mins(15);
 /// From this part of the day's quota on it is told, in percent.
 const QUOTA_NEARLY_USED: u64 = 90;
 
+/// The stable word for a CRM that was paused by a restore.
+const PAUSED: &str = "paused";
+
 /// Something that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HealthProblem {
@@ -141,7 +144,10 @@ fn of_connection(health: &ConnectionHealth, now: Timestamp) -> Vec<HealthProblem
     };
     let mut found = Vec::new();
     let is_used = connection.enabled && connection.organisation.is_some();
-    if let Some(why) = connection.problem.as_ref().filter(|_| is_used) {
+    if let Some(since) = connection.paused.filter(|_| is_used) {
+        let ill = Ill::Crm(PAUSED.to_owned());
+        found.push(problem(ill, true, Some(since), None));
+    } else if let Some(why) = connection.problem.as_ref().filter(|_| is_used) {
         let ill = Ill::Crm(why.what.clone());
         found.push(problem(ill, true, Some(why.since), Some(&why.words)));
     } else if let Some(why) = health.trouble.as_ref().filter(|_| is_used) {
@@ -232,6 +238,7 @@ mod tests {
                 name: "Office".to_owned(),
                 settings: BTreeMap::new(),
                 version: 1,
+                paused: None,
             },
             status: Some(LinkStatus {
                 state,
@@ -259,6 +266,8 @@ mod tests {
                 terms_version: 0,
                 probe: None,
                 closing: false,
+                paused: None,
+                restored: None,
                 created: at(0),
             },
             name: "Fake CRM".to_owned(),
@@ -366,6 +375,17 @@ mod tests {
         assert_eq!(ills, [&Ill::CertificateRefused, &Ill::CertificateEnds(0)]);
         assert_eq!(told[0].words.as_deref(), Some("no key"));
         assert_eq!(told[1].subject, "home.pem");
+    }
+
+    #[test]
+    fn of_a_crm_that_is_paused_by_a_restore_that_is_told_and_not_what_it_waits_for() {
+        let mut paused = crm(JobCounts {
+            waiting: 1,
+            oldest: Some(at(1)),
+            ..JobCounts::default()
+        });
+        paused.connection.paused = Some(at(2));
+        assert_eq!(found(&[], &[paused]), [(Ill::Crm(PAUSED.to_owned()), true)]);
     }
 
     #[test]

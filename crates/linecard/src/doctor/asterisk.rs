@@ -11,9 +11,9 @@ use linecard_asterisk::doctor::{Level, findings};
 use linecard_asterisk::{AsteriskLink, AsteriskSettings};
 use linecard_pbx::PbxSettings;
 
-use super::language::Language;
 use super::teller::Teller;
 use super::watch::watch;
+use crate::language::Language;
 use crate::parts;
 
 /// The secret, where no file is named.

@@ -2,8 +2,8 @@
 
 use linecard_call::{Call, Direction, LegOutcome, Outcome};
 
-use super::language::Language;
 use super::steps::Step;
+use crate::language::Language;
 
 /// What waits for the next call.
 pub(super) fn waiting(language: Language) -> &'static str {

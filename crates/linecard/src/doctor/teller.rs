@@ -9,9 +9,9 @@ use linecard_call::Call;
 use linecard_pbx::Problem;
 use serde_json::json;
 
-use super::language::Language;
 use super::steps::{self, Step};
 use super::{call_words, words};
+use crate::language::Language;
 
 /// Says things on standard output.
 pub(super) struct Teller {

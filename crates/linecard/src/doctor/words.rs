@@ -3,7 +3,7 @@
 use linecard_asterisk::doctor::{Finding, Level, ReadClass, WriteClass};
 use linecard_pbx::{Problem, ProblemKind};
 
-use super::language::Language;
+use crate::language::Language;
 
 /// What was found.
 pub(super) fn finding(language: Language, finding: &Finding) -> String {
@@ -244,6 +244,10 @@ pub(super) fn problem(language: Language, problem: &Problem) -> String {
         ProblemKind::Records => (
             "The phone system's call records cannot be read.",
             "无法读取电话系统的通话记录。",
+        ),
+        ProblemKind::Paused => (
+            "It stands still since a restore, until an admin confirms it in the Console.",
+            "自恢复备份后已暂停，需管理员在控制台确认。",
         ),
         ProblemKind::Lost | ProblemKind::Garbled => (
             "The connection broke off. Try again; if it happens again, look at Asterisk's log.",

@@ -5,6 +5,7 @@
     reason = "a test whose stage cannot be set has failed"
 )]
 
+mod backup;
 mod failures;
 mod help;
 mod pictures;

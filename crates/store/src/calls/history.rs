@@ -241,7 +241,7 @@ mod tests {
     async fn plan(filter: &CallFilter) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("linecard.db").display());
-        let (database, _) = Database::open(&url).await.unwrap();
+        let (database, _) = Database::open(&url, None).await.unwrap();
         let mut transaction = database.read().await.unwrap();
         let before = Some((
             Timestamp::UNIX_EPOCH,

@@ -13,6 +13,16 @@ impl Connections<'_> {
         Ok(())
     }
 
+    /// A connection that was paused after a restore is used again. Whatever happened before this
+    /// moment may stand in the CRM already.
+    pub async fn confirm(&mut self, id: ConnectionId) -> Result<(), StoreError> {
+        let sql = "UPDATE connections SET paused = NULL, restored = $2 \
+                   WHERE id = $1 AND paused IS NOT NULL";
+        let now = self.unit.now();
+        self.unit.execute(sql, values![id, now]).await?;
+        Ok(())
+    }
+
     /// Puts the connections into this order of precedence. Those that are not named come first,
     /// as they were.
     pub async fn set_order(&mut self, order: &[ConnectionId]) -> Result<(), StoreError> {

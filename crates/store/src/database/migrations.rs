@@ -96,6 +96,11 @@ pub(super) fn sqlite() -> Migrator {
             "keeping",
             include_str!("../../migrations/sqlite/0020_keeping.sql"),
         ),
+        step(
+            21,
+            "backup",
+            include_str!("../../migrations/sqlite/0021_backup.sql"),
+        ),
     ])
 }
 
@@ -191,7 +196,28 @@ pub(super) fn postgres() -> Migrator {
             "keeping",
             include_str!("../../migrations/postgres/0020_keeping.sql"),
         ),
+        step(
+            21,
+            "backup",
+            include_str!("../../migrations/postgres/0021_backup.sql"),
+        ),
     ])
+}
+
+/// The steps up to the one with this number.
+pub(super) fn up_to(mut all: Migrator, schema: Option<i64>) -> Migrator {
+    if let Some(schema) = schema {
+        all.migrations
+            .to_mut()
+            .retain(|step| step.version <= schema);
+    }
+    all
+}
+
+/// The number of the newest step.
+pub(super) fn newest() -> i64 {
+    let all = sqlite();
+    all.iter().map(|step| step.version).max().unwrap_or(0)
 }
 
 fn step(version: i64, name: &'static str, sql: &'static str) -> Migration {

@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How many prepared statements a connection keeps; more than there are SQL texts here.
 const STATEMENTS: usize = 200;
 
-pub(super) async fn open(url: &str) -> Result<(PgPool, String), OpenError> {
+pub(super) async fn open(url: &str, schema: Option<i64>) -> Result<(PgPool, String), OpenError> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|error| OpenError::Address {
             words: error.to_string(),
@@ -39,7 +39,7 @@ pub(super) async fn open(url: &str) -> Result<(PgPool, String), OpenError> {
         }),
     }
     .map_err(|error| OpenError::at(&path, error))?;
-    migrations::postgres()
+    migrations::up_to(migrations::postgres(), schema)
         .run(&mut connection)
         .await
         .map_err(|error| OpenError::migrating(&path, error))?;

@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
-use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Decode, Postgres, Row as _, Sqlite, Type};
 
 use crate::StoreError;
 
@@ -109,6 +109,16 @@ impl Row {
         column: &'static str,
     ) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(column!(self, column))
+    }
+
+    pub(super) fn at<T>(&self, place: usize) -> Result<Option<T>, StoreError>
+    where
+        T: for<'r> Decode<'r, Sqlite>
+            + Type<Sqlite>
+            + for<'r> Decode<'r, Postgres>
+            + Type<Postgres>,
+    {
+        Ok(column!(self, place))
     }
 
     fn optional_int(&self, column: &'static str) -> Result<Option<i64>, StoreError> {

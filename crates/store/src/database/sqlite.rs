@@ -3,6 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::PathBuf;
 use std::str::FromStr as _;
 use std::time::Duration;
 
@@ -33,7 +34,7 @@ pub(crate) struct Pools {
     pub(crate) readers: SqlitePool,
 }
 
-pub(super) async fn open(url: &str) -> Result<(Pools, String), OpenError> {
+pub(super) async fn open(url: &str, schema: Option<i64>) -> Result<(Pools, String), OpenError> {
     let address = |words: String| OpenError::Address { words };
     if url.contains(":memory:") || url.contains("mode=memory") {
         return Err(address(
@@ -55,7 +56,7 @@ pub(super) async fn open(url: &str) -> Result<(Pools, String), OpenError> {
         .connect()
         .await
         .map_err(|error| OpenError::at(&path, error.into()))?;
-    migrations::sqlite()
+    migrations::up_to(migrations::sqlite(), schema)
         .run(&mut connection)
         .await
         .map_err(|error| OpenError::migrating(&path, error))?;
@@ -86,6 +87,14 @@ pub(super) async fn open(url: &str) -> Result<(Pools, String), OpenError> {
             .connect_lazy_with(options.pragma("query_only", "ON")),
     };
     Ok((pools, path))
+}
+
+/// The file at `url`.
+pub(super) fn file(url: &str) -> Option<PathBuf> {
+    let options = url
+        .starts_with("sqlite:")
+        .then(|| SqliteConnectOptions::from_str(url).ok())??;
+    Some(options.get_filename().to_owned())
 }
 
 /// Makes the file if there is none, for its owner's eyes only: it holds people's numbers.
@@ -130,7 +139,7 @@ mod tests {
     async fn a_full_disk_is_named_loses_nothing_and_is_over_when_there_is_space_again() {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("linecard.db").display());
-        let (database, _) = Database::open(&url).await.unwrap();
+        let (database, _) = Database::open(&url, None).await.unwrap();
         let Database::Sqlite(Pools { writer, .. }) = &database else {
             panic!("not SQLite");
         };

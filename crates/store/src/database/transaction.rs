@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use futures_util::StreamExt as _;
+use futures_util::stream::BoxStream;
 use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr as _, Sqlite};
 
-use super::{Row, Statement, Value};
+use super::{Column, Row, Statement, Value};
 use crate::StoreError;
 
 /// How many rows a statement writes at once where there are many: of this number it is kept
@@ -111,7 +113,59 @@ impl Transaction {
         rows: Vec<Vec<Value>>,
         after: &'static str,
     ) -> Result<Vec<Row>, StoreError> {
-        let mut sql = before.to_owned();
+        self.each(before.to_owned(), rows, after).await
+    }
+
+    /// Puts `rows` into `columns` of a table, whose names are the database's own. No more rows than
+    /// [`ROWS_AT_ONCE`].
+    pub(crate) async fn insert(
+        &mut self,
+        table: &'static str,
+        columns: &[Column],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), StoreError> {
+        let before = format!("INSERT INTO {table} ({}) VALUES", names(columns));
+        self.each(before, rows, "").await?;
+        Ok(())
+    }
+
+    /// Whether there is any row in a table.
+    pub(crate) async fn has_rows(&mut self, table: &'static str) -> Result<bool, StoreError> {
+        let mut statement = Statement::new("SELECT 1 FROM ");
+        statement.sql(table).sql(" LIMIT 1");
+        Ok(!self.rows_of(statement).await?.is_empty())
+    }
+
+    /// Each row of a table after the other, with the values of `columns`, whose names are the
+    /// database's own. Rows wait in the database, not here.
+    pub(crate) fn stream(
+        &mut self,
+        table: &'static str,
+        columns: &[Column],
+        order: &'static str,
+    ) -> BoxStream<'_, Result<Row, StoreError>> {
+        let sql = format!("SELECT {} FROM {table} {order}", names(columns));
+        let sql = AssertSqlSafe(sql).into_sql_str();
+        match self {
+            Self::Sqlite(it) => sqlx::query(sql)
+                .persistent(false)
+                .fetch(&mut **it)
+                .map(|row| Ok(Row::Sqlite(row?)))
+                .boxed(),
+            Self::Postgres(it) => sqlx::query(sql)
+                .persistent(false)
+                .fetch(&mut **it)
+                .map(|row| Ok(Row::Postgres(row?)))
+                .boxed(),
+        }
+    }
+
+    async fn each(
+        &mut self,
+        mut sql: String,
+        rows: Vec<Vec<Value>>,
+        after: &'static str,
+    ) -> Result<Vec<Row>, StoreError> {
         let mut place = 0;
         for (row, values) in rows.iter().enumerate() {
             sql.push_str(if row == 0 { " (" } else { ", (" });
@@ -176,4 +230,9 @@ impl Transaction {
         }
         Ok(())
     }
+}
+
+fn names(columns: &[Column]) -> String {
+    let names: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
+    names.join(", ")
 }

@@ -1,10 +1,11 @@
-// How long what is kept, and what is held about one number (X17).
+// How long what is kept, what is held about one number (X17), and the backup.
 import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { keepingQuery } from "@/api/queries";
 import { Edited } from "@/editing/Edited";
 import { PageHead } from "../../shell/PageHead";
+import { BackupCard } from "./BackupCard";
 import { KeepingForm } from "./KeepingForm";
 import { NumberCard } from "./NumberCard";
 
@@ -19,6 +20,7 @@ export function DataPage() {
           {(read) => <KeepingForm keeping={read} />}
         </Edited>
         <NumberCard />
+        <BackupCard />
       </Stack>
     </>
   );

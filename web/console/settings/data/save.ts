@@ -2,7 +2,12 @@
 
 /** Saves `content` as a JSON file of this name. */
 export function save(content: unknown, name: string): void {
-  const file = new Blob([JSON.stringify(content, null, 2)], { type: "application/json" });
+  const text = JSON.stringify(content, null, 2);
+  saveFile(new Blob([text], { type: "application/json" }), name);
+}
+
+/** Saves a file under this name. */
+export function saveFile(file: Blob, name: string): void {
   const address = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = address;

@@ -21,6 +21,9 @@ export interface WebhookCardProps {
   onSecret(made: WebhookSecret): void;
 }
 
+/** Why Linecard itself has switched one off. */
+const REASONS = ["failing", "gone", "restored"] as const;
+
 export function WebhookCard({ webhook, onEdit, onLog, onSecret }: WebhookCardProps) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
@@ -56,7 +59,7 @@ export function WebhookCard({ webhook, onEdit, onLog, onSecret }: WebhookCardPro
       return reload();
     },
   });
-  const reason = webhook.disabled_reason === "gone" ? "gone" : "failing";
+  const reason = REASONS.find((it) => it === webhook.disabled_reason) ?? "failing";
   return (
     <Paper p="lg" component="section" aria-label={name}>
       <Stack gap="sm">

@@ -116,11 +116,12 @@ async fn follow_up(at: &At<'_>, job: &Job) -> Result<Result<(), Failure>, StoreE
         };
     }
     let mut refused = None;
+    let may_stand = job.answer_lost || directory.may_be_written(at.connection, &stored.call);
     for task in tasks {
         if task.state == FollowUpState::Written {
             continue;
         }
-        match write(at, job, &task, &directory).await {
+        match write(at, may_stand, &task, &directory).await {
             Ok(id) => keep(at, &task, FollowUpState::Written, Some(&id), None).await?,
             Err(Failure::Refused { words }) => {
                 keep(at, &task, FollowUpState::Refused, None, Some(&words)).await?;
@@ -226,10 +227,10 @@ async fn who(
     Ok(None)
 }
 
-/// Writes one task, unless it stands in the CRM already. Returns the CRM's id of it.
+/// Writes one task, unless it stands in the CRM already, where it may. Returns the CRM's id of it.
 async fn write(
     at: &At<'_>,
-    job: &Job,
+    may_stand: bool,
     task: &FollowUp,
     directory: &Directory,
 ) -> Result<String, Failure> {
@@ -242,9 +243,7 @@ async fn write(
         owner: task.owner.clone(),
         who: task.who.at.clone(),
     };
-    if job.answer_lost
-        && let Some(id) = at.crm.find_task(&wanted).await?
-    {
+    if may_stand && let Some(id) = at.crm.find_task(&wanted).await? {
         return Ok(id);
     }
     Ok(at.crm.add_task(&wanted).await?.id)

@@ -1,7 +1,7 @@
 //! Writes entries into their CRM: one, or as many together as the CRM takes (X6).
 //!
 //! Those whose answer was lost are looked up first, all at once. Those whose person was not known
-//! when the call ended are asked about next. What is left is written; what the CRM refused of many
+//! when the call ended are asked about next, and looked up then where a backup was restored. What is left is written; what the CRM refused of many
 //! is sent again singly, because only then its connector mends what can be mended.
 
 mod batch;
@@ -78,6 +78,7 @@ impl Kind for Log {
         let mut batch = Batch::read(at, jobs).await?;
         batch.look_up(at).await;
         people::find(at, &mut batch).await?;
+        batch.look_up(at).await;
         people::withhold(at, &mut batch);
         batch.keep_in_line();
         batch.write(at).await;

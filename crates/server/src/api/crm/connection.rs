@@ -155,7 +155,11 @@ impl CrmConnection {
                 .as_ref()
                 .and_then(|stored| stored.organisation.clone()),
             user: stored.as_ref().and_then(|stored| stored.user.clone()),
-            problem: CrmProblem::of(stored.and_then(|stored| stored.problem), trouble),
+            problem: CrmProblem::of(
+                stored.as_ref().and_then(|stored| stored.paused),
+                stored.and_then(|stored| stored.problem),
+                trouble,
+            ),
         })
     }
 }

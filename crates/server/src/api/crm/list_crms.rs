@@ -54,7 +54,11 @@ pub(super) async fn tiles(flow: &Flow) -> Result<Vec<CrmTile>, StoreError> {
                 kind: info.kind,
                 name: info.name,
                 status: CrmStatus::of(connection, trouble.as_ref()),
-                problem: CrmProblem::of(connection.and_then(|it| it.problem.clone()), trouble),
+                problem: CrmProblem::of(
+                    connection.and_then(|it| it.paused),
+                    connection.and_then(|it| it.problem.clone()),
+                    trouble,
+                ),
             }
         })
         .collect();

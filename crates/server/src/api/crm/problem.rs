@@ -34,6 +34,8 @@ pub(crate) enum CrmProblemKind {
     Quota,
     /// It has not answered for a while. It passes by itself.
     Unreachable,
+    /// The store was restored from a backup, and nobody has confirmed the CRM since.
+    Paused,
 }
 
 impl CrmProblemKind {
@@ -44,6 +46,7 @@ impl CrmProblemKind {
             "permission" => Self::Permission,
             "quota" => Self::Quota,
             "unreachable" => Self::Unreachable,
+            "paused" => Self::Paused,
             _ => Self::Configuration,
         }
     }
@@ -75,8 +78,21 @@ impl From<Trouble> for CrmProblem {
 }
 
 impl CrmProblem {
-    /// What an admin has to act on counts more than what passes.
-    pub(super) fn of(problem: Option<Problem>, trouble: Option<Trouble>) -> Option<Self> {
+    /// What an admin has to act on counts more than what passes, and one that is paused is not used
+    /// whatever else is wrong.
+    pub(super) fn of(
+        paused: Option<Timestamp>,
+        problem: Option<Problem>,
+        trouble: Option<Trouble>,
+    ) -> Option<Self> {
+        if let Some(since) = paused {
+            return Some(Self {
+                what: CrmProblemKind::Paused,
+                words: String::new(),
+                since,
+                until: None,
+            });
+        }
         problem.map(Self::from).or_else(|| trouble.map(Self::from))
     }
 }

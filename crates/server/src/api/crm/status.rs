@@ -26,7 +26,10 @@ impl CrmStatus {
             Some(connection) if connection.organisation.is_some() => {
                 if !connection.enabled {
                     Self::Disabled
-                } else if connection.problem.is_some() || trouble.is_some() {
+                } else if connection.paused.is_some()
+                    || connection.problem.is_some()
+                    || trouble.is_some()
+                {
                     Self::NeedsAttention
                 } else {
                     Self::Connected

@@ -122,6 +122,8 @@ pub(crate) enum LinkProblemKind {
     UnknownEndpoint,
     /// Events of a kind that calls are made of never come; the words name the kind.
     MissingEvents,
+    /// The store was restored from a backup, and nobody has confirmed the phone system since.
+    Paused,
 }
 
 /// What a phone system can be told to do.
@@ -176,6 +178,7 @@ impl From<ProblemKind> for LinkProblemKind {
             ProblemKind::Records => Self::Records,
             ProblemKind::UnknownEndpoint => Self::UnknownEndpoint,
             ProblemKind::MissingEvents => Self::MissingEvents,
+            ProblemKind::Paused => Self::Paused,
         }
     }
 }

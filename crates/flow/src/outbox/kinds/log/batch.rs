@@ -27,6 +27,8 @@ pub(super) struct Item {
     pub(super) draft: Option<Draft>,
     /// Whether it may stand in the CRM already.
     pub(super) answer_lost: bool,
+    /// Whether the Linecard that a restored backup was made of may have written it.
+    restored: bool,
     /// What it has come to; `None` as long as there is something to do.
     pub(super) end: Option<End>,
 }
@@ -63,6 +65,7 @@ impl End {
 impl Batch {
     /// Reads what the jobs are about.
     pub(super) async fn read(at: &At<'_>, jobs: &[Job]) -> Result<Self, StoreError> {
+        let directory = at.shared.directories.newest();
         let mut unit = at.shared.store.read().await?;
         let mut items = Vec::with_capacity(jobs.len());
         for job in jobs {
@@ -77,10 +80,14 @@ impl Batch {
                 Some(draft) if draft.entry.state != EntryState::Waiting => Some(End::Settled),
                 Some(_) => None,
             };
+            let restored = draft
+                .as_ref()
+                .is_some_and(|draft| directory.may_be_written(at.connection, &draft.stored.call));
             items.push(Item {
                 job: job.clone(),
                 draft,
-                answer_lost: job.answer_lost,
+                answer_lost: job.answer_lost || restored,
+                restored,
                 end,
             });
         }
@@ -88,7 +95,8 @@ impl Batch {
     }
 
     /// Asks the CRM which of those whose answer was lost it holds. What has nobody to be written
-    /// to was never sent.
+    /// to was never sent; another Linecard may have known somebody, so of a restored entry it is
+    /// asked once there is a person.
     pub(super) async fn look_up(&mut self, at: &At<'_>) {
         let directory = at.shared.directories.newest();
         let (mut asked, mut entries) = (Vec::new(), Vec::new());
@@ -98,7 +106,7 @@ impl Batch {
                     entries.push(entry);
                     asked.push(item);
                 }
-                None => item.answer_lost = false,
+                None => item.answer_lost = item.restored,
             }
         }
         if entries.is_empty() {
@@ -351,6 +359,7 @@ mod tests {
             job: job(lane),
             draft: None,
             answer_lost: false,
+            restored: false,
             end,
         });
         let mut batch = Batch {

@@ -1,4 +1,4 @@
-//! In which language the doctor speaks.
+//! In which language a command speaks.
 
 use clap::ValueEnum;
 
@@ -28,7 +28,7 @@ impl Language {
     }
 
     /// The one of the two texts that is in this language.
-    pub(super) fn choose<T>(self, english: T, chinese: T) -> T {
+    pub(crate) fn choose<T>(self, english: T, chinese: T) -> T {
         match self {
             Self::English => english,
             Self::Chinese => chinese,
