@@ -119,6 +119,7 @@ async fn import(
         entropy: Arc::new(SystemEntropy),
         phone_systems: Vec::new(),
         connectors: Vec::new(),
+        disks: Arc::new(linecard_flow::SystemDisks),
         import_folder: ImportFolder {
             path: folder.join("imports"),
             longest: LONGEST,

@@ -215,6 +215,7 @@ impl Office {
             entropy: Arc::new(SystemEntropy),
             phone_systems: vec![Arc::new(phones.clone())],
             connectors: vec![Arc::new(Salesforce::new(http, Arc::new(SystemClock)))],
+            disks: Arc::new(linecard_flow::SystemDisks),
             import_folder: linecard_flow::ImportFolder {
                 path: folder.path().join("imports"),
                 longest: 0,

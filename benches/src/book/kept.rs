@@ -96,6 +96,7 @@ async fn start(store: Store, folder: &Path) -> anyhow::Result<Flow> {
         entropy: Arc::new(SystemEntropy),
         phone_systems: Vec::new(),
         connectors: Vec::new(),
+        disks: Arc::new(linecard_flow::SystemDisks),
         import_folder: ImportFolder {
             path: folder.join("imports"),
             longest: 1,

@@ -1,11 +1,10 @@
 //! Tells people when something needs them, once for each trouble and once when it is over (X7).
 //!
-//! Every few seconds [`look`] gathers what is not as it should be; `linecard_rules::alerts` decides
+//! Every few seconds the list that the Health page shows from is gathered, too (`crate::health::found`); `linecard_rules::alerts` decides
 //! what people are to be told, and what follows is kept in one transaction: the alert, and a message
 //! to each webhook that wants it. Mail goes out after that, again and again until the mail server has
 //! taken it, with the words of [`texts`].
 
-mod look;
 mod run;
 mod texts;
 

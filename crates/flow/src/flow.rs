@@ -27,7 +27,7 @@ use crate::create::{self, Creating, Started};
 use crate::dial::Dials;
 use crate::dial_search::{self, CrmSearches, Recents};
 use crate::directory::Directories;
-use crate::health::{self, Certificate, Health, Shown};
+use crate::health::{self, Certificate, DiskSpace, Health, Shown};
 use crate::imports::{self, ImportFolder, Imports};
 use crate::journal::{self, Line};
 use crate::lookups::Lookups;
@@ -66,6 +66,8 @@ pub struct Parts {
     pub import_folder: ImportFolder,
     /// Sends webhook messages.
     pub webhooks: HttpClient,
+    /// Tells how full disks are.
+    pub disks: Arc<dyn DiskSpace>,
 }
 
 /// A call that lives now.
@@ -165,11 +167,12 @@ pub(crate) struct Shared {
     pub(crate) keeping: Notify,
     /// The certificate that browsers are shown.
     pub(crate) certificate: Shown,
+    pub(crate) disks: Arc<dyn DiskSpace>,
 }
 
 struct Inner {
     shared: Arc<Shared>,
-    phone_systems: PhoneSystems,
+    phone_systems: Arc<PhoneSystems>,
     routing: Routing,
     stop: CancellationToken,
     workers: Mutex<Vec<JoinHandle<()>>>,
@@ -228,10 +231,13 @@ impl Flow {
             alerts: Notify::new(),
             keeping: Notify::new(),
             certificate: Shown::default(),
+            disks: parts.disks,
         });
         // Before anything is handed out anew.
         outbox::take_back(&shared).await?;
         create::recall(&shared).await?;
+        let phone_systems = PhoneSystems::new(Arc::clone(&shared), parts.phone_systems);
+        let phone_systems = Arc::new(phone_systems);
         let stop = CancellationToken::new();
         let workers = vec![
             tokio::spawn(outbox::run(Arc::clone(&shared), stop.clone())),
@@ -242,11 +248,15 @@ impl Flow {
             tokio::spawn(sync::run(Arc::clone(&shared), stop.clone())),
             tokio::spawn(imports::run(Arc::clone(&shared), stop.clone())),
             tokio::spawn(webhooks::run(Arc::clone(&shared), happened, stop.clone())),
-            tokio::spawn(alerts::run(Arc::clone(&shared), stop.clone())),
+            tokio::spawn(alerts::run(
+                Arc::clone(&shared),
+                Arc::clone(&phone_systems),
+                stop.clone(),
+            )),
             tokio::spawn(keeping::run(Arc::clone(&shared), stop.clone())),
         ];
         let flow = Self(Arc::new(Inner {
-            phone_systems: PhoneSystems::new(Arc::clone(&shared), parts.phone_systems),
+            phone_systems,
             routing: Routing::new(Arc::clone(&shared)),
             shared,
             stop,

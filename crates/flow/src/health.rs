@@ -4,18 +4,20 @@
 
 mod certificate;
 mod disk;
+mod finding;
 mod problems;
 
 use jiff::SignedDuration;
 use linecard_crm::Usage;
 use linecard_number::Extension;
 use linecard_rules::pop::{Client, Mode};
-use linecard_store::{Connection, JobCounts, PhoneSystem, StoreError, UnitOfWork};
+use linecard_store::{Connection, JobCounts, PhoneSystem, StoreError, UnitOfWork, WebhookEndpoint};
 
 pub use self::certificate::Certificate;
 pub(crate) use self::certificate::Shown;
-pub use self::disk::Disk;
-use self::problems::Own;
+pub use self::disk::{Disk, DiskSpace, SystemDisks};
+pub(crate) use self::finding::{Alarm, Finding};
+use self::problems::findings;
 pub use self::problems::{HealthProblem, Ill};
 use crate::directory::Directory;
 use crate::flow::Shared;
@@ -97,38 +99,72 @@ pub struct DatabaseHealth {
     pub took: SignedDuration,
 }
 
+/// The parts that something can be wrong with.
+#[derive(Debug, Default)]
+struct Parts {
+    links: Vec<LinkHealth>,
+    connections: Vec<ConnectionHealth>,
+    webhooks: Vec<WebhookEndpoint>,
+    /// The node whose disk it is.
+    node: String,
+    disk: Option<Disk>,
+    certificate: Option<Certificate>,
+}
+
+impl Parts {
+    async fn read(
+        shared: &Shared,
+        phone_systems: &PhoneSystems,
+        unit: &mut UnitOfWork,
+    ) -> Result<Self, StoreError> {
+        let systems = unit.phone_systems().list().await?.into_iter();
+        let links = systems.map(|system| LinkHealth {
+            status: phone_systems.status(system.id),
+            system,
+        });
+        Ok(Self {
+            links: links.collect(),
+            connections: connections(shared, unit).await?,
+            webhooks: unit.webhooks().list().await?,
+            node: shared.node.name().to_owned(),
+            disk: disk::under(&shared.disks, &shared.import_folder.path).await,
+            certificate: shared.certificate.get(),
+        })
+    }
+}
+
+/// Everything that is not as it should be: the Health page and the alerts read from this one list.
+pub(crate) async fn found(
+    shared: &Shared,
+    phone_systems: &PhoneSystems,
+    unit: &mut UnitOfWork,
+) -> Result<Vec<Finding>, StoreError> {
+    let parts = Parts::read(shared, phone_systems, unit).await?;
+    Ok(findings(&parts, shared.clock.now()))
+}
+
 pub(crate) async fn look(
     shared: &Shared,
     phone_systems: &PhoneSystems,
 ) -> Result<Health, StoreError> {
     let (directory, asked) = (shared.directories.newest(), shared.clock.now());
     let mut unit = shared.store.read().await?;
-    let systems = unit.phone_systems().list().await?;
+    // Anything that must be looked up shows whether the database answers.
+    unit.phone_systems().list().await?;
     let took = shared.clock.now().duration_since(asked);
-    let links = systems.into_iter().map(|system| LinkHealth {
-        status: phone_systems.status(system.id),
-        system,
-    });
-    let links: Vec<LinkHealth> = links.collect();
-    let connections = connections(shared, &mut unit).await?;
+    let parts = Parts::read(shared, phone_systems, &mut unit).await?;
     let agents = agents(shared, &mut unit, &directory).await?;
     drop(unit);
+    let problems = problems::of_page(findings(&parts, shared.clock.now()));
     let place = shared.store.place().to_owned();
-    let disk = Disk::under(&shared.import_folder.path).await;
-    let certificate = shared.certificate.get();
-    let own = Own {
-        disk: disk.as_ref(),
-        certificate: certificate.as_ref(),
-    };
-    let problems = problems::find(&links, &connections, &own, shared.clock.now());
     Ok(Health {
-        links,
-        connections,
+        links: parts.links,
+        connections: parts.connections,
         calls: shared.live.count(),
         agents,
         database: DatabaseHealth { place, took },
-        disk,
-        certificate,
+        disk: parts.disk,
+        certificate: parts.certificate,
         problems,
     })
 }

@@ -59,8 +59,8 @@ pub use explain::{
 };
 pub use flow::{Flow, LiveCall, Parts};
 pub use health::{
-    Agents, Certificate, ConnectionHealth, DatabaseHealth, Disk, Health, HealthProblem, Ill,
-    LinkHealth, UnreachableAgent,
+    Agents, Certificate, ConnectionHealth, DatabaseHealth, Disk, DiskSpace, Health, HealthProblem,
+    Ill, LinkHealth, SystemDisks, UnreachableAgent,
 };
 pub use imports::{
     ImportError, ImportFolder, Imports, PlanFault, Preview, SampleColumn, SampleRow,

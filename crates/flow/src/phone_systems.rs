@@ -112,11 +112,6 @@ impl Links {
         });
     }
 
-    /// How the link is; `None` when there is none.
-    pub(crate) fn state(&self, id: PhoneSystemId) -> Option<LinkState> {
-        self.with(|states| states.get(&id).map(|known| known.state.clone()))
-    }
-
     /// Whether events flow.
     pub(crate) fn is_up(&self, id: PhoneSystemId) -> bool {
         self.with(|states| {

@@ -115,6 +115,7 @@ pub(crate) async fn flow(
         entropy,
         phone_systems,
         connectors,
+        disks: Arc::new(linecard_flow::SystemDisks),
         import_folder: ImportFolder {
             path: imports.folder.clone(),
             longest: u64::from(imports.megabytes) * 1_000_000,

@@ -28,17 +28,26 @@ pub enum Kind {
     Backlog,
     /// Linecard has switched a webhook off.
     WebhookOff,
+    /// The disk that Linecard keeps its files on is nearly full.
+    DiskScarce,
+    /// The certificate that browsers are shown ends soon.
+    CertificateEnds,
+    /// A newer certificate cannot be used.
+    CertificateRefused,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::LinkDown,
         Self::CrmNeedsPerson,
         Self::EntriesRefused,
         Self::QuotaNearlyUsed,
         Self::Backlog,
         Self::WebhookOff,
+        Self::DiskScarce,
+        Self::CertificateEnds,
+        Self::CertificateRefused,
     ];
 
     /// A stable word for it.
@@ -51,12 +60,17 @@ impl Kind {
             Self::QuotaNearlyUsed => "quota_nearly_used",
             Self::Backlog => "backlog",
             Self::WebhookOff => "webhook_off",
+            Self::DiskScarce => "disk_scarce",
+            Self::CertificateEnds => "certificate_ends",
+            Self::CertificateRefused => "certificate_refused",
         }
     }
 }
 
 /// Which troubles people are told of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+// What an older Linecard has kept says nothing of the kinds that came later.
+#[serde(default)]
 pub struct Options {
     /// A link that is not up for so many minutes; `None`: not told of.
     pub link_down_minutes: Option<u32>,
@@ -70,6 +84,10 @@ pub struct Options {
     pub backlog_minutes: Option<u32>,
     /// A webhook that Linecard has switched off.
     pub webhook_off: bool,
+    /// A disk that is nearly full.
+    pub disk_scarce: bool,
+    /// A certificate that ends soon, and a newer one that cannot be used.
+    pub certificate: bool,
 }
 
 impl Default for Options {
@@ -81,6 +99,8 @@ impl Default for Options {
             quota_percent: Some(90),
             backlog_minutes: Some(30),
             webhook_off: true,
+            disk_scarce: true,
+            certificate: true,
         }
     }
 }
@@ -90,11 +110,13 @@ impl Default for Options {
 pub struct Trouble {
     /// How.
     pub kind: Kind,
-    /// What: the id of a phone system, a connection, an endpoint.
+    /// What: the id of a phone system, a connection, an endpoint; the name of a node; where a
+    /// certificate is.
     pub subject: String,
     /// Since when, where that is known; else it counts from the first look.
     pub since: Option<Timestamp>,
-    /// How much: the percent of a quota, the number of refused entries.
+    /// How much: the percent of a quota, the number of refused entries, the free MiB of a disk, the
+    /// days that a certificate is still valid.
     pub amount: Option<u64>,
 }
 
@@ -181,6 +203,8 @@ fn counts(options: &Options, trouble: &Trouble) -> bool {
         }
         Kind::Backlog => options.backlog_minutes.is_some(),
         Kind::WebhookOff => options.webhook_off,
+        Kind::DiskScarce => options.disk_scarce,
+        Kind::CertificateEnds | Kind::CertificateRefused => options.certificate,
     }
 }
 
@@ -189,9 +213,13 @@ fn patience(options: &Options, kind: Kind) -> SignedDuration {
     let minutes = match kind {
         Kind::LinkDown => options.link_down_minutes,
         Kind::Backlog => options.backlog_minutes,
-        Kind::CrmNeedsPerson | Kind::EntriesRefused | Kind::QuotaNearlyUsed | Kind::WebhookOff => {
-            None
-        }
+        Kind::CrmNeedsPerson
+        | Kind::EntriesRefused
+        | Kind::QuotaNearlyUsed
+        | Kind::WebhookOff
+        | Kind::DiskScarce
+        | Kind::CertificateEnds
+        | Kind::CertificateRefused => None,
     };
     SignedDuration::from_mins(i64::from(minutes.unwrap_or(0)))
 }
@@ -297,6 +325,14 @@ mod tests {
         };
         assert_eq!(told(&quota(89), &[(0, true)]), []);
         assert_eq!(told(&quota(90), &[(0, true)]), [(0, "raised")]);
+    }
+
+    #[test]
+    fn x7_a_choice_that_was_kept_before_a_kind_was_there_is_told_of_it() {
+        let kept = r#"{"link_down_minutes":null,"crm_needs_person":false,"entries_refused":true,
+            "quota_percent":80,"backlog_minutes":30,"webhook_off":true}"#;
+        let read: Options = serde_json::from_str(kept).unwrap();
+        assert!(!read.crm_needs_person && read.disk_scarce && read.certificate);
     }
 
     #[test]

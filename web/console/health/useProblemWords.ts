@@ -78,6 +78,12 @@ function words(t: TFunction, locale: string, problem: HealthProblem): ProblemWor
         todo: t("health.problem.disk_do"),
         way: null,
       };
+    case "webhook_off":
+      return {
+        title: t("health.problem.webhook_off", { subject }),
+        todo: t("health.problem.webhook_off_do"),
+        way: { to: "/settings/webhooks", label: t("health.out.webhooks") },
+      };
     case "certificate_ends":
     case "certificate_refused":
       return {

@@ -21,6 +21,8 @@ export const health = {
       "When none is left, calls wait until there are new ones. To use fewer: switch off “always query the CRM”.",
     disk: "The disk is nearly full: {{size}} left.",
     disk_do: "Make room on the server. Without it calls can no longer be kept.",
+    webhook_off: "The webhook {{subject}} was switched off.",
+    webhook_off_do: "Nothing arrives there. Put right what its log says, then switch it on again.",
     certificate_ends: "The certificate ends soon. Days left: {{n}} ({{subject}})",
     certificate_ends_do:
       "Put a newer one into its files; Linecard takes it within seconds. When it has ended, browsers turn away.",
@@ -29,6 +31,7 @@ export const health = {
       "The one before it stays until it ends. Put certificate and key right as the words below say.",
   },
   out: {
+    webhooks: "Open the webhooks",
     phone_system: "Open the phone system",
     crm: "Open {{name}}",
     outbox: "See these calls",

@@ -10,9 +10,10 @@ use linecard_store::{Alert, StoreError, UnitOfWork};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::look::{Found, look};
 use super::{AlertSettings, settings, texts};
+use crate::PhoneSystems;
 use crate::flow::Shared;
+use crate::health::{self, Alarm};
 use crate::mail::{self, SendMailError};
 use crate::organisation::{Organisation, SETTING as ORGANISATION};
 use crate::webhooks::{Listeners, WebhookEvent, alert_happened};
@@ -21,10 +22,14 @@ use crate::webhooks::{Listeners, WebhookEvent, alert_happened};
 const EVERY: Duration = Duration::from_secs(15);
 
 /// Looks until `stop`.
-pub(crate) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
+pub(crate) async fn run(
+    shared: Arc<Shared>,
+    phone_systems: Arc<PhoneSystems>,
+    stop: CancellationToken,
+) {
     let mut watch = Watch::default();
     loop {
-        if let Err(error) = round(&shared, &mut watch).await {
+        if let Err(error) = round(&shared, &phone_systems, &mut watch).await {
             tracing::error!(%error, "nobody could be told what needs a person");
         }
         tokio::select! {
@@ -35,10 +40,15 @@ pub(crate) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
     }
 }
 
-async fn round(shared: &Arc<Shared>, watch: &mut Watch) -> Result<(), StoreError> {
+async fn round(
+    shared: &Arc<Shared>,
+    phone_systems: &PhoneSystems,
+    watch: &mut Watch,
+) -> Result<(), StoreError> {
     let mut unit = shared.store.read().await?;
     let settings = settings(&mut unit).await?;
-    let found = look(shared, &mut unit).await?;
+    let found = health::found(shared, phone_systems, &mut unit).await?;
+    let found: Vec<_> = found.into_iter().filter_map(|it| it.alarm).collect();
     let kept = unit.alerts().list().await?;
     let company = Company::read(&mut unit).await?;
     drop(unit);
@@ -63,7 +73,7 @@ async fn round(shared: &Arc<Shared>, watch: &mut Watch) -> Result<(), StoreError
 async fn keep(
     shared: &Shared,
     steps: &[Step],
-    found: &[Found],
+    found: &[Alarm],
     company: &Company,
 ) -> Result<(), StoreError> {
     let now = shared.clock.now();

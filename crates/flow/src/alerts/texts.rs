@@ -106,6 +106,19 @@ fn english(kind: &str, amount: u64) -> (String, &'static str) {
             "the webhook was switched off".to_owned(),
             "Nothing arrives there. Put right what its log says, then switch it on again:",
         ),
+        "disk_scarce" => (
+            format!("the disk is nearly full: {amount} MiB left"),
+            "Make room on the server. Without it calls can no longer be kept:",
+        ),
+        "certificate_ends" => (
+            format!("the certificate ends soon, days left: {amount}"),
+            "Put a newer one into its files; Linecard takes it within seconds. When it has ended, \
+             browsers turn away:",
+        ),
+        "certificate_refused" => (
+            "the newer certificate cannot be used".to_owned(),
+            "The one before it stays until it ends. Put certificate and key right:",
+        ),
         other => (other.to_owned(), ""),
     }
 }
@@ -132,6 +145,18 @@ fn chinese(kind: &str, amount: u64) -> (String, &'static str) {
         "webhook_off" => (
             "Webhook 已停用".to_owned(),
             "消息无法送达。请按日志排除问题，然后重新启用：",
+        ),
+        "disk_scarce" => (
+            format!("磁盘空间即将用尽，剩余 {amount} MiB"),
+            "请在服务器上清理空间，否则将无法保存通话：",
+        ),
+        "certificate_ends" => (
+            format!("证书即将到期，剩余 {amount} 天"),
+            "请更新证书文件，Linecard 会在数秒内启用。到期后浏览器将拒绝访问：",
+        ),
+        "certificate_refused" => (
+            "新证书无法使用".to_owned(),
+            "在到期之前继续使用旧证书。请修正证书和私钥：",
         ),
         other => (other.to_owned(), ""),
     }

@@ -1,6 +1,7 @@
 //! How full a disk is.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 /// How full a disk is, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,23 +17,23 @@ const SCARCE_BYTES: u64 = 1 << 30;
 /// On a small disk a part of it is scarce: one in so many.
 const SCARCE_PART: u64 = 20;
 
-impl Disk {
-    /// The disk that `folder` lies on, or will once it is made; `None`: it cannot be asked.
-    pub(super) async fn under(folder: &Path) -> Option<Self> {
-        let folder = folder.to_owned();
-        tokio::task::spawn_blocking(move || Self::of(folder))
-            .await
-            .ok()?
-    }
+/// Tells how full disks are.
+pub trait DiskSpace: Send + Sync {
+    /// The disk that `folder` lies on, or will once it is made; `None`: it cannot be asked. May
+    /// block.
+    fn of(&self, folder: &Path) -> Option<Disk>;
+}
 
-    fn of(folder: PathBuf) -> Option<Self> {
-        let there = folder
-            .ancestors()
-            .find(|it| it.is_dir())
-            .map(Path::to_owned);
+/// The disks of this machine.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemDisks;
+
+impl DiskSpace for SystemDisks {
+    fn of(&self, folder: &Path) -> Option<Disk> {
+        let there = folder.ancestors().find(|it| it.is_dir());
         let there = there.unwrap_or(folder);
-        match rustix::fs::statvfs(&there) {
-            Ok(told) => Some(Self {
+        match rustix::fs::statvfs(there) {
+            Ok(told) => Some(Disk {
                 free: told.f_bavail.saturating_mul(told.f_frsize),
                 total: told.f_blocks.saturating_mul(told.f_frsize),
             }),
@@ -42,7 +43,17 @@ impl Disk {
             }
         }
     }
+}
 
+/// The disk that `folder` lies on.
+pub(super) async fn under(disks: &Arc<dyn DiskSpace>, folder: &Path) -> Option<Disk> {
+    let (disks, folder) = (Arc::clone(disks), folder.to_owned());
+    tokio::task::spawn_blocking(move || disks.of(&folder))
+        .await
+        .ok()?
+}
+
+impl Disk {
     /// Whether somebody should make room.
     #[must_use]
     pub fn is_scarce(self) -> bool {
@@ -56,11 +67,11 @@ mod tests {
 
     const GIB: u64 = 1 << 30;
 
-    #[tokio::test]
-    async fn x7_the_disk_of_a_folder_that_is_not_made_yet_is_the_one_it_will_lie_on() {
+    #[test]
+    fn x7_the_disk_of_a_folder_that_is_not_made_yet_is_the_one_it_will_lie_on() {
         let folder = tempfile::tempdir().unwrap();
         let later = folder.path().join("not/yet");
-        let disk = Disk::under(&later).await.unwrap();
+        let disk = SystemDisks.of(&later).unwrap();
         assert!(disk.total > 0 && disk.free <= disk.total, "{disk:?}");
     }
 

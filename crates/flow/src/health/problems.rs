@@ -3,15 +3,19 @@
 use std::cmp::Reverse;
 
 use jiff::{SignedDuration, Timestamp};
+use linecard_crm::Usage;
 use linecard_pbx::{LinkState, Problem, ProblemKind};
+use linecard_rules::alerts::Kind;
+use linecard_store::WebhookEndpoint;
 
-use super::{Certificate, ConnectionHealth, Disk, LinkHealth};
+use super::{Alarm, Certificate, ConnectionHealth, Disk, Finding, LinkHealth, Parts};
 use crate::TroubleKind;
 
 /// What waits longer than this, although nothing else is wrong, deserves a look.
 const LONG_WAIT: SignedDuration = SignedDuration::from_mins(15);
 /// From this part of the day's quota on it is told, in percent.
 const QUOTA_NEARLY_USED: u64 = 90;
+const MEBIBYTE: u64 = 1 << 20;
 
 /// The stable word for a CRM that was paused by a restore.
 const PAUSED: &str = "paused";
@@ -54,6 +58,8 @@ pub enum Ill {
     CertificateEnds(u64),
     /// A newer certificate could not be used.
     CertificateRefused,
+    /// Linecard has switched a webhook off.
+    WebhookOff,
 }
 
 impl Ill {
@@ -70,40 +76,42 @@ impl Ill {
             Self::Disk(_) => "disk",
             Self::CertificateEnds(_) => "certificate_ends",
             Self::CertificateRefused => "certificate_refused",
+            Self::WebhookOff => "webhook_off",
         }
     }
 }
 
-/// What is Linecard's own.
-#[derive(Debug, Default)]
-pub(super) struct Own<'a> {
-    pub(super) disk: Option<&'a Disk>,
-    pub(super) certificate: Option<&'a Certificate>,
+/// Everything that is not as it should be.
+pub(super) fn findings(parts: &Parts, now: Timestamp) -> Vec<Finding> {
+    let links = parts.links.iter().flat_map(of_link);
+    let connections = parts.connections.iter();
+    let connections = connections.flat_map(|it| of_connection(it, now));
+    let webhooks = parts.webhooks.iter().filter_map(of_webhook);
+    let disk = parts.disk.iter().filter(|disk| disk.is_scarce());
+    let disk = disk.map(|disk| of_disk(*disk, &parts.node));
+    let certificate = parts.certificate.iter();
+    let certificate = certificate.flat_map(|it| of_certificate(it, now));
+    links
+        .chain(connections)
+        .chain(webhooks)
+        .chain(disk)
+        .chain(certificate)
+        .collect()
 }
 
-/// What is wrong, what needs a person first; of those alike the newest first.
-pub(super) fn find(
-    links: &[LinkHealth],
-    connections: &[ConnectionHealth],
-    own: &Own<'_>,
-    now: Timestamp,
-) -> Vec<HealthProblem> {
-    let mut all: Vec<HealthProblem> = links
-        .iter()
-        .flat_map(of_link)
-        .chain(connections.iter().flat_map(|it| of_connection(it, now)))
-        .chain(own.disk.filter(|disk| disk.is_scarce()).map(of_disk))
-        .chain(
-            own.certificate
-                .iter()
-                .flat_map(|it| of_certificate(it, now)),
-        )
-        .collect();
+/// What the Health page shows of it: what needs a person first; of those alike the newest first.
+pub(super) fn of_page(findings: Vec<Finding>) -> Vec<HealthProblem> {
+    let mut all: Vec<_> = findings.into_iter().filter_map(|it| it.problem).collect();
     all.sort_by_key(|problem| (!problem.needs_person, Reverse(problem.since)));
     all
 }
 
-fn of_link(link: &LinkHealth) -> Vec<HealthProblem> {
+const PHONE_SYSTEM: &str = "/phone-system";
+const NOT_WRITTEN: &str = "/calls/not-written";
+const WEBHOOKS: &str = "/settings/webhooks";
+const HEALTH: &str = "/health";
+
+fn of_link(link: &LinkHealth) -> Vec<Finding> {
     let problem = |ill, needs_person, since, words: Option<&str>| HealthProblem {
         ill,
         needs_person,
@@ -112,27 +120,55 @@ fn of_link(link: &LinkHealth) -> Vec<HealthProblem> {
         since,
         words: words.map(str::to_owned),
     };
+    // A link that comes and goes is told of when it has been away for long: from when on is counted
+    // over its attempts. Of one that a restore paused, whoever restored knows.
+    let alarm = |problem: &HealthProblem| {
+        let alarm = Alarm::of(problem, Kind::LinkDown, &link.system.id, PHONE_SYSTEM);
+        link.system.paused.is_none().then(|| alarm.from_first_look())
+    };
     let Some(status) = &link.status else {
-        return vec![problem(Ill::Link(None), true, None, None)];
+        let problem = problem(Ill::Link(None), true, None, None);
+        return vec![Finding {
+            alarm: alarm(&problem),
+            problem: Some(problem),
+        }];
     };
     let since = Some(status.since);
-    let down = match &status.state {
-        LinkState::Connecting | LinkState::Up { .. } => None,
-        LinkState::Down(why) => Some((why, false)),
-        LinkState::NeedsPerson(why) => Some((why, true)),
+    let down = |why: &Problem, needs_person| {
+        let ill = Ill::Link(Some(why.kind));
+        let problem = problem(ill, needs_person, since, Some(&why.words));
+        Finding {
+            alarm: alarm(&problem),
+            problem: Some(problem),
+        }
     };
-    let down = down.map(|(Problem { kind, words }, needs_person)| {
-        problem(Ill::Link(Some(*kind)), needs_person, since, Some(words))
-    });
+    let down = match &status.state {
+        LinkState::Up { .. } => None,
+        LinkState::Down(why) => Some(down(why, false)),
+        LinkState::NeedsPerson(why) => Some(down(why, true)),
+        // No problem yet; should it last, people are told.
+        LinkState::Connecting => Some(Finding {
+            alarm: alarm(&problem(Ill::Link(None), false, since, None)),
+            problem: None,
+        }),
+    };
     let notices = status.notices.iter().map(|Problem { kind, words }| {
         // What could not be understood was left out; nobody can put that right here.
         let needs_person = *kind != ProblemKind::Garbled;
-        problem(Ill::LinkNotice(*kind), needs_person, None, Some(words))
+        Finding {
+            problem: Some(problem(
+                Ill::LinkNotice(*kind),
+                needs_person,
+                None,
+                Some(words),
+            )),
+            alarm: None,
+        }
     });
     down.into_iter().chain(notices).collect()
 }
 
-fn of_connection(health: &ConnectionHealth, now: Timestamp) -> Vec<HealthProblem> {
+fn of_connection(health: &ConnectionHealth, now: Timestamp) -> Vec<Finding> {
     let connection = &health.connection;
     let problem = |ill, needs_person, since, words: Option<&str>| HealthProblem {
         ill,
@@ -142,45 +178,91 @@ fn of_connection(health: &ConnectionHealth, now: Timestamp) -> Vec<HealthProblem
         since,
         words: words.map(str::to_owned),
     };
-    let mut found = Vec::new();
+    let own_page = format!("/integrations/crm/{}", connection.kind);
+    let id = &connection.id;
     let is_used = connection.enabled && connection.organisation.is_some();
-    if let Some(since) = connection.paused.filter(|_| is_used) {
+    let mut found = Vec::new();
+    // `shown`: nothing else says why it is so.
+    let mut tell = |problem: HealthProblem, shown: bool, alarm: Option<Alarm>| {
+        found.push(Finding {
+            problem: shown.then_some(problem),
+            alarm: alarm.filter(|_| connection.enabled),
+        });
+    };
+    if let Some(since) = connection.paused {
+        // Whoever restored knows it, and a restored copy sends nothing yet.
         let ill = Ill::Crm(PAUSED.to_owned());
-        found.push(problem(ill, true, Some(since), None));
-    } else if let Some(why) = connection.problem.as_ref().filter(|_| is_used) {
+        tell(problem(ill, true, Some(since), None), is_used, None);
+    } else if let Some(why) = &connection.problem {
         let ill = Ill::Crm(why.what.clone());
-        found.push(problem(ill, true, Some(why.since), Some(&why.words)));
-    } else if let Some(why) = health.trouble.as_ref().filter(|_| is_used) {
+        let problem = problem(ill, true, Some(why.since), Some(&why.words));
+        let alarm = Alarm::of(&problem, Kind::CrmNeedsPerson, id, &own_page);
+        tell(problem, is_used, Some(alarm));
+    } else if let Some(why) = &health.trouble {
         let word = match why.what {
             TroubleKind::Quota => "quota",
             TroubleKind::Unreachable => "unreachable",
         };
         let ill = Ill::Crm(word.to_owned());
-        found.push(problem(ill, false, Some(why.since), Some(&why.words)));
-    } else if is_used {
-        let waits = health.counts.oldest.filter(|oldest| {
-            let waited = now.duration_since(*oldest);
-            waited > LONG_WAIT
-        });
-        if let Some(oldest) = waits {
-            let waiting = health.counts.waiting + health.counts.waiting_for_person;
-            found.push(problem(Ill::Waiting(waiting), false, Some(oldest), None));
-        }
-        let limit = health.usage.as_ref().and_then(|usage| usage.limit);
-        let used = health.usage.as_ref().map_or(0, |usage| usage.used);
-        let percent = limit.map_or(0, |limit| used.saturating_mul(100) / limit.max(1));
-        if percent >= QUOTA_NEARLY_USED {
-            found.push(problem(Ill::Quota(percent), false, None, None));
-        }
+        let problem = problem(ill, false, Some(why.since), Some(&why.words));
+        // It passes by itself. What waits because of it is told of when it waits for long.
+        tell(problem, is_used, None);
+    }
+    let stands_still = connection.paused.is_some() || connection.problem.is_some();
+    let is_well = is_used && !stands_still && health.trouble.is_none();
+    if let Some(oldest) = health.counts.oldest {
+        let waiting = health.counts.waiting + health.counts.waiting_for_person;
+        let problem = problem(Ill::Waiting(waiting), false, Some(oldest), None);
+        let alarm = Alarm::of(&problem, Kind::Backlog, id, NOT_WRITTEN).amount(waiting);
+        let is_long = now.duration_since(oldest) > LONG_WAIT;
+        tell(problem, is_well && is_long, Some(alarm));
+    }
+    if let Some(percent) = health.usage.as_ref().and_then(percent_used) {
+        let problem = problem(Ill::Quota(percent), false, None, None);
+        let alarm = Alarm::of(&problem, Kind::QuotaNearlyUsed, id, &own_page).amount(percent);
+        tell(
+            problem,
+            is_well && percent >= QUOTA_NEARLY_USED,
+            Some(alarm),
+        );
     }
     if health.counts.parked > 0 {
-        let ill = Ill::Refused(health.counts.parked);
-        found.push(problem(ill, true, None, None));
+        let parked = health.counts.parked;
+        let problem = problem(Ill::Refused(parked), true, None, None);
+        let alarm = Alarm::of(&problem, Kind::EntriesRefused, id, NOT_WRITTEN).amount(parked);
+        tell(problem, true, Some(alarm));
     }
     found
 }
 
-fn of_certificate(shown: &Certificate, now: Timestamp) -> Vec<HealthProblem> {
+/// How many percent of a quota are used, where there is one.
+fn percent_used(usage: &Usage) -> Option<u64> {
+    let limit = usage.limit.filter(|limit| *limit > 0)?;
+    Some(usage.used.saturating_mul(100) / limit)
+}
+
+fn of_webhook(endpoint: &WebhookEndpoint) -> Option<Finding> {
+    endpoint.disabled.as_ref()?;
+    let problem = HealthProblem {
+        ill: Ill::WebhookOff,
+        needs_person: true,
+        subject: endpoint.name.clone(),
+        crm: None,
+        since: None,
+        words: None,
+    };
+    Some(Finding {
+        alarm: Some(Alarm::of(
+            &problem,
+            Kind::WebhookOff,
+            &endpoint.id,
+            WEBHOOKS,
+        )),
+        problem: Some(problem),
+    })
+}
+
+fn of_certificate(shown: &Certificate, now: Timestamp) -> Vec<Finding> {
     let problem = |ill, since, words: Option<&str>| HealthProblem {
         ill,
         needs_person: true,
@@ -189,22 +271,43 @@ fn of_certificate(shown: &Certificate, now: Timestamp) -> Vec<HealthProblem> {
         since,
         words: words.map(str::to_owned),
     };
-    let refused = shown.refused.as_ref();
-    let refused =
-        refused.map(|(since, why)| problem(Ill::CertificateRefused, Some(*since), Some(why)));
-    let ends = shown.days_left(now);
-    let ends = ends.map(|days| problem(Ill::CertificateEnds(days), None, None));
+    let refused = shown.refused.as_ref().map(|(since, why)| {
+        let problem = problem(Ill::CertificateRefused, Some(*since), Some(why));
+        let kind = Kind::CertificateRefused;
+        let alarm = Alarm::of(&problem, kind, &shown.place, HEALTH);
+        Finding {
+            problem: Some(problem),
+            alarm: Some(alarm),
+        }
+    });
+    let ends = shown.days_left(now).map(|days| {
+        let problem = problem(Ill::CertificateEnds(days), None, None);
+        let kind = Kind::CertificateEnds;
+        let alarm = Alarm::of(&problem, kind, &shown.place, HEALTH).amount(days);
+        Finding {
+            problem: Some(problem),
+            alarm: Some(alarm),
+        }
+    });
     refused.into_iter().chain(ends).collect()
 }
 
-fn of_disk(disk: &Disk) -> HealthProblem {
-    HealthProblem {
-        ill: Ill::Disk(*disk),
+fn of_disk(disk: Disk, node: &str) -> Finding {
+    let problem = HealthProblem {
+        ill: Ill::Disk(disk),
         needs_person: true,
         subject: String::new(),
         crm: None,
         since: None,
         words: None,
+    };
+    let alarm = Alarm {
+        name: node.to_owned(),
+        ..Alarm::of(&problem, Kind::DiskScarce, &node, HEALTH).amount(disk.free / MEBIBYTE)
+    };
+    Finding {
+        problem: Some(problem),
+        alarm: Some(alarm),
     }
 }
 
@@ -212,9 +315,9 @@ fn of_disk(disk: &Disk) -> HealthProblem {
 mod tests {
     use std::collections::BTreeMap;
 
-    use linecard_crm::Usage;
     use linecard_pbx::Abilities;
-    use linecard_store::JobCounts;
+    use linecard_rules::alerts::Trouble;
+    use linecard_store::{JobCounts, WebhookDisabled};
 
     use super::*;
     use crate::LinkStatus;
@@ -277,8 +380,27 @@ mod tests {
         }
     }
 
-    fn found(links: &[LinkHealth], connections: &[ConnectionHealth]) -> Vec<(Ill, bool)> {
-        find(links, connections, &Own::default(), at(60))
+    /// What the page shows an hour after the start.
+    fn shown(parts: &Parts) -> Vec<HealthProblem> {
+        of_page(findings(parts, at(60)))
+    }
+
+    /// What people may be told of then.
+    fn alarms(parts: &Parts) -> Vec<Trouble> {
+        let all = findings(parts, at(60)).into_iter();
+        all.filter_map(|it| Some(it.alarm?.trouble)).collect()
+    }
+
+    fn parts(links: Vec<LinkHealth>, connections: Vec<ConnectionHealth>) -> Parts {
+        Parts {
+            links,
+            connections,
+            ..Parts::default()
+        }
+    }
+
+    fn found(links: Vec<LinkHealth>, connections: Vec<ConnectionHealth>) -> Vec<(Ill, bool)> {
+        shown(&parts(links, connections))
             .into_iter()
             .map(|problem| (problem.ill, problem.needs_person))
             .collect()
@@ -294,7 +416,7 @@ mod tests {
             oldest: Some(at(50)),
             ..JobCounts::default()
         };
-        assert_eq!(found(&[link(up, Vec::new())], &[crm(fresh)]), []);
+        assert_eq!(found(vec![link(up, Vec::new())], vec![crm(fresh)]), []);
     }
 
     #[test]
@@ -305,7 +427,7 @@ mod tests {
             ..JobCounts::default()
         };
         assert_eq!(
-            found(&[link(down, Vec::new())], &[crm(refused)]),
+            found(vec![link(down, Vec::new())], vec![crm(refused)]),
             [
                 (Ill::Refused(2), true),
                 (Ill::Link(Some(ProblemKind::Lost)), false)
@@ -319,7 +441,7 @@ mod tests {
             version: "1".to_owned(),
         };
         let notices = vec![why(ProblemKind::MissingRight)];
-        let told = find(&[link(up, notices)], &[], &Own::default(), at(60));
+        let told = shown(&parts(vec![link(up, notices)], vec![]));
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].ill, Ill::LinkNotice(ProblemKind::MissingRight));
         assert_eq!(told[0].words.as_deref(), Some("their words"));
@@ -333,7 +455,7 @@ mod tests {
             oldest: Some(at(40)),
             ..JobCounts::default()
         };
-        assert_eq!(found(&[], &[crm(old)]), [(Ill::Waiting(5), false)]);
+        assert_eq!(found(vec![], vec![crm(old)]), [(Ill::Waiting(5), false)]);
         let mut signed_out = crm(old);
         signed_out.connection.problem = Some(linecard_store::Problem {
             what: "sign_in".to_owned(),
@@ -341,7 +463,7 @@ mod tests {
             since: at(30),
         });
         let sign_in = Ill::Crm("sign_in".to_owned());
-        assert_eq!(found(&[], &[signed_out]), [(sign_in, true)]);
+        assert_eq!(found(vec![], vec![signed_out]), [(sign_in, true)]);
     }
 
     #[test]
@@ -354,23 +476,23 @@ mod tests {
                 told: None,
                 resets: None,
             });
-            assert_eq!(found(&[], &[health]), told);
+            assert_eq!(found(vec![], vec![health]), told);
         }
     }
 
     #[test]
     fn x7_a_certificate_that_ends_and_a_newer_one_that_cannot_be_used_are_both_told() {
-        let shown = Certificate {
+        let certificate = Certificate {
             place: "home.pem".to_owned(),
             until: at(1_440),
             own_authority: false,
             refused: Some((at(30), "no key".to_owned())),
         };
-        let own = Own {
-            certificate: Some(&shown),
-            ..Own::default()
+        let parts = Parts {
+            certificate: Some(certificate),
+            ..Parts::default()
         };
-        let told = find(&[], &[], &own, at(60));
+        let told = shown(&parts);
         let ills: Vec<_> = told.iter().map(|it| &it.ill).collect();
         assert_eq!(ills, [&Ill::CertificateRefused, &Ill::CertificateEnds(0)]);
         assert_eq!(told[0].words.as_deref(), Some("no key"));
@@ -385,7 +507,9 @@ mod tests {
             ..JobCounts::default()
         });
         paused.connection.paused = Some(at(2));
-        assert_eq!(found(&[], &[paused]), [(Ill::Crm(PAUSED.to_owned()), true)]);
+        let of_one = parts(vec![], vec![paused]);
+        let told: Vec<_> = shown(&of_one).into_iter().map(|it| it.ill).collect();
+        assert_eq!(told, [Ill::Crm(PAUSED.to_owned())]);
     }
 
     #[test]
@@ -396,6 +520,102 @@ mod tests {
             ..JobCounts::default()
         });
         off.connection.enabled = false;
-        assert_eq!(found(&[], &[off]), []);
+        assert_eq!(found(vec![], vec![off]), []);
+    }
+
+    #[test]
+    fn x7_what_the_page_shows_as_needing_a_person_is_what_people_are_told_of() {
+        let mut signed_out = crm(JobCounts {
+            parked: 2,
+            ..JobCounts::default()
+        });
+        signed_out.connection.problem = Some(linecard_store::Problem {
+            what: "sign_in".to_owned(),
+            words: "expired".to_owned(),
+            since: at(30),
+        });
+        let rights = LinkState::NeedsPerson(why(ProblemKind::MissingRight));
+        let all = Parts {
+            links: vec![link(rights, Vec::new())],
+            connections: vec![signed_out],
+            webhooks: vec![WebhookEndpoint {
+                id: "01900000-0000-7000-8000-000000000003".parse().unwrap(),
+                name: "Pager".to_owned(),
+                events: Vec::new(),
+                personal: false,
+                enabled: false,
+                disabled: Some(WebhookDisabled::Failing),
+                failing_since: None,
+                version: 1,
+                created: at(0),
+            }],
+            node: "office".to_owned(),
+            disk: Some(Disk {
+                free: 512 * MEBIBYTE,
+                total: 1 << 40,
+            }),
+            certificate: Some(Certificate {
+                place: "home.pem".to_owned(),
+                until: at(1_440),
+                own_authority: false,
+                refused: Some((at(30), "no key".to_owned())),
+            }),
+        };
+        let shown = shown(&all);
+        assert!(shown.iter().all(|it| it.needs_person));
+        let told = alarms(&all);
+        let kinds: Vec<_> = told.iter().map(|it| (it.kind, it.amount)).collect();
+        assert_eq!(
+            kinds,
+            [
+                (Kind::LinkDown, None),
+                (Kind::CrmNeedsPerson, None),
+                (Kind::EntriesRefused, Some(2)),
+                (Kind::WebhookOff, None),
+                (Kind::DiskScarce, Some(512)),
+                (Kind::CertificateRefused, None),
+                (Kind::CertificateEnds, Some(0)),
+            ]
+        );
+        assert_eq!(shown.len(), told.len());
+    }
+
+    #[test]
+    fn x7_from_when_on_a_backlog_and_a_quota_are_told_of_is_the_companys_choice() {
+        let mut fresh = crm(JobCounts {
+            waiting: 3,
+            oldest: Some(at(59)),
+            ..JobCounts::default()
+        });
+        fresh.usage = Some(Usage {
+            used: 500,
+            limit: Some(1_000),
+            told: None,
+            resets: None,
+        });
+        let parts = parts(vec![], vec![fresh]);
+        assert_eq!(shown(&parts), []);
+        let told: Vec<_> = alarms(&parts)
+            .iter()
+            .map(|it| (it.kind, it.since, it.amount))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Kind::Backlog, Some(at(59)), Some(3)),
+                (Kind::QuotaNearlyUsed, None, Some(50))
+            ]
+        );
+    }
+
+    #[test]
+    fn x7_a_link_that_is_being_made_is_told_of_should_that_last() {
+        let parts = parts(vec![link(LinkState::Connecting, Vec::new())], vec![]);
+        assert_eq!(shown(&parts), []);
+        let told: Vec<_> = alarms(&parts)
+            .iter()
+            .map(|it| (it.kind, it.since))
+            .collect();
+        assert_eq!(told, [(Kind::LinkDown, None)]);
     }
 }

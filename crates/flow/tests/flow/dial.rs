@@ -47,7 +47,7 @@ async fn linked(office: &Office) {
 
 async fn audit(office: &Office) -> Vec<AuditEntry> {
     let mut unit = office.flow.store().read().await.unwrap();
-    unit.audit().recent(None, 10).await.unwrap()
+    unit.audit().recent(None, None, 10).await.unwrap()
 }
 
 /// The audit log's newest entry, once its result is written.

@@ -55,7 +55,7 @@ async fn x17_phonebooks_in_memory_and_open_desks_forget_an_erased_number() {
     assert!(!office.knows(&phone));
     assert_eq!(records.find(&phone).await.unwrap(), []);
     let mut unit = office.flow.store().read().await.unwrap();
-    let log = unit.audit().recent(None, 10).await.unwrap();
+    let log = unit.audit().recent(None, None, 10).await.unwrap();
     assert_eq!(log[0].kind, AuditKind::NumberErase);
     assert_eq!(log[0].subject.as_deref(), Some("•••••• 34"));
 }

@@ -63,6 +63,11 @@ struct AlertChoice {
     backlog_minutes: Option<u32>,
     /// A webhook that Linecard has switched off.
     webhook_off: bool,
+    /// A disk that is nearly full: less than 1 GiB left, or less than a twentieth of a disk of less
+    /// than 20 GiB.
+    disk_scarce: bool,
+    /// A certificate that ends within two weeks, and a newer one that cannot be used.
+    certificate: bool,
     /// Sent back with a change, so that two admins do not overwrite each other.
     version: i64,
 }
@@ -82,6 +87,8 @@ impl From<AlertSettings> for AlertChoice {
             quota_percent: options.quota_percent,
             backlog_minutes: options.backlog_minutes,
             webhook_off: options.webhook_off,
+            disk_scarce: options.disk_scarce,
+            certificate: options.certificate,
             version: settings.version,
         }
     }
@@ -129,6 +136,8 @@ impl AlertChoice {
                 quota_percent: self.quota_percent,
                 backlog_minutes: self.backlog_minutes,
                 webhook_off: self.webhook_off,
+                disk_scarce: self.disk_scarce,
+                certificate: self.certificate,
             },
             version: self.version,
         })

@@ -1,14 +1,15 @@
 //! Mail, and who is told when something needs a person, as an admin sets them up (X7).
 
 use jiff::SignedDuration;
-use linecard_flow::Flow;
+use linecard_clock::Clock as _;
+use linecard_flow::{Certificate, Disk, Flow};
 use linecard_pbx::{LinkState, Problem, ProblemKind};
 use serde_json::{Value, json};
 use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::browser::Browser;
-use crate::company::Company;
+use crate::company::{Company, FakeDisks};
 
 const MAIL: &str = "/api/v1/mail";
 const SETTINGS: &str = "/api/v1/alerts/settings";
@@ -194,4 +195,87 @@ async fn x7_a_link_that_is_down_is_told_once_and_once_when_it_is_up_again() {
     let resolved = told(&outside, 2).await.remove(1);
     assert_eq!(resolved["type"], "alert.resolved");
     assert_eq!(resolved["data"]["since"], raised["data"]["since"]);
+}
+
+/// What is wrong, as the Health page tells it: what, and how much.
+async fn on_health(admin: &Browser) -> Vec<(Value, Value)> {
+    let health = admin.get("/api/v1/health").await.is(200).json();
+    let problems = health["problems"].as_array().unwrap().clone();
+    let told = |it: &Value| (it["what"].clone(), it["amount"].clone());
+    problems.iter().map(told).collect()
+}
+
+#[tokio::test]
+async fn x7_a_disk_that_is_nearly_full_is_on_the_page_and_told_until_there_is_room() {
+    let (company, flow) = Company::with_flow().await;
+    let (company, admin) = company.begun().await;
+    let scarce = Disk {
+        free: 512 << 20,
+        total: 1 << 40,
+    };
+    company.disks.is(scarce);
+    let open = later(&company, &flow, &admin, |open| !open.is_empty()).await;
+    assert_eq!(
+        (&open[0]["kind"], &open[0]["amount"], &open[0]["page"]),
+        (&json!("disk_scarce"), &json!(512), &json!("/health"))
+    );
+    assert_eq!(on_health(&admin).await, [(json!("disk"), json!(512 << 20))]);
+    company.disks.is(FakeDisks::ROOMY);
+    later(&company, &flow, &admin, <[Value]>::is_empty).await;
+    assert_eq!(on_health(&admin).await, []);
+}
+
+#[tokio::test]
+async fn x7_a_certificate_is_on_the_page_and_told_until_a_newer_one_is_used() {
+    let (company, flow) = Company::with_flow().await;
+    let (company, admin) = company.begun().await;
+    let ends_soon = Certificate {
+        place: "/etc/linecard/home.pem".to_owned(),
+        until: "2026-01-14T07:00:00Z".parse().unwrap(),
+        own_authority: false,
+        refused: Some((company.clock.now(), "there is no key in it".to_owned())),
+    };
+    flow.put_certificate(ends_soon.clone());
+    let open = later(&company, &flow, &admin, |open| open.len() == 2).await;
+    let kinds: Vec<_> = open.iter().map(|it| &it["kind"]).collect();
+    assert_eq!(kinds, ["certificate_ends", "certificate_refused"]);
+    assert_eq!(open[0]["amount"], 12);
+    assert_eq!(open[1]["words"], "there is no key in it");
+    assert_eq!(open[1]["name"], "/etc/linecard/home.pem");
+    let shown = on_health(&admin).await;
+    let shown: Vec<_> = shown.iter().map(|(what, _)| what).collect();
+    assert_eq!(shown, ["certificate_refused", "certificate_ends"]);
+    flow.put_certificate(Certificate {
+        until: "2026-06-01T08:00:00Z".parse().unwrap(),
+        refused: None,
+        ..ends_soon
+    });
+    later(&company, &flow, &admin, <[Value]>::is_empty).await;
+    assert_eq!(on_health(&admin).await, []);
+}
+
+#[tokio::test]
+async fn x7_who_wants_to_know_nothing_of_disks_and_certificates_is_told_nothing() {
+    let (company, flow) = Company::with_flow().await;
+    let (company, admin) = company.begun().await;
+    let mut chosen = admin.get(SETTINGS).await.is(200).json();
+    assert_eq!(
+        (&chosen["disk_scarce"], &chosen["certificate"]),
+        (&json!(true), &json!(true))
+    );
+    chosen["disk_scarce"] = json!(false);
+    admin.put(SETTINGS, chosen).await.is(200);
+    company.disks.is(Disk {
+        free: 0,
+        total: 1 << 40,
+    });
+    flow.put_certificate(Certificate {
+        place: "home.pem".to_owned(),
+        until: company.clock.now(),
+        own_authority: false,
+        refused: None,
+    });
+    let open = later(&company, &flow, &admin, |open| !open.is_empty()).await;
+    let kinds: Vec<_> = open.iter().map(|it| &it["kind"]).collect();
+    assert_eq!(kinds, ["certificate_ends"]);
 }

@@ -1,9 +1,10 @@
 //! A company that runs Linecard: the real server on a free port, SQLite in a temporary folder.
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use linecard_clock::{Clock, Entropy, SystemEntropy, TestClock};
-use linecard_flow::{Flow, Parts};
+use linecard_flow::{Disk, DiskSpace, Flow, Parts};
 use linecard_http::{HttpClient, HttpSettings};
 use linecard_server::{Reload, Server, ServerSettings, TrustedProxies, links};
 use linecard_store::{Sealer, Store};
@@ -23,10 +24,31 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const PHONE_SECRET: &str = "phone-secret-that-nobody-may-see";
 pub(crate) const CLIENT_SECRET: &str = "client-secret-that-nobody-may-see";
 
+/// A disk that is as full as a test says.
+pub(crate) struct FakeDisks(Mutex<Disk>);
+
+impl FakeDisks {
+    pub(crate) const ROOMY: Disk = Disk {
+        free: 1 << 39,
+        total: 1 << 40,
+    };
+
+    pub(crate) fn is(&self, disk: Disk) {
+        *self.0.lock().unwrap() = disk;
+    }
+}
+
+impl DiskSpace for FakeDisks {
+    fn of(&self, _folder: &Path) -> Option<Disk> {
+        Some(*self.0.lock().unwrap())
+    }
+}
+
 pub(crate) struct Company {
     pub(crate) base: String,
     pub(crate) clock: Arc<TestClock>,
     pub(crate) phones: Arc<FakePhones>,
+    pub(crate) disks: Arc<FakeDisks>,
     entropy: Arc<dyn Entropy>,
     store: Store,
     home: Url,
@@ -61,6 +83,7 @@ impl Company {
         .await
         .unwrap();
         let phones = Arc::new(FakePhones::default());
+        let disks = Arc::new(FakeDisks(Mutex::new(FakeDisks::ROOMY)));
         let kind = |simulation| {
             Arc::new(FakeKind {
                 phones: Arc::clone(&phones),
@@ -74,6 +97,7 @@ impl Company {
             entropy: Arc::clone(&entropy),
             phone_systems: vec![kind(false), kind(true)],
             connectors: vec![Arc::new(FakeConnector::new())],
+            disks: Arc::clone(&disks) as Arc<dyn DiskSpace>,
             import_folder: linecard_flow::ImportFolder {
                 path: folder.path().join("imports"),
                 longest: 1_000_000,
@@ -107,6 +131,7 @@ impl Company {
             base,
             clock,
             phones,
+            disks,
             entropy,
             store,
             home,

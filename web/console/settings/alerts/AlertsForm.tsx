@@ -79,7 +79,9 @@ export function AlertsForm({ settings }: { settings: AlertSettings }) {
       </Group>
     );
   };
-  const simple = (field: "crm_needs_person" | "entries_refused" | "webhook_off") => (
+  const simple = (
+    field: "crm_needs_person" | "entries_refused" | "webhook_off" | "disk_scarce" | "certificate",
+  ) => (
     <Switch
       label={t(`alerts.kind.${field}`)}
       {...form.getInputProps(field, { type: "checkbox" })}
@@ -120,6 +122,8 @@ export function AlertsForm({ settings }: { settings: AlertSettings }) {
             {threshold("quota_percent", "quota_nearly_used", t("alerts.percent"), 100)}
             {threshold("backlog_minutes", "backlog", t("alerts.minutes"), 1440)}
             {simple("webhook_off")}
+            {simple("disk_scarce")}
+            {simple("certificate")}
           </Stack>
         </Paper>
         <Group>

@@ -254,6 +254,7 @@ async fn start(store: Store, folder: &TempDir, phones: &Phones, crms: &[&Arc<Fak
             Arc::new(connector(Kind::First, crm)),
             Arc::new(connector(Kind::Second, second)),
         ],
+        disks: Arc::new(linecard_flow::SystemDisks),
         import_folder: ImportFolder {
             path: folder.path().join("imports"),
             longest: LONGEST_IMPORT,

@@ -19,7 +19,7 @@ pub(super) struct AlertList {
 #[derive(Serialize, ToSchema)]
 struct RaisedAlert {
     /// How: `link_down`, `crm_needs_person`, `entries_refused`, `quota_nearly_used`, `backlog`,
-    /// `webhook_off`.
+    /// `webhook_off`, `disk_scarce`, `certificate_ends`, `certificate_refused`.
     #[schema(example = "link_down")]
     kind: String,
     /// The name of what is in trouble.

@@ -17,7 +17,7 @@ pub(super) struct HealthProblem {
     what: HealthIll,
     /// Whether it stays so until somebody acts.
     needs_person: bool,
-    /// Whose it is: the name of a phone system, of a CRM; where a certificate is. Empty:
+    /// Whose it is: the name of a phone system, of a CRM, of a webhook; where a certificate is. Empty:
     /// Linecard's own.
     subject: String,
     /// The kind of CRM, where it is one's.
@@ -66,6 +66,8 @@ enum HealthIll {
     CertificateEnds,
     /// A newer certificate could not be used; the one before it stays.
     CertificateRefused,
+    /// Linecard has switched a webhook off.
+    WebhookOff,
     /// People or CRMs do not reach this Linecard at a home address.
     HomeAddress,
 }
@@ -129,6 +131,7 @@ impl From<Found> for HealthProblem {
                 HealthIll::CertificateEnds
             }
             Ill::CertificateRefused => HealthIll::CertificateRefused,
+            Ill::WebhookOff => HealthIll::WebhookOff,
         };
         Self {
             what,
