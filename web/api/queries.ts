@@ -259,17 +259,26 @@ export const figuresQuery = (days: { from: string; to: string }) =>
     placeholderData: keepPreviousData,
   });
 
-export const auditQuery = infiniteQueryOptions({
-  queryKey: ["audit"],
-  queryFn: ({ pageParam }) =>
-    answer(
-      api.GET("/api/v1/audit", {
-        params: { query: { limit: 50, ...(pageParam ? { before: pageParam } : {}) } },
-      }),
-    ),
-  initialPageParam: null as string | null,
-  getNextPageParam: (last) => last.next ?? null,
-});
+/** Who did what; with `address` only what came from there. */
+export const auditQuery = (address: string | null) =>
+  infiniteQueryOptions({
+    queryKey: ["audit", address],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET("/api/v1/audit", {
+          params: {
+            query: {
+              limit: 50,
+              ...(pageParam ? { before: pageParam } : {}),
+              ...(address ? { address } : {}),
+            },
+          },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next ?? null,
+    placeholderData: keepPreviousData,
+  });
 
 /** How people sign in at the identity provider. */
 export const singleSignOnQuery = queryOptions({

@@ -15,6 +15,7 @@ export const admin = {
     disabled: null,
     last_sign_in: ago(3),
     second_factor: true,
+    invitation: { state: "accepted", link_until: null, mail: null },
     version: 1,
   },
   simulation: true,
@@ -42,6 +43,17 @@ const accounts = [
     extension: "104",
     last_sign_in: null,
     second_factor: false,
+    invitation: {
+      state: "not_sent",
+      link_until: null,
+      mail: {
+        state: "failed",
+        sent: null,
+        due: null,
+        problem: "refused",
+        words: "550 5.1.1 No such user here",
+      },
+    },
   },
   {
     ...admin.account,
@@ -906,6 +918,8 @@ const alertSettings = {
   quota_percent: 90,
   backlog_minutes: null,
   webhook_off: true,
+  disk_scarce: true,
+  certificate: true,
   version: 1,
 };
 
@@ -1133,6 +1147,19 @@ export const good = {
   "GET /calls": { calls, next: "older" },
   "GET /calls/queues": ["Sales", "Support"],
   "GET /figures": figures,
+  "POST /accounts/import": {
+    people: [
+      ["李雷", "li.lei@acme.example", "agent", "104"],
+      [LONG, "someone.with.a.long.address@subsidiary.acme.example", "supervisor", null],
+    ].map(([name, email, role, extension], index) => ({
+      ...{ row: index + 2, name, email, role, extension, language: "en" },
+    })),
+    left_out: [
+      { row: 4, code: "unknown_role", detail: "boss is no role." },
+      { row: 9, code: "extension_taken", detail: "101 is somebody's already." },
+    ],
+    links: null,
+  },
   "GET /audit": {
     entries: [
       ["Philli Huff", "101", "+14155550134", "answered"],
@@ -1150,6 +1177,7 @@ export const good = {
       call: "lc-1",
       extension,
       number,
+      address: index === 3 ? null : "2001:db8:85a3:8d3:1319:8a2e:370:7348",
       result,
     })),
     next: "older",

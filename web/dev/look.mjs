@@ -41,6 +41,18 @@ const security = async (page) => {
 /** name, path, answers, what to do before the picture, socket */
 const VIEWS = [
   ["people", "/settings/people", good],
+  [
+    "people-list",
+    "/settings/people",
+    good,
+    async (page) => {
+      await click(/^Invite from a list|^从列表邀请/)(page);
+      await page
+        .locator("input[type=file]")
+        .setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from("x") });
+      await page.getByRole("dialog").getByRole("table").waitFor();
+    },
+  ],
   ["people-invite", "/settings/people", good, click(/^Invite a person|^邀请人员/)],
   ["keys", "/settings/api-keys", good],
   ["keys-none", "/settings/api-keys", fresh],

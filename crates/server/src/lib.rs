@@ -19,6 +19,7 @@ mod doors;
 mod headers;
 mod health;
 mod home_check;
+mod invitations;
 pub mod links;
 mod metrics;
 mod origin;

@@ -55,9 +55,14 @@ pub(crate) async fn add_sign_in_link(
     home: &Url,
     account: AccountId,
 ) -> Result<Url, StoreError> {
-    let expires = after(clock.now(), SIGN_IN_LASTS);
+    let expires = sign_in_link_until(clock.now());
     let token = create(work, entropy, LinkPurpose::SignIn(account), expires).await?;
     Ok(link(home, "/sign-in", &token))
+}
+
+/// Until when a link works that is made now.
+pub(crate) fn sign_in_link_until(now: Timestamp) -> Timestamp {
+    after(now, SIGN_IN_LASTS)
 }
 
 async fn create(

@@ -8,9 +8,10 @@ use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::any;
+use linecard_store::acting_from;
 
 use crate::problem::Problem;
-use crate::state::App;
+use crate::state::{App, Peer};
 use crate::{
     api, body, callback, headers, health, metrics, origin, pages, redirect, refusal,
     single_sign_on, softphone, trace,
@@ -48,7 +49,12 @@ pub(crate) fn router(app: App) -> Router {
 /// Carries a request out to its end even when the browser goes away meanwhile: between keeping a
 /// change and making it known there is no good place to stop.
 async fn to_the_end(request: Request, next: Next) -> Response {
-    let work = tokio::spawn(next.run(request));
+    let address = request.extensions().get::<Peer>().map(|peer| peer.0);
+    let work = next.run(request);
+    let work = match address {
+        Some(address) => tokio::spawn(acting_from(address, work)),
+        None => tokio::spawn(work),
+    };
     match tokio::time::timeout(WITHIN, work).await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => {

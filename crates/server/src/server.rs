@@ -10,7 +10,7 @@ use std::time::Duration;
 use linecard_flow::Flow;
 use linecard_http::HttpClient;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -20,6 +20,7 @@ use crate::attempts::Attempts;
 use crate::connection::{self, Terms};
 use crate::doors::{self, Doors};
 use crate::home_check::{self, HomeChecks};
+use crate::invitations;
 use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::password::Passwords;
@@ -135,6 +136,7 @@ impl Server {
             doors: Doors::default(),
             metrics: Metrics::default(),
             home_checks: HomeChecks::default(),
+            invitations: Notify::new(),
             identity: settings.identity,
             sign_on_pace: Pace::new(SIGN_ONS_PER_SECOND),
             routing_pace: Pace::new(ROUTES_PER_SECOND),
@@ -169,6 +171,7 @@ impl Server {
         let open = TaskTracker::new();
         open.spawn(home_check::run(self.app.clone()));
         open.spawn(doors::follow(self.app.clone()));
+        open.spawn(invitations::run(self.app.clone()));
         let acceptor = self.encrypting.map(|(keeper, acceptor)| {
             let flow = self.app.flow.clone();
             open.spawn(keeper.run(flow, self.reload, stopping.clone()));

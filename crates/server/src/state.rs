@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use linecard_flow::Flow;
 use linecard_http::HttpClient;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
@@ -38,6 +38,8 @@ pub(crate) struct Parts {
     pub(crate) metrics: Metrics,
     /// Whether the home addresses lead here.
     pub(crate) home_checks: HomeChecks,
+    /// Wakes whoever mails invitations.
+    pub(crate) invitations: Notify,
     /// Asks the identity provider.
     pub(crate) identity: HttpClient,
     /// How fast browsers may be sent to the identity provider and come back.

@@ -4,8 +4,14 @@
 //! goes unwritten; one without a result was under way when Linecard was stopped. An entry about
 //! what is kept here is written in the unit of work that changes it.
 
+mod address;
+
+use std::net::IpAddr;
+
 use jiff::Timestamp;
 use linecard_number::Extension;
+
+pub use self::address::acting_from;
 
 use crate::database::{Row, values};
 use crate::word::words;
@@ -46,6 +52,8 @@ pub enum AuditKind {
     AccountDelete,
     /// A link was made that signs somebody in.
     AccountLink,
+    /// An invitation was mailed once more.
+    AccountInvite,
     /// Somebody chose a password.
     PasswordChange,
     /// Somebody began to use a second factor.
@@ -164,6 +172,7 @@ words!(AuditKind {
     AccountEnable = "account_enable",
     AccountDelete = "account_delete",
     AccountLink = "account_link",
+    AccountInvite = "account_invite",
     PasswordChange = "password_change",
     SecondFactorOn = "second_factor_on",
     SecondFactorOff = "second_factor_off",
@@ -265,6 +274,8 @@ pub struct AuditEntry {
     pub subject: Option<String>,
     /// How many contacts it concerned.
     pub amount: Option<u64>,
+    /// The network address it came from; `None`: Linecard did it by itself, or it is not known.
+    pub address: Option<IpAddr>,
     /// A stable word for what came of it: `answered`, `busy`, `denied_number`, `done`. `None`: not
     /// known.
     pub result: Option<String>,
@@ -281,6 +292,15 @@ pub struct LastChange {
     pub account_name: Option<String>,
 }
 
+/// Every entry with the name of the account.
+macro_rules! entries {
+    () => {
+        "SELECT audit.id, at, account, accounts.name, kind, phone_system, call_id, \
+         audit.extension, number, subject, amount, address, result \
+         FROM audit LEFT JOIN accounts ON accounts.id = audit.account "
+    };
+}
+
 /// What was done, in a unit of work.
 pub struct Audit<'u> {
     pub(crate) unit: &'u mut UnitOfWork,
@@ -294,8 +314,8 @@ impl Audit<'_> {
         self.unit
             .execute(
                 "INSERT INTO audit \
-                 (id, at, account, kind, phone_system, call_id, extension, number, result) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)",
+                 (id, at, account, kind, phone_system, call_id, extension, number, address) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 values![
                     id,
                     at,
@@ -305,6 +325,7 @@ impl Audit<'_> {
                     new.call.as_deref(),
                     new.extension.as_ref(),
                     new.number.as_deref(),
+                    address::address(),
                 ],
             )
             .await?;
@@ -318,8 +339,8 @@ impl Audit<'_> {
         let amount = deed.amount.map(|it| i64::try_from(it).unwrap_or(i64::MAX));
         self.unit
             .execute(
-                "INSERT INTO audit (id, at, account, kind, subject, amount, result) \
-                 VALUES ($1, $2, $3, $4, $5, $6, 'done')",
+                "INSERT INTO audit (id, at, account, kind, subject, amount, address, result) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, 'done')",
                 values![
                     id,
                     at,
@@ -327,6 +348,7 @@ impl Audit<'_> {
                     deed.kind.as_str(),
                     &deed.subject,
                     amount,
+                    address::address(),
                 ],
             )
             .await?;
@@ -366,37 +388,43 @@ impl Audit<'_> {
     }
 
     /// At most `limit` entries, the newest first; those before the entry with this time and id
-    /// where `before` is given.
+    /// where `before` is given, and only those that came from `address` where that is.
     pub async fn recent(
         &mut self,
         before: Option<(Timestamp, AuditId)>,
+        address: Option<IpAddr>,
         limit: usize,
     ) -> Result<Vec<AuditEntry>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows =
-            match before {
-                Some((at, id)) => self
-                    .unit
+        let (at, id) = before.map_or((Timestamp::MAX, None), |(at, id)| (at, Some(id)));
+        let id = id.map(|id| id.to_string()).unwrap_or_default();
+        let rows = match address {
+            Some(address) => {
+                let address = address.to_canonical().to_string();
+                self.unit
                     .rows(
-                        "SELECT audit.id, at, account, accounts.name, kind, phone_system, call_id, \
-                         audit.extension, number, subject, amount, result \
-                         FROM audit LEFT JOIN accounts ON accounts.id = audit.account \
-                         WHERE (at, audit.id) < ($1, $2) \
-                         ORDER BY at DESC, audit.id DESC LIMIT $3",
+                        concat!(
+                            entries!(),
+                            "WHERE address = $4 AND (at, audit.id) < ($1, $2) \
+                             ORDER BY at DESC, audit.id DESC LIMIT $3"
+                        ),
+                        values![at, id, limit, address],
+                    )
+                    .await?
+            }
+            None => {
+                self.unit
+                    .rows(
+                        concat!(
+                            entries!(),
+                            "WHERE (at, audit.id) < ($1, $2) \
+                             ORDER BY at DESC, audit.id DESC LIMIT $3"
+                        ),
                         values![at, id, limit],
                     )
-                    .await?,
-                None => self
-                    .unit
-                    .rows(
-                        "SELECT audit.id, at, account, accounts.name, kind, phone_system, call_id, \
-                         audit.extension, number, subject, amount, result \
-                         FROM audit LEFT JOIN accounts ON accounts.id = audit.account \
-                         ORDER BY at DESC, audit.id DESC LIMIT $1",
-                        values![limit],
-                    )
-                    .await?,
-            };
+                    .await?
+            }
+        };
         rows.iter().map(AuditEntry::read).collect()
     }
 }
@@ -415,6 +443,7 @@ impl AuditEntry {
             number: row.optional_text("number")?,
             subject: row.optional_text("subject")?,
             amount: row.optional_count("amount")?,
+            address: row.optional_parse("address")?,
             result: row.optional_text("result")?,
         })
     }

@@ -35,6 +35,7 @@ mod follow_ups;
 mod handles;
 mod id;
 mod imports;
+mod invitations;
 mod jobs;
 mod keeping;
 mod node;
@@ -61,7 +62,7 @@ pub use accounts::{
 };
 pub use alerts::{Alert, Alerts};
 pub use api_keys::{ApiKey, ApiKeys, NewApiKey};
-pub use audit::{Audit, AuditEntry, AuditKind, Deed, LastChange, NewAuditEntry};
+pub use audit::{Audit, AuditEntry, AuditKind, Deed, LastChange, NewAuditEntry, acting_from};
 pub use authorizations::{Authorization, Authorizations, NewAuthorization};
 pub use backup::{
     BackupError, BackupFile, BackupFileError, Passphrase, RestoreError, Restored, WeakPassphrase,
@@ -93,6 +94,7 @@ pub use imports::{
     Import, ImportFile, ImportFormat, ImportPlan, ImportProgress, ImportState, Imports, NewImport,
     OnDuplicate, Refusal,
 };
+pub use invitations::{DueInvitation, InvitationMail, Invitations, Invited};
 pub use jobs::{Job, JobCounts, JobFilter, JobState, Jobs, Lease, NewJob, Wanted};
 pub use keeping::{DataKind, Held, Keeping};
 pub use node::{Node, NodeError};

@@ -12,8 +12,8 @@ use crate::store::Shared;
 use crate::{
     Accounts, Alerts, ApiKeys, Audit, Authorizations, Bindings, Calls, Choices, Connections,
     ContactFeed, Contacts, Creations, CrmUsers, Deliveries, Entries, ExtensionGroups, Extensions,
-    FollowUps, Imports, Jobs, Keeping, NumberData, PhoneSystems, Phonebooks, Pops, SecondFactors,
-    Sessions, Settings, SignInLinks, StoreError, SyncProgress, Webhooks,
+    FollowUps, Imports, Invitations, Jobs, Keeping, NumberData, PhoneSystems, Phonebooks, Pops,
+    SecondFactors, Sessions, Settings, SignInLinks, StoreError, SyncProgress, Webhooks,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it has never been. After an error
@@ -42,6 +42,8 @@ repositories! {
     sessions: Sessions,
     /// One-time links.
     sign_in_links: SignInLinks,
+    /// How far the invitations of people have come.
+    invitations: Invitations,
     /// Second factors.
     second_factors: SecondFactors,
     /// Keys of programs.

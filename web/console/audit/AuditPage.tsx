@@ -1,31 +1,70 @@
-// Who placed which call by a click, what was refused, and who changed which phonebook: the newest
-// first.
-import { Button, Center, Paper, ScrollArea, Table, Text } from "@mantine/core";
+// Who did what, from where, and what came of it: the newest first.
+import {
+  Anchor,
+  Button,
+  Center,
+  Group,
+  Paper,
+  ScrollArea,
+  Table,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { auditQuery } from "@/api/queries";
 import { localeOf, textOr } from "@/texts/lookup";
 import { Empty } from "@/theme/Empty";
-import { IconPhoneOutgoing } from "@/theme/icons";
+import { IconFileExport, IconPhoneOutgoing } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
 import { startText } from "../calls/reading";
 import { PageHead } from "../shell/PageHead";
 
 /** The account of what was done with a command on the server: nobody's. */
 const COMMAND = "00000000-0000-0000-0000-000000000000";
+/** What may be a whole IP address; whether it is one the server says. */
+const isAddress = (text: string) => /^(\d{1,3}(\.\d{1,3}){3}|[\da-f]*:[\da-f:.]*)$/i.test(text);
 
 export function AuditPage() {
   const { t, i18n } = useTranslation();
-  const audit = useInfiniteQuery(auditQuery);
+  const [typed, setTyped] = useState("");
+  const address = isAddress(typed.trim()) ? typed.trim() : null;
+  const audit = useInfiniteQuery(auditQuery(address));
   return (
     <>
-      <PageHead title={t("audit.title")} text={t("audit.intro")} />
+      <PageHead title={t("audit.title")} text={t("audit.intro")}>
+        <Button
+          component="a"
+          variant="default"
+          href={`/api/v1/audit/export${address ? `?address=${encodeURIComponent(address)}` : ""}`}
+          download
+          leftSection={<IconFileExport size={17} aria-hidden />}
+        >
+          {t("audit.export")}
+        </Button>
+      </PageHead>
+      <Group mb="md">
+        <TextInput
+          label={t("audit.from")}
+          placeholder="192.0.2.7"
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+          error={typed.trim() && !address ? t("audit.no_address") : null}
+          maxLength={45}
+          w={260}
+        />
+      </Group>
       <Loaded of={audit}>
         {({ pages }) => {
           const entries = pages.flatMap((page) => page.entries);
           if (entries.length === 0) {
             return (
-              <Empty icon={IconPhoneOutgoing} title={t("audit.none")} text={t("audit.none_text")} />
+              <Empty
+                icon={IconPhoneOutgoing}
+                title={address ? t("audit.none_from") : t("audit.none")}
+                text={address ? t("audit.none_from_text") : t("audit.none_text")}
+              />
             );
           }
           return (
@@ -34,11 +73,12 @@ export function AuditPage() {
                 <ScrollArea
                   viewportProps={{ tabIndex: 0, role: "region", "aria-label": t("audit.title") }}
                 >
-                  <Table verticalSpacing="sm" horizontalSpacing="lg" miw={820}>
+                  <Table verticalSpacing="sm" horizontalSpacing="lg" miw={960}>
                     <Table.Thead>
                       <Table.Tr>
                         <Table.Th>{t("audit.at")}</Table.Th>
                         <Table.Th>{t("audit.who")}</Table.Th>
+                        <Table.Th>{t("audit.address")}</Table.Th>
                         <Table.Th miw={190}>{t("audit.what")}</Table.Th>
                         <Table.Th miw={250}>{t("audit.result_label")}</Table.Th>
                       </Table.Tr>
@@ -55,6 +95,21 @@ export function AuditPage() {
                             <Text span inherit c="dimmed" ms={6}>
                               {entry.extension}
                             </Text>
+                          </Table.Td>
+                          <Table.Td className="lc-nowrap">
+                            {entry.address ? (
+                              <Anchor
+                                component="button"
+                                type="button"
+                                inherit
+                                onClick={() => setTyped(entry.address ?? "")}
+                                title={t("audit.only_from", { address: entry.address })}
+                              >
+                                {entry.address}
+                              </Anchor>
+                            ) : (
+                              "–"
+                            )}
                           </Table.Td>
                           <Table.Td className="lc-wrap">
                             {textOr(t, "audit.kind", entry.kind, entry.kind, {

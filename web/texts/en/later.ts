@@ -12,6 +12,7 @@ import { endpoints } from "./endpoints";
 import { explain } from "./explain";
 import { figures } from "./figures";
 import { imports } from "./imports";
+import { invitations } from "./invitations";
 import { mail } from "./mail";
 import { numbers } from "./numbers";
 import { outbox } from "./outbox";
@@ -29,6 +30,7 @@ export const later = {
   alerts,
   endpoints,
   imports,
+  invitations,
   routing,
   contacts,
   contact_imports: contactImports,

@@ -5,7 +5,7 @@ export const people = {
   invite: "Invite a person",
   invite_title: "Invite a person",
   invite_text:
-    "Linecard makes a link that signs the person in once. Hand it over; it works for a week.",
+    "Linecard makes a link that signs the person in once, within a week. It is mailed, or shown to you to hand over.",
   edit_title: "Change {{name}}",
   person: "Person",
   role: "Role",

@@ -50,6 +50,12 @@ export const problems = {
   password_too_short: "The password is too short.",
   email_invalid: "This is no e-mail address.",
   email_taken: "An account with this e-mail address exists already.",
+  mail_not_set_up:
+    "No mail server is set up, so nothing can be mailed. Fill one in under Settings > Mail, or hand the link over yourself.",
+  invitation_accepted: "This person has signed in already.",
+  list_without_header:
+    "The first row must name the columns name and email. Choose another file, or add that row.",
+  list_too_long: "The list has more than 5,000 people. Part it into several.",
   extension_taken: "The extension already belongs to another account or CRM user.",
   not_connected: "It is not connected.",
   not_set_up: "The settings are not complete. Fill in the form and save it first.",

@@ -50,13 +50,20 @@ export const settings = {
 // Who placed which call by a click, and who changed which phonebook.
 export const audit = {
   title: "Audit log",
-  intro:
-    "Who asked for which call from Desk, and what came of it, also what was refused; and who changed which phonebook.",
+  intro: "Who did what, when and from where, and what came of it, also what was refused.",
   none: "Nothing yet",
   none_text:
-    "Each call that an agent asks for, each that is refused, and each change of a phonebook is listed here.",
+    "Each change that somebody makes, each call that an agent asks for, and each that is refused is listed here.",
   at: "When",
   who: "Who",
+  export: "Download",
+  from: "Only from address",
+  no_address: "Write a whole IP address.",
+  address: "Address",
+  only_from: "Only from {{address}}",
+  none_from: "Nothing from this address",
+  none_from_text:
+    "Nobody has done anything from there that is listed here. Clear the field to see everything.",
   what: "What",
   kind: {
     dial: "Called {{number}}",
@@ -74,6 +81,7 @@ export const audit = {
     account_enable: "Enabled the account {{subject}}",
     account_delete: "Removed the account {{subject}}",
     account_link: "Made a sign-in link for {{subject}}",
+    account_invite: "Mailed the invitation of {{subject}} again",
     password_change: "Chose a new password: {{subject}}",
     second_factor_on: "Turned on a second factor: {{subject}}",
     second_factor_off: "Turned off a second factor: {{subject}}",

@@ -7,7 +7,7 @@ export const people: Shape<typeof enPeople> = {
   intro: "谁可以登录，以及各自的权限。",
   invite: "邀请人员",
   invite_title: "邀请人员",
-  invite_text: "Linecard 会生成一个一次性登录链接，请转交给对方，一周内有效。",
+  invite_text: "Linecard 会生成一个一次性登录链接，一周内有效。可通过邮件发送，或由您转交给对方。",
   edit_title: "修改 {{name}}",
   person: "人员",
   role: "角色",

@@ -51,11 +51,18 @@ export const settings: Shape<typeof en> = {
 // 谁通过点击拨打了哪些电话。
 export const audit: Shape<typeof enAudit> = {
   title: "操作日志",
-  intro: "谁从 Desk 拨打了哪些号码、结果如何，包括被拒绝的拨打；以及谁修改了哪个电话簿。",
+  intro: "谁在何时、从何处做了什么，以及结果如何，包括被拒绝的操作。",
   none: "尚无记录",
-  none_text: "坐席的每次拨打、每次被拒绝的拨打，以及对电话簿的每次修改，都会列在这里。",
+  none_text: "每一次更改、坐席发起的每次呼叫以及被拒绝的呼叫都会列在这里。",
   at: "时间",
   who: "操作者",
+  export: "下载",
+  from: "仅显示来自此地址",
+  no_address: "请输入完整的 IP 地址。",
+  address: "地址",
+  only_from: "仅显示来自 {{address}} 的记录",
+  none_from: "没有来自此地址的记录",
+  none_from_text: "没有人从该地址进行过此处列出的操作。清空输入框可查看全部。",
   what: "操作",
   kind: {
     dial: "拨打 {{number}}",
@@ -73,6 +80,7 @@ export const audit: Shape<typeof enAudit> = {
     account_enable: "启用了账号 {{subject}}",
     account_delete: "删除了账号 {{subject}}",
     account_link: "为 {{subject}} 生成了登录链接",
+    account_invite: "重新发送了 {{subject}} 的邀请",
     password_change: "设置了新密码：{{subject}}",
     second_factor_on: "开启了二次验证：{{subject}}",
     second_factor_off: "关闭了二次验证：{{subject}}",

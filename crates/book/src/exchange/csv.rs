@@ -6,9 +6,11 @@
 
 mod dialect;
 mod split;
+mod whole;
 mod write;
 
 pub use dialect::{DELIMITERS, Dialect};
+pub use whole::rows_of;
 pub use write::{HEADER, write_contact, write_header};
 
 use csv_core::{ReadRecordResult, ReaderBuilder};

@@ -7,19 +7,27 @@ mod delete_account;
 mod delete_second_factor;
 mod disable_account;
 mod enable_account;
+mod import_accounts;
+mod invitation;
+mod invite_account;
 mod list_accounts;
+mod people_list;
 
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use jiff::Timestamp;
+use linecard_flow::Flow;
 use linecard_number::Extension;
 use linecard_store::{
-    AccountId, AuditKind, ChangeAccountError, CreateAccountError, Deed, UnitOfWork,
+    AccountId, AuditKind, ChangeAccountError, CreateAccountError, Deed, Invited, StoreError,
+    UnitOfWork,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use self::invitation::AccountInvitation;
 use super::Language;
 use crate::access::Admin;
 use crate::problem::{FieldProblems, Problem};
@@ -27,6 +35,9 @@ use crate::single_sign_on::SingleSignOn;
 use crate::state::App;
 
 pub(super) fn router() -> OpenApiRouter<App> {
+    let lists = OpenApiRouter::new()
+        .routes(routes!(import_accounts::import_accounts))
+        .layer(DefaultBodyLimit::max(import_accounts::LONGEST));
     OpenApiRouter::new()
         .routes(routes!(list_accounts::list_accounts))
         .routes(routes!(create_account::create_account))
@@ -37,6 +48,8 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(disable_account::disable_account))
         .routes(routes!(enable_account::enable_account))
         .routes(routes!(create_account_link::create_account_link))
+        .routes(routes!(invite_account::invite_account))
+        .merge(lists)
         .routes(routes!(delete_second_factor::delete_second_factor))
 }
 
@@ -65,6 +78,8 @@ pub(super) struct Account {
     last_sign_in: Option<Timestamp>,
     /// Whether a code is asked for at the sign-in, besides the password.
     second_factor: bool,
+    /// How far the person's invitation has come.
+    invitation: AccountInvitation,
     /// Sent back with a change, so that two admins do not overwrite each other.
     version: i64,
 }
@@ -95,6 +110,11 @@ enum Error {
          another one under Single sign-on first."
     )]
     Emergency,
+    #[error(
+        "No mail server is set up, so nothing can be mailed. Fill one in under Settings > Mail, or \
+         hand the link over yourself."
+    )]
+    NoMail,
 }
 
 impl From<Error> for Problem {
@@ -103,6 +123,7 @@ impl From<Error> for Problem {
             Error::Unknown => Self::new(StatusCode::NOT_FOUND, "not_found", error),
             Error::OwnAccount => Self::new(StatusCode::CONFLICT, "own_account", error),
             Error::Emergency => Self::new(StatusCode::CONFLICT, "emergency_account", error),
+            Error::NoMail => Self::new(StatusCode::CONFLICT, "mail_not_set_up", error),
         }
     }
 }
@@ -145,6 +166,14 @@ fn deed(admin: &Admin, kind: AuditKind, account: &linecard_store::Account) -> De
     }
 }
 
+/// Mail can be sent, or nothing is to be mailed.
+async fn must_have_mail(work: &mut UnitOfWork, flow: &Flow) -> Result<(), Problem> {
+    match flow.mail().settings(work).await? {
+        Some(_) => Ok(()),
+        None => Err(Error::NoMail.into()),
+    }
+}
+
 /// The extension wanted; an agent without one could do nothing.
 fn extension(fields: &mut FieldProblems, wanted: Option<String>, role: Role) -> Option<Extension> {
     let extension = wanted.filter(|it| !it.is_empty()).and_then(|extension| {
@@ -183,9 +212,21 @@ impl From<CreateAccountError> for Problem {
     }
 }
 
-impl From<linecard_store::Account> for Account {
-    fn from(account: linecard_store::Account) -> Self {
+impl Account {
+    /// The account as it is told, with how far its invitation has come.
+    pub(super) async fn read(
+        work: &mut UnitOfWork,
+        account: linecard_store::Account,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
+        let invited = work.invitations().of(account.id).await?;
+        Ok(Self::of(account, invited, now))
+    }
+
+    fn of(account: linecard_store::Account, invited: Invited, now: Timestamp) -> Self {
+        let has_signed_in = account.last_sign_in.is_some();
         Self {
+            invitation: AccountInvitation::of(has_signed_in, invited, now),
             id: account.id.to_string(),
             email: account.email,
             name: account.name,

@@ -63,8 +63,9 @@ impl Session {
     ) -> Result<Self, StoreError> {
         let mut work = app.flow.store().read().await?;
         let must_enrol = sign_in_rules::must_enrol(&mut work, &account).await?;
+        let now = app.flow.clock().now();
         Ok(Self {
-            account: account.into(),
+            account: Account::read(&mut work, account, now).await?,
             simulation: app.flow.phone_systems().simulation().is_some(),
             must_enrol,
         })

@@ -1,5 +1,7 @@
 //! The audit log, as an admin reads it.
 
+use linecard_server::TrustedProxies;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
@@ -83,6 +85,43 @@ async fn the_log_comes_in_pages() {
     assert_eq!(entries(&rest), [("102", "not_a_number")]);
     let bad = admin.get("/api/v1/audit?before=x").await.is(400);
     assert_eq!(bad.code(), "not_a_cursor");
+}
+
+#[tokio::test]
+async fn the_log_says_from_where_behind_a_trusted_proxy_from_where_the_client_is() {
+    let proxy = TrustedProxies::read(&["127.0.0.1".to_owned()]).unwrap();
+    let (company, _) = Company::served(|settings| settings.trusted_proxies = proxy).await;
+    let (company, admin) = company.begun().await;
+    company.clock.advance(jiff::SignedDuration::from_secs(10));
+    let from = async |address: &str, number: &str| {
+        let path = format!("/api/v1/extensions/{number}");
+        let entry = json!({ "name": "Eve", "email": null });
+        let request = admin.request(Method::PUT, &path).json(&entry);
+        let request = request.header("X-Forwarded-For", address);
+        admin.send(request).await.is(200);
+        company.clock.advance(jiff::SignedDuration::from_secs(10));
+    };
+    from("198.51.100.7", "101").await;
+    from("2001:db8::7", "102").await;
+    let told = async |query: &str| {
+        let page = admin.get(&format!("/api/v1/audit{query}")).await;
+        let page = page.is(200).json();
+        let entries = page["entries"].as_array().unwrap().clone();
+        let told = |it: &Value| (it["subject"].clone(), it["address"].clone());
+        entries.iter().map(told).collect::<Vec<_>>()
+    };
+    let one = (json!("101"), json!("198.51.100.7"));
+    let other = (json!("102"), json!("2001:db8::7"));
+    assert_eq!(told("").await, [other.clone(), one.clone()]);
+    assert_eq!(told("?address=198.51.100.7").await, [one]);
+    assert_eq!(told("?address=2001:DB8:0::7").await, [other]);
+    admin.get("/api/v1/audit?address=home").await.is(400);
+    let file = admin.get("/api/v1/audit/export?address=198.51.100.7").await;
+    let file = file.is(200).text;
+    let rows: Vec<_> = file.lines().collect();
+    assert_eq!(rows.len(), 2, "{file}");
+    let row = "\"2026-01-01 03:00:10\",\"Ada\",\"198.51.100.7\",\"extension_change\",\"101\"";
+    assert!(rows[1].starts_with(row), "{file}");
 }
 
 #[tokio::test]

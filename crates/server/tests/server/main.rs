@@ -25,6 +25,9 @@ mod fake_phones;
 mod health;
 mod history;
 mod imports;
+#[path = "../../../../tests/clients/aiosmtpd/inbox.rs"]
+mod inbox;
+mod invitations;
 mod keeping;
 mod limits;
 mod masking;

@@ -1,6 +1,8 @@
 //! Who did what.
 
-use linecard_store::{AccountId, AuditKind, NewAccount, NewAuditEntry, Role};
+use std::net::IpAddr;
+
+use linecard_store::{AccountId, AuditKind, Deed, NewAccount, NewAuditEntry, Role, acting_from};
 
 use crate::fixture::{Fixture, on_both_databases};
 
@@ -9,6 +11,7 @@ on_both_databases!(
     the_result_is_written_to_its_own_entry,
     entries_are_listed_from_the_newest_page_by_page,
     what_was_done_outlives_the_account_that_did_it,
+    what_is_done_for_somebody_has_their_address_and_what_linecard_does_has_none,
 );
 
 async fn account(fixture: &Fixture) -> AccountId {
@@ -47,7 +50,13 @@ async fn what_is_begun_is_there_before_its_result_is_known(fixture: &Fixture) {
     };
     let id = unit.audit().begin(&new).await.unwrap();
     unit.commit().await.unwrap();
-    let all = fixture.read().await.audit().recent(None, 10).await.unwrap();
+    let all = fixture
+        .read()
+        .await
+        .audit()
+        .recent(None, None, 10)
+        .await
+        .unwrap();
     assert_eq!(all.len(), 1);
     let entry = &all[0];
     assert_eq!((entry.id, entry.at), (id, fixture.now()));
@@ -68,7 +77,7 @@ async fn the_result_is_written_to_its_own_entry(fixture: &Fixture) {
     fixture.advance(1);
     audit.begin(&dial(alice, "2")).await.unwrap();
     audit.complete(first, "busy").await.unwrap();
-    let all = audit.recent(None, 10).await.unwrap();
+    let all = audit.recent(None, None, 10).await.unwrap();
     assert_eq!(all[0].result, None);
     assert_eq!(all[1].result.as_deref(), Some("busy"));
 }
@@ -81,7 +90,7 @@ async fn entries_are_listed_from_the_newest_page_by_page(fixture: &Fixture) {
         audit.begin(&dial(alice, number)).await.unwrap();
         fixture.advance(1);
     }
-    let page = audit.recent(None, 2).await.unwrap();
+    let page = audit.recent(None, None, 2).await.unwrap();
     let numbers = |entries: &[linecard_store::AuditEntry]| {
         entries
             .iter()
@@ -90,7 +99,7 @@ async fn entries_are_listed_from_the_newest_page_by_page(fixture: &Fixture) {
     };
     assert_eq!(numbers(&page), ["3", "2"]);
     let before = (page[1].at, page[1].id);
-    let rest = audit.recent(Some(before), 2).await.unwrap();
+    let rest = audit.recent(Some(before), None, 2).await.unwrap();
     assert_eq!(numbers(&rest), ["1"]);
 }
 
@@ -99,6 +108,40 @@ async fn what_was_done_outlives_the_account_that_did_it(fixture: &Fixture) {
     let mut unit = fixture.begin().await;
     let mut audit = unit.audit();
     audit.begin(&dial(gone, "1")).await.unwrap();
-    let all = audit.recent(None, 10).await.unwrap();
+    let all = audit.recent(None, None, 10).await.unwrap();
     assert_eq!(all[0].account_name, None);
+}
+
+async fn what_is_done_for_somebody_has_their_address_and_what_linecard_does_has_none(
+    fixture: &Fixture,
+) {
+    let alice = account(fixture).await;
+    let mut unit = fixture.begin().await;
+    let deed = Deed {
+        account: alice,
+        kind: AuditKind::MailChange,
+        subject: "smtp.example.com".to_owned(),
+        amount: None,
+    };
+    unit.audit().done(&deed).await.unwrap();
+    fixture.advance(1);
+    let address: IpAddr = "192.0.2.7".parse().unwrap();
+    // As the operating system tells it where both kinds of address come in at one port.
+    let mapped: IpAddr = "::ffff:192.0.2.7".parse().unwrap();
+    acting_from(mapped, unit.audit().done(&deed)).await.unwrap();
+    fixture.advance(1);
+    let begun = dial(alice, "1");
+    acting_from(mapped, unit.audit().begin(&begun))
+        .await
+        .unwrap();
+    let all = unit.audit().recent(None, None, 10).await.unwrap();
+    let told: Vec<_> = all.iter().map(|it| it.address).collect();
+    assert_eq!(told, [Some(address), Some(address), None]);
+    let of_address = unit.audit().recent(None, Some(mapped), 1).await.unwrap();
+    assert_eq!(of_address, all[..1]);
+    let before = Some((all[0].at, all[0].id));
+    let of_address = unit.audit().recent(before, Some(address), 9).await.unwrap();
+    assert_eq!(of_address, all[1..2]);
+    let elsewhere = Some("192.0.2.8".parse().unwrap());
+    assert_eq!(unit.audit().recent(None, elsewhere, 9).await.unwrap(), []);
 }

@@ -387,10 +387,16 @@ async fn a_change_is_written_down_with_it(fixture: &Fixture) {
     unit.audit().done(&deed).await.unwrap();
     drop(unit);
     let mut unit = fixture.begin().await;
-    assert_eq!(unit.audit().recent(None, 9).await.unwrap(), []);
+    assert_eq!(unit.audit().recent(None, None, 9).await.unwrap(), []);
     unit.audit().done(&deed).await.unwrap();
     unit.commit().await.unwrap();
-    let all = fixture.read().await.audit().recent(None, 9).await.unwrap();
+    let all = fixture
+        .read()
+        .await
+        .audit()
+        .recent(None, None, 9)
+        .await
+        .unwrap();
     assert_eq!(all.len(), 1);
     assert_eq!(
         (all[0].kind, all[0].subject.as_deref(), all[0].amount),

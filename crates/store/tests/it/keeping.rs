@@ -145,7 +145,13 @@ async fn x17_the_audit_log_forgets_what_is_older(fixture: &Fixture) {
     }
     let then = fixture.later(-DAY);
     assert_eq!(fixture.forgets(DataKind::Audit, then).await, 1);
-    let left = fixture.read().await.audit().recent(None, 10).await.unwrap();
+    let left = fixture
+        .read()
+        .await
+        .audit()
+        .recent(None, None, 10)
+        .await
+        .unwrap();
     assert_eq!(left.len(), 1);
     assert_eq!(left[0].subject.as_deref(), Some("after"));
 }

@@ -29,6 +29,7 @@ mod handles;
 mod history;
 mod imports;
 mod in_line;
+mod invitations;
 mod keeping;
 mod kill;
 mod labels;

@@ -309,7 +309,7 @@ async fn x17_what_is_about_others_stays_without_the_number(fixture: &Fixture) {
     assert_eq!(contacts.len(), 1);
     assert_eq!(contacts[0].name, "Ada, assistant of ••••••••••");
     assert_eq!(contacts[0].numbers.len(), 1);
-    let log = unit.audit().recent(None, 10).await.unwrap();
+    let log = unit.audit().recent(None, None, 10).await.unwrap();
     let dialled = log.iter().find(|it| it.kind == AuditKind::Dial).unwrap();
     assert_eq!(dialled.number.as_deref(), Some("+•••••••••••"));
 }

@@ -2,6 +2,7 @@
 
 from office import Person, totp
 from seeds.request import Request
+from seeds.settings import mail_server
 
 
 def create_account(office):
@@ -20,6 +21,17 @@ def account_of(office):
 
 
 delete_account = disable_account = enable_account = create_account_link = account_of
+
+
+def import_accounts(office):
+    email = f"{office.unique('eve').replace(' ', '.')}@example.org"
+    rows = f"name,email,role\nEve,{email},supervisor\n".encode()
+    return Request({}, {"preview": False}, rows, media_type="application/octet-stream")
+
+
+def invite_account(office):
+    office.alice.put("/mail", mail_server(office))
+    return account_of(office)
 
 
 def delete_second_factor(office):

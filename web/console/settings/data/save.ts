@@ -2,8 +2,12 @@
 
 /** Saves `content` as a JSON file of this name. */
 export function save(content: unknown, name: string): void {
-  const text = JSON.stringify(content, null, 2);
-  saveFile(new Blob([text], { type: "application/json" }), name);
+  saveText(JSON.stringify(content, null, 2), "application/json", name);
+}
+
+/** Saves `text` as a file of this name. */
+export function saveText(text: string, type: string, name: string): void {
+  saveFile(new Blob([text], { type }), name);
 }
 
 /** Saves a file under this name. */

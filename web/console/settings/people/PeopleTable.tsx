@@ -1,13 +1,27 @@
 // The table of people with what can be done to each.
-import { ActionIcon, Badge, Group, Menu, Table, Text } from "@mantine/core";
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Center,
+  Group,
+  Menu,
+  Table,
+  Text,
+  TextInput,
+} from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { mailQuery } from "@/api/queries";
 import type { Account } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
 import { IconDots } from "@/theme/icons";
-import { StatusDot } from "@/theme/StatusDot";
+import { StatusDot, type Tone } from "@/theme/StatusDot";
 import { startText } from "../../calls/reading";
 import { AskAbout, type Deed } from "./AskAbout";
+import { InvitationNote } from "./InvitationNote";
 import { LinkDialog } from "./LinkDialog";
 import { PersonDialog } from "./PersonDialog";
 import { useDeed } from "./useDeed";
@@ -16,14 +30,35 @@ type Doing =
   | { what: "edit" | Deed; person: Account }
   | { what: "link"; name: string; link: string };
 
+/** More rows than these are shown when somebody asks. */
+const SHOWN = 100;
+/** With more people than these a field finds one. */
+const SEEN_AT_ONCE = 20;
+
 export function PeopleTable({ people, own }: { people: Account[]; own: string | undefined }) {
   const { t } = useTranslation();
+  const hasMail = Boolean(useQuery(mailQuery).data?.server);
+  const [sought, setSought] = useState("");
+  const [most, setMost] = useState(SHOWN);
+  const words = sought.trim().toLowerCase();
+  const found = people.filter(({ name, email, extension }) =>
+    [name, email, extension].some((it) => it?.toLowerCase().includes(words)),
+  );
   const [doing, setDoing] = useState<Doing | null>(null);
   const close = () => setDoing(null);
   return (
     <>
+      {people.length > SEEN_AT_ONCE ? (
+        <TextInput
+          label={t("invitations.find")}
+          value={sought}
+          onChange={({ currentTarget }) => setSought(currentTarget.value)}
+          maw={320}
+          p="lg"
+        />
+      ) : null}
       <Table.ScrollContainer
-        minWidth={860}
+        minWidth={960}
         scrollAreaProps={{
           viewportProps: { tabIndex: 0, role: "region", "aria-label": t("people.title") },
         }}
@@ -34,7 +69,7 @@ export function PeopleTable({ people, own }: { people: Account[]; own: string | 
               <Table.Th>{t("people.person")}</Table.Th>
               <Table.Th w={140}>{t("people.role")}</Table.Th>
               <Table.Th w={100}>{t("people.extension")}</Table.Th>
-              <Table.Th w={150}>{t("people.state")}</Table.Th>
+              <Table.Th w={250}>{t("people.state")}</Table.Th>
               <Table.Th w={160}>{t("people.last_sign_in")}</Table.Th>
               <Table.Th w={70}>
                 <span className="lc-unseen">{t("actions.edit")}</span>
@@ -42,11 +77,12 @@ export function PeopleTable({ people, own }: { people: Account[]; own: string | 
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {people.map((person) => (
+            {found.slice(0, most).map((person) => (
               <Row
                 key={person.id}
                 person={person}
                 isOwn={person.id === own}
+                hasMail={hasMail}
                 onDo={(what) => setDoing({ what, person })}
                 onLink={(link) => setDoing({ what: "link", name: person.name, link })}
               />
@@ -54,6 +90,13 @@ export function PeopleTable({ people, own }: { people: Account[]; own: string | 
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {found.length > most ? (
+        <Center p="md">
+          <Button variant="default" onClick={() => setMost(most + SHOWN)}>
+            {t("invitations.show_more")}
+          </Button>
+        </Center>
+      ) : null}
       {doing?.what === "edit" ? <PersonDialog person={doing.person} onClose={close} /> : null}
       {doing?.what === "link" ? <LinkDialog {...doing} onClose={close} /> : null}
       {doing && doing.what !== "edit" && doing.what !== "link" ? (
@@ -63,17 +106,30 @@ export function PeopleTable({ people, own }: { people: Account[]; own: string | 
   );
 }
 
+const TONES = { invited: "idle", not_sent: "bad", expired: "warn" } as const;
+
+function stateOf(t: TFunction, { disabled, invitation }: Account): [Tone, string] {
+  if (disabled) return ["idle", t("people.disabled")];
+  if (invitation.state === "accepted") return ["good", t("people.active")];
+  return [TONES[invitation.state], t(`invitations.state.${invitation.state}`)];
+}
+
 interface RowProps {
   person: Account;
   isOwn: boolean;
+  /** Whether anything can be mailed. */
+  hasMail: boolean;
   onDo(what: "edit" | Deed): void;
   onLink(link: string): void;
 }
 
-function Row({ person, isOwn, onDo, onLink }: RowProps) {
+function Row({ person, isOwn, hasMail, onDo, onLink }: RowProps) {
   const { t, i18n } = useTranslation();
-  const { enable, makeLink } = useDeed(person, onLink);
+  const { enable, makeLink, inviteAgain } = useDeed(person, onLink);
   const { name, email, role, extension, disabled, last_sign_in, second_factor } = person;
+  const { invitation } = person;
+  const isInvited = !disabled && invitation.state !== "accepted";
+  const [tone, state] = stateOf(t, person);
   return (
     <Table.Tr>
       <Table.Td>
@@ -94,9 +150,8 @@ function Row({ person, isOwn, onDo, onLink }: RowProps) {
       <Table.Td>{t(`people.role_name.${role}`)}</Table.Td>
       <Table.Td>{extension ?? "–"}</Table.Td>
       <Table.Td>
-        <StatusDot tone={disabled ? "idle" : "good"}>
-          {disabled ? t("people.disabled") : t("people.active")}
-        </StatusDot>
+        <StatusDot tone={tone}>{state}</StatusDot>
+        {isInvited ? <InvitationNote invitation={invitation} /> : null}
         {second_factor ? (
           <Text fz="xs" c="dimmed">
             {t("people.second_factor")}
@@ -118,6 +173,11 @@ function Row({ person, isOwn, onDo, onLink }: RowProps) {
             {disabled ? null : (
               <Menu.Item onClick={() => makeLink.mutate()}>{t("people.new_link")}</Menu.Item>
             )}
+            {isInvited && hasMail ? (
+              <Menu.Item onClick={() => inviteAgain.mutate()}>
+                {t("invitations.send_again")}
+              </Menu.Item>
+            ) : null}
             {second_factor && !isOwn ? (
               <Menu.Item onClick={() => onDo("reset")}>{t("people.reset")}</Menu.Item>
             ) : null}

@@ -1,11 +1,12 @@
 // Invites a person, or changes what is known of one and what they may do.
-import { Button, Group, Radio, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Radio, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
-import { accountsQuery, extensionsQuery } from "@/api/queries";
+import { accountsQuery, extensionsQuery, mailQuery } from "@/api/queries";
 import type { Account, Language, Role } from "@/api/types";
 import { Edited } from "@/editing/Edited";
 import { useUnsaved } from "@/editing/editing";
@@ -52,6 +53,7 @@ function PersonForm({ person, onClose, onInvited }: PersonDialogProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const extensions = useQuery(extensionsQuery);
+  const hasMail = Boolean(useQuery(mailQuery).data?.server);
   const form = useForm({
     initialValues: {
       name: person?.name ?? "",
@@ -59,6 +61,7 @@ function PersonForm({ person, onClose, onInvited }: PersonDialogProps) {
       role: (person?.role ?? "agent") as Role,
       extension: person?.extension ?? null,
       language: (person?.language ?? null) as Language | null,
+      byMail: true,
     },
     validate: {
       name: (text) => (text.trim() ? null : t("problems.required")),
@@ -69,18 +72,26 @@ function PersonForm({ person, onClose, onInvited }: PersonDialogProps) {
   });
   useUnsaved(form.isDirty());
   const save = useMutation({
-    mutationFn: async ({ name, email, role, extension, language }: typeof form.values) => {
-      const body = { name: name.trim(), email: email.trim(), role, extension };
-      if (!person) return (await answer(api.POST("/api/v1/accounts", { body }))).sign_in_link;
+    mutationFn: async ({ name, email, role, extension, language, byMail }: typeof form.values) => {
+      const body = { name: name.trim(), email: email.trim(), role, extension, language };
+      if (!person) {
+        const mail = hasMail && byMail;
+        return (await answer(api.POST("/api/v1/accounts", { body: { ...body, mail } })))
+          .sign_in_link;
+      }
       await answer(
         api.PUT("/api/v1/accounts/{id}", {
           params: { path: { id: person.id } },
-          body: { ...body, language, version: person.version },
+          body: { ...body, version: person.version },
         }),
       );
       return null;
     },
-    onSuccess: async (link, { name }) => {
+    onSuccess: async (link, { name, email }) => {
+      if (!person && !link) {
+        const message = t("invitations.goes_out", { email: email.trim() });
+        notifications.show({ message, color: "teal" });
+      }
       await queries.invalidateQueries({ queryKey: accountsQuery.queryKey });
       await queries.invalidateQueries({ queryKey: LOADED_ANEW });
       if (link) onInvited?.(name.trim(), link);
@@ -134,19 +145,28 @@ function PersonForm({ person, onClose, onInvited }: PersonDialogProps) {
           clearButtonProps={{ "aria-label": t("people.no_extension") }}
           {...form.getInputProps("extension")}
         />
-        {person ? (
-          <Select
-            label={t("people.language")}
-            placeholder={t("people.browser_language")}
-            data={[
-              { value: "en", label: t("session.english") },
-              { value: "zh-CN", label: t("session.chinese") },
-            ]}
-            clearable
-            clearButtonProps={{ "aria-label": t("people.browser_language") }}
-            {...form.getInputProps("language")}
+        <Select
+          label={t("people.language")}
+          placeholder={t("people.browser_language")}
+          data={[
+            { value: "en", label: t("session.english") },
+            { value: "zh-CN", label: t("session.chinese") },
+          ]}
+          clearable
+          clearButtonProps={{ "aria-label": t("people.browser_language") }}
+          {...form.getInputProps("language")}
+        />
+        {person ? null : hasMail ? (
+          <Checkbox
+            label={t("invitations.by_mail")}
+            description={t("invitations.by_mail_text")}
+            {...form.getInputProps("byMail", { type: "checkbox" })}
           />
-        ) : null}
+        ) : (
+          <Text fz="sm" c="dimmed">
+            {t("invitations.no_mail")}
+          </Text>
+        )}
         <ProblemNotice error={save.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

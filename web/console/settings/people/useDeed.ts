@@ -1,4 +1,4 @@
-// What is done to an account without a question: enabling it, making a link.
+// What is done to an account without a question: enabling it, making a link, mailing one.
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -24,8 +24,20 @@ export function useDeed(person: Account, onLink: (link: string) => void) {
   });
   const makeLink = useMutation({
     mutationFn: () => answer(api.POST("/api/v1/accounts/{id}/link", { params })),
-    onSuccess: ({ sign_in_link }) => onLink(sign_in_link),
+    onSuccess: ({ sign_in_link }) => {
+      onLink(sign_in_link);
+      return queries.invalidateQueries({ queryKey: accountsQuery.queryKey });
+    },
     onError,
   });
-  return { enable, makeLink };
+  const inviteAgain = useMutation({
+    mutationFn: () => answer(api.POST("/api/v1/accounts/{id}/invitation", { params })),
+    onSuccess: () => {
+      const message = t("invitations.goes_out", { email: person.email });
+      notifications.show({ message, color: "teal" });
+      return queries.invalidateQueries({ queryKey: accountsQuery.queryKey });
+    },
+    onError,
+  });
+  return { enable, makeLink, inviteAgain };
 }

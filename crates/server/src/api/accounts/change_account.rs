@@ -41,7 +41,7 @@ pub(super) struct ChangedAccount {
 )]
 pub(super) async fn change_account(
     AdminInPerson(admin): AdminInPerson,
-    Path(id): Path<String>,
+    Path(named): Path<String>,
     Body(wanted): Body<ChangedAccount>,
 ) -> Result<Json<Account>, Problem> {
     let mut fields = FieldProblems::default();
@@ -51,7 +51,7 @@ pub(super) async fn change_account(
     fields.finish()?;
 
     let mut work = admin.flow().store().begin().await?;
-    let account = find(&mut work, &id).await?;
+    let account = find(&mut work, &named).await?;
     if account.id == admin.account.id && wanted.role != Role::Admin {
         return Err(Error::OwnAccount.into());
     }
@@ -77,11 +77,13 @@ pub(super) async fn change_account(
         return Err(Problem::changed_meanwhile(last));
     }
     changed?;
-    let now = find(&mut work, &id).await?;
+    let now = find(&mut work, &named).await?;
     work.audit()
         .done(&deed(&admin, AuditKind::AccountChange, &now))
         .await?;
+    let id = now.id;
+    let now = Account::read(&mut work, now, admin.flow().clock().now()).await?;
     work.commit().await?;
-    admin.app().doors.knock(now.id);
-    Ok(Json(now.into()))
+    admin.app().doors.knock(id);
+    Ok(Json(now))
 }

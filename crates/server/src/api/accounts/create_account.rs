@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use utoipa::ToSchema;
 
-use super::{Account, Role, deed};
+use super::{Account, Role, deed, must_have_mail};
 use crate::access::AdminInPerson;
-use crate::api::input;
+use crate::api::{Language, input};
 use crate::body::Body;
 use crate::links;
 use crate::password::PasswordError;
@@ -43,6 +43,11 @@ pub(super) struct NewAccount {
     extension: Option<String>,
     /// At least 10 characters; without one the person signs in by links.
     password: Option<String>,
+    /// The language of the person's pages and of the mail; `null`: the browser's, and a mail in both.
+    language: Option<Language>,
+    /// Mails the link, instead of telling it.
+    #[serde(default)]
+    mail: bool,
 }
 
 /// The new account, and the way in.
@@ -50,11 +55,12 @@ pub(super) struct NewAccount {
 pub(super) struct Invitation {
     /// The new account.
     account: Account,
-    /// Signs the person in once, within a week. It cannot be shown again.
-    sign_in_link: Url,
+    /// Signs the person in once, within a week. It cannot be shown again. `null`: it is mailed.
+    #[schema(required)]
+    sign_in_link: Option<Url>,
 }
 
-/// Makes an account and a one-time link to hand to its owner.
+/// Makes an account and a one-time link to hand to its owner, or to be mailed.
 #[utoipa::path(
     post,
     path = "/accounts",
@@ -95,25 +101,33 @@ pub(super) async fn create_account(
             name,
             role: wanted.role.into(),
             extension,
-            language: None,
+            language: wanted.language.map(|it| it.as_str().to_owned()),
             password_hash,
         })
         .await?;
-    let sign_in_link = links::add_sign_in_link(
-        &mut work,
-        &**flow.clock(),
-        &**flow.entropy(),
-        &admin.app().home,
-        account.id,
-    )
-    .await?;
+    let sign_in_link = if wanted.mail {
+        must_have_mail(&mut work, flow).await?;
+        work.invitations().ask(account.id).await?;
+        None
+    } else {
+        let link = links::add_sign_in_link(
+            &mut work,
+            &**flow.clock(),
+            &**flow.entropy(),
+            &admin.app().home,
+            account.id,
+        );
+        Some(link.await?)
+    };
     let done = deed(&admin, AuditKind::AccountCreate, &account);
     work.audit().done(&done).await?;
+    let account = Account::read(&mut work, account, flow.clock().now()).await?;
     work.commit().await?;
+    admin.app().invitations.notify_one();
     Ok((
         StatusCode::CREATED,
         Json(Invitation {
-            account: account.into(),
+            account,
             sign_in_link,
         }),
     ))

@@ -33,7 +33,7 @@ pub(super) struct AccountLink {
 }
 
 /// Makes a one-time link to hand to who has forgotten the password. Links made before count no
-/// more. It stands for the password and not for the second factor.
+/// more, and a mail with one that is still to go out does not. It stands for the password and not for the second factor.
 #[utoipa::path(
     post,
     path = "/accounts/{id}/link",
@@ -52,6 +52,7 @@ pub(super) async fn create_account_link(
         return Err(Error::Disabled.into());
     }
     work.sign_in_links().delete_of(account.id).await?;
+    work.invitations().forget(account.id).await?;
     let sign_in_link = links::add_sign_in_link(
         &mut work,
         &**flow.clock(),

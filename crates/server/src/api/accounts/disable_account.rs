@@ -19,22 +19,25 @@ use crate::problem::Problem;
 )]
 pub(super) async fn disable_account(
     AdminInPerson(admin): AdminInPerson,
-    Path(id): Path<String>,
+    Path(named): Path<String>,
 ) -> Result<Json<Account>, Problem> {
     let now = admin.flow().clock().now();
     let mut work = admin.flow().store().begin().await?;
-    let account = find_other(&mut work, &admin, &id).await?;
+    let account = find_other(&mut work, &admin, &named).await?;
     not_in_emergency(&mut work, account.id).await?;
     if account.disabled.is_none() {
         work.accounts().set_disabled(account.id, Some(now)).await?;
         work.sessions().delete_of(account.id, None).await?;
         work.sign_in_links().delete_of(account.id).await?;
+        work.invitations().forget(account.id).await?;
         work.audit()
             .done(&deed(&admin, AuditKind::AccountDisable, &account))
             .await?;
     }
-    let account = find(&mut work, &id).await?;
+    let account = find(&mut work, &named).await?;
+    let id = account.id;
+    let account = Account::read(&mut work, account, now).await?;
     work.commit().await?;
-    admin.app().doors.knock(account.id);
-    Ok(Json(account.into()))
+    admin.app().doors.knock(id);
+    Ok(Json(account))
 }

@@ -29,6 +29,7 @@ pub(super) async fn enable_account(
             .await?;
     }
     let account = find(&mut work, &id).await?;
+    let account = Account::read(&mut work, account, admin.flow().clock().now()).await?;
     work.commit().await?;
-    Ok(Json(account.into()))
+    Ok(Json(account))
 }

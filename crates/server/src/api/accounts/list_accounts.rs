@@ -16,5 +16,11 @@ use crate::problem::Problem;
 pub(super) async fn list_accounts(admin: Admin) -> Result<Json<Vec<Account>>, Problem> {
     let mut work = admin.flow().store().read().await?;
     let accounts = work.accounts().list().await?;
-    Ok(Json(accounts.into_iter().map(Account::from).collect()))
+    let mut invited = work.invitations().list().await?;
+    let now = admin.flow().clock().now();
+    let accounts = accounts.into_iter().map(|account| {
+        let invited = invited.remove(&account.id).unwrap_or_default();
+        Account::of(account, invited, now)
+    });
+    Ok(Json(accounts.collect()))
 }

@@ -1,5 +1,7 @@
 //! Lists the audit log, the newest first.
 
+use std::net::IpAddr;
+
 use axum::Json;
 use axum::extract::Query;
 use jiff::Timestamp;
@@ -23,6 +25,9 @@ pub(super) struct Which {
     before: Option<String>,
     /// How many at most: 1 to 200, 50 unless said.
     limit: Option<usize>,
+    /// Only what came from this network address.
+    #[param(value_type = Option<String>, example = "192.0.2.7")]
+    address: Option<IpAddr>,
 }
 
 /// A page of the audit log.
@@ -67,6 +72,10 @@ struct AuditEntry {
     /// How many contacts it concerned.
     #[schema(required)]
     amount: Option<u64>,
+    /// The network address it came from, behind a trusted proxy the client's own. `null`: Linecard
+    /// did it by itself, or it was not kept then.
+    #[schema(required, value_type = Option<String>, example = "192.0.2.7")]
+    address: Option<IpAddr>,
     /// What came of it: `answered`, `done`, or why not. `null`: under way, or not known.
     #[schema(required, example = "own_phone_busy")]
     result: Option<String>,
@@ -90,7 +99,7 @@ pub(super) async fn list_audit(
     let mut work = admin.flow().store().read().await?;
     let mut entries = work
         .audit()
-        .recent(before.map(|it| (it.at, it.id)), limit + 1)
+        .recent(before.map(|it| (it.at, it.id)), which.address, limit + 1)
         .await?;
     let next = Cursor::next(&mut entries, limit, |last| Cursor {
         at: last.at,
@@ -114,6 +123,7 @@ impl From<Stored> for AuditEntry {
             number: stored.number,
             subject: stored.subject,
             amount: stored.amount,
+            address: stored.address,
             result: stored.result,
         }
     }

@@ -138,8 +138,11 @@ pub(super) async fn put_mail(
         .put(&mut work, settings, password.as_deref())
         .await?;
     write_down(&mut work, &admin.account, AuditKind::MailChange, host, None).await?;
+    // What the server before did not take may go over this one.
+    work.invitations().try_again().await?;
     let server = flow.mail().settings(&mut work).await?.map(MailServer::of);
     work.commit().await?;
     flow.alerts().look();
+    admin.app().invitations.notify_one();
     Ok(Json(Mail { server }))
 }
