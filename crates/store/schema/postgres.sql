@@ -58,8 +58,10 @@ CREATE TABLE audit (
     result text,
     subject text,
     amount bigint,
+    address text,
     CONSTRAINT audit_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_by_address ON public.audit USING btree (address, at, id) WHERE (address IS NOT NULL);
 CREATE INDEX audit_by_subject ON public.audit USING btree (kind, subject, at);
 CREATE INDEX audit_by_time ON public.audit USING btree (at, id);
 
@@ -366,6 +368,19 @@ CREATE TABLE imports (
 );
 CREATE INDEX imports_at_work ON public.imports USING btree (node) WHERE ((state = ANY (ARRAY['running'::text, 'undoing'::text])) OR (unlisted > 0));
 CREATE INDEX imports_by_phonebook ON public.imports USING btree (phonebook, created, id);
+
+CREATE TABLE invitation_mails (
+    account text NOT NULL,
+    asked bigint NOT NULL,
+    attempts bigint NOT NULL,
+    due bigint,
+    sent bigint,
+    problem text,
+    words text,
+    CONSTRAINT invitation_mails_account_fkey FOREIGN KEY (account) REFERENCES accounts(id) ON DELETE CASCADE,
+    CONSTRAINT invitation_mails_pkey PRIMARY KEY (account)
+);
+CREATE INDEX invitation_mails_due ON public.invitation_mails USING btree (due) WHERE (due IS NOT NULL);
 
 CREATE TABLE jobs (
     sequence bigint NOT NULL GENERATED ALWAYS AS IDENTITY,

@@ -51,7 +51,9 @@ CREATE TABLE audit (
     number TEXT,
     -- NULL: under way, or Linecard was stopped meanwhile.
     result TEXT
-, subject TEXT, amount BIGINT);
+, subject TEXT, amount BIGINT, address TEXT);
+
+CREATE INDEX audit_by_address ON audit (address, at, id) WHERE address IS NOT NULL;
 
 CREATE INDEX audit_by_subject ON audit (kind, subject, at);
 
@@ -355,6 +357,22 @@ CREATE INDEX imports_at_work ON imports (node)
     WHERE state IN ('running', 'undoing') OR unlisted > 0;
 
 CREATE INDEX imports_by_phonebook ON imports (phonebook, created, id);
+
+CREATE TABLE invitation_mails (
+    account TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    -- When an admin asked for it last.
+    asked BIGINT NOT NULL,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    -- When it is tried; of one that is being sent, when it is tried again should its sender not come
+    -- back. NULL: it was sent, or given up.
+    due BIGINT,
+    sent BIGINT,
+    -- Why the last attempt failed: a stable word, and the mail server's words.
+    problem TEXT,
+    words TEXT
+);
+
+CREATE INDEX invitation_mails_due ON invitation_mails (due) WHERE due IS NOT NULL;
 
 CREATE TABLE jobs (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,

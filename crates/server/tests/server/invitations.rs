@@ -85,12 +85,13 @@ async fn an_invitation_by_mail_is_written_in_the_persons_language_and_signs_in_o
         .browser()
         .post("/api/v1/session/link", link)
         .await
-        .is(401);
+        .is(403);
     let told = invitation(&admin, "eve@example.com", |_| true).await;
     assert_eq!(told["state"], "accepted");
     let id = made["account"]["id"].as_str().unwrap();
-    let again = admin.post(&format!("{ACCOUNTS}/{id}/invitation"), json!({}));
-    assert_eq!(again.await.is(409).code(), "invitation_accepted");
+    let path = format!("{ACCOUNTS}/{id}/invitation");
+    let again = admin.post(&path, json!({})).await.is(409);
+    assert_eq!(again.code(), "invitation_accepted");
 }
 
 #[tokio::test]
@@ -150,7 +151,7 @@ async fn an_address_that_is_refused_is_told_and_the_link_can_be_handed_over_inst
         .browser()
         .post("/api/v1/session/link", late)
         .await
-        .is(401);
+        .is(403);
     // Somebody else's goes out all the same.
     let max = json!({
         "name": "Max", "email": "max@example.com", "role": "supervisor", "mail": true,
@@ -184,7 +185,7 @@ async fn an_invitation_is_sent_again_with_a_new_link_and_the_log_says_who_did() 
         let link = json!({ "token": token(letter["text"].as_str().unwrap()) });
         company.browser().post("/api/v1/session/link", link).await
     };
-    signs_in(&first).await.is(401);
+    signs_in(&first).await.is(403);
     signs_in(&second).await.is(200);
     let log = admin.get("/api/v1/audit").await.is(200).json();
     let entry = &log["entries"][0];
@@ -214,7 +215,7 @@ async fn without_a_mail_server_nothing_is_mailed_and_nobody_is_half_invited() {
 async fn a_list_of_people_is_shown_first_and_then_invited_with_links_to_hand_over() {
     let (company, admin) = Company::new().await;
     for number in ["101", "102"] {
-        let entry = json!({ "name": "", "email": null });
+        let entry = json!({ "name": "Desk phone", "email": null });
         admin
             .put(&format!("/api/v1/extensions/{number}"), entry)
             .await
@@ -250,8 +251,9 @@ async fn a_list_of_people_is_shown_first_and_then_invited_with_links_to_hand_ove
         .find(|it| it.contains("/sign-in?"))
         .unwrap();
     let signed_in = json!({ "token": token(link) });
-    let session = company.browser().post("/api/v1/session/link", signed_in);
-    let session = session.await.is(200).json();
+    let browser = company.browser();
+    let session = browser.post("/api/v1/session/link", signed_in).await;
+    let session = session.is(200).json();
     assert_eq!(session["account"]["email"], "eve@example.com");
     assert_eq!(session["account"]["language"], "en");
     // Once more: nobody of it can be invited again.

@@ -101,6 +101,11 @@ pub(super) fn sqlite() -> Migrator {
             "backup",
             include_str!("../../migrations/sqlite/0021_backup.sql"),
         ),
+        step(
+            22,
+            "invitations",
+            include_str!("../../migrations/sqlite/0022_invitations.sql"),
+        ),
     ])
 }
 
@@ -200,6 +205,11 @@ pub(super) fn postgres() -> Migrator {
             21,
             "backup",
             include_str!("../../migrations/postgres/0021_backup.sql"),
+        ),
+        step(
+            22,
+            "invitations",
+            include_str!("../../migrations/postgres/0022_invitations.sql"),
         ),
     ])
 }

@@ -1,5 +1,5 @@
 // Invites the people of a list, after showing who of them can be: by mail, or with links to hand over.
-import { Button, FileInput, Group, Modal, Select, Stack, Text } from "@mantine/core";
+import { Button, FileInput, Group, Select, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -67,7 +67,7 @@ export function ListDialog({ onClose }: { onClose(): void }) {
   const links = invite.data?.links;
   const canInvite = file !== null && shown !== undefined && shown.people.length > 0;
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="xl"
@@ -146,6 +146,6 @@ export function ListDialog({ onClose }: { onClose(): void }) {
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }
