@@ -9,6 +9,7 @@ import { accountsQuery, mailQuery } from "@/api/queries";
 import type { Language } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
 import { CopyBlock } from "@/theme/CopyText";
+import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { saveText } from "../data/save";
 import { LOADED_ANEW } from "./again";
