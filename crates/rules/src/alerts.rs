@@ -71,6 +71,10 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 // What an older Linecard has kept says nothing of the kinds that came later.
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each kind of trouble is switched on or off by itself"
+)]
 pub struct Options {
     /// A link that is not up for so many minutes; `None`: not told of.
     pub link_down_minutes: Option<u32>,

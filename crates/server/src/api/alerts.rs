@@ -42,6 +42,10 @@ enum MailLanguage {
 /// switched on here, where they ask for `alert.raised` and `alert.resolved`.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each kind of trouble is switched on or off by itself"
+)]
 struct AlertChoice {
     /// The addresses mail goes to.
     #[schema(example = json!(["ada@example.com"]))]
