@@ -124,7 +124,10 @@ fn of_link(link: &LinkHealth) -> Vec<Finding> {
     // over its attempts. Of one that a restore paused, whoever restored knows.
     let alarm = |problem: &HealthProblem| {
         let alarm = Alarm::of(problem, Kind::LinkDown, &link.system.id, PHONE_SYSTEM);
-        link.system.paused.is_none().then(|| alarm.from_first_look())
+        link.system
+            .paused
+            .is_none()
+            .then(|| alarm.from_first_look())
     };
     let Some(status) = &link.status else {
         let problem = problem(Ill::Link(None), true, None, None);
