@@ -14,8 +14,31 @@ export interface paths {
         /** The people who can sign in. */
         get: operations["list_accounts"];
         put?: never;
-        /** Makes an account and a one-time link to hand to its owner. */
+        /** Makes an account and a one-time link to hand to its owner, or to be mailed. */
         post: operations["create_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invites the people of a list, by mail or with links to hand over; or tells what that would do.
+         *     The list is CSV in UTF-8, GB18030, Windows-1252 or another encoding that can be told, of at most
+         *     5,000 people. Its first row names the columns in English or Chinese: `name`, `email`, `role`
+         *     (`agent` unless said), `extension`, `language`. Rows that cannot be used are left out and told;
+         *     the others are invited all together, or none of them.
+         */
+        post: operations["import_accounts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -77,6 +100,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails a new link to somebody who has not signed in yet. Links made before count no more. */
+        post: operations["invite_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/link": {
         parameters: {
             query?: never;
@@ -88,7 +128,7 @@ export interface paths {
         put?: never;
         /**
          * Makes a one-time link to hand to who has forgotten the password. Links made before count no
-         *     more. It stands for the password and not for the second factor.
+         *     more, and a mail with one that is still to go out does not. It stands for the password and not for the second factor.
          */
         post: operations["create_account_link"];
         delete?: never;
@@ -196,6 +236,26 @@ export interface paths {
          *     changed which phonebook.
          */
         get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit log, the newest first, as a table that is safe in a spreadsheet: cells that it would
+         *     take for a formula have an apostrophe before them.
+         */
+        get: operations["export_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2324,6 +2384,8 @@ export interface components {
             extension: string | null;
             /** @description Its id. */
             id: string;
+            /** @description How far the person's invitation has come. */
+            invitation: components["schemas"]["AccountInvitation"];
             language: components["schemas"]["Language"] | null;
             /**
              * Format: date-time
@@ -2341,6 +2403,17 @@ export interface components {
              * @description Sent back with a change, so that two admins do not overwrite each other.
              */
             version: number;
+        };
+        /** @description How far somebody's invitation has come. */
+        AccountInvitation: {
+            /**
+             * Format: date-time
+             * @description Until when the newest sign-in link works; `null`: there is none, or it was used.
+             */
+            link_until: string | null;
+            mail: components["schemas"]["InvitationMail"] | null;
+            /** @description How far. */
+            state: components["schemas"]["InvitationState"];
         };
         /** @description A way in. */
         AccountLink: {
@@ -2384,8 +2457,15 @@ export interface components {
              * @description What has waited for so many minutes to be written.
              */
             backlog_minutes: number | null;
+            /** @description A certificate that ends within two weeks, and a newer one that cannot be used. */
+            certificate: boolean;
             /** @description A CRM that waits for a person. */
             crm_needs_person: boolean;
+            /**
+             * @description A disk that is nearly full: less than 1 GiB left, or less than a twentieth of a disk of less
+             *     than 20 GiB.
+             */
+            disk_scarce: boolean;
             /** @description Entries that a CRM refused. */
             entries_refused: boolean;
             /** @description The language of the mail. */
@@ -2455,6 +2535,12 @@ export interface components {
             account: string;
             /** @description Whose account that is. */
             account_name: string | null;
+            /**
+             * @description The network address it came from, behind a trusted proxy the client's own. `null`: Linecard
+             *     did it by itself, or it was not kept then.
+             * @example 192.0.2.7
+             */
+            address: string | null;
             /**
              * Format: int64
              * @description How many contacts it concerned.
@@ -4539,7 +4625,7 @@ export interface components {
          * @description What can be wrong.
          * @enum {string}
          */
-        HealthIll: "link" | "link_notice" | "crm" | "refused" | "waiting" | "quota" | "disk" | "certificate_ends" | "certificate_refused" | "home_address";
+        HealthIll: "link" | "link_notice" | "crm" | "refused" | "waiting" | "quota" | "disk" | "certificate_ends" | "certificate_refused" | "webhook_off" | "home_address";
         /** @description Something that is wrong. */
         HealthProblem: {
             /**
@@ -4563,7 +4649,7 @@ export interface components {
              */
             since: string | null;
             /**
-             * @description Whose it is: the name of a phone system, of a CRM; where a certificate is. Empty:
+             * @description Whose it is: the name of a phone system, of a CRM, of a webhook; where a certificate is. Empty:
              *     Linecard's own.
              */
             subject: string;
@@ -4770,6 +4856,38 @@ export interface components {
          * @enum {string}
          */
         ImportStateName: "uploading" | "ready" | "running" | "done" | "cancelled" | "failed" | "undoing" | "undone";
+        /** @description Somebody who is invited. */
+        ImportedAccount: {
+            /** @description What the person will sign in with. */
+            email: string;
+            /**
+             * @description The person's phone.
+             * @example 101
+             */
+            extension: string | null;
+            language: components["schemas"]["Language"] | null;
+            /** @description The person's name. */
+            name: string;
+            /** @description What the person may do. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: int64
+             * @description The row of the list, from 1, as a spreadsheet counts.
+             */
+            row: number;
+        };
+        /** @description Who of a list is invited, or would be. */
+        ImportedAccounts: {
+            /** @description The rows that are left out. */
+            left_out: components["schemas"]["LeftOutAccount"][];
+            /**
+             * @description A table (CSV, safe in a spreadsheet) of the people and their links; each link signs its owner
+             *     in once, within a week, and cannot be shown again. `null`: nobody was invited, or by mail.
+             */
+            links: string | null;
+            /** @description The people who are invited. */
+            people: components["schemas"]["ImportedAccount"][];
+        };
         /**
          * @description What becomes of an extension in an import.
          * @enum {string}
@@ -4804,10 +4922,43 @@ export interface components {
             account: components["schemas"]["Account"];
             /**
              * Format: uri
-             * @description Signs the person in once, within a week. It cannot be shown again.
+             * @description Signs the person in once, within a week. It cannot be shown again. `null`: it is mailed.
              */
-            sign_in_link: string;
+            sign_in_link: string | null;
         };
+        /** @description An invitation by mail. */
+        InvitationMail: {
+            /**
+             * Format: date-time
+             * @description When it is tried again; `null`: it is not.
+             */
+            due: string | null;
+            /**
+             * @description Why it was not sent so far: `not_set_up`, `unreachable`, `tls`, `sign_in`, `refused`, `busy`,
+             *     `settings`.
+             * @example refused
+             */
+            problem: string | null;
+            /**
+             * Format: date-time
+             * @description When a mail server took it.
+             */
+            sent: string | null;
+            /** @description What became of it. */
+            state: components["schemas"]["InvitationMailState"];
+            /** @description The mail server's words, or the network's. Data: to be shown as text. */
+            words: string | null;
+        };
+        /**
+         * @description What became of a mail.
+         * @enum {string}
+         */
+        InvitationMailState: "waiting" | "sent" | "failed";
+        /**
+         * @description How far an invitation has come.
+         * @enum {string}
+         */
+        InvitationState: "invited" | "not_sent" | "expired" | "accepted";
         /** @description The texts as they would stand in the CRM. */
         JournalPreview: {
             /** @description A call that came in, one that was made, and a missed one. */
@@ -4886,6 +5037,23 @@ export interface components {
         LateKept: {
             /** @description The entry's state; written: its record is changed. */
             state: components["schemas"]["EntryState"];
+        };
+        /** @description A row that is left out. */
+        LeftOutAccount: {
+            /**
+             * @description Why: `required`, `invalid`, `email_invalid`, `email_taken`, `unknown_role`,
+             *     `unknown_language`, `no_extension`, `not_an_extension`, `unknown_extension`,
+             *     `extension_taken`, or what is wrong with the row as CSV.
+             * @example unknown_role
+             */
+            code: string;
+            /** @description Why, in English. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description Its place, from 1, as a spreadsheet counts.
+             */
+            row: number;
         };
         /** @description A line that is left out. */
         LeftOutLine: {
@@ -5063,6 +5231,9 @@ export interface components {
             email: string;
             /** @description The person's phone; an agent needs one. */
             extension?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            /** @description Mails the link, instead of telling it. */
+            mail?: boolean;
             /** @description The person's name. */
             name: string;
             /** @description At least 10 characters; without one the person signs in by links. */
@@ -5744,7 +5915,7 @@ export interface components {
             amount: number | null;
             /**
              * @description How: `link_down`, `crm_needs_person`, `entries_refused`, `quota_nearly_used`, `backlog`,
-             *     `webhook_off`.
+             *     `webhook_off`, `disk_scarce`, `certificate_ends`, `certificate_refused`.
              * @example link_down
              */
             kind: string;
@@ -6496,6 +6667,46 @@ export interface operations {
             };
         };
     };
+    import_accounts: {
+        parameters: {
+            query?: {
+                /** @description Only tells what would be done. */
+                preview?: boolean;
+                /** @description Mails each person the link; without it the links are told. */
+                mail?: boolean;
+                /** @description The language of people whose row names none. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string | null;
+            };
+        };
+        responses: {
+            /** @description Who is invited */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedAccounts"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_account: {
         parameters: {
             query?: never;
@@ -6608,6 +6819,38 @@ export interface operations {
         responses: {
             /** @description As it is now */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail goes out */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6878,6 +7121,11 @@ export interface operations {
                 before?: string;
                 /** @description How many at most: 1 to 200, 50 unless said. */
                 limit?: number;
+                /**
+                 * @description Only what came from this network address.
+                 * @example 192.0.2.7
+                 */
+                address?: string;
             };
             header?: never;
             path?: never;
@@ -6892,6 +7140,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what came from this network address.
+                 * @example 192.0.2.7
+                 */
+                address?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong, why, and what to do */

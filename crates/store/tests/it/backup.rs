@@ -280,7 +280,7 @@ async fn after_a_restore_all_is_paused_what_waits_may_be_done_and_nobody_is_sign
     let now = fixture.now();
     let session = unit.sessions().find(&[9; 32], now).await.unwrap();
     assert!(session.is_none(), "the session of before is over");
-    let told = unit.audit().recent(None, 1).await.unwrap();
+    let told = unit.audit().recent(None, None, 1).await.unwrap();
     assert_eq!(told[0].kind, AuditKind::BackupRestore);
     drop(unit);
     store.close().await;
