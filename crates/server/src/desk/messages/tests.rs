@@ -1,0 +1,184 @@
+//! One message of each kind, as the snapshot has them.
+
+use std::sync::Arc;
+
+use linecard_call::{Direction, LegRole};
+use linecard_crm::{Module, RecordRef};
+use linecard_flow::{
+    CallRef, Card, CardState, Choice, Contact, DeskEvent, DialStage, Hello, LinkSummary,
+    LookupState,
+};
+use linecard_pbx::{CommandError, DialFailure};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::snapshot;
+
+fn call() -> CallRef {
+    "01900000-0000-7000-8000-000000000001.ast22-1.1"
+        .parse()
+        .unwrap()
+}
+
+fn card() -> Arc<Card> {
+    Arc::new(Card {
+        call: call(),
+        extension: "101".parse().unwrap(),
+        direction: Direction::Inbound,
+        state: CardState::Ringing,
+        role: LegRole::Agent,
+        outcome: None,
+        call_outcome: None,
+        number: Some("(415) 555-0134".to_owned()),
+        name_from_phone: Some("EVE".to_owned()),
+        queue: None,
+        did: Some("4155550100".to_owned()),
+        started: "2026-01-01T08:00:00Z".parse().unwrap(),
+        answered: None,
+        ended: None,
+        lookup: LookupState::Found,
+        crm: Some("Salesforce".to_owned()),
+        contact: Some(Contact {
+            name: "<img src=x onerror=alert(1)>".to_owned(),
+            company: Some("Example Ltd".to_owned()),
+            module: Module::Contact,
+            page: "https://example.my.salesforce.com/003A".parse().unwrap(),
+        }),
+        others: 1,
+        choices: vec![Choice {
+            connection: "01900000-0000-7000-8000-000000000002".parse().unwrap(),
+            crm: "Salesforce".to_owned(),
+            at: RecordRef {
+                module: Module::Lead,
+                id: "00Q1".to_owned(),
+            },
+            contact: Contact {
+                name: "Eve Adams".to_owned(),
+                company: None,
+                module: Module::Lead,
+                page: "https://example.my.salesforce.com/00Q1".parse().unwrap(),
+            },
+            chosen: false,
+        }],
+        in_phonebooks: Vec::new(),
+    })
+}
+
+fn dialling(stage: DialStage) -> Arc<linecard_flow::Dialling> {
+    Arc::new(linecard_flow::Dialling {
+        call: call(),
+        number: "(415) 555-0134".to_owned(),
+        outside: true,
+        name: Some("Example Ltd".to_owned()),
+        stage,
+    })
+}
+
+fn found(phonebook: Option<&str>) -> linecard_flow::DialContact {
+    linecard_flow::DialContact {
+        id: "01900000-0000-7000-8000-000000000003".to_owned(),
+        name: "Grace Hopper".to_owned(),
+        company: Some("Example Ltd".to_owned()),
+        phonebook: phonebook.map(str::to_owned),
+        crm: Some("Salesforce".to_owned()),
+        page: "https://example.my.salesforce.com/003A".parse().ok(),
+        numbers: vec![linecard_flow::DialNumber {
+            slot: phonebook.map(|_| linecard_book::Slot::Mobile),
+            number: "(415) 555-0134".to_owned(),
+        }],
+        first: 0,
+        recent: phonebook.is_some(),
+        record: None,
+    }
+}
+
+#[test]
+fn every_message_down_is_as_the_snapshot_says() {
+    let hello = Hello {
+        duty: true,
+        cards: vec![card()],
+        dialling: vec![dialling(DialStage::Ringing)],
+    };
+    let abilities = linecard_pbx::Abilities {
+        answer: true,
+        hang_up: true,
+        dial: true,
+        simulation: false,
+    };
+    let messages = [
+        DeskDown::hello(
+            "101".to_owned(),
+            "Alice".to_owned(),
+            &hello,
+            LinkSummary::Up,
+            abilities,
+            true,
+            Some("101-web".to_owned()),
+        ),
+        DeskEvent::Card(card()).into(),
+        DeskEvent::Gone(call()).into(),
+        DeskEvent::Erased(call()).into(),
+        DeskEvent::Pop {
+            id: "p1".to_owned(),
+            call: call(),
+            page: "https://example.my.salesforce.com/003A".parse().unwrap(),
+        }
+        .into(),
+        DeskEvent::PopMode(linecard_rules::pop::Mode::Manual).into(),
+        DeskEvent::Duty(false).into(),
+        DeskEvent::Link(LinkSummary::NeedsPerson).into(),
+        DeskEvent::Dialling(dialling(DialStage::Ringing)).into(),
+        DeskEvent::Dialling(dialling(DialStage::Answered)).into(),
+        DeskEvent::Dialling(dialling(DialStage::Failed(DialFailure::NotAnswered))).into(),
+        DeskEvent::Dialling(dialling(DialStage::Failed(DialFailure::MissingRight(
+            "write = originate".to_owned(),
+        ))))
+        .into(),
+        DeskDown::Found {
+            search: 7,
+            contacts: vec![(&found(Some("Customers"))).into()],
+            asking: vec!["Salesforce".to_owned()],
+        },
+        DeskDown::FoundInCrm {
+            search: 7,
+            crm: "Salesforce".to_owned(),
+            contacts: vec![(&found(None)).into()],
+            failed: None,
+        },
+        DeskDown::FoundInCrm {
+            search: 7,
+            crm: "HubSpot".to_owned(),
+            contacts: Vec::new(),
+            failed: Some("crm_too_slow"),
+        },
+        DeskDown::done("note", &call()),
+        DeskDown::refused("answer", &call(), &CommandError::Gone),
+        DeskDown::Pong,
+    ];
+    let down: Value = serde_json::to_value(messages).unwrap();
+    snapshot::check("desk-messages.json", &json!({ "down": down, "up": up() }));
+}
+
+fn up() -> Value {
+    json!([
+        { "t": "duty", "on": true },
+        { "t": "answer", "call": call() },
+        { "t": "hang_up", "call": call() },
+        {
+            "t": "choose", "call": call(), "connection": "01900000-0000-7000-8000-000000000002",
+            "module": "lead", "id": "00Q1",
+        },
+        { "t": "create", "call": call() },
+        { "t": "note", "call": call(), "note": "Calls back", "disposition": "Interested" },
+        { "t": "search", "search": 7, "text": "gra hop" },
+        { "t": "popped", "id": "p1", "how": "tab" },
+        { "t": "popped", "id": "p2", "how": "blocked" },
+        { "t": "ping" },
+    ])
+}
+
+#[test]
+fn every_message_up_of_the_snapshot_is_understood() {
+    let read: Vec<DeskUp> = serde_json::from_value(up()).unwrap();
+    assert_eq!(read.len(), 10);
+}

@@ -1,0 +1,87 @@
+//! What Desk says to the server.
+
+use linecard_flow::CallRef;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::api::CrmModule;
+
+/// What Desk may say.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub(crate) enum DeskUp {
+    /// Go on or off duty: pages are opened only on duty.
+    Duty {
+        /// On or off.
+        on: bool,
+    },
+    /// Answer the agent's ringing phone.
+    Answer {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+    },
+    /// End the agent's part in a call.
+    HangUp {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+    },
+    /// Another record is meant, while the call lives or just after (X3).
+    Choose {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+        /// The connection whose record it is.
+        connection: String,
+        /// What kind of record.
+        module: CrmModule,
+        /// The CRM's id of it.
+        id: String,
+    },
+    /// Create a record for the number, which no CRM knows, during the call or after it (G8).
+    Create {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+    },
+    /// What the agent writes about the call, during and after it (X1). What is left out stays, an
+    /// empty text removes it.
+    Note {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+        /// The note.
+        #[serde(default)]
+        note: Option<String>,
+        /// What the agent chose as its result.
+        #[serde(default)]
+        disposition: Option<String>,
+    },
+    /// Look for whom to call. It ends the search before.
+    Search {
+        /// The answers have the same number.
+        search: u32,
+        /// What was typed so far: parts of names, a company, pinyin, digits.
+        text: String,
+    },
+    /// How a pop went.
+    Popped {
+        /// The pop's id.
+        id: String,
+        /// How it went.
+        how: PopHow,
+    },
+    /// Is anybody there?
+    Ping,
+}
+
+/// How a pop went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PopHow {
+    /// A tab was opened.
+    Tab,
+    /// The browser blocked it.
+    Blocked,
+}
