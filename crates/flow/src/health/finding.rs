@@ -54,7 +54,7 @@ impl Alarm {
     }
 
     /// Without a beginning: it counts from the first look.
-    pub(super) fn from_first_look(mut self) -> Self {
+    pub(super) fn since_first_look(mut self) -> Self {
         self.trouble.since = None;
         self
     }

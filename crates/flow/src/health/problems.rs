@@ -127,7 +127,7 @@ fn of_link(link: &LinkHealth) -> Vec<Finding> {
         link.system
             .paused
             .is_none()
-            .then(|| alarm.from_first_look())
+            .then(|| alarm.since_first_look())
     };
     let Some(status) = &link.status else {
         let problem = problem(Ill::Link(None), true, None, None);

@@ -4,214 +4,48 @@
 use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
+/// Every step has a file in the folder of each database.
+macro_rules! steps {
+    ($database:literal) => {
+        steps!(
+            $database,
+            (1, "first", "0001_first"),
+            (2, "audit", "0002_audit"),
+            (3, "records", "0003_records"),
+            (6, "journal", "0006_journal"),
+            (7, "outbox", "0007_outbox"),
+            (8, "connections", "0008_connections"),
+            (9, "created", "0009_created"),
+            (10, "phonebooks", "0010_phonebooks"),
+            (11, "contacts", "0011_contacts"),
+            (12, "contact_changes", "0012_contact_changes"),
+            (13, "imports", "0013_imports"),
+            (14, "late", "0014_late"),
+            (15, "keys", "0015_keys"),
+            (16, "access", "0016_access"),
+            (17, "calls", "0017_calls"),
+            (18, "telling_others", "0018_telling_others"),
+            (19, "extensions", "0019_extensions"),
+            (20, "keeping", "0020_keeping"),
+            (21, "backup", "0021_backup"),
+            (22, "invitations", "0022_invitations")
+        )
+    };
+    ($database:literal, $(($number:literal, $name:literal, $file:literal)),+) => {
+        Migrator::with_migrations(vec![$(step(
+            $number,
+            $name,
+            include_str!(concat!("../../migrations/", $database, "/", $file, ".sql")),
+        )),+])
+    };
+}
+
 pub(super) fn sqlite() -> Migrator {
-    Migrator::with_migrations(vec![
-        step(
-            1,
-            "first",
-            include_str!("../../migrations/sqlite/0001_first.sql"),
-        ),
-        step(
-            2,
-            "audit",
-            include_str!("../../migrations/sqlite/0002_audit.sql"),
-        ),
-        step(
-            3,
-            "records",
-            include_str!("../../migrations/sqlite/0003_records.sql"),
-        ),
-        step(
-            6,
-            "journal",
-            include_str!("../../migrations/sqlite/0006_journal.sql"),
-        ),
-        step(
-            7,
-            "outbox",
-            include_str!("../../migrations/sqlite/0007_outbox.sql"),
-        ),
-        step(
-            8,
-            "connections",
-            include_str!("../../migrations/sqlite/0008_connections.sql"),
-        ),
-        step(
-            9,
-            "created",
-            include_str!("../../migrations/sqlite/0009_created.sql"),
-        ),
-        step(
-            10,
-            "phonebooks",
-            include_str!("../../migrations/sqlite/0010_phonebooks.sql"),
-        ),
-        step(
-            11,
-            "contacts",
-            include_str!("../../migrations/sqlite/0011_contacts.sql"),
-        ),
-        step(
-            12,
-            "contact_changes",
-            include_str!("../../migrations/sqlite/0012_contact_changes.sql"),
-        ),
-        step(
-            13,
-            "imports",
-            include_str!("../../migrations/sqlite/0013_imports.sql"),
-        ),
-        step(
-            14,
-            "late",
-            include_str!("../../migrations/sqlite/0014_late.sql"),
-        ),
-        step(
-            15,
-            "keys",
-            include_str!("../../migrations/sqlite/0015_keys.sql"),
-        ),
-        step(
-            16,
-            "access",
-            include_str!("../../migrations/sqlite/0016_access.sql"),
-        ),
-        step(
-            17,
-            "calls",
-            include_str!("../../migrations/sqlite/0017_calls.sql"),
-        ),
-        step(
-            18,
-            "telling_others",
-            include_str!("../../migrations/sqlite/0018_telling_others.sql"),
-        ),
-        step(
-            19,
-            "extensions",
-            include_str!("../../migrations/sqlite/0019_extensions.sql"),
-        ),
-        step(
-            20,
-            "keeping",
-            include_str!("../../migrations/sqlite/0020_keeping.sql"),
-        ),
-        step(
-            21,
-            "backup",
-            include_str!("../../migrations/sqlite/0021_backup.sql"),
-        ),
-        step(
-            22,
-            "invitations",
-            include_str!("../../migrations/sqlite/0022_invitations.sql"),
-        ),
-    ])
+    steps!("sqlite")
 }
 
 pub(super) fn postgres() -> Migrator {
-    Migrator::with_migrations(vec![
-        step(
-            1,
-            "first",
-            include_str!("../../migrations/postgres/0001_first.sql"),
-        ),
-        step(
-            2,
-            "audit",
-            include_str!("../../migrations/postgres/0002_audit.sql"),
-        ),
-        step(
-            3,
-            "records",
-            include_str!("../../migrations/postgres/0003_records.sql"),
-        ),
-        step(
-            6,
-            "journal",
-            include_str!("../../migrations/postgres/0006_journal.sql"),
-        ),
-        step(
-            7,
-            "outbox",
-            include_str!("../../migrations/postgres/0007_outbox.sql"),
-        ),
-        step(
-            8,
-            "connections",
-            include_str!("../../migrations/postgres/0008_connections.sql"),
-        ),
-        step(
-            9,
-            "created",
-            include_str!("../../migrations/postgres/0009_created.sql"),
-        ),
-        step(
-            10,
-            "phonebooks",
-            include_str!("../../migrations/postgres/0010_phonebooks.sql"),
-        ),
-        step(
-            11,
-            "contacts",
-            include_str!("../../migrations/postgres/0011_contacts.sql"),
-        ),
-        step(
-            12,
-            "contact_changes",
-            include_str!("../../migrations/postgres/0012_contact_changes.sql"),
-        ),
-        step(
-            13,
-            "imports",
-            include_str!("../../migrations/postgres/0013_imports.sql"),
-        ),
-        step(
-            14,
-            "late",
-            include_str!("../../migrations/postgres/0014_late.sql"),
-        ),
-        step(
-            15,
-            "keys",
-            include_str!("../../migrations/postgres/0015_keys.sql"),
-        ),
-        step(
-            16,
-            "access",
-            include_str!("../../migrations/postgres/0016_access.sql"),
-        ),
-        step(
-            17,
-            "calls",
-            include_str!("../../migrations/postgres/0017_calls.sql"),
-        ),
-        step(
-            18,
-            "telling_others",
-            include_str!("../../migrations/postgres/0018_telling_others.sql"),
-        ),
-        step(
-            19,
-            "extensions",
-            include_str!("../../migrations/postgres/0019_extensions.sql"),
-        ),
-        step(
-            20,
-            "keeping",
-            include_str!("../../migrations/postgres/0020_keeping.sql"),
-        ),
-        step(
-            21,
-            "backup",
-            include_str!("../../migrations/postgres/0021_backup.sql"),
-        ),
-        step(
-            22,
-            "invitations",
-            include_str!("../../migrations/postgres/0022_invitations.sql"),
-        ),
-    ])
+    steps!("postgres")
 }
 
 /// The steps up to the one with this number.

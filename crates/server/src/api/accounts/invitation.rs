@@ -71,9 +71,8 @@ impl AccountInvitation {
         let mail = invited.mail.map(InvitationMail::from);
         let state = match (mail.as_ref().map(|it| it.state), link_until) {
             _ if has_signed_in => InvitationState::Accepted,
-            (Some(InvitationMailState::Waiting), _) => InvitationState::Invited,
             (Some(InvitationMailState::Failed), _) => InvitationState::NotSent,
-            (_, Some(_)) => InvitationState::Invited,
+            (Some(InvitationMailState::Waiting), _) | (_, Some(_)) => InvitationState::Invited,
             (_, None) => InvitationState::Expired,
         };
         Self {
@@ -109,14 +108,14 @@ mod tests {
         Timestamp::from_second(hour * 3_600).unwrap()
     }
 
-    fn mail(sent: Option<Timestamp>, due: Option<Timestamp>) -> Option<Stored> {
-        Some(Stored {
+    fn mail(sent: Option<Timestamp>, due: Option<Timestamp>) -> Stored {
+        Stored {
             asked: at(0),
             due,
             sent,
             problem: None,
             words: None,
-        })
+        }
     }
 
     fn state(link: Option<Timestamp>, mail: Option<Stored>) -> InvitationState {
@@ -132,7 +131,7 @@ mod tests {
         assert_eq!(state(Some(at(11)), None), InvitationState::Invited);
         assert_eq!(state(Some(at(10)), None), InvitationState::Expired);
         assert_eq!(
-            state(None, mail(Some(at(1)), None)),
+            state(None, Some(mail(Some(at(1)), None))),
             InvitationState::Expired
         );
     }
@@ -140,10 +139,10 @@ mod tests {
     #[test]
     fn a_mail_that_waits_is_an_invitation_and_one_that_was_given_up_is_none() {
         assert_eq!(
-            state(None, mail(None, Some(at(11)))),
+            state(None, Some(mail(None, Some(at(11))))),
             InvitationState::Invited
         );
-        let given_up = state(Some(at(11)), mail(None, None));
+        let given_up = state(Some(at(11)), Some(mail(None, None)));
         assert_eq!(given_up, InvitationState::NotSent);
     }
 
