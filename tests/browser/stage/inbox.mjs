@@ -25,10 +25,10 @@ export async function startInbox(settings = {}) {
   const lines = createInterface({ input: server.stdout });
   const [port] = await once(lines, "line");
   const letters = [];
-  let heard = () => {};
+  const waiting = [];
   lines.on("line", (line) => {
     letters.push(JSON.parse(line));
-    heard();
+    for (const heard of waiting.splice(0)) heard();
   });
   return {
     port: Number(port),
@@ -39,9 +39,7 @@ export async function startInbox(settings = {}) {
       for (;;) {
         const letter = letters.find(({ to }) => to.includes(address));
         if (letter) return letter;
-        await new Promise((resolve) => {
-          heard = resolve;
-        });
+        await new Promise((resolve) => waiting.push(resolve));
       }
     },
   };
