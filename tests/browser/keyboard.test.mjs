@@ -76,6 +76,9 @@ story("somebody is invited by keyboard, and the focus comes back to the button",
   // Of the roles Tab reaches the chosen one, and the arrow keys choose another.
   await tabsTo(page, dialog.getByRole("radio", { checked: true }));
   await page.keyboard.press("ArrowUp");
+  // Without a mail there is a link to hand over.
+  await tabsTo(page, dialog.getByRole("checkbox"));
+  await page.keyboard.press("Space");
   await page.keyboard.press("Enter");
   await eventually("Kay is invited", async () => {
     return (await api.read("/accounts")).some(({ email }) => email === "kay@example.com");
