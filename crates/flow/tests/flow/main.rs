@@ -11,6 +11,7 @@ mod office;
 
 mod alerts;
 mod authorization;
+mod backup;
 mod caller_match;
 mod chooser;
 mod creating;

@@ -304,7 +304,7 @@ pub(crate) fn loopback() -> HttpClient {
     .unwrap()
 }
 
-fn token(link: &Url) -> String {
+pub(crate) fn token(link: &Url) -> String {
     let (name, token) = link.query_pairs().next().unwrap();
     assert_eq!(name, "token");
     token.into_owned()

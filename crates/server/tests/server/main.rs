@@ -10,6 +10,7 @@ mod access;
 mod alerts;
 mod api_keys;
 mod audit;
+mod backup;
 mod browser;
 mod calls;
 mod company;

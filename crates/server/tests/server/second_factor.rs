@@ -12,7 +12,7 @@ fn with(code: Option<&str>) -> Value {
 }
 
 /// What the app on the person's phone shows now.
-fn shown(company: &Company, secret: &str) -> String {
+pub(crate) fn shown(company: &Company, secret: &str) -> String {
     let secret = Secret::try_from_base32(secret).unwrap();
     let app = Builder::new().with_secret(secret).build().unwrap();
     let now = linecard_clock::Clock::now(&*company.clock).as_second();
@@ -20,7 +20,7 @@ fn shown(company: &Company, secret: &str) -> String {
 }
 
 /// Sets a second factor up: its secret, and the recovery codes.
-async fn enrol(company: &Company, browser: &Browser) -> (String, Vec<String>) {
+pub(crate) async fn enrol(company: &Company, browser: &Browser) -> (String, Vec<String>) {
     let path = "/api/v1/session/second-factor";
     let begun = browser.post(path, json!(null)).await.is(201).json();
     let secret = begun["secret"].as_str().unwrap().to_owned();
@@ -38,7 +38,7 @@ async fn enrol(company: &Company, browser: &Browser) -> (String, Vec<String>) {
     (secret, codes.collect())
 }
 
-fn half_a_minute_later(company: &Company) {
+pub(crate) fn half_a_minute_later(company: &Company) {
     company.clock.advance(SignedDuration::from_secs(30));
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod records;
 mod second;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,8 +20,8 @@ use linecard_number::Extension;
 use linecard_rules::journal;
 use linecard_rules::pop::{Client, Manners, OwnManners};
 use linecard_store::{
-    AccountId, Binding, ConnectionId, Entry, ExtensionEntry, NewAccount, NewConnection,
-    NewPhoneSystem, Node, Role, Sealer, Store, StoredCall,
+    AccountId, BackupFile, Binding, ConnectionId, Entry, ExtensionEntry, NewAccount, NewConnection,
+    NewPhoneSystem, Node, Passphrase, Role, Sealer, Store, StoredCall,
 };
 use tempfile::TempDir;
 
@@ -85,6 +86,36 @@ impl Office {
             &[&self.crm, &self.second],
         )
         .await;
+    }
+
+    /// A backup of what is kept, and its passphrase.
+    pub(crate) async fn backup(&self) -> (PathBuf, Passphrase) {
+        let path = self.folder.path().join("linecard.backup");
+        let words = "correct horse battery staple".to_owned();
+        let passphrase = Passphrase::new(words).unwrap();
+        let out = std::fs::File::create(&path).unwrap();
+        let made = self.flow.store().back_up(passphrase.clone(), out).await;
+        made.unwrap();
+        (path, passphrase)
+    }
+
+    /// Stops Linecard, restores the backup on another machine, and starts Linecard there.
+    pub(crate) async fn restores(&mut self, (path, passphrase): &(PathBuf, Passphrase)) {
+        self.flow.stop().await;
+        let folder = tempfile::tempdir().unwrap();
+        BackupFile::check(path, passphrase.clone())
+            .unwrap()
+            .restore(
+                &url(&folder),
+                sealer(&folder),
+                Arc::new(SystemClock),
+                Arc::new(SystemEntropy),
+            )
+            .await
+            .unwrap();
+        let store = store(&folder).await;
+        self.flow = start(store, &folder, &self.phones, &[&self.crm, &self.second]).await;
+        self.folder = folder;
     }
 
     /// Waits until no caller's name is asked of the store any more.
@@ -233,12 +264,18 @@ pub(crate) fn ext(number: &str) -> Extension {
 pub(crate) const LONGEST_IMPORT: u64 = 50_000_000;
 
 async fn store(folder: &TempDir) -> Store {
-    let url = format!("sqlite://{}", folder.path().join("linecard.db").display());
-    let sealer =
-        Sealer::open_or_create(&folder.path().join("linecard.key"), &SystemEntropy).unwrap();
-    Store::open(&url, sealer, Arc::new(SystemClock), Arc::new(SystemEntropy))
-        .await
-        .unwrap()
+    let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+    let url = url(folder);
+    let opened = Store::open(&url, sealer(folder), clock, entropy);
+    opened.await.unwrap()
+}
+
+fn url(folder: &TempDir) -> String {
+    format!("sqlite://{}", folder.path().join("linecard.db").display())
+}
+
+fn sealer(folder: &TempDir) -> Sealer {
+    Sealer::open_or_create(&folder.path().join("linecard.key"), &SystemEntropy).unwrap()
 }
 
 async fn start(store: Store, folder: &TempDir, phones: &Phones, crms: &[&Arc<FakeCrm>; 2]) -> Flow {
