@@ -1,5 +1,5 @@
 // Makes a key and shows it, this once. It is not closed by a click beside it.
-import { Button, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -12,6 +12,7 @@ import { CopyField } from "@/theme/CopyText";
 import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { ROLES } from "../people/PersonDialog";
+import { RoleChoice } from "../people/RoleChoice";
 
 export function KeyDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
@@ -51,18 +52,7 @@ export function KeyDialog({ onClose }: { onClose(): void }) {
               data-autofocus
               {...form.getInputProps("name")}
             />
-            <Radio.Group label={t("keys.role")} {...form.getInputProps("role")}>
-              <Stack gap={8} mt={6}>
-                {ROLES.map((role) => (
-                  <Radio
-                    key={role}
-                    value={role}
-                    label={t(`people.role_name.${role}`)}
-                    description={t(`people.role_text.${role}`)}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
+            <RoleChoice roles={ROLES} label={t("keys.role")} {...form.getInputProps("role")} />
             <ProblemNotice error={make.error} />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>

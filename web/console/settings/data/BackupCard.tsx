@@ -9,7 +9,7 @@ import { Problem } from "@/api/problem";
 import { sessionQuery } from "@/session/query";
 import { fieldErrors } from "@/texts/problem";
 import { ProblemNotice } from "@/theme/ProblemNotice";
-import { saveFile } from "./save";
+import { saveFile } from "../../shell/saveFile";
 
 const EMPTY = { password: "", code: "", passphrase: "", again: "" };
 

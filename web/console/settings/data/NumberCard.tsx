@@ -11,8 +11,8 @@ import { fieldErrors } from "@/texts/problem";
 import { Notice } from "@/theme/Notice";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { StatusDot } from "@/theme/StatusDot";
+import { save } from "../../shell/saveFile";
 import { EraseNumberDialog } from "./EraseNumberDialog";
-import { save } from "./save";
 
 /** Where the number stays although it is erased. */
 const STAYS = "settings";

@@ -11,7 +11,7 @@ import { localeOf } from "@/texts/lookup";
 import { CopyBlock } from "@/theme/CopyText";
 import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
-import { saveText } from "../data/save";
+import { saveText } from "../../shell/saveFile";
 import { LOADED_ANEW } from "./again";
 import { ListPreview } from "./ListPreview";
 

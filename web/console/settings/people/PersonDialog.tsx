@@ -1,5 +1,5 @@
 // Invites a person, or changes what is known of one and what they may do.
-import { Button, Checkbox, Group, Radio, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -14,6 +14,7 @@ import { fieldErrors } from "@/texts/problem";
 import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { LOADED_ANEW } from "./again";
+import { RoleChoice } from "./RoleChoice";
 
 export const ROLES = ["agent", "supervisor", "admin"] as const;
 
@@ -123,18 +124,7 @@ function PersonForm({ person, onClose, onInvited }: PersonDialogProps) {
           autoComplete="off"
           {...form.getInputProps("email")}
         />
-        <Radio.Group label={t("people.role")} {...form.getInputProps("role")}>
-          <Stack gap={8} mt={6}>
-            {ROLES.map((role) => (
-              <Radio
-                key={role}
-                value={role}
-                label={t(`people.role_name.${role}`)}
-                description={t(`people.role_text.${role}`)}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+        <RoleChoice roles={ROLES} label={t("people.role")} {...form.getInputProps("role")} />
         <Select
           label={t("people.extension")}
           description={t("people.extension_hint")}
