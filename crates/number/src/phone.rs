@@ -75,10 +75,7 @@ impl Phone {
     /// What the library understood, for people of `home`; `None`: it is no number of 7 to 15
     /// digits.
     pub(crate) fn understood(number: &PhoneNumber, home: Country) -> Option<Self> {
-        let e164: E164 = PHONE_NUMBER_UTIL
-            .format(number, PhoneNumberFormat::E164)
-            .parse()
-            .ok()?;
+        let e164 = e164(number)?;
         let mut plain = number.clone();
         plain.extension = None;
         let national = rlibphonenumber::get_national_significant_number_owned(number);
@@ -106,4 +103,10 @@ impl Phone {
             extension,
         })
     }
+}
+
+/// The international form; `None`: it is no number of 7 to 15 digits.
+pub(crate) fn e164(number: &PhoneNumber) -> Option<E164> {
+    let written = PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::E164);
+    written.parse().ok()
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::compare::SHORTEST_NATIONAL;
 use crate::habits::{Digits, Habits, PlainNumber};
 use crate::spelling::{is_withheld, number_in};
-use crate::{Country, E164, Extension, ExtensionRange, Phone};
+use crate::{Country, E164, Extension, ExtensionRange, Phone, phone};
 
 /// A bare number of so many digits is a short code where it is nothing else.
 const SHORT_CODE: std::ops::RangeInclusive<usize> = 3..=6;
@@ -123,54 +123,62 @@ impl Plan {
         self.explain(text, trunk).reading
     }
 
+    /// The international form of a phone number, read as [`Plan::read`] reads it; `None`: it is
+    /// something else. For many numbers: how people write each is not worked out.
+    #[must_use]
+    pub fn e164(&self, text: &str) -> Option<E164> {
+        let (way, _) = self.likeliest(text, None).ok()?;
+        phone::e164(&way.number)
+    }
+
     /// [`Plan::read_from`], and how the reading came about.
     #[must_use]
     pub fn explain(&self, text: &str, trunk: Option<&str>) -> Explained {
-        let Some(text) = number_in(text) else {
-            return Reading::Unreadable.into();
-        };
+        match self.likeliest(text, trunk) {
+            Ok((way, known)) => Phone::understood(&way.number, self.country).map_or_else(
+                || Reading::Unreadable.into(),
+                |phone| Explained {
+                    reading: Reading::Phone(phone),
+                    rule: Some(way.rule),
+                    known,
+                },
+            ),
+            Err(reading) => reading.into(),
+        }
+    }
+
+    /// The way in which `text` is a phone number, and whether the numbering plan knows it; or what
+    /// it is instead.
+    fn likeliest(&self, text: &str, trunk: Option<&str>) -> Result<(Way, bool), Reading> {
+        let text = number_in(text).ok_or(Reading::Unreadable)?;
         if is_withheld(&text) {
-            return Reading::Withheld.into();
+            return Err(Reading::Withheld);
         }
         if self.extensions.iter().any(|range| range.contains(&text))
             && let Ok(extension) = text.parse()
         {
-            return Reading::Extension(extension).into();
+            return Err(Reading::Extension(extension));
         }
         let bare: Option<Digits> = text.parse().ok();
         if let Some(code) = &bare
             && self.habits.short_codes.contains(code)
         {
-            return Reading::ShortCode(code.clone()).into();
+            return Err(Reading::ShortCode(code.clone()));
         }
-        let ways = self.ways(&text, trunk);
-        if let Some(way) = ways.iter().find(|way| is_known(&way.number))
-            && let Some(phone) = Phone::understood(&way.number, self.country)
-        {
-            return Explained {
-                reading: Reading::Phone(phone),
-                rule: Some(way.rule),
-                known: true,
-            };
+        let mut ways = self.ways(&text, trunk);
+        ways.retain(|way| phone::e164(&way.number).is_some());
+        if let Some(place) = ways.iter().position(|way| is_known(&way.number)) {
+            return Ok((ways.swap_remove(place), true));
         }
         match bare {
             Some(code) if SHORT_CODE.contains(&code.as_str().len()) => {
-                return Reading::ShortCode(code).into();
+                return Err(Reading::ShortCode(code));
             }
             _ => {}
         }
-        let likely = ways.into_iter().filter(|way| may_be(&way.number));
-        likely
-            .filter_map(|way| Some((way.rule, Phone::understood(&way.number, self.country)?)))
-            .find(|(_, phone)| phone.national.len() >= SHORTEST_NATIONAL && is_settled(phone))
-            .map_or_else(
-                || Reading::Unreadable.into(),
-                |(rule, phone)| Explained {
-                    reading: Reading::Phone(phone),
-                    rule: Some(rule),
-                    known: false,
-                },
-            )
+        ways.into_iter()
+            .find(|way| may_be(&way.number) && is_settled(&way.number))
+            .map_or(Err(Reading::Unreadable), |way| Ok((way, false)))
     }
 
     /// `number` as people in [`Plan::country`] dial it, digits only: a number of the country in
@@ -292,11 +300,16 @@ fn may_be(number: &PhoneNumber) -> bool {
 /// Whether the international form is read as itself, which zeros in front may prevent: each
 /// reading takes one more of them for a trunk prefix, and the caller would be another one each
 /// time. Zeros alone are nobody's number: some phone systems send them for a withheld one.
-fn is_settled(phone: &Phone) -> bool {
-    let again = PHONE_NUMBER_UTIL.parse(phone.e164.as_str(), None);
-    again.is_ok_and(|again| {
-        rlibphonenumber::get_national_significant_number_owned(&again) == phone.national
-    }) && phone.national.bytes().any(|digit| digit != b'0')
+fn is_settled(number: &PhoneNumber) -> bool {
+    let national = national(number);
+    let again = phone::e164(number).map(|e164| PHONE_NUMBER_UTIL.parse(e164.as_str(), None));
+    again.is_some_and(|again| again.is_ok_and(|again| self::national(&again) == national))
+        && national.len() >= SHORTEST_NATIONAL
+        && national.bytes().any(|digit| digit != b'0')
+}
+
+fn national(number: &PhoneNumber) -> String {
+    rlibphonenumber::get_national_significant_number_owned(number)
 }
 
 /// Whether people put a trunk prefix before this number, and `text` has none.

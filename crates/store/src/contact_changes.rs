@@ -4,9 +4,12 @@
 //! the unit of work a row is committed that names them, which the other nodes follow
 //! ([`ContactFeed`]). Whoever listens on this node is told before [`UnitOfWork::commit`] returns.
 
+mod added;
 mod feed;
 
 pub use feed::{ContactFeed, FeedPlace};
+
+use added::Added;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -14,6 +17,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use uuid::Uuid;
 
 use crate::database::values;
+use crate::store::Shared;
 use crate::{Contact, ContactId, Phonebook, PhonebookId, Store, StoreError, UnitOfWork};
 
 /// How many contacts one row names at most: 16 kB.
@@ -52,11 +56,14 @@ pub trait ContactListener: Send + Sync {
 
 /// Who is told; at most one.
 #[derive(Default)]
-pub(crate) struct Listening(RwLock<Option<Arc<dyn ContactListener>>>);
+pub(crate) struct Listening {
+    listener: RwLock<Option<Arc<dyn ContactListener>>>,
+    added: Added,
+}
 
 impl Listening {
     fn get(&self) -> Option<Arc<dyn ContactListener>> {
-        self.0
+        self.listener
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
@@ -66,7 +73,9 @@ impl Listening {
 impl Store {
     /// From now on `listener` is told, and whoever was told before is no more.
     pub fn listen(&self, listener: Arc<dyn ContactListener>) {
-        let Listening(place) = &self.shared().listening;
+        let Listening {
+            listener: place, ..
+        } = &self.shared().listening;
         *place.write().unwrap_or_else(PoisonError::into_inner) = Some(listener);
     }
 }
@@ -76,17 +85,36 @@ impl Store {
 pub(crate) struct Changed {
     contacts: BTreeSet<ContactId>,
     phonebooks: BTreeSet<PhonebookId>,
+    /// Those of `contacts` that are new, as they are.
+    added: Vec<Contact>,
 }
 
 /// What is to be told after the commit.
 pub(crate) struct News {
+    shared: Arc<Shared>,
     listener: Arc<dyn ContactListener>,
-    news: ContactNews,
+    told: ContactNews,
+    added: Vec<ContactId>,
 }
 
 impl News {
+    /// It was committed.
     pub(crate) fn tell(self) {
-        self.listener.committed(self.news);
+        let added = &self.shared.listening.added;
+        if let ContactNews::Changed(changes) = &self.told {
+            let there: Vec<_> = changes.there.iter().map(|contact| contact.id).collect();
+            added.forget(&there);
+            added.forget(&changes.gone);
+            if changes.phonebooks.is_some() {
+                added.forget_all();
+            }
+        }
+        self.listener.committed(self.told);
+    }
+
+    /// It was not, or nobody knows.
+    pub(crate) fn withdraw(self) {
+        self.shared.listening.added.forget(&self.added);
     }
 }
 
@@ -106,6 +134,13 @@ impl UnitOfWork {
         self.changed().contacts.extend(contacts);
     }
 
+    /// These contacts were added, and this is how they are.
+    pub(crate) fn contacts_added(&mut self, contacts: Vec<Contact>) {
+        let ids: Vec<_> = contacts.iter().map(|contact| contact.id).collect();
+        self.contacts_changed(&ids);
+        self.changed().added.extend(contacts);
+    }
+
     /// A phonebook was removed with its contacts, or has another name, or a CRM fills it now or
     /// does so no more, or others see it.
     pub(crate) fn phonebook_changed(&mut self, phonebook: PhonebookId) {
@@ -117,6 +152,7 @@ impl UnitOfWork {
         let Changed {
             contacts,
             phonebooks,
+            added,
         } = std::mem::take(self.changed());
         if contacts.is_empty() && phonebooks.is_empty() {
             return Ok(None);
@@ -138,12 +174,21 @@ impl UnitOfWork {
         let Some(listener) = self.shared().listening.get() else {
             return Ok(None);
         };
-        let news = if contacts.len() > TOLD_AT_ONCE {
+        let shared = Arc::clone(self.shared_arc());
+        let mut ids = Vec::new();
+        let told = if contacts.len() > TOLD_AT_ONCE {
+            ids.extend(added.iter().map(|contact| contact.id));
+            shared.listening.added.keep(added);
             ContactNews::Much
         } else {
             ContactNews::Changed(self.as_they_are(contacts, phonebooks).await?)
         };
-        Ok(Some(News { listener, news }))
+        Ok(Some(News {
+            shared,
+            listener,
+            told,
+            added: ids,
+        }))
     }
 
     /// What became of these contacts and phonebooks.

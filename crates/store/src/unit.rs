@@ -116,11 +116,13 @@ impl UnitOfWork {
     /// very moment.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         let news = self.write_changes().await?;
-        self.transaction.commit().await?;
-        if let Some(news) = news {
-            news.tell();
+        let committed = self.transaction.commit().await;
+        match (news, &committed) {
+            (Some(news), Ok(())) => news.tell(),
+            (Some(news), Err(_)) => news.withdraw(),
+            (None, _) => {}
         }
-        Ok(())
+        committed
     }
 
     /// What was changed in phonebooks so far.

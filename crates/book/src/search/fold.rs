@@ -82,6 +82,11 @@ fn spellings(word: &str) -> Vec<String> {
     let (mut plain, mut long) = (String::new(), String::new());
     let letters = word.chars().flat_map(char::to_lowercase);
     for letter in letters.take(LONGEST_WORD) {
+        if letter.is_ascii() {
+            plain.push(letter);
+            long.push(letter);
+            continue;
+        }
         let two = match letter {
             'ä' => Some(("a", "ae")),
             'ö' | 'ø' => Some(("o", "oe")),

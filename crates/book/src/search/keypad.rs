@@ -17,11 +17,6 @@ pub(super) fn digit(letter: char) -> Option<char> {
     })
 }
 
-/// A whole word in digits; `None`: not all of its letters are on the keys.
-pub(super) fn digits(word: &str) -> Option<String> {
-    word.chars().map(digit).collect()
-}
-
 /// In what a word was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Alphabet {

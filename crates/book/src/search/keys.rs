@@ -68,12 +68,20 @@ fn tag(what: u8, alphabet: Alphabet) -> u8 {
 }
 
 /// The keys of one contact.
-pub(super) struct Keys(Vec<Key>);
+pub(super) struct Keys {
+    all: Vec<Key>,
+    /// The letters of the word that is looked at: contacts come by the million, and each word
+    /// would take memory of its own.
+    letters: Vec<char>,
+}
 
 impl Keys {
     /// All of them, each once.
     pub(super) fn of(line: &Line) -> impl Iterator<Item = Key> {
-        let mut keys = Self(Vec::with_capacity(256));
+        let mut keys = Self {
+            all: Vec::with_capacity(256),
+            letters: Vec::with_capacity(32),
+        };
         let units = line.units();
         let all = (0..units.len()).filter_map(|place| units.get(place));
         let mut before: Option<Unit<'_>> = None;
@@ -87,19 +95,22 @@ impl Keys {
         for number in line.numbers().flatten() {
             keys.add_number(number);
         }
-        keys.0.sort_unstable();
-        keys.0.dedup();
-        keys.0.into_iter()
+        keys.all.sort_unstable();
+        keys.all.dedup();
+        keys.all.into_iter()
     }
 
     fn add_unit(&mut self, unit: Unit<'_>) {
         for reading in unit.readings {
-            let letters: Vec<char> = reading.text.chars().collect();
+            let mut letters = std::mem::take(&mut self.letters);
+            letters.clear();
+            letters.extend(reading.text.chars());
             self.add_word(&letters, Alphabet::Letters);
-            if let Some(digits) = keypad::digits(reading.text) {
-                let digits: Vec<char> = digits.chars().collect();
-                self.add_word(&digits, Alphabet::Keypad);
+            let typed = |letter: &mut char| keypad::digit(*letter).map(|digit| *letter = digit);
+            if letters.iter_mut().all(|letter| typed(letter).is_some()) {
+                self.add_word(&letters, Alphabet::Keypad);
             }
+            self.letters = letters;
         }
     }
 
@@ -109,11 +120,11 @@ impl Keys {
             .get(..length)
             .and_then(|head| Key::head(head, alphabet))
         {
-            self.0.push(key);
+            self.all.push(key);
             length = shorter - 1;
         }
         if WHOLE.contains(&word.len()) {
-            self.0.push(Key::whole(word, alphabet));
+            self.all.push(Key::whole(word, alphabet));
         }
     }
 
@@ -126,9 +137,9 @@ impl Keys {
                 }
                 let firsts = one.text.chars().next().zip(other.text.chars().next());
                 let Some((one, other)) = firsts else { continue };
-                self.0.push(Key::pair(one, other, Alphabet::Letters));
+                self.all.push(Key::pair(one, other, Alphabet::Letters));
                 if let Some((one, other)) = keypad::digit(one).zip(keypad::digit(other)) {
-                    self.0.push(Key::pair(one, other, Alphabet::Keypad));
+                    self.all.push(Key::pair(one, other, Alphabet::Keypad));
                 }
             }
         }
@@ -138,7 +149,7 @@ impl Keys {
         for length in FRAGMENTS {
             for start in 0..digits.len() {
                 if let Some(fragment) = digits.get(start..start + length) {
-                    self.0.push(Key::fragment(fragment));
+                    self.all.push(Key::fragment(fragment));
                 }
             }
         }

@@ -60,8 +60,11 @@ impl Postings {
                 many.insert(place);
                 *noted = Noted::Many(many);
             }
+            // A new contact has the last place of all, unless it takes that of one that is gone.
             Noted::Many(many) => {
-                many.insert(place);
+                if many.try_push(place).is_err() {
+                    many.insert(place);
+                }
             }
         }
     }

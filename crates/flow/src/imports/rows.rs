@@ -9,7 +9,7 @@ use linecard_book::exchange::csv::{self, Dialect};
 use linecard_book::exchange::encoding::Reading;
 use linecard_book::exchange::mapping::{self, Columns};
 use linecard_book::exchange::{Draft, Place, Row, RowFault, Step, vcard};
-use linecard_number::{Plan, Reading as NumberReading};
+use linecard_number::Plan;
 use linecard_store::{ContactDetails, ImportFile, ImportFormat, ImportPlan};
 
 use super::ImportError;
@@ -137,10 +137,7 @@ fn drafted(columns: &Columns, row: Row<Vec<String>>) -> Row<Draft> {
 fn details(draft: Draft, plan: &Plan) -> ContactDetails {
     let number = |(slot, written): (_, String)| Number {
         slot,
-        e164: match plan.read(&written) {
-            NumberReading::Phone(phone) => Some(phone.e164),
-            _ => None,
-        },
+        e164: plan.e164(&written),
         written,
     };
     ContactDetails {

@@ -1,7 +1,7 @@
 //! What of a CRM's record goes into a phonebook, and what cannot (F11).
 
 use linecard_crm::{NumberLabel, Person};
-use linecard_number::{E164, Plan, Reading};
+use linecard_number::{E164, Plan};
 use serde::{Deserialize, Serialize};
 
 /// A record as it stands in a phonebook.
@@ -60,10 +60,7 @@ pub fn entry(person: &Person, plan: &Plan) -> Result<Entry, Skipped> {
         .map(|number| Number {
             label: number.label,
             written: number.number.clone(),
-            e164: match plan.read(&number.number) {
-                Reading::Phone(phone) => Some(phone.e164),
-                _ => None,
-            },
+            e164: plan.e164(&number.number),
         })
         .collect();
     if numbers.is_empty() {

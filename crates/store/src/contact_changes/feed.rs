@@ -7,7 +7,7 @@
 //! are left out. No row is missed, and none waits for a transaction that takes long. SQLite has
 //! one writer at a time: there the numbers are in order.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
@@ -120,12 +120,31 @@ impl ContactFeed<'_> {
         let sequences = sequences.iter().copied().map(Value::from).collect();
         let sql = "SELECT contacts, phonebooks FROM contact_changes WHERE sequence IN";
         let rows = self.unit.rows_in(sql, sequences, "").await?;
-        let (mut contacts, mut phonebooks) = (BTreeSet::new(), BTreeSet::new());
+        // Whether a contact is named once.
+        let mut contacts = BTreeMap::new();
+        let mut phonebooks = BTreeSet::new();
         for row in &rows {
-            contacts.extend(ids(&row.bytes("contacts")?).map(ContactId::from));
+            for id in ids(&row.bytes("contacts")?).map(ContactId::from) {
+                contacts
+                    .entry(id)
+                    .and_modify(|once| *once = false)
+                    .or_insert(true);
+            }
             phonebooks.extend(ids(&row.bytes("phonebooks")?).map(PhonebookId::from));
         }
-        let contacts = contacts.into_iter().collect();
-        self.unit.as_they_are(contacts, phonebooks).await
+        // One that is named twice was changed or removed after it was added, or its phonebook was.
+        let (mut once, mut again): (Vec<_>, Vec<_>) = contacts
+            .keys()
+            .partition(|id| contacts.get(id) == Some(&true));
+        let known = if phonebooks.is_empty() {
+            let added = &self.unit.shared_arc().listening.added;
+            added.take(&mut once)
+        } else {
+            Vec::new()
+        };
+        once.append(&mut again);
+        let mut changes = self.unit.as_they_are(once, phonebooks).await?;
+        changes.there.extend(known);
+        Ok(changes)
     }
 }

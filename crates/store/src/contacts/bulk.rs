@@ -103,12 +103,16 @@ impl Contacts<'_> {
             });
         }
         self.write(phonebook, import, &batch.pending).await?;
+        let mut added = batch.pending;
+        added.retain(|pending| pending.is_new);
         let unlisted = if self.unit.is_postgres() {
             Vec::new()
         } else {
-            let fresh = batch.pending.iter().filter(|pending| pending.is_new);
-            fresh.map(Fresh::of).collect()
+            added.iter().map(Fresh::of).collect()
         };
+        let now = self.unit.now();
+        let added = added.into_iter().map(|it| it.into_contact(phonebook, now));
+        self.unit.contacts_added(added.collect());
         Ok(Imported { written, unlisted })
     }
 
@@ -173,7 +177,9 @@ impl Contacts<'_> {
             if !is_new && !is_changed {
                 continue;
             }
-            changed.push(*id);
+            if !is_new {
+                changed.push(*id);
+            }
             let name = folded(&details.name);
             let company = folded(details.company.as_deref().unwrap_or_default());
             let searched = searched(&name, &company, &details.numbers);

@@ -3,16 +3,21 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
+use linecard_book::Slot;
 use linecard_store::{
-    Contact, ContactChanges, ContactId, ContactListener, ContactNews, FeedPlace, PhonebookId, Store,
+    Contact, ContactChanges, ContactId, ContactListener, ContactNews, FeedPlace, OnDuplicate,
+    PhonebookId, Store, Unlisted,
 };
 
 use crate::fixture::{Fixture, on_both_databases};
+use crate::imports;
 use crate::phonebooks::{at, contact};
 
 on_both_databases!(
     a_listener_is_told_before_the_commit_returns_and_nothing_that_was_not_committed,
     of_much_a_listener_is_told_that_there_is_much,
+    what_an_import_added_is_followed_as_it_is_by_then,
+    what_an_import_added_goes_with_its_phonebook,
     another_node_follows_changes_and_removals,
     another_node_follows_much_in_parts_and_few_rows_are_written,
     a_phonebook_that_goes_is_one_row_however_many_contacts_it_has,
@@ -112,6 +117,80 @@ async fn of_much_a_listener_is_told_that_there_is_much(fixture: &Fixture) {
     let heard = Heard::of(&fixture.store);
     fixture.put_many(book, 101).await;
     assert_eq!(heard.take(), [ContactNews::Much]);
+}
+
+/// Contacts of a file, more than a listener is told of at once.
+const OF_A_FILE: usize = 150;
+
+impl Fixture {
+    /// Imports contacts that have a listener.
+    async fn imported(&self, phonebook: PhonebookId) -> Vec<Contact> {
+        let import = self.running(phonebook).await;
+        let numbers = [(Slot::Mobile, GRACE), (Slot::Business, "12")];
+        let row = |place| imports::contact(&format!("{place:03}"), "Navy", &numbers);
+        let rows: Vec<_> = (0..OF_A_FILE).map(row).collect();
+        let (of, mut unlisted) = ((phonebook, import), Unlisted::default());
+        self.takes(of, &rows, OnDuplicate::Add, &mut unlisted).await;
+        self.everybody().await
+    }
+
+    /// All contacts, in the order of their names.
+    async fn everybody(&self) -> Vec<Contact> {
+        let mut unit = self.read().await;
+        let mut all = unit.contacts().all(None, 1_000).await.unwrap();
+        by_name(&mut all);
+        all
+    }
+}
+
+fn by_name(contacts: &mut [Contact]) {
+    contacts.sort_by(|one, other| one.name.cmp(&other.name));
+}
+
+async fn what_an_import_added_is_followed_as_it_is_by_then(fixture: &Fixture) {
+    let book = fixture.phonebook("Sales").await.id;
+    let mut place = end(&fixture.store).await;
+    let heard = Heard::of(&fixture.store);
+    let all = fixture.imported(book).await;
+    assert_eq!(all.len(), OF_A_FILE);
+    assert_eq!(heard.take(), [ContactNews::Much]);
+    let mut changes = next(&fixture.store, &mut place).await.unwrap();
+    by_name(&mut changes.there);
+    assert_eq!(changes.there, all);
+
+    // What became of some of them before anybody followed counts.
+    let more = fixture.imported(book).await;
+    let fresh: Vec<_> = more.into_iter().filter(|it| !all.contains(it)).collect();
+    let (edited, rest) = fresh.split_first().unwrap();
+    let removed: Vec<_> = rest.iter().take(120).map(|contact| contact.id).collect();
+    let mut unit = fixture.begin().await;
+    let somebody = imports::contact("Somebody else", "", &[]);
+    unit.contacts()
+        .change(edited.id, edited.version, &somebody)
+        .await
+        .unwrap();
+    unit.commit().await.unwrap();
+    let mut unit = fixture.begin().await;
+    assert_eq!(unit.contacts().delete(&removed).await.unwrap(), 120);
+    unit.commit().await.unwrap();
+    let changes = next(&fixture.store, &mut place).await.unwrap();
+    let names = names(&changes.there);
+    assert_eq!(names.len(), OF_A_FILE - removed.len());
+    assert!(names.contains(&"Somebody else"), "{names:?}");
+    assert_eq!(changes.gone.len(), removed.len());
+}
+
+async fn what_an_import_added_goes_with_its_phonebook(fixture: &Fixture) {
+    let book = fixture.phonebook("Sales").await.id;
+    let mut place = end(&fixture.store).await;
+    let _heard = Heard::of(&fixture.store);
+    fixture.imported(book).await;
+    let mut unit = fixture.begin().await;
+    assert!(unit.phonebooks().delete(book).await.unwrap());
+    unit.commit().await.unwrap();
+    let changes = next(&fixture.store, &mut place).await.unwrap();
+    assert_eq!(changes.there, []);
+    assert_eq!(changes.gone_phonebooks, [book]);
 }
 
 async fn another_node_follows_changes_and_removals(fixture: &Fixture) {

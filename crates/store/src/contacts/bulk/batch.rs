@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use linecard_book::Number;
 use linecard_number::E164;
 
 use super::Like;
-use crate::ContactId;
-use crate::contacts::ContactDetails;
 use crate::contacts::folding::folded;
+use crate::contacts::{Contact, ContactDetails};
+use crate::{ContactId, PhonebookId};
 
 /// A contact that is to be written at the end of the batch.
 pub(super) struct Pending {
@@ -16,6 +17,24 @@ pub(super) struct Pending {
     pub(super) is_new: bool,
     pub(super) is_changed: bool,
     pub(super) details: ContactDetails,
+}
+
+impl Pending {
+    /// A new contact, as it was written at this time.
+    pub(super) fn into_contact(self, phonebook: PhonebookId, at: Timestamp) -> Contact {
+        Contact {
+            id: self.id,
+            phonebook,
+            name: self.details.name,
+            company: self.details.company,
+            email: self.details.email,
+            remark: self.details.remark,
+            record: None,
+            numbers: self.details.numbers,
+            version: 1,
+            updated: at,
+        }
+    }
 }
 
 /// The contacts of a batch, and those that are there already and like them.
