@@ -34,6 +34,11 @@ use std::path::PathBuf;
 
 use anyhow::ensure;
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
+/// As in the program that is measured.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[derive(Debug, Parser)]
 #[command(about = "Measures Linecard")]

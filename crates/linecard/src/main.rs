@@ -19,6 +19,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
+/// Most of what comes is handed from one thread to another, and freed there. The C library's
+/// allocator keeps them waiting for each other: an import took a fifth more of the CPU.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Joins a business phone system to CRMs.
 #[derive(Debug, Parser)]
