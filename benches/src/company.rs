@@ -234,6 +234,7 @@ fn read_user(record: &Value) -> Option<User> {
         id: text("Id")?,
         name: text("Name")?,
         email: text("Email"),
+        is_system: false,
     })
 }
 

@@ -59,6 +59,18 @@ story("a7 the steps beside the form name what to click and show what to paste", 
   }
 });
 
+story("c3 Bitrix24's steps say how to switch its own dialling off", async () => {
+  await page.goto(`${linecard.home}/integrations/crm/bitrix24`);
+  const step = page.locator(".lc-steps li", { hasText: "calls through Linecard" });
+  for (const words of [
+    "CRM settings > Other > Other settings > Format",
+    "callto link format to Custom",
+    "empty both the URL template and the click handler",
+  ]) {
+    await step.getByText(words).waitFor();
+  }
+});
+
 story("a8 the redirect URI is copied by a button", async () => {
   await page.goto(`${linecard.home}/integrations/crm/salesforce`);
   await page.locator("form").getByRole("button", { name: "Copy: Redirect URI" }).click();

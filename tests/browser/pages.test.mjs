@@ -14,7 +14,7 @@ const LANGUAGES = ["en", "zh-CN"];
 const COLOURS = ["color-contrast", "link-in-text-block"];
 const TELEPHONE = { width: 390, height: 844 };
 
-const STRANGERS = ["/sign-in", "/sign-in?token=wrong", "/set-up", "/desk/", "/outside-line"];
+const STRANGERS = ["/sign-in", "/authorize?client_id=chrome", "/sign-in?token=wrong", "/set-up", "/desk/", "/outside-line"];
 
 /** A colour that fades in is no colour to judge. */
 const CALM = { reducedMotion: "reduce" };

@@ -56,16 +56,26 @@ story("b2 there is a row for each user, with name, e-mail and a picker of extens
   assert.equal(await page.locator(".lc-user-row").count(), people.length);
 });
 
-story("b3 the CRM's own users are not among those that are bound", async () => {
-  const all = await demo.salesforce.records("User");
-  const own = all.filter(({ Name }) => /Automated Process|Integration|Security/.test(Name));
-  assert.ok(own.length > 3, "the stand-in has such users");
-  const listed = (await users()).map(({ id }) => id);
-  assert.deepEqual(
-    own.filter(({ Id }) => listed.includes(Id)),
-    [],
+story("b3 the CRM's own users are recognised, folded away, and cannot be bound", async () => {
+  const active = (await demo.salesforce.records("User")).filter(
+    ({ IsActive, UserType }) => IsActive && UserType === "Standard",
   );
-  assert.equal(await page.getByText("Automated Process").count(), 0);
+  const own = active.filter((user) => !isColleague(user)).map(({ Name }) => Name);
+  assert.ok(own.length > 1, "the stand-in has such users");
+  const recognised = (await users()).filter(({ is_system }) => is_system);
+  assert.deepEqual(recognised.map(({ name }) => name).sort(), own.sort());
+
+  const first = page.getByText(own[0]);
+  await page.getByText(`${own.length} users of Salesforce's own`).waitFor();
+  assert.equal(await first.isVisible(), false);
+  await page.getByText(`${own.length} users of Salesforce's own`).click();
+  await first.waitFor();
+  assert.equal(await page.getByRole("combobox", { name: `Extensions: ${own[0]}` }).count(), 0);
+
+  const binding = { crm_user: recognised[0].id, extension: "101" };
+  const refused = await api.tries("/crm/salesforce/bindings", { bindings: [binding] }, "PUT");
+  assert.equal(refused.status, 422);
+  assert.equal(refused.body.fields[0].path, "/bindings/0/crm_user");
 });
 
 story("b7 a user is unbound, and the list of extensions says so", async () => {

@@ -131,7 +131,7 @@ export type Down =
       /** Why the CRM could not be asked. */
       failed?: string | null;
     }
-  | { t: "done"; to: "note" | "choose" | "create"; call: string }
+  | { t: "done"; to: "note" | "choose" | "create" | "transfer"; call: string }
   | { t: "refused"; to: string; call?: string | null; code: string; detail?: string | null }
   | { t: "pong" };
 
@@ -139,6 +139,8 @@ export type Up =
   | { t: "duty"; on: boolean }
   | { t: "answer"; call: string }
   | { t: "hang_up"; call: string }
+  | { t: "transfer"; call: string; number: string }
+  | { t: "transfer"; call: string; handle: string }
   | { t: "choose"; call: string; connection: string; module: string; id: string }
   | { t: "create"; call: string }
   | { t: "note"; call: string; note?: string; disposition?: string }

@@ -76,6 +76,11 @@ export const apiKeysQuery = queryOptions({
   queryFn: () => answer(api.GET("/api/v1/api-keys")),
 });
 
+export const devicesQuery = queryOptions({
+  queryKey: ["devices"],
+  queryFn: () => answer(api.GET("/api/v1/devices")),
+});
+
 export const crmTilesQuery = queryOptions({
   queryKey: ["crm"],
   queryFn: () => answer(api.GET("/api/v1/crm")),

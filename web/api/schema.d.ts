@@ -1034,6 +1034,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices of all agents, the newest first. */
+        get: operations["list_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allows a program to act for the agent at whose page this was asked, or refuses it. */
+        post: operations["agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/socket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opens the socket of a device: the extension for Chrome, or the companion. Messages are JSON
+         *     texts: `DeviceDown` from the server, `DeviceUp` to it, whose first is `hello`. Close code 4401:
+         *     the token counts no more.
+         */
+        get: operations["open_device_socket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs an agent's device out: it can do nothing more from this moment. */
+        delete: operations["delete_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entries/{key}/late": {
         parameters: {
             query?: never;
@@ -2026,6 +2098,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own devices, the newest first. */
+        get: operations["list_own_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs one of one's own devices out: it can do nothing more from this moment. */
+        delete: operations["delete_own_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/language": {
         parameters: {
             query?: never;
@@ -2367,6 +2473,8 @@ export interface components {
             hang_up: boolean;
             /** @description It is a simulation: the pages must say so. */
             simulation: boolean;
+            /** @description A call can be passed on from Desk. */
+            transfer: boolean;
         };
         /** @description Somebody who can sign in. */
         Account: {
@@ -3151,6 +3259,24 @@ export interface components {
              */
             waiting: number;
         };
+        /**
+         * @description What the program put into the address of `/authorize` (RFC 6749, 4.1.1; RFC 7636, 4.3), and the
+         *     agent's word.
+         */
+        Consent: {
+            /** @description Whether the agent allows it. */
+            allow: boolean;
+            /** @description Which program: `chrome` or `companion`. */
+            client_id: string;
+            /** @description The S256 challenge of PKCE. */
+            code_challenge: string;
+            /** @description Always `S256`. */
+            code_challenge_method: string;
+            /** @description Where the answer goes: one of the program's own addresses. */
+            redirect_uri: string;
+            /** @description What the program wants back unchanged. */
+            state: string;
+        };
         /** @description Where to send the admin's browser. */
         ConsentPage: {
             /**
@@ -3680,6 +3806,8 @@ export interface components {
             groups: string[];
             /** @description The CRM's id of the person. */
             id: string;
+            /** @description It is one of the CRM's own, which no person uses. No extension can be bound to it. */
+            is_system: boolean;
             /** @description The person's name there. */
             name: string;
         };
@@ -4006,6 +4134,15 @@ export interface components {
         } | {
             /** @description Which call. */
             call: string;
+            /** @description The `handle` that stands beside a hidden number. */
+            handle?: string | null;
+            /** @description A phone number as people write it, or an extension. */
+            number?: string | null;
+            /** @enum {string} */
+            t: "transfer";
+        } | {
+            /** @description Which call. */
+            call: string;
             /** @description The connection whose record it is. */
             connection: string;
             /** @description The CRM's id of it. */
@@ -4045,6 +4182,154 @@ export interface components {
             id: string;
             /** @enum {string} */
             t: "popped";
+        } | {
+            /** @enum {string} */
+            t: "ping";
+        };
+        /** @description A program that is bound to an agent. */
+        Device: {
+            /** @description Whose it is. */
+            account_id: string;
+            /**
+             * Format: date-time
+             * @description When it was bound.
+             */
+            bound: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was connected last, to some minutes.
+             */
+            last_seen: string;
+            /**
+             * @description Where it runs.
+             * @example Chrome on Linux
+             */
+            name: string;
+        };
+        /** @description What the server says. */
+        DeviceDown: {
+            /**
+             * @description The country whose numbers are written without country code, by ISO 3166-1.
+             * @example US
+             */
+            country: string;
+            /** @description Whether the phone system can place calls. */
+            dials: boolean;
+            /** @description The agent's extension. */
+            extension: string;
+            /** @description How the link to the phone system is. */
+            link: components["schemas"]["LinkStateName"];
+            /** @description The agent's name. */
+            name: string;
+            /** @enum {string} */
+            t: "hello";
+        } | {
+            /** @description Which call it belongs to. */
+            call: string;
+            /** @description Names the pop. */
+            id: string;
+            /**
+             * @description It rings at the agent: whatever the agent types now goes elsewhere, so nothing may come to
+             *     the front.
+             */
+            ringing: boolean;
+            /** @enum {string} */
+            t: "pop";
+            /**
+             * Format: uri
+             * @description The record's page, on the CRM's own host.
+             */
+            url: string;
+        } | {
+            /** @description Who. */
+            mode: components["schemas"]["PopMode"];
+            /** @enum {string} */
+            t: "pop_mode";
+        } | (components["schemas"]["Incoming"] & {
+            /** @enum {string} */
+            t: "incoming";
+        }) | {
+            /** @description Which call. */
+            call: string;
+            /** @enum {string} */
+            t: "incoming_over";
+        } | {
+            /** @description The name it has on Desk's socket. */
+            call: string;
+            /** @description What the device calls it. */
+            id: string;
+            /** @enum {string} */
+            t: "dialled";
+        } | {
+            /** @description Why; stable, for a text in the reader's language. */
+            code: string;
+            /** @description The same in English. */
+            detail: string;
+            /** @description What the device calls it. */
+            id: string;
+            /** @enum {string} */
+            t: "not_dialled";
+        } | {
+            /** @description Which call. */
+            call: string;
+            /** @description Why; stable, for a text in the reader's language. */
+            code: string;
+            /** @description The same in English. */
+            detail: string;
+            /** @enum {string} */
+            t: "dial_failed";
+        } | {
+            /** @description On or off. */
+            on: boolean;
+            /** @enum {string} */
+            t: "duty";
+        } | {
+            /** @description How it is now. */
+            state: components["schemas"]["LinkStateName"];
+            /** @enum {string} */
+            t: "link";
+        } | {
+            /** @description Why; stable. */
+            code: string;
+            /** @description The same in English. */
+            detail: string;
+            /** @enum {string} */
+            t: "refused";
+        } | {
+            /** @enum {string} */
+            t: "pong";
+        };
+        /** @description What a device may say. */
+        DeviceUp: {
+            /** @description The page that was opened last, by the id of its `pop`. */
+            opened?: string | null;
+            /** @enum {string} */
+            t: "hello";
+            /** @description The access token. */
+            token: string;
+        } | {
+            /** @description What the device calls it. */
+            id: string;
+            /** @description A phone number as people write it, or an extension. */
+            number: string;
+            /** @enum {string} */
+            t: "dial";
+        } | {
+            /** @description Where it opened. */
+            how: components["schemas"]["PopPlace"];
+            /** @description The pop's id. */
+            id: string;
+            /** @enum {string} */
+            t: "popped";
+        } | {
+            /** @description The pop's id. */
+            id: string;
+            /** @description What the browser says. */
+            problem: string;
+            /** @enum {string} */
+            t: "pop_failed";
         } | {
             /** @enum {string} */
             t: "ping";
@@ -4916,6 +5201,28 @@ export interface components {
             /** @description The extension. */
             number: string;
         };
+        /**
+         * @description A call that rings at the agent. Its texts come from the phone line and from the CRM: data, never
+         *     markup.
+         */
+        Incoming: {
+            /** @description Which call. */
+            call: string;
+            /** @description The company. */
+            company: string | null;
+            /**
+             * @description Who calls, where that is known.
+             * @example Grace Hopper
+             */
+            name: string | null;
+            /**
+             * @description The number as people write it; `null`: withheld.
+             * @example (415) 555-0134
+             */
+            number: string | null;
+            /** @description The queue the call came through. */
+            queue: string | null;
+        };
         /** @description The new account, and the way in. */
         Invitation: {
             /** @description The new account. */
@@ -5442,6 +5749,14 @@ export interface components {
          * @enum {string}
          */
         OnDuplicate: "skip" | "update" | "add";
+        /** @description Where the browser goes now. */
+        Onward: {
+            /**
+             * Format: uri
+             * @description The program's own address, with the code or the refusal in it.
+             */
+            redirect: string;
+        };
         /** @description From when until when the company is open on some days. */
         OpeningHours: {
             /** @description On which days. */
@@ -5784,6 +6099,11 @@ export interface components {
          * @enum {string}
          */
         PopMode: "off" | "automatic" | "manual";
+        /**
+         * @description Where a page opened.
+         * @enum {string}
+         */
+        PopPlace: "reuse" | "tab" | "window";
         /**
          * @description When a page opens by itself.
          * @enum {string}
@@ -8880,6 +9200,125 @@ export interface operations {
             };
         };
     };
+    list_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Consent"];
+            };
+        };
+        responses: {
+            /** @description Where the browser goes now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Onward"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_device_socket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Speaks WebSocket from here on */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The device */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_late_parts: {
         parameters: {
             query?: never;
@@ -11242,6 +11681,65 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"][];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_own_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The device */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -97,5 +97,6 @@ export type Demo = S["Demo"];
 export type DemoCall = S["DemoCall"];
 export type DemoTarget = S["DemoTarget"];
 export type ApiKey = S["ApiKey"];
+export type Device = S["Device"];
 export type Role = S["Role"];
 export type SecondFactor = S["SecondFactor"];

@@ -60,6 +60,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("./shell/SignInPage"), "SignInPage"),
 });
 
+const authorize = createRoute({
+  getParentRoute: () => root,
+  path: "/authorize",
+  component: lazyRouteComponent(() => import("./authorize/AuthorizePage"), "AuthorizePage"),
+});
+
 const inside = createRoute({
   getParentRoute: () => root,
   id: "inside",
@@ -193,6 +199,11 @@ const singleSignOn = createRoute({
     "SingleSignOnPage",
   ),
 });
+const devices = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/devices",
+  component: lazyRouteComponent(() => import("./settings/devices/DevicesPage"), "DevicesPage"),
+});
 const apiKeys = createRoute({
   getParentRoute: () => inside,
   path: "/settings/api-keys",
@@ -203,6 +214,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     setUp,
     signIn,
+    authorize,
     inside.addChildren([
       home,
       phoneSystem,
@@ -226,6 +238,7 @@ export const router = createRouter({
       audit,
       people,
       singleSignOn,
+      devices,
       apiKeys,
     ]),
   ]),

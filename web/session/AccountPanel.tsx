@@ -13,7 +13,7 @@ import { lazy, type ReactElement, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import type { Account, Language } from "@/api/types";
-import { IconLock, IconLogout } from "@/theme/icons";
+import { IconLock, IconLogout, IconPlug } from "@/theme/icons";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { sessionQuery } from "./query";
 
@@ -25,12 +25,18 @@ const SecurityDialog = lazy(async () => {
   return { default: SecurityDialog };
 });
 
+const DevicesDialog = lazy(async () => {
+  const { DevicesDialog } = await import("./devices/DevicesDialog");
+  return { default: DevicesDialog };
+});
+
 export function AccountPanel({ account, button }: { account: Account; button: ButtonOf }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [menu, setMenu] = useState(true);
   const [security, setSecurity] = useState(false);
+  const [devices, setDevices] = useState(false);
   const signOut = useMutation({
     mutationFn: () => answer(api.DELETE("/api/v1/session")),
     // Nothing of one account stays for the next.
@@ -107,6 +113,18 @@ export function AccountPanel({ account, button }: { account: Account; button: Bu
               variant="subtle"
               color="gray"
               justify="flex-start"
+              leftSection={<IconPlug size={17} aria-hidden />}
+              onClick={() => {
+                setMenu(false);
+                setDevices(true);
+              }}
+            >
+              {t("devices.title")}
+            </Button>
+            <Button
+              variant="subtle"
+              color="gray"
+              justify="flex-start"
               leftSection={<IconLogout size={17} aria-hidden />}
               loading={signOut.isPending}
               onClick={() => signOut.mutate()}
@@ -119,6 +137,11 @@ export function AccountPanel({ account, button }: { account: Account; button: Bu
       {security ? (
         <Suspense>
           <SecurityDialog onClose={() => setSecurity(false)} />
+        </Suspense>
+      ) : null}
+      {devices ? (
+        <Suspense>
+          <DevicesDialog onClose={() => setDevices(false)} />
         </Suspense>
       ) : null}
     </>

@@ -149,6 +149,7 @@ async fn join(
             id: user.clone(),
             name: format!("Agent {agent}"),
             email: Some(company::agent_email(*agent)),
+            is_system: false,
         });
         bindings.push(Binding {
             connection: id,

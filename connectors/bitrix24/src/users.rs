@@ -35,10 +35,15 @@ pub(crate) async fn users(api: &Api) -> Result<Vec<User>, Failure> {
     })
 }
 
-/// One user. Guests from other companies, bots and mailboxes are nobody's colleague (B3).
+/// The kinds of users that no person signs in as.
+const AUTOMATIC: [&str; 3] = ["bot", "email", "imconnector"];
+
+/// One user. Guests from other companies are nobody's colleague (B3).
 fn person(fields: &Value) -> Option<User> {
     let text = |name: &str| fields.get(name).and_then(php::text);
-    if text("USER_TYPE").is_some_and(|kind| kind != "employee") {
+    let kind = text("USER_TYPE").unwrap_or("employee");
+    let is_system = AUTOMATIC.contains(&kind);
+    if kind != "employee" && !is_system {
         return None;
     }
     if fields
@@ -58,6 +63,7 @@ fn person(fields: &Value) -> Option<User> {
             name.join(" ")
         },
         email,
+        is_system,
     })
 }
 
@@ -66,12 +72,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn b3_only_employees_are_listed() {
+    fn b3_robots_are_recognised_and_guests_are_not_listed() {
         let user =
             |kind: &str| json!({"ID": "7", "ACTIVE": true, "NAME": "Ada", "USER_TYPE": kind});
-        assert!(person(&user("employee")).is_some());
-        for kind in ["extranet", "email", "bot", "imconnector"] {
-            assert!(person(&user(kind)).is_none(), "{kind}");
+        let is_system = |kind| person(&user(kind)).map(|user| user.is_system);
+        assert_eq!(is_system("employee"), Some(false));
+        for kind in AUTOMATIC {
+            assert_eq!(is_system(kind), Some(true), "{kind}");
+        }
+        for kind in ["extranet", "replica"] {
+            assert_eq!(is_system(kind), None, "{kind}");
         }
     }
 

@@ -102,6 +102,7 @@ impl Pbx for DemoLink {
             answer: true,
             hang_up: true,
             dial: true,
+            transfer: false,
             simulation: true,
         }
     }

@@ -81,5 +81,6 @@ fn person(owner: Owner) -> Option<User> {
         id: owner.id,
         name,
         email,
+        is_system: false,
     })
 }

@@ -55,7 +55,7 @@ pub(crate) async fn users(api: &Api) -> Result<Vec<User>, Failure> {
     let mut users = Vec::new();
     let mut page: Page<Row> = api.query(Purpose::Call, QUERY).await?;
     for _ in 0..MOST_PAGES {
-        users.extend(page.records.into_iter().filter_map(person));
+        users.extend(page.records.into_iter().map(user));
         let Some(next) = page.next else {
             return Ok(users);
         };
@@ -66,17 +66,15 @@ pub(crate) async fn users(api: &Api) -> Result<Vec<User>, Failure> {
     })
 }
 
-fn person(row: Row) -> Option<User> {
+fn user(row: Row) -> User {
     let username = row.username.unwrap_or_default();
     let profile = row.profile.and_then(|profile| profile.name);
-    if is_automatic(&username, profile.as_deref()) {
-        return None;
-    }
-    Some(User {
+    User {
+        is_system: is_automatic(&username, profile.as_deref()),
         id: row.id,
         name: row.name.unwrap_or(username),
         email: row.email,
-    })
+    }
 }
 
 fn is_automatic(username: &str, profile: Option<&str>) -> bool {
@@ -92,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn b3_salesforces_own_users_are_left_out() {
+    fn b3_salesforces_own_users_are_recognised() {
         assert!(is_automatic("autoproc@00d000000000001aaa", None));
         assert!(is_automatic("Integration@00D000000000001.com", None));
         assert!(is_automatic(

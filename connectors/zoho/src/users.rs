@@ -63,5 +63,6 @@ fn person(row: Row) -> Option<User> {
             .unwrap_or_default(),
         email: row.email,
         id: row.id,
+        is_system: false,
     })
 }

@@ -215,4 +215,6 @@ pub struct User {
     pub name: String,
     /// The e-mail address; not unique in every CRM.
     pub email: Option<String>,
+    /// It is one of the CRM's own, which no person uses: an integration, a robot (B3).
+    pub is_system: bool,
 }

@@ -3,17 +3,27 @@
 //! A [`Seat`] is one open Desk of one agent; an agent may have several. Every seat is told
 //! everything, in order. A seat that does not read is closed rather than waited for; it comes
 //! back by itself and is greeted with the cards as they are then.
+//!
+//! A device is a program that is bound to an agent: the extension for Chrome. It opens pages and has
+//! no switch for duty: where no other Desk is open, an agent who did not go off duty is reached there.
+
+mod devices;
+mod sit_down;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use linecard_number::Extension;
 use linecard_pbx::DialFailure;
 use linecard_rules::pop::{Client, Manners, Mode};
+use linecard_store::DeviceId;
 use serde::Serialize;
 use tokio::sync::mpsc;
 use url::Url;
 
+use self::devices::Devices;
+pub(crate) use self::devices::PopOrder;
 use crate::directory::Directory;
 use crate::{CallRef, Card, CardState};
 
@@ -37,6 +47,8 @@ pub enum DeskEvent {
         call: CallRef,
         /// The record's page.
         page: Url,
+        /// From when on it is of no more use.
+        until: Timestamp,
     },
     /// An admin chose who opens the pages at this kind of client.
     PopMode(Mode),
@@ -91,7 +103,7 @@ pub enum LinkSummary {
 /// Whether an agent can be reached at Desk (D10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// At least one Desk is open, and the agent is on duty.
+    /// At least one Desk is open and the agent is on duty, or a device stands in for it.
     OnDuty,
     /// A Desk is open, but the agent is off duty.
     OffDuty,
@@ -113,6 +125,9 @@ pub struct Hello {
 #[derive(Debug, Default)]
 struct Agent {
     on_duty: bool,
+    /// The agent went off duty, and has not come back since.
+    went_off: bool,
+    devices: Devices,
     cards: BTreeMap<CallRef, Arc<Card>>,
     dialling: BTreeMap<CallRef, Arc<Dialling>>,
     seats: Vec<Place>,
@@ -123,6 +138,7 @@ struct Agent {
 struct Place {
     number: u64,
     client: Client,
+    device: Option<DeviceId>,
     /// What the seat was told last; `None`: nothing yet.
     mode: Option<Mode>,
     events: mpsc::Sender<DeskEvent>,
@@ -137,10 +153,36 @@ impl Place {
 
 impl Agent {
     fn presence(&self) -> Presence {
+        let devices_only = self.seats.iter().all(|place| place.device.is_some());
         match (self.on_duty, self.seats.is_empty()) {
             (true, _) => Presence::OnDuty,
-            (false, false) => Presence::OffDuty,
             (false, true) => Presence::SignedOut,
+            (false, false) if devices_only && !self.went_off => Presence::OnDuty,
+            (false, false) => Presence::OffDuty,
+        }
+    }
+
+    /// Opens a page at one client on the desktop: at the one that came last, or at a device that is
+    /// just coming back while nothing else is open.
+    fn pop_on_desktop(&mut self, pop: PopOrder) -> bool {
+        if self.presence() == Presence::OnDuty {
+            let mut places = self.seats.iter().rev();
+            let told = places
+                .find(|place| place.client == Client::Desktop && place.tell(&pop.clone().into()))
+                .map(|place| place.device);
+            if let Some(device) = told {
+                if let Some(device) = device {
+                    self.devices.wait(device, pop);
+                }
+                return true;
+            }
+        }
+        match self.devices.coming_back() {
+            Some(device) if self.seats.is_empty() && !self.went_off => {
+                self.devices.wait(device, pop);
+                true
+            }
+            _ => false,
         }
     }
 
@@ -179,23 +221,53 @@ impl Desk {
     /// Opens a Desk of that kind for the agent at `extension`.
     #[must_use]
     pub fn join(&self, extension: &Extension, client: Client) -> Seat {
+        self.seat(extension, client, None, |_| Vec::new())
+    }
+
+    /// Opens the agent's Desk in a device, which says the page it opened last and is told those it
+    /// has missed.
+    pub(crate) fn join_device(
+        &self,
+        extension: &Extension,
+        device: DeviceId,
+        opened: Option<&str>,
+        now: Timestamp,
+    ) -> Seat {
+        self.seat(extension, Client::Desktop, Some(device), |devices| {
+            devices.came(device, opened, now)
+        })
+    }
+
+    fn seat(
+        &self,
+        extension: &Extension,
+        client: Client,
+        device: Option<DeviceId>,
+        missed: impl FnOnce(&mut Devices) -> Vec<PopOrder>,
+    ) -> Seat {
         let (sender, events) = mpsc::channel(SEAT_QUEUE);
         let number = self.with(|agents| {
             agents.seats_made += 1;
             let number = agents.seats_made;
             let agent = agents.by_extension.entry(extension.clone()).or_default();
-            agent.seats.push(Place {
+            let place = Place {
                 number,
                 client,
+                device,
                 mode: None,
                 events: sender,
-            });
+            };
+            for pop in missed(&mut agent.devices) {
+                place.tell(&pop.into());
+            }
+            agent.seats.push(place);
             number
         });
         Seat {
             desk: self.clone(),
             extension: extension.clone(),
             number,
+            device,
             events,
         }
     }
@@ -274,22 +346,30 @@ impl Desk {
         })
     }
 
-    /// Opens a page at the agent's Desks of that kind; `false` when none is open or the agent is
-    /// not on duty.
-    pub(crate) fn pop(
-        &self,
-        extension: &Extension,
-        client: Client,
-        id: String,
-        call: CallRef,
-        page: Url,
-    ) -> bool {
+    /// Whether a Desk of the agent is open in the browser, and whether the agent is on duty there.
+    #[must_use]
+    pub fn is_on_duty_in_browser(&self, extension: &Extension) -> Option<bool> {
+        self.with(|agents| {
+            let agent = agents.by_extension.get(extension)?;
+            let mut seats = agent.seats.iter();
+            let is_open = seats.any(|place| place.client == Client::Web);
+            is_open.then_some(agent.on_duty)
+        })
+    }
+
+    /// Opens a page at the agent's Desks in the browser, one of which opens it, or at one client on
+    /// the desktop; `false` when none is open or the agent is not on duty.
+    pub(crate) fn pop(&self, extension: &Extension, client: Client, pop: PopOrder) -> bool {
         self.with(|agents| {
             let Some(agent) = agents.by_extension.get_mut(extension) else {
                 return false;
             };
-            agent.presence() == Presence::OnDuty
-                && agent.tell_clients(client, &DeskEvent::Pop { id, call, page })
+            match client {
+                Client::Desktop => agent.pop_on_desktop(pop),
+                Client::Web => {
+                    agent.presence() == Presence::OnDuty && agent.tell_clients(client, &pop.into())
+                }
+            }
         })
     }
 
@@ -337,6 +417,7 @@ pub struct Seat {
     desk: Desk,
     extension: Extension,
     number: u64,
+    device: Option<DeviceId>,
     events: mpsc::Receiver<DeskEvent>,
 }
 
@@ -365,7 +446,17 @@ impl Seat {
                 && agent.on_duty != on
             {
                 agent.on_duty = on;
+                agent.went_off = !on;
                 agent.tell(&DeskEvent::Duty(on));
+            }
+        });
+    }
+
+    /// The page with this id was opened, or cannot be: it is told no more.
+    pub fn popped(&self, id: &str) {
+        self.desk.with(|agents| {
+            if let Some(agent) = agents.by_extension.get_mut(&self.extension) {
+                agent.devices.opened(id);
             }
         });
     }
@@ -381,6 +472,12 @@ impl Drop for Seat {
         self.desk.with(|agents| {
             if let Some(agent) = agents.by_extension.get_mut(&self.extension) {
                 agent.seats.retain(|place| place.number != self.number);
+                let is_here = |place: &Place| place.device == self.device;
+                if let Some(device) = self.device
+                    && !agent.seats.iter().any(is_here)
+                {
+                    agent.devices.went(device);
+                }
                 if agent.seats.is_empty() {
                     agent.on_duty = false;
                 }

@@ -5,6 +5,7 @@
 //! every Desk of the agent and into that line.
 
 mod allowance;
+mod line;
 mod word;
 
 use std::collections::HashMap;
@@ -15,23 +16,22 @@ use jiff::SignedDuration;
 use linecard_call::CallId;
 use linecard_number::Extension;
 use linecard_pbx::{Dial, DialFailure, DialTarget, Pbx};
-use linecard_rules::dial::{self, Callee, Refusal};
-use linecard_store::{AccountId, AuditId, AuditKind, NewAuditEntry, PhoneSystemId, StoreError};
+use linecard_rules::dial::{Callee, Refusal};
+use linecard_store::{AccountId, AuditId, AuditKind, StoreError};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-pub use word::{failure_word, refusal_word};
+pub use word::{command_word, failure_word, refusal_word};
 
 use crate::desk::{DialStage, Dialling};
 use crate::directory::Directory;
 use crate::flow::Shared;
 use crate::{CallRef, Flow};
 use allowance::Allowance;
+pub(crate) use line::AuditLine;
 
 /// How long the phone may wait for the name of who is called.
 const NAME_PATIENCE: Duration = Duration::from_secs(1);
-/// The most characters of what was typed that the audit log keeps.
-const LONGEST_TYPED: usize = 64;
 
 /// A call that an agent asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +69,8 @@ pub enum DialError {
 /// What click-to-call keeps while the program runs.
 #[derive(Debug, Default)]
 pub(crate) struct Dials {
-    allowance: Allowance,
+    /// Calls passed on are taken off it, too.
+    pub(crate) allowance: Allowance,
     /// Calls that have not gone to the phone system yet, and the way to give them up.
     preparing: Mutex<HashMap<CallRef, Preparing>>,
     running: TaskTracker,
@@ -121,27 +122,21 @@ impl Flow {
             .take(request.account, now)
             .map_err(DialError::TooMany)?;
         let directory = shared.directories.newest();
-        let callee = dial::decide(
-            &request.number,
-            &request.extension,
-            &directory.plan,
-            |extension| directory.knows(extension),
-            &directory.guards,
-        );
-        let callee = match callee {
-            Ok(callee) => callee,
-            Err(refusal) => {
-                write_down_refused(shared, &request, &refusal).await?;
-                return Err(refusal.into());
-            }
+        let line = AuditLine {
+            kind: AuditKind::Dial,
+            account: request.account,
+            extension: &request.extension,
         };
+        let callee = line
+            .callee::<DialError>(shared, &directory, None, &request.number)
+            .await?;
         let phone_systems = self.phone_systems();
         let (phone_system, pbx) = phone_systems.dialler(&request.extension).await?;
         let call = CallRef {
             phone_system,
             call: CallId::new(format!("lc-{}", shared.entropy.id(now))),
         };
-        let entry = begin(shared, &request, &callee, &call).await?;
+        let entry = line.begin(shared, &callee, &call).await?;
         let given_up = CancellationToken::new();
         let dials = &shared.dials;
         let preparing = Preparing {
@@ -202,13 +197,7 @@ impl Placing {
         let order = Dial {
             call: self.call.call.clone(),
             extension: self.extension.clone(),
-            to: match &self.callee {
-                Callee::Extension(extension) => DialTarget::Extension(extension.clone()),
-                Callee::Outside(phone) => DialTarget::Outside {
-                    local: self.directory.plan.dialled(&phone.e164),
-                    number: phone.e164.clone(),
-                },
-            },
+            to: target(&self.callee, &self.directory),
             name,
             auto_answer: self.auto_answer,
         };
@@ -229,7 +218,7 @@ impl Placing {
                 Err(failure) => DialStage::Failed(failure),
             },
         );
-        if let Err(error) = complete(&self.shared, self.entry, word).await {
+        if let Err(error) = AuditLine::complete(&self.shared, self.entry, word).await {
             tracing::error!(%error, "the audit log misses the result of a call");
         }
     }
@@ -285,56 +274,13 @@ impl Placing {
     }
 }
 
-async fn begin(
-    shared: &Shared,
-    request: &DialRequest,
-    callee: &Callee,
-    call: &CallRef,
-) -> Result<AuditId, StoreError> {
-    let number = match callee {
-        Callee::Extension(extension) => extension.to_string(),
-        Callee::Outside(phone) => phone.e164.to_string(),
-    };
-    let mut unit = shared.store.begin().await?;
-    let entry = entry(request, number, Some(call.phone_system), Some(call));
-    let id = unit.audit().begin(&entry).await?;
-    unit.commit().await?;
-    Ok(id)
-}
-
-async fn complete(shared: &Shared, id: AuditId, word: &str) -> Result<(), StoreError> {
-    let mut unit = shared.store.begin().await?;
-    unit.audit().complete(id, word).await?;
-    unit.commit().await
-}
-
-/// What was tried and refused is written down too: it is what fraud looks like.
-async fn write_down_refused(
-    shared: &Shared,
-    request: &DialRequest,
-    refusal: &Refusal,
-) -> Result<(), StoreError> {
-    let readable = request.number.chars().filter(|letter| !letter.is_control());
-    let typed = readable.take(LONGEST_TYPED).collect();
-    let mut unit = shared.store.begin().await?;
-    let mut audit = unit.audit();
-    let id = audit.begin(&entry(request, typed, None, None)).await?;
-    audit.complete(id, refusal_word(refusal)).await?;
-    unit.commit().await
-}
-
-fn entry(
-    request: &DialRequest,
-    number: String,
-    phone_system: Option<PhoneSystemId>,
-    call: Option<&CallRef>,
-) -> NewAuditEntry {
-    NewAuditEntry {
-        account: request.account,
-        kind: AuditKind::Dial,
-        phone_system,
-        call: call.map(|call| call.call.as_str().to_owned()),
-        extension: Some(request.extension.clone()),
-        number: Some(number),
+/// Whom the phone system is to reach.
+pub(crate) fn target(callee: &Callee, directory: &Directory) -> DialTarget {
+    match callee {
+        Callee::Extension(extension) => DialTarget::Extension(extension.clone()),
+        Callee::Outside(phone) => DialTarget::Outside {
+            local: directory.plan.dialled(&phone.e164),
+            number: phone.e164.clone(),
+        },
     }
 }

@@ -10,9 +10,8 @@ use linecard_call::Call;
 use linecard_clock::{Clock, Entropy};
 use linecard_crm::{Connector, EntryKey, LateParts};
 use linecard_http::HttpClient;
-use linecard_number::{Extension, Phone, Plan};
+use linecard_number::{Phone, Plan};
 use linecard_pbx::PbxKind;
-use linecard_rules::pop::Client;
 use linecard_store::{
     AccountId, AuditKind, Deed, EntryState, Node, PhoneSystemId, Store, StoreError,
 };
@@ -37,8 +36,8 @@ use crate::sync::{self, PhonebookSync};
 use crate::webhooks::{self, Hooks};
 use crate::{
     Alerts, CallRef, Connections, DataKeeping, Desk, Mail, NumberRecords, Organisation, Outbox,
-    PausedConnections, PhoneSystems, PutOrganisationError, Routing, Seat, Webhooks, alerts,
-    keeping, outbox,
+    PausedConnections, PhoneSystems, PutOrganisationError, Routing, Webhooks, alerts, keeping,
+    outbox,
 };
 
 /// How many ended calls may wait to be stored.
@@ -418,19 +417,6 @@ impl Flow {
     #[must_use]
     pub fn desk(&self) -> &Desk {
         &self.0.shared.desk
-    }
-
-    /// An agent opens a Desk of that kind, and is told at once who opens the pages there.
-    #[must_use]
-    pub fn sit_down(&self, extension: &Extension, client: Client) -> Seat {
-        let seat = self.desk().join(extension, client);
-        self.tell_modes(Some(extension));
-        seat
-    }
-
-    fn tell_modes(&self, whose: Option<&Extension>) {
-        let directories = &self.0.shared.directories;
-        self.desk().set_modes(whose, || directories.newest());
     }
 
     /// The calls that live now.

@@ -37,6 +37,7 @@ mod phone_systems;
 mod reconcile;
 mod routing;
 mod sync;
+mod transfer;
 mod webhooks;
 
 pub use alerts::{AlertLanguage, AlertSettings, Alerts};
@@ -49,7 +50,7 @@ pub use connections::{
 };
 pub use create::{ByHand, CreateError, Creating, MadeByHand, Undone};
 pub use desk::{Desk, DeskEvent, DialStage, Dialling, Hello, LinkSummary, Presence, Seat};
-pub use dial::{DialError, DialRequest, failure_word, refusal_word};
+pub use dial::{DialError, DialRequest, command_word, failure_word, refusal_word};
 pub use dial_search::{
     AskedCrm, DialContact, DialFound, DialNumber, DialSearch, DialSearchFailure,
 };
@@ -77,6 +78,7 @@ pub use paused::{ConfirmError, Paused, PausedConnections, PausedId};
 pub use phone_systems::{LinkStatus, PhoneSystems, ReloadError};
 pub use routing::{Routed, Routing};
 pub use sync::{PhonebookSync, SetUpSyncError, SyncStatus, SyncTarget};
+pub use transfer::{TransferError, TransferRequest};
 pub use webhooks::{
     DAYS_OF_FAILING, DAYS_OF_WAITING, UnknownWebhookEvent, WebhookEvent, WebhookTestError, Webhooks,
 };

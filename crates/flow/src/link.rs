@@ -4,6 +4,7 @@
 //! a CRM or a database: what takes time runs beside it and comes back as an answer.
 
 mod cards;
+mod rights;
 mod search;
 mod told;
 
@@ -27,6 +28,7 @@ use crate::directory::Directory;
 use crate::flow::Shared;
 use crate::journal::{EndedCall, Line};
 use crate::{CallRef, reconcile, webhooks};
+use rights::Rights;
 
 /// A call that lives, and what is known about it.
 struct Live {
@@ -36,6 +38,7 @@ struct Live {
     /// Who has it in phonebooks that no CRM fills; `None`: nobody has looked yet.
     named: Option<Vec<PhonebookContact>>,
     answers: Answers,
+    rights: Rights,
     /// The extensions at which the page was opened.
     popped: HashSet<Extension>,
     /// The extensions that were told that their part is over.
@@ -51,6 +54,7 @@ impl Live {
             phone: None,
             named: None,
             answers: Answers::default(),
+            rights: Rights::default(),
             popped: HashSet::new(),
             gone: HashSet::new(),
             told: webhooks::Live::default(),

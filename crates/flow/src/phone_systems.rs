@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use linecard_clock::Clock;
 use linecard_number::Extension;
 use linecard_pbx::{
-    Abilities, CommandError, Device, LinkState, Pbx, PbxKind, PbxSettings, Problem, ProblemKind,
-    SettingError, Softphone,
+    Abilities, CommandError, Device, DialTarget, LinkState, Pbx, PbxKind, PbxSettings, Problem,
+    ProblemKind, SettingError, Softphone,
 };
 use linecard_store::{PhoneSystemId, StoreError};
 use tokio::sync::mpsc;
@@ -295,6 +295,16 @@ impl PhoneSystems {
             return Ok(());
         }
         self.of(call)?.hang_up(&call.call, extension).await
+    }
+
+    /// Sends whoever talks with an extension in a call to somebody else.
+    pub(crate) async fn transfer(
+        &self,
+        call: &CallRef,
+        extension: &Extension,
+        to: &DialTarget,
+    ) -> Result<(), CommandError> {
+        self.of(call)?.transfer(&call.call, extension, to).await
     }
 
     /// Takes every link down.

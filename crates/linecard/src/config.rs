@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use linecard_server::TrustedProxies;
+use linecard_server::{ExtensionId, TrustedProxies};
 use serde::Deserialize;
 use toml::{Table, Value};
 use url::Url;
@@ -33,6 +33,7 @@ pub(crate) struct ServerConfig {
     pub(crate) listen: std::net::SocketAddr,
     pub(crate) home: Url,
     pub(crate) trusted_proxies: Vec<String>,
+    pub(crate) chrome_extensions: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -121,6 +122,9 @@ impl Config {
     /// What one key alone does not show.
     fn fits_together(&self) -> anyhow::Result<()> {
         TrustedProxies::read(&self.server.trusted_proxies)?;
+        for id in &self.server.chrome_extensions {
+            id.parse::<ExtensionId>()?;
+        }
         let (tls, home) = (&self.tls, &self.server.home);
         if tls.mode == TlsMode::Off {
             anyhow::ensure!(

@@ -87,6 +87,7 @@ fn config(arguments: &DemoArguments) -> anyhow::Result<Config> {
             listen: ([127, 0, 0, 1], arguments.port).into(),
             home: Url::parse(&format!("http://127.0.0.1:{}", arguments.port))?,
             trusted_proxies: Vec::new(),
+            chrome_extensions: Vec::new(),
         },
         tls: TlsConfig::default(),
         store: StoreConfig {

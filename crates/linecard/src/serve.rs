@@ -5,7 +5,7 @@ use std::path::Path;
 use linecard_flow::Flow;
 use linecard_http::HttpClient;
 use linecard_server::{
-    Reload, Server, ServerSettings, StandIn, TlsSettings, TrustedProxies, links,
+    ExtensionId, Reload, Server, ServerSettings, StandIn, TlsSettings, TrustedProxies, links,
 };
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -53,9 +53,19 @@ pub(crate) async fn bind(
         tls: tls(&config.tls),
         redirect_from: config.tls.redirect_from,
         trusted_proxies: TrustedProxies::read(&config.server.trusted_proxies)?,
+        chrome_extensions: chrome_extensions(config)?,
         identity,
     };
     Ok(Server::bind(settings, flow.clone()).await?)
+}
+
+/// The extension for Chrome that comes with Linecard, and the company's own.
+fn chrome_extensions(config: &Config) -> anyhow::Result<Vec<ExtensionId>> {
+    let mut known = vec![ExtensionId::ours()];
+    for id in &config.server.chrome_extensions {
+        known.push(id.parse()?);
+    }
+    Ok(known)
 }
 
 fn tls(config: &TlsConfig) -> Option<TlsSettings> {

@@ -5,7 +5,8 @@ use linecard_call::CallId;
 use linecard_number::Extension;
 
 use crate::{
-    Device, Dial, DialFailure, Past, Recorded, RecordsError, Reports, Simulation, Softphone,
+    Device, Dial, DialFailure, DialTarget, Past, Recorded, RecordsError, Reports, Simulation,
+    Softphone,
 };
 
 /// A link to one phone system.
@@ -26,6 +27,17 @@ pub trait Pbx: Send + Sync {
 
     /// Answers `call` on `extension`'s phone, where [`Abilities::answer`] says it can.
     async fn answer(&self, call: &CallId, extension: &Extension) -> Result<(), CommandError>;
+
+    /// Sends whoever talks with `extension` in `call` on to somebody else, without asking there
+    /// first, where [`Abilities::transfer`] says it can. `extension`'s part ends with it.
+    async fn transfer(
+        &self,
+        _call: &CallId,
+        _extension: &Extension,
+        _to: &DialTarget,
+    ) -> Result<(), CommandError> {
+        Err(CommandError::Unsupported)
+    }
 
     /// Places a call for an agent, where [`Abilities::dial`] says it can: the agent's phone rings,
     /// and when it was answered the number is called. Comes back as soon as the agent's phone was
@@ -67,6 +79,8 @@ pub struct Abilities {
     pub hang_up: bool,
     /// A call can be placed from Desk.
     pub dial: bool,
+    /// A call can be passed on from Desk.
+    pub transfer: bool,
     /// This is a simulation: the pages must say so.
     pub simulation: bool,
 }

@@ -14,7 +14,8 @@ pub struct Proposal {
 
 /// The pairs of user and extension that share an e-mail address. Addresses are compared without
 /// regard to case. An address that two users of the CRM share proposes nothing, because either
-/// could be meant; two extensions with one address both go to its user (B6).
+/// could be meant; two extensions with one address both go to its user (B6). The CRM's own users
+/// are nobody's (B3).
 #[must_use]
 pub fn propose(users: &[User], extensions: &[(Extension, Option<String>)]) -> Vec<Proposal> {
     extensions
@@ -23,6 +24,7 @@ pub fn propose(users: &[User], extensions: &[(Extension, Option<String>)]) -> Ve
             let email = normal(email.as_deref()?)?;
             let mut fitting = users
                 .iter()
+                .filter(|user| !user.is_system)
                 .filter(|user| user.email.as_deref().and_then(normal) == Some(email.clone()));
             let user = fitting.next()?;
             fitting.next().is_none().then(|| Proposal {
@@ -47,6 +49,7 @@ mod tests {
             id: id.to_owned(),
             name: id.to_owned(),
             email: email.map(str::to_owned),
+            is_system: false,
         }
     }
 
@@ -76,6 +79,18 @@ mod tests {
     fn b4_an_address_shared_by_two_users_is_left_to_the_admin() {
         let users = [user("005A", Some("x@y.z")), user("005B", Some("x@y.z"))];
         assert!(propose(&users, &[extension("101", Some("x@y.z"))]).is_empty());
+    }
+
+    #[test]
+    fn b3_a_user_of_the_crms_own_is_proposed_to_nobody_and_is_in_nobodys_way() {
+        let robot = User {
+            is_system: true,
+            ..user("0050", Some("x@y.z"))
+        };
+        let extension = [extension("101", Some("x@y.z"))];
+        assert!(propose(std::slice::from_ref(&robot), &extension).is_empty());
+        let users = [robot, user("005A", Some("x@y.z"))];
+        assert_eq!(pairs(&propose(&users, &extension)), [("005A", "101")]);
     }
 
     #[test]

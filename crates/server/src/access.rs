@@ -9,14 +9,16 @@ mod agent;
 mod call_reader;
 mod caller;
 mod demo;
+mod device;
 
 use axum::http::StatusCode;
 
 pub(crate) use self::admin::{Admin, AdminInPerson, Supervisor};
-pub(crate) use self::agent::{Agent, Stays};
+pub(crate) use self::agent::{Agent, AgentInPerson, Stays};
 pub(crate) use self::call_reader::CallReader;
 pub(crate) use self::caller::{Caller, SignedIn, bearer};
 pub(crate) use self::demo::Demo;
+pub(crate) use self::device::Device;
 use crate::problem::Problem;
 
 /// Why a request was turned away before its handler.

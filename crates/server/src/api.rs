@@ -16,6 +16,7 @@ mod contacts;
 mod crm;
 mod cursor;
 mod demo;
+mod devices;
 mod document;
 mod explain;
 mod extension_groups;
@@ -87,6 +88,8 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(home_check::router())
         .merge(certificate_authority::router())
         .merge(crate::desk::router())
+        .merge(crate::devices::router())
+        .merge(devices::router())
         .merge(demo::router())
         .merge(document::router())
 }

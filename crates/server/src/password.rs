@@ -53,13 +53,15 @@ impl Passwords {
     }
 
     /// Whether `password` is the one that `hash` was made from. `None` (no such account, or one
-    /// without a password) is never right, and takes as long to find out.
+    /// without a password) is never right, and takes as long to find out. One that is longer than
+    /// [`LONGEST`] was never taken, and is not hashed.
     pub(crate) async fn is_right(
         &self,
         password: String,
         hash: Option<String>,
     ) -> Result<bool, PasswordError> {
-        let known = hash.is_some();
+        let known = hash.is_some() && password.len() <= LONGEST;
+        let password = if known { password } else { String::new() };
         let hash = hash.unwrap_or_else(|| self.of_nobody.to_string());
         self.away(move || {
             let hash = PasswordHash::new(&hash).map_err(argon2::password_hash::Error::from)?;

@@ -14,7 +14,7 @@ use crate::proxies::FORWARDED_PROTO;
 use crate::state::App;
 
 /// What programs ask for; they are not sent elsewhere.
-const FOR_PROGRAMS: [&str; 3] = ["/api", "/health", "/metrics"];
+const FOR_PROGRAMS: [&str; 4] = ["/api", "/health", "/metrics", "/oauth"];
 
 /// Answers everything with the same page at the home address.
 pub(crate) fn router(home: Url) -> Router {

@@ -13,7 +13,7 @@ use linecard_store::acting_from;
 use crate::problem::Problem;
 use crate::state::{App, Peer};
 use crate::{
-    api, body, callback, headers, health, metrics, origin, pages, redirect, refusal,
+    api, body, callback, devices, headers, health, metrics, origin, pages, redirect, refusal,
     single_sign_on, softphone, trace,
 };
 
@@ -36,6 +36,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(callback::router())
         .merge(single_sign_on::router())
         .merge(softphone::router())
+        .merge(devices::token_router())
         .merge(health::router())
         .merge(metrics::router())
         .merge(pages::router())

@@ -18,6 +18,7 @@ use url::Url;
 
 use crate::attempts::Attempts;
 use crate::connection::{self, Terms};
+use crate::devices::ExtensionId;
 use crate::doors::{self, Doors};
 use crate::home_check::{self, HomeChecks};
 use crate::invitations;
@@ -27,6 +28,7 @@ use crate::password::Passwords;
 use crate::proxies::TrustedProxies;
 use crate::redirect;
 use crate::router::router;
+use crate::softphone::Refused;
 use crate::stand_in::StandIn;
 use crate::state::{App, Parts};
 use crate::tls::{Keeper, Reload, TlsError, TlsSettings};
@@ -53,6 +55,8 @@ pub struct ServerSettings {
     pub home: Url,
     /// The stand-in CRMs that run beside a demo.
     pub stand_ins: Vec<StandIn>,
+    /// The extensions for Chrome that agents may bind.
+    pub chrome_extensions: Vec<ExtensionId>,
     /// Where the certificate comes from; `None`: connections are not encrypted here.
     pub tls: Option<TlsSettings>,
     /// Where to listen for whoever comes without encryption and is sent to `home`.
@@ -131,6 +135,7 @@ impl Server {
             flow,
             home: settings.home,
             stand_ins: settings.stand_ins,
+            chrome_extensions: settings.chrome_extensions,
             passwords,
             attempts: Attempts::default(),
             doors: Doors::default(),
@@ -140,6 +145,7 @@ impl Server {
             identity: settings.identity,
             sign_on_pace: Pace::new(SIGN_ONS_PER_SECOND),
             routing_pace: Pace::new(ROUTES_PER_SECOND),
+            softphones_refused: Refused::default(),
             backups: Arc::new(Semaphore::new(1)),
             stopping: CancellationToken::new(),
         });

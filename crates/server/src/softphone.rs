@@ -4,8 +4,11 @@
 //! own endpoint and no other (`linecard-sip` says how that is held). The phone system's password
 //! stays here. A softphone that breaks the rules is let go at once.
 
+mod refused;
 mod relay;
 mod upstream;
+
+pub(crate) use refused::Refused;
 
 use axum::Router;
 use axum::extract::State;

@@ -11,12 +11,14 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::attempts::Attempts;
+use crate::devices::ExtensionId;
 use crate::doors::Doors;
 use crate::home_check::HomeChecks;
 use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::password::Passwords;
 use crate::proxies::FORWARDED_PROTO;
+use crate::softphone::Refused;
 use crate::stand_in::StandIn;
 
 /// Shared by all requests; cheap to clone.
@@ -32,6 +34,8 @@ pub(crate) struct Parts {
     pub(crate) home: Url,
     /// The stand-in CRMs that run beside a demo.
     pub(crate) stand_ins: Vec<StandIn>,
+    /// The extensions for Chrome that agents may bind.
+    pub(crate) chrome_extensions: Vec<ExtensionId>,
     pub(crate) passwords: Passwords,
     pub(crate) attempts: Attempts,
     pub(crate) doors: Doors,
@@ -44,6 +48,8 @@ pub(crate) struct Parts {
     pub(crate) identity: HttpClient,
     /// How fast browsers may be sent to the identity provider and come back.
     pub(crate) sign_on_pace: Pace,
+    /// What softphones were refused.
+    pub(crate) softphones_refused: Refused,
     /// How fast dial plans may ask whom a caller belongs to.
     pub(crate) routing_pace: Pace,
     /// One backup is made at a time.

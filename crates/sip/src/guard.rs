@@ -15,7 +15,7 @@ pub const LONGEST_UP: usize = 32 * 1024;
 pub const LONGEST_DOWN: usize = 64 * 1024;
 
 /// What a softphone asks within a call; a call itself it never begins.
-const WITHIN_A_CALL: [&str; 5] = ["INVITE", "ACK", "BYE", "CANCEL", "UPDATE"];
+const WITHIN_A_CALL: [&str; 6] = ["INVITE", "ACK", "BYE", "CANCEL", "UPDATE", "REFER"];
 
 /// Where browsers say that they are (RFC 7118, 5): they have no address of their own.
 const NOWHERE: &str = ".invalid";
@@ -51,7 +51,8 @@ impl Guard {
                 if (300..400).contains(&status) {
                     return Err(Refusal::Redirect);
                 }
-                if message.get(header::AUTHORIZATION).is_some() {
+                let of_requests = [header::AUTHORIZATION, header::REFER_TO, header::REFERRED_BY];
+                if of_requests.iter().any(|name| message.get(*name).is_some()) {
                     return Err(Refusal::Header);
                 }
             }
@@ -93,13 +94,17 @@ impl Guard {
             // The tag proves nothing by itself: a dialog that the phone system does not know, it
             // refuses with 481 (RFC 3261, 12.2.2).
             let is_within = WITHIN_A_CALL.contains(&method) && to.tag().is_some();
-            return if !is_within {
-                Err(Refusal::Request)
-            } else if message.get(header::AUTHORIZATION).is_some() {
-                Err(Refusal::Header)
-            } else {
-                Ok(())
-            };
+            if !is_within {
+                return Err(Refusal::Request);
+            }
+            if message.get(header::AUTHORIZATION).is_some() {
+                return Err(Refusal::Header);
+            }
+            return self.check_transfer(message, method == "REFER");
+        }
+        let of_transfers = [header::REFER_TO, header::REFERRED_BY];
+        if of_transfers.iter().any(|name| message.get(*name).is_some()) {
+            return Err(Refusal::Header);
         }
         if to.user != self.user {
             return Err(Refusal::Foreign("To"));
@@ -117,6 +122,32 @@ impl Guard {
         Ok(())
     }
 
+    /// Of its calls a softphone may join two (RFC 3891, 3515); it may not send one to a number.
+    fn check_transfer(&self, message: &Message<'_>, is_refer: bool) -> Result<(), Refusal> {
+        let by = message.get(header::REFERRED_BY);
+        let Some(to) = message.get(header::REFER_TO) else {
+            // Without a target it means nothing, and somebody else could read it otherwise.
+            return if is_refer || by.is_some() {
+                Err(Refusal::Target)
+            } else {
+                Ok(())
+            };
+        };
+        if !is_refer {
+            return Err(Refusal::Header);
+        }
+        if let Some(by) = by
+            && Address::read(by)?.user != self.user
+        {
+            return Err(Refusal::Foreign("Referred-By"));
+        }
+        if is_own_call(to, &self.user) {
+            Ok(())
+        } else {
+            Err(Refusal::Target)
+        }
+    }
+
     /// Where calls are sent to: to this very softphone, and nowhere else.
     fn check_contact(&self, message: &Message<'_>) -> Result<(), Refusal> {
         let Some(contact) = message.get(header::CONTACT) else {
@@ -132,6 +163,19 @@ impl Guard {
             Err(Refusal::Foreign("Contact"))
         }
     }
+}
+
+/// Whether this names a call that is under way, by its ids, and no number that could be dialled:
+/// `<sip:101-web@linecard.invalid?Replaces=ids>`. A phone system that does not know the call has
+/// nobody to ring.
+fn is_own_call(refer_to: &str, user: &str) -> bool {
+    let address = format!("<sip:{user}@linecard.invalid?Replaces=");
+    let ids = refer_to
+        .strip_prefix(&address)
+        .and_then(|rest| rest.strip_suffix('>'));
+    // As encodeURIComponent writes them: with no sign that would begin another part.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.!%*_~'()".contains(&byte);
+    ids.is_some_and(|ids| !ids.is_empty() && ids.bytes().all(is_plain))
 }
 
 fn check_body(message: &Message<'_>) -> Result<(), Refusal> {

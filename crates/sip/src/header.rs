@@ -12,6 +12,8 @@ pub(crate) const CONTENT_LENGTH: Name = Name("Content-Length");
 pub(crate) const CONTENT_TYPE: Name = Name("Content-Type");
 pub(crate) const CSEQ: Name = Name("CSeq");
 pub(crate) const FROM: Name = Name("From");
+pub(crate) const REFER_TO: Name = Name("Refer-To");
+pub(crate) const REFERRED_BY: Name = Name("Referred-By");
 pub(crate) const TO: Name = Name("To");
 pub(crate) const VIA: Name = Name("Via");
 
@@ -39,18 +41,20 @@ const BOTH: [Name; 19] = [
 ];
 
 /// What only a softphone says.
-const UP: [Name; 2] = [AUTHORIZATION, Name("User-Agent")];
+const UP: [Name; 4] = [AUTHORIZATION, REFER_TO, REFERRED_BY, Name("User-Agent")];
 
 /// What only the phone system says; the last two tell the call's card and whether to pick up.
-const DOWN: [Name; 4] = [
+const DOWN: [Name; 6] = [
+    Name("Event"),
     Name("Min-Expires"),
+    Name("Subscription-State"),
     Name("WWW-Authenticate"),
     Name("X-Linecard-Auto"),
     Name("X-Linecard-Call"),
 ];
 
 /// Those that stand once or not at all; the others may be spread over several lines.
-const SINGLE: [Name; 8] = [
+const SINGLE: [Name; 10] = [
     AUTHORIZATION,
     CALL_ID,
     CONTACT,
@@ -58,6 +62,8 @@ const SINGLE: [Name; 8] = [
     CONTENT_TYPE,
     CSEQ,
     FROM,
+    REFER_TO,
+    REFERRED_BY,
     TO,
 ];
 

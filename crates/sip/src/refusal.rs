@@ -21,6 +21,9 @@ pub enum Refusal {
     /// It would send the call somewhere else.
     #[error("a softphone does not redirect calls")]
     Redirect,
+    /// It would transfer a call to somebody who is in no call yet. That is asked for over the API.
+    #[error("a softphone joins its own calls only")]
+    Target,
     /// It carries something other than the description of a call's sound (SDP).
     #[error("the message carries something other than SDP")]
     Body,

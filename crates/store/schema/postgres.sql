@@ -241,9 +241,64 @@ CREATE TABLE crm_users (
     id text NOT NULL,
     name text NOT NULL,
     email text,
+    is_system bigint NOT NULL,
     CONSTRAINT crm_users_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE CASCADE,
+    CONSTRAINT crm_users_is_system_check CHECK ((is_system = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT crm_users_pkey PRIMARY KEY (connection, id)
 );
+
+CREATE TABLE device_codes (
+    code_sha256 bytea NOT NULL,
+    account text NOT NULL,
+    client text NOT NULL,
+    name text NOT NULL,
+    redirect text NOT NULL,
+    challenge text NOT NULL,
+    expires bigint NOT NULL,
+    device text,
+    CONSTRAINT device_codes_account_fkey FOREIGN KEY (account) REFERENCES accounts(id) ON DELETE CASCADE,
+    CONSTRAINT device_codes_client_check CHECK ((client = ANY (ARRAY['chrome'::text, 'companion'::text]))),
+    CONSTRAINT device_codes_device_fkey FOREIGN KEY (device) REFERENCES devices(id) ON DELETE CASCADE,
+    CONSTRAINT device_codes_pkey PRIMARY KEY (code_sha256)
+);
+
+CREATE TABLE device_dials (
+    device text NOT NULL,
+    dial text NOT NULL,
+    asked bigint NOT NULL,
+    answer text,
+    CONSTRAINT device_dials_device_fkey FOREIGN KEY (device) REFERENCES devices(id) ON DELETE CASCADE,
+    CONSTRAINT device_dials_pkey PRIMARY KEY (device, dial)
+);
+CREATE INDEX device_dials_by_age ON public.device_dials USING btree (asked);
+
+CREATE TABLE device_refreshes (
+    token_sha256 bytea NOT NULL,
+    device text NOT NULL,
+    generation bigint NOT NULL,
+    issued bigint NOT NULL,
+    CONSTRAINT device_refreshes_device_fkey FOREIGN KEY (device) REFERENCES devices(id) ON DELETE CASCADE,
+    CONSTRAINT device_refreshes_pkey PRIMARY KEY (token_sha256)
+);
+CREATE INDEX device_refreshes_by_device ON public.device_refreshes USING btree (device, generation);
+
+CREATE TABLE devices (
+    id text NOT NULL,
+    account text NOT NULL,
+    client text NOT NULL,
+    name text NOT NULL,
+    bound bigint NOT NULL,
+    last_seen bigint NOT NULL,
+    generation bigint NOT NULL,
+    arrived bigint NOT NULL,
+    access_sha256 bytea NOT NULL,
+    access_expires bigint NOT NULL,
+    CONSTRAINT devices_access_sha256_key UNIQUE (access_sha256),
+    CONSTRAINT devices_account_fkey FOREIGN KEY (account) REFERENCES accounts(id) ON DELETE CASCADE,
+    CONSTRAINT devices_client_check CHECK ((client = ANY (ARRAY['chrome'::text, 'companion'::text]))),
+    CONSTRAINT devices_pkey PRIMARY KEY (id)
+);
+CREATE INDEX devices_by_account ON public.devices USING btree (account);
 
 CREATE TABLE entries (
     entry_key text NOT NULL,

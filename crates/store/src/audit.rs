@@ -22,6 +22,10 @@ use crate::{AccountId, AuditId, PhoneSystemId, StoreError, UnitOfWork};
 pub enum AuditKind {
     /// A call was placed, or asked for and refused.
     Dial,
+    /// A call was passed on to somebody, or that was asked for and refused.
+    Transfer,
+    /// A softphone said what it may not, and was let go.
+    SoftphoneRefuse,
     /// A phonebook was made.
     PhonebookCreate,
     /// A phonebook has another name, or others see it.
@@ -68,6 +72,12 @@ pub enum AuditKind {
     ApiKeyCreate,
     /// An API key was taken back.
     ApiKeyDelete,
+    /// A device was bound to an agent.
+    DeviceBind,
+    /// What a device may was taken back.
+    DeviceRevoke,
+    /// A refresh token of a device came a second time: the device was locked out.
+    DeviceTokenReused,
     /// The company's settings were changed.
     OrganisationChange,
     /// What is written into a CRM was changed.
@@ -144,6 +154,8 @@ pub enum AuditKind {
 
 words!(AuditKind {
     Dial = "dial",
+    Transfer = "transfer",
+    SoftphoneRefuse = "softphone_refuse",
     PhonebookCreate = "phonebook_create",
     PhonebookChange = "phonebook_change",
     PhonebookDelete = "phonebook_delete",
@@ -180,6 +192,9 @@ words!(AuditKind {
     SingleSignOnChange = "single_sign_on_change",
     ApiKeyCreate = "api_key_create",
     ApiKeyDelete = "api_key_delete",
+    DeviceBind = "device_bind",
+    DeviceRevoke = "device_revoke",
+    DeviceTokenReused = "device_token_reused",
     OrganisationChange = "organisation_change",
     CrmJournalChange = "crm_journal_change",
     CrmTermsChange = "crm_terms_change",
@@ -231,7 +246,7 @@ pub struct Deed {
     pub kind: AuditKind,
     /// The name of what is changed: a phonebook, a contact.
     pub subject: String,
-    /// How many contacts it concerns, where that is the point.
+    /// How many contacts or messages it concerns, where that is the point.
     pub amount: Option<u64>,
 }
 

@@ -34,9 +34,9 @@ impl CrmUsers<'_> {
         for user in users {
             self.unit
                 .execute(
-                    "INSERT INTO crm_users (connection, id, name, email) VALUES ($1, $2, $3, $4) \
-                     ON CONFLICT (connection, id) DO NOTHING",
-                    values![connection, user.id, user.name, user.email],
+                    "INSERT INTO crm_users (connection, id, name, email, is_system) \
+                     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (connection, id) DO NOTHING",
+                    values![connection, user.id, user.name, user.email, user.is_system],
                 )
                 .await?;
         }
@@ -48,7 +48,8 @@ impl CrmUsers<'_> {
         let rows = self
             .unit
             .rows(
-                "SELECT id, name, email FROM crm_users WHERE connection = $1 ORDER BY name, id",
+                "SELECT id, name, email, is_system FROM crm_users WHERE connection = $1 \
+                 ORDER BY name, id",
                 values![connection],
             )
             .await?;
@@ -58,6 +59,7 @@ impl CrmUsers<'_> {
                     id: row.text("id")?,
                     name: row.text("name")?,
                     email: row.optional_text("email")?,
+                    is_system: row.int("is_system")? == 1,
                 })
             })
             .collect()

@@ -76,6 +76,8 @@ ids! {
     CreationId,
     /// Names a phonebook.
     PhonebookId,
+    /// Names a device of an agent.
+    DeviceId,
     /// Names a contact of a phonebook.
     ContactId,
     /// Names an import of contacts.

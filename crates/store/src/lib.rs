@@ -27,6 +27,7 @@ mod contacts;
 mod created;
 mod crm_users;
 mod database;
+mod devices;
 mod entries;
 mod error;
 mod extension_groups;
@@ -80,13 +81,17 @@ pub use contacts::{
 };
 pub use created::{Begun, Creation, CreationState, Creations, NewCreation};
 pub use crm_users::CrmUsers;
+pub use devices::{
+    Device, DeviceClient, DeviceCode, DeviceCodes, DeviceDials, DeviceTokens, Devices, KnownDial,
+    NewDevice, NewDeviceCode, RefreshStanding, ShownRefresh,
+};
 pub use entries::{Entries, Entry, EntryCounts, EntryState, StoredLate};
 pub use error::{StoreError, UpdateError};
 pub use extension_groups::{ExtensionGroup, ExtensionGroups, GroupBinding};
 pub use extensions::{ExtensionEntry, Extensions};
 pub use follow_ups::{FollowUp, FollowUpState, FollowUps};
 pub use id::{
-    AccountId, ApiKeyId, AuditId, ConnectionId, ContactId, CreationId, DeliveryId,
+    AccountId, ApiKeyId, AuditId, ConnectionId, ContactId, CreationId, DeliveryId, DeviceId,
     ExtensionGroupId, IdError, ImportId, JobId, PhoneSystemId, PhonebookId, StoredCallId,
     WebhookId,
 };

@@ -11,9 +11,10 @@ use crate::database::{Row, Statement, Transaction, Value};
 use crate::store::Shared;
 use crate::{
     Accounts, Alerts, ApiKeys, Audit, Authorizations, Bindings, Calls, Choices, Connections,
-    ContactFeed, Contacts, Creations, CrmUsers, Deliveries, Entries, ExtensionGroups, Extensions,
-    FollowUps, Imports, Invitations, Jobs, Keeping, NumberData, PhoneSystems, Phonebooks, Pops,
-    SecondFactors, Sessions, Settings, SignInLinks, StoreError, SyncProgress, Webhooks,
+    ContactFeed, Contacts, Creations, CrmUsers, Deliveries, DeviceCodes, DeviceDials, Devices,
+    Entries, ExtensionGroups, Extensions, FollowUps, Imports, Invitations, Jobs, Keeping,
+    NumberData, PhoneSystems, Phonebooks, Pops, SecondFactors, Sessions, Settings, SignInLinks,
+    StoreError, SyncProgress, Webhooks,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it has never been. After an error
@@ -48,6 +49,12 @@ repositories! {
     second_factors: SecondFactors,
     /// Keys of programs.
     api_keys: ApiKeys,
+    /// Programs that are bound to agents.
+    devices: Devices,
+    /// Codes that become such a program's first tokens.
+    device_codes: DeviceCodes,
+    /// Calls that such programs asked for.
+    device_dials: DeviceDials,
     /// The company's extensions.
     extensions: Extensions,
     /// Groups of extensions.

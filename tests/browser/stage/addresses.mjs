@@ -38,6 +38,7 @@ export async function addresses({ book, call }) {
     "/settings/calls-by-click": ["/settings/calls-by-click"],
     "/settings/people": ["/settings/people"],
     "/settings/single-sign-on": ["/settings/single-sign-on"],
+    "/settings/devices": ["/settings/devices"],
     "/settings/api-keys": ["/settings/api-keys"],
   };
   const router = await readFile(ROUTER, "utf8");
@@ -48,4 +49,4 @@ export async function addresses({ book, call }) {
 }
 
 /** What somebody sees who is not signed in. */
-const OF_STRANGERS = ["/set-up", "/sign-in"];
+const OF_STRANGERS = ["/set-up", "/sign-in", "/authorize"];

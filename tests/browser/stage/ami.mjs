@@ -15,6 +15,11 @@ export async function isReachable(facts, device) {
   return state !== undefined && !["UNAVAILABLE", "INVALID", "UNKNOWN"].includes(state);
 }
 
+/** Whoever talks over the trunk hangs up. */
+export async function outsideHangsUp(facts) {
+  await ask(facts, "Hangup\r\nChannel: /^PJSIP\\/trunk-.*$/", "EventList: Complete");
+}
+
 /** What comes until `end`. */
 async function ask({ host, ami_port, ami_username, ami_secret }, action, end) {
   const socket = createConnection(ami_port, host);

@@ -2,14 +2,30 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Cable } from "./cable.mjs";
 import { freshFolder } from "./folder.mjs";
 import { freePort, Program } from "./program.mjs";
 import { Salesforce } from "./salesforce.mjs";
 import { atTheEnd } from "./teardown.mjs";
 
-/** `linecard serve` that nobody has set up yet. */
-export async function startLinecard() {
-  const env = addressed(settings(await freshFolder()), await freePort());
+/** `linecard serve` that nobody has set up yet, behind a cable that can be cut. */
+export async function startLinecardOnCable() {
+  const port = await freePort();
+  const cable = new Cable(port, await freePort());
+  await cable.join();
+  return { ...(await startLinecard(port, cable.to)), cable };
+}
+
+/**
+ * `linecard serve` that nobody has set up yet.
+ * @param {number} [home] the port at which browsers find it
+ * @param {number} [listen] the port at which it listens
+ * @param {Record<string, string>} [more] of its environment
+ */
+export async function startLinecard(home, listen = home, more = {}) {
+  const port = home ?? (await freePort());
+  const env = { ...addressed(settings(await freshFolder()), port), ...more };
+  if (listen) env.LINECARD_SERVER_LISTEN = `127.0.0.1:${listen}`;
   const serve = () => new Program("linecard", ["serve"], { env });
   let program = serve();
   atTheEnd(() => program.stop());

@@ -40,18 +40,34 @@ export function listensIn(person) {
     // A blank page has none.
     if (!devices) return;
     const ask = devices.getUserMedia.bind(devices);
-    devices.getUserMedia = () =>
-      ask({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
+    const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    devices.getUserMedia = ({ audio }) => ask({ audio: { ...Object(audio), ...plain } });
+    window.offersMade = 0;
+    window.speakersOfCalls = [];
+    window.Audio = class extends Audio {
+      constructor() {
+        super();
+        window.speakersOfCalls.push(this);
+      }
+    };
     const Connection = window.RTCPeerConnection;
     window.RTCPeerConnection = class extends Connection {
       constructor(...given) {
         super(...given);
+        window.connectionsOfCalls ??= [];
+        window.connectionsOfCalls.push(this);
         this.addEventListener("track", ({ track }) => {
           const sound = new AudioContext();
           const analyser = new AnalyserNode(sound, { fftSize: 4096 });
           sound.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+          // Of several calls the one that began last, or was held and is talked again.
           window.heardOfCall = analyser;
         });
+      }
+      async createOffer(...given) {
+        const offer = await super.createOffer(...given);
+        window.offersMade += 1;
+        return offer;
       }
     };
   });

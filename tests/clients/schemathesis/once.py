@@ -8,6 +8,7 @@ from seeds import request_for
 # Nothing that a request over HTTP alone could get a 2xx of.
 EXCLUDED = {
     "open_desk_socket": "answers 101 and becomes a socket: crates/server/tests/server/desk.rs",
+    "open_device_socket": "answers 101 and becomes a socket: crates/server/tests/server/devices.rs",
     "get_certificate_authority": "is there with TLS of its own only: crates/linecard/tests/command/tls.rs",
     "answer_home_check": "answers this program itself while it asks: crates/server/src/home_check",
 }

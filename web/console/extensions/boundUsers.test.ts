@@ -6,6 +6,7 @@ const user = (name: string, extensions: string[], groups: string[] = []): CrmUse
   id: name,
   name,
   email: null,
+  is_system: false,
   extensions,
   groups,
 });

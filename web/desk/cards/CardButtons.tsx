@@ -1,12 +1,20 @@
-// What can be done with a call: open the record, answer, hang up, as the phone system can.
+// What can be done with a call: open the record, answer, pass on, hang up, as the phone system can.
 import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Abilities, PopMode } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
-import { IconExternalLink, IconPhoneCall, IconPhoneOff, IconPhoneOutgoing } from "@/theme/icons";
+import {
+  IconArrowsLeftRight,
+  IconExternalLink,
+  IconPhoneCall,
+  IconPhoneOff,
+  IconPhoneOutgoing,
+} from "@/theme/icons";
 import { type Callee, calleeOf } from "../dial/useDial";
 import { PhoneButtons } from "../phone/PhoneButtons";
 import type { AtSoftphone } from "../phone/useSoftphone";
+import { TransferForm } from "../transfer/TransferForm";
 import type { ShownCard } from "./desk";
 
 export interface CardButtonsProps {
@@ -18,16 +26,20 @@ export interface CardButtonsProps {
   softphone: AtSoftphone | null;
   onAsk(what: "answer" | "hang_up"): void;
   onCall(callee: Callee): void;
+  onTransfer(to: Callee): void;
 }
 
 export function CardButtons(props: CardButtonsProps) {
   const { shown, abilities, popMode, reachable, softphone, onAsk, onCall } = props;
   const { t } = useTranslation();
+  const [passesOn, setPassesOn] = useState(false);
   const { card, pending } = shown;
   // Where pages open by themselves, one that was blocked or closed is opened here (D12).
   const page = popMode === "automatic" ? webAddress(card.contact?.page) : null;
   const rings = card.state === "ringing" && card.role === "agent";
   const talksHere = softphone?.call.talks ?? false;
+  const talks = card.state === "talking" || card.state === "holding";
+  const canTransfer = abilities.transfer && talks;
   const canAnswer = (rings && abilities.answer) || (softphone !== null && !talksHere);
   // An agent whose phone does not ring yet has no part that could be ended.
   const hasPart = card.state !== "ended" && (card.state !== "waiting" || card.role === "caller");
@@ -43,7 +55,7 @@ export function CardButtons(props: CardButtonsProps) {
           leftSection={<IconPhoneCall size={18} />}
           loading={pending === "answer"}
           disabled={!reachable && !softphone}
-          onClick={() => (softphone ? softphone.line.answer() : onAsk("answer"))}
+          onClick={() => (softphone ? softphone.line.answer(softphone.call.id) : onAsk("answer"))}
         >
           {t("desk.answer")}
         </Button>
@@ -54,12 +66,33 @@ export function CardButtons(props: CardButtonsProps) {
           leftSection={<IconPhoneOff size={18} />}
           loading={pending === "hang_up"}
           disabled={!reachable && !talksHere}
-          onClick={() => (talksHere ? softphone?.line.hangUp() : onAsk("hang_up"))}
+          onClick={() => (talksHere ? softphone?.line.hangUp(softphone.call.id) : onAsk("hang_up"))}
         >
           {rings ? t("desk.decline") : t("desk.hang_up")}
         </Button>
       ) : null}
+      {canTransfer ? (
+        <Button
+          variant="default"
+          aria-expanded={passesOn}
+          leftSection={<IconArrowsLeftRight size={18} />}
+          disabled={!reachable}
+          onClick={() => setPassesOn(!passesOn)}
+        >
+          {t("desk.transfer.open")}
+        </Button>
+      ) : null}
       {softphone && talksHere ? <PhoneButtons {...softphone} /> : null}
+      {canTransfer && passesOn ? (
+        <TransferForm
+          busy={pending === "transfer"}
+          reachable={reachable}
+          // A third call would be one too many.
+          asksFirst={talksHere && abilities.dial && softphone?.other === null}
+          onTransfer={props.onTransfer}
+          onClose={() => setPassesOn(false)}
+        />
+      ) : null}
       {again ? (
         <Button
           variant="default"

@@ -102,6 +102,7 @@ export function CardView(props: CardViewProps) {
         softphone={props.softphone}
         onAsk={onAsk}
         onCall={onCall}
+        onTransfer={(to) => props.onTell({ t: "transfer", call: card.call, ...to })}
       />
       {card.direction === "internal" ? null : (
         <CallFile

@@ -21,7 +21,7 @@ const hello = (cards: Card[] = []): Down => ({
   name: "Alice",
   duty: true,
   link: "up",
-  abilities: { answer: true, hang_up: true, dial: true, simulation: false },
+  abilities: { answer: true, hang_up: true, dial: true, transfer: true, simulation: false },
   cards,
   dialling: [],
 });
@@ -49,6 +49,13 @@ describe("Desk's cards", () => {
       { t: "card", card: { ...ringing, lookup: "found", contact } },
     ]);
     expect(only(desk).card.contact?.name).toBe("Eve");
+  });
+
+  it("stays on duty when the line was lost, and not at another extension", () => {
+    const on = received([hello(), { t: "duty", on: true }]);
+    const away = { ...hello(), duty: false } as Down;
+    expect(received([away], on).duty).toBe(true);
+    expect(received([{ ...away, extension: "102" } as Down], on).duty).toBe(false);
   });
 
   it("starts the talking time at zero whatever the server's clock says", () => {

@@ -12,7 +12,7 @@ const UNCERTAIN = ["link_lost", "phone_system_timed_out"];
 const MOST_DISMISSED = 50;
 
 /** What an agent can ask for about a call. */
-export type Asked = "answer" | "hang_up" | "note" | "choose" | "create";
+export type Asked = "answer" | "hang_up" | "transfer" | "note" | "choose" | "create";
 
 /** A card as shown, with what only the browser knows of it. */
 export interface ShownCard {
@@ -66,7 +66,7 @@ export const EMPTY: Desk = {
   name: "",
   duty: false,
   link: "connecting",
-  abilities: { answer: false, hang_up: false, dial: false, simulation: false },
+  abilities: { answer: false, hang_up: false, dial: false, transfer: false, simulation: false },
   cards: [],
   dials: [],
   dismissed: [],
@@ -134,7 +134,9 @@ function take(desk: Desk, message: Down, now: number): Desk {
       const softphone = message.softphone ?? null;
       const { popMode, dismissed } = desk;
       const may = { abilities, creates, softphone };
-      const seat = { extension, name, duty, link, ...may, popMode, dismissed };
+      // Who leaves no Desk open is off duty to the server; whose line was lost has not left.
+      const stays = desk.duty && desk.extension === extension;
+      const seat = { extension, name, duty: duty || stays, link, ...may, popMode, dismissed };
       const greeted = { ready: true, ...seat, cards: over, dials };
       return cards.reduce((so_far, card) => put(so_far, card, now, desk.cards), greeted as Desk);
     }

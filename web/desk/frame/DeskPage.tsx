@@ -16,9 +16,12 @@ import { DutySwitch } from "../duty/DutySwitch";
 import { askToNotify } from "../duty/notify";
 import { PhoneButtons } from "../phone/PhoneButtons";
 import { PhoneNotice } from "../phone/PhoneNotice";
-import { cardOf } from "../phone/phone";
-import { useSoftphone } from "../phone/useSoftphone";
+import { callsByCard, type PhoneCall } from "../phone/phone";
+import { type AtSoftphone, useSoftphone } from "../phone/useSoftphone";
 import { SearchBox } from "../search/SearchBox";
+import { SoundMenu } from "../sound/SoundMenu";
+import { SoundNotice } from "../sound/SoundNotice";
+import { useSound } from "../sound/useSound";
 import { Banners } from "./Banners";
 import "./desk.css";
 import { useDesk } from "./useDesk";
@@ -39,16 +42,21 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
   useEffect(() => onWriting(writing), [writing, onWriting]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new session gets a line at once
   useEffect(() => handle.retryNow(), [session]);
-  const softphone = useSoftphone(desk.softphone, desk.duty && handle.leads);
+  const sound = useSound();
+  const softphone = useSoftphone(desk.softphone, desk.duty && handle.leads, sound.ids);
   const { phone, line } = softphone;
   const dial = useDial(phone.state === "ready");
   const reachable = handle.line.state === "open" && desk.link === "up";
-  const ringing = useRinging(desk.cards, desk.duty && handle.leads);
-  const atSoftphone = phone.call && line ? { call: phone.call, line } : null;
-  const itsCard = cardOf(
-    phone.call,
-    desk.cards.map(({ card }) => card),
-  );
+  const ringing = useRinging(desk.cards, desk.duty && handle.leads, sound.ids.ringer);
+  const atSoftphone = (call: PhoneCall | undefined): AtSoftphone | null => {
+    if (!call || !line) return null;
+    const other = phone.calls.find(({ id, talks }) => talks && id !== call.id) ?? null;
+    return { call, other, line };
+  };
+  const shownCards = desk.cards.map(({ card }) => card);
+  const byCard = callsByCard(phone.calls, shownCards);
+  const withCard = new Set(byCard.values());
+  const without = phone.calls.filter((call) => call.talks && !withCard.has(call)).map(atSoftphone);
   const turn = (on: boolean) => {
     if (on) {
       // All four need this very click: the browser grants them to a person's deed only.
@@ -62,7 +70,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
     <div className="lc-desk">
       <header className="lc-desk-header">
         <Group justify="space-between" wrap="nowrap" h="100%" gap="sm">
-          <Group wrap="nowrap" gap="md" miw={0}>
+          <Group wrap="nowrap" gap="md" miw={0} className="lc-desk-brand">
             <Brand part={t("desk.title")} />
             {session.simulation ? (
               <Tooltip label={t("console.simulation_text")} multiline w={260}>
@@ -72,7 +80,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
               </Tooltip>
             ) : null}
           </Group>
-          <Group wrap="nowrap" gap="lg">
+          <Group wrap="nowrap" gap="lg" className="lc-desk-tools">
             <Text fz="sm" className="lc-cut" visibleFrom="sm" maw={220} title={desk.name}>
               <strong>{extension}</strong> {desk.name}
             </Text>
@@ -81,6 +89,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
               disabled={handle.line.state !== "open" || !desk.ready}
               onTurn={turn}
             />
+            <SoundMenu sound={sound} />
             <AccountMenu account={session.account} />
           </Group>
         </Group>
@@ -92,6 +101,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
         <Stack gap="md">
           <Banners handle={handle} ringing={ringing} />
           <PhoneNotice softphone={softphone} />
+          {desk.duty && handle.leads ? <SoundNotice lost={sound.lost} /> : null}
           {desk.ready && desk.abilities.dial ? (
             <SearchBox
               search={handle.search}
@@ -114,14 +124,21 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
               onDismiss={() => handle.dismiss(shown.dialling.call)}
             />
           ))}
-          {atSoftphone?.call.talks && itsCard === null ? (
-            <Paper p="md" className="lc-card-buttons" aria-label={t("desk.phone.no_card")}>
-              <PhoneButtons {...atSoftphone} />
-              <Button color="red" onClick={atSoftphone.line.hangUp}>
-                {t("desk.hang_up")}
-              </Button>
-            </Paper>
-          ) : null}
+          {without.map((at) =>
+            at ? (
+              <Paper
+                key={at.call.id}
+                p="md"
+                className="lc-card-buttons"
+                aria-label={t("desk.phone.no_card")}
+              >
+                <PhoneButtons {...at} />
+                <Button color="red" onClick={() => at.line.hangUp(at.call.id)}>
+                  {t("desk.hang_up")}
+                </Button>
+              </Paper>
+            ) : null,
+          )}
           {desk.cards.map((shown) => (
             <CardView
               key={shown.card.call}
@@ -130,7 +147,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
               popMode={desk.popMode}
               reachable={reachable}
               online={handle.line.state === "open"}
-              softphone={shown.card.call === itsCard ? atSoftphone : null}
+              softphone={atSoftphone(byCard.get(shown.card.call))}
               onAsk={(what) => handle.ask(shown.card.call, what)}
               onCall={(callee) => dial.call(callee, () => handle.dismiss(shown.card.call))}
               onDismiss={() => handle.dismiss(shown.card.call)}

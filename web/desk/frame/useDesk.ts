@@ -9,7 +9,7 @@ import { openTab, Pops } from "../pop/pops";
 import { NOTHING, nextSearch, type Search } from "../search/search";
 import { connectDesk, type DeskConnection, type Line } from "../socket/connection";
 
-export type AboutCall = Extract<Up, { t: "note" | "choose" | "create" }>;
+export type AboutCall = Extract<Up, { t: "note" | "choose" | "create" | "transfer" }>;
 
 export interface DeskHandle {
   desk: Desk;
@@ -20,7 +20,7 @@ export interface DeskHandle {
   popBlocked: boolean;
   setDuty(on: boolean): void;
   ask(call: string, what: "answer" | "hang_up"): void;
-  /** About the call itself, not the phone: a note, another record, a new one. */
+  /** About the call itself: a note, another record, a new one, to whom it is passed on. */
   tell(message: AboutCall): void;
   /** The agent writes, or does not any more: meanwhile the card stays. */
   writing(call: string, on: boolean): void;
@@ -40,6 +40,8 @@ export function useDesk(extension: string): DeskHandle {
   const [popBlocked, setPopBlocked] = useState(false);
   const connection = useRef<DeskConnection | null>(null);
   const queries = useQueryClient();
+  const latest = useRef(desk);
+  latest.current = desk;
 
   useEffect(() => {
     const over = new AbortController();
@@ -69,6 +71,11 @@ export function useDesk(extension: string): DeskHandle {
     connection.current = connectDesk(socketUrl(window.location), {
       onMessage: (message) => {
         if (message.t === "pop") pops.take(message);
+        if (message.t === "hello" && !message.duty) {
+          const { duty, extension: before } = latest.current;
+          if (duty && before === message.extension)
+            connection.current?.send({ t: "duty", on: true });
+        }
         happen({ what: "message", message, now: Date.now() });
         searched({ what: "message", message });
       },

@@ -15,8 +15,11 @@ export interface Ringing {
   unlock(): void;
 }
 
-/** @param here whether this tab is the one to ring: on duty and leading */
-export function useRinging(cards: readonly ShownCard[], here: boolean): Ringing {
+/**
+ * @param here whether this tab is the one to ring: on duty and leading
+ * @param device through which it rings; empty: the system's choice
+ */
+export function useRinging(cards: readonly ShownCard[], here: boolean, device: string): Ringing {
   const { t } = useTranslation();
   const who = useWho();
   const ringer = useRef<Ringer | null>(null);
@@ -25,6 +28,8 @@ export function useRinging(cards: readonly ShownCard[], here: boolean): Ringing 
   const noticed = useRef(new Set<string>());
   const ringing = cards.find(({ card }) => card.state === "ringing" && card.role === "agent");
   const rings = here && ringing !== undefined;
+
+  useEffect(() => ringer.current?.use(device), [device]);
 
   useEffect(() => {
     const tone = ringer.current;

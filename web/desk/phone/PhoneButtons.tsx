@@ -1,8 +1,10 @@
-// What can be done with a call at the softphone while one talks: mute, hold, keys.
-import { Button } from "@mantine/core";
+// What can be done with a call at the softphone while one talks: mute, hold, keys, joining it with
+// the other one.
+import { Button, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
+  IconArrowsJoin,
   IconDialpad,
   IconMicrophone,
   IconMicrophoneOff,
@@ -12,18 +14,19 @@ import {
 import { Keypad } from "./Keypad";
 import type { AtSoftphone } from "./useSoftphone";
 
-export function PhoneButtons({ call, line }: AtSoftphone) {
+export function PhoneButtons({ call, other, line }: AtSoftphone) {
   const { t } = useTranslation();
   const [keys, setKeys] = useState(false);
   const Microphone = call.muted ? IconMicrophoneOff : IconMicrophone;
   const Hold = call.held ? IconPlayerPlay : IconPlayerPause;
+  const { id } = call;
   return (
     <>
       <Button
         variant={call.muted ? "filled" : "default"}
         aria-pressed={call.muted}
         leftSection={<Microphone size={18} />}
-        onClick={() => line.mute(!call.muted)}
+        onClick={() => line.mute(id, !call.muted)}
       >
         {t("desk.phone.mute")}
       </Button>
@@ -31,7 +34,7 @@ export function PhoneButtons({ call, line }: AtSoftphone) {
         variant={call.held ? "filled" : "default"}
         aria-pressed={call.held}
         leftSection={<Hold size={18} />}
-        onClick={() => line.hold(!call.held)}
+        onClick={() => line.hold(id, !call.held)}
       >
         {t("desk.phone.hold")}
       </Button>
@@ -43,7 +46,21 @@ export function PhoneButtons({ call, line }: AtSoftphone) {
       >
         {t("desk.phone.keys")}
       </Button>
-      {keys ? <Keypad onPress={(key) => line.press(key)} /> : null}
+      {other && !call.held ? (
+        <Button
+          leftSection={<IconArrowsJoin size={18} />}
+          // The one that was there first keeps its name in the journal.
+          onClick={() => line.join(other.id, id)}
+        >
+          {t("desk.phone.join")}
+        </Button>
+      ) : null}
+      {call.notJoined ? (
+        <Text role="alert" fz="sm" c="var(--mantine-color-error)" w="100%">
+          {t("desk.phone.not_joined")}
+        </Text>
+      ) : null}
+      {keys ? <Keypad onPress={(key) => line.press(id, key)} /> : null}
     </>
   );
 }

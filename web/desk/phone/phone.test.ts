@@ -1,8 +1,14 @@
 import { expect, test } from "vitest";
 import type { Card } from "@/api/desk";
-import { cardOf, NO_PHONE, nextPhone, type PhoneEvent } from "./phone";
+import { callsByCard, NO_PHONE, nextPhone, type PhoneCall, type PhoneEvent } from "./phone";
 
 const after = (...events: PhoneEvent[]) => events.reduce(nextPhone, NO_PHONE);
+
+const rings = (id: string, call: string | null = null): PhoneEvent => ({
+  what: "rings",
+  id,
+  call,
+});
 
 function card(call: string, state: Card["state"]): Card {
   const lookup = "nobody" as const;
@@ -10,36 +16,72 @@ function card(call: string, state: Card["state"]): Card {
   return { call, state, direction: "inbound", role: "agent", lookup, others: 0, ...times };
 }
 
+/** The softphone's ids by the names of their cards. */
+function found(calls: readonly PhoneCall[], cards: Card[]): Record<string, string> {
+  return Object.fromEntries([...callsByCard(calls, cards)].map(([name, { id }]) => [name, id]));
+}
+
 test("a call rings, is answered, muted and held, and is over", () => {
-  const rings = after({ what: "registered" }, { what: "rings", call: "x.1" });
-  expect(rings.call).toEqual({ call: "x.1", talks: false, muted: false, held: false });
+  const ringing = after({ what: "registered" }, rings("a", "x.1"));
+  const flags = { muted: false, held: false, notJoined: false };
+  expect(ringing.calls).toEqual([{ id: "a", call: "x.1", talks: false, ...flags }]);
   const held = [
-    { what: "answered" } as const,
-    { what: "muted", on: true } as const,
-    { what: "held", on: true } as const,
-  ].reduce(nextPhone, rings);
-  expect(held.call).toEqual({ call: "x.1", talks: true, muted: true, held: true });
-  expect(nextPhone(held, { what: "over" })).toEqual({ state: "ready", call: null, trouble: null });
+    { what: "answered", id: "a" } as const,
+    { what: "muted", id: "a", on: true } as const,
+    { what: "held", id: "a", on: true } as const,
+  ].reduce(nextPhone, ringing);
+  expect(held.calls).toEqual([
+    { id: "a", call: "x.1", talks: true, muted: true, held: true, notJoined: false },
+  ]);
+  expect(nextPhone(held, { what: "over", id: "a" })).toEqual({
+    state: "ready",
+    calls: [],
+    trouble: null,
+  });
+});
+
+test("a second call rings while the first is talked, and each goes its own way", () => {
+  const { calls } = after(
+    rings("a"),
+    { what: "answered", id: "a" },
+    rings("b"),
+    { what: "held", id: "a", on: true },
+    { what: "answered", id: "b" },
+  );
+  expect(calls.map(({ id, talks, held }) => [id, talks, held])).toEqual([
+    ["a", true, true],
+    ["b", true, false],
+  ]);
 });
 
 test("a call goes on while the way to the server is lost", () => {
-  const cut = after({ what: "rings", call: null }, { what: "answered" }, { what: "cut" });
+  const cut = after(rings("a"), { what: "answered", id: "a" }, { what: "cut" });
   expect(cut.state).toBe("connecting");
-  expect(cut.call?.talks).toBe(true);
+  expect(cut.calls[0]?.talks).toBe(true);
 });
 
 test("the softphone's call is found by the name that the dial plan tells", () => {
   const cards = [card("ps.a.1", "ringing"), card("ps.a.2", "ringing")];
-  const { call } = after({ what: "rings", call: "a.2" });
-  expect(cardOf(call, cards)).toBe("ps.a.2");
-  expect(cardOf(call, [card("ps.a.1", "ringing")])).toBeNull();
+  const { calls } = after(rings("b", "a.2"));
+  expect(found(calls, cards)).toEqual({ "ps.a.2": "b" });
+  expect(found(calls, [card("ps.a.1", "ringing")])).toEqual({});
 });
 
 test("without a name it is the only one that rings, and none where two do", () => {
-  const { call } = after({ what: "rings", call: null });
-  expect(cardOf(call, [card("ps.a.1", "ringing"), card("ps.a.2", "talking")])).toBe("ps.a.1");
-  expect(cardOf(call, [card("ps.a.1", "ringing"), card("ps.a.2", "ringing")])).toBeNull();
-  expect(cardOf(null, [card("ps.a.1", "ringing")])).toBeNull();
+  const { calls } = after(rings("b"));
+  const one = [card("ps.a.1", "ringing"), card("ps.a.2", "talking")];
+  expect(found(calls, one)).toEqual({ "ps.a.1": "b" });
+  expect(found(calls, [card("ps.a.1", "ringing"), card("ps.a.2", "ringing")])).toEqual({});
+  expect(found([], [card("ps.a.1", "ringing")])).toEqual({});
+});
+
+test("a call that was joined to another is the one that is left", () => {
+  const { calls } = after(rings("a", "a.1"), { what: "answered", id: "a" }, rings("b", "gone.2"), {
+    what: "answered",
+    id: "b",
+  });
+  const cards = [card("ps.a.1", "holding"), card("ps.a.3", "talking")];
+  expect(found(calls, cards)).toEqual({ "ps.a.1": "a", "ps.a.3": "b" });
 });
 
 test("a microphone that was refused is told until it works", () => {

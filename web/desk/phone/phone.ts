@@ -1,6 +1,6 @@
 // What Desk knows of the softphone, and how each event changes it. Pure.
 import type { Card } from "@/api/desk";
-import type { MicrophoneTrouble } from "./softphone";
+import type { MicrophoneTrouble } from "./microphone";
 
 export type PhoneEvent =
   | { what: "off" }
@@ -11,29 +11,37 @@ export type PhoneEvent =
   /** The phone system does not take it. */
   | { what: "refused" }
   /** `call`: the phone system's name of the call, where its dial plan tells it. */
-  | { what: "rings"; call: string | null }
-  | { what: "answered" }
-  | { what: "muted"; on: boolean }
-  | { what: "held"; on: boolean }
-  | { what: "over" }
+  | { what: "rings"; id: string; call: string | null }
+  | { what: "answered"; id: string }
+  | { what: "muted"; id: string; on: boolean }
+  | { what: "held"; id: string; on: boolean }
+  /** The phone system did not join it with the other call. */
+  | { what: "not_joined"; id: string }
+  | { what: "over"; id: string }
   | { what: "microphone_works" }
   | { what: "no_microphone"; trouble: MicrophoneTrouble };
 
 /** A call at the softphone. */
 export interface PhoneCall {
+  /** The softphone's own name of it. */
+  id: string;
+  /** The phone system's name of it, where its dial plan tells it. */
   call: string | null;
   talks: boolean;
   muted: boolean;
   held: boolean;
+  /** It was to be joined with the other call, and was not. */
+  notJoined: boolean;
 }
 
 export interface Phone {
   state: "off" | "connecting" | "ready" | "refused";
-  call: PhoneCall | null;
+  /** In the order in which they came. */
+  calls: readonly PhoneCall[];
   trouble: MicrophoneTrouble | null;
 }
 
-export const NO_PHONE: Phone = { state: "off", call: null, trouble: null };
+export const NO_PHONE: Phone = { state: "off", calls: [], trouble: null };
 
 export function nextPhone(phone: Phone, event: PhoneEvent): Phone {
   switch (event.what) {
@@ -46,16 +54,21 @@ export function nextPhone(phone: Phone, event: PhoneEvent): Phone {
       return { ...phone, state: "ready" };
     case "refused":
       return { ...phone, state: "refused" };
-    case "rings":
-      return { ...phone, call: { call: event.call, talks: false, muted: false, held: false } };
+    case "rings": {
+      const { id, call } = event;
+      const flags = { talks: false, muted: false, held: false, notJoined: false };
+      return { ...phone, calls: [...phone.calls, { id, call, ...flags }] };
+    }
     case "answered":
-      return { ...change(phone, { talks: true }), trouble: null };
+      return { ...change(phone, event.id, { talks: true }), trouble: null };
     case "muted":
-      return change(phone, { muted: event.on });
+      return change(phone, event.id, { muted: event.on });
     case "held":
-      return change(phone, { held: event.on });
+      return change(phone, event.id, { held: event.on, notJoined: false });
+    case "not_joined":
+      return change(phone, event.id, { notJoined: true });
     case "over":
-      return { ...phone, call: null };
+      return { ...phone, calls: phone.calls.filter(({ id }) => id !== event.id) };
     case "microphone_works":
       return { ...phone, trouble: null };
     case "no_microphone":
@@ -63,26 +76,41 @@ export function nextPhone(phone: Phone, event: PhoneEvent): Phone {
   }
 }
 
-function change(phone: Phone, to: Partial<PhoneCall>): Phone {
-  return phone.call ? { ...phone, call: { ...phone.call, ...to } } : phone;
+function change(phone: Phone, id: string, to: Partial<PhoneCall>): Phone {
+  return {
+    ...phone,
+    calls: phone.calls.map((call) => (call.id === id ? { ...call, ...to } : call)),
+  };
 }
 
 /**
- * The card of the call at the softphone. Where the dial plan does not tell which one it is, it can
- * only be the one that is as far as the softphone's.
+ * The softphone's calls by the name of their cards. Where the dial plan does not tell which call it
+ * is, or that name is gone because calls were joined, it can only be the one that is as far as the
+ * softphone's and has no other.
  */
-export function cardOf(call: PhoneCall | null, cards: readonly Card[]): string | null {
-  if (!call) return null;
-  if (call.call !== null) {
-    const named = cards.find((card) => nameOf(card.call) === call.call);
-    return named?.call ?? null;
+export function callsByCard(
+  calls: readonly PhoneCall[],
+  cards: readonly Card[],
+): ReadonlyMap<string, PhoneCall> {
+  const found = new Map<string, PhoneCall>();
+  const rest: PhoneCall[] = [];
+  for (const call of calls) {
+    const named = cards.find((card) => call.call !== null && nameOf(card.call) === call.call);
+    if (named) found.set(named.call, call);
+    else if (call.call === null || call.talks) rest.push(call);
   }
-  const fits = cards.filter(({ state, role }) =>
-    call.talks
-      ? state === "talking" || state === "holding"
-      : state === "ringing" && role === "agent",
-  );
-  return fits.length === 1 ? (fits[0]?.call ?? null) : null;
+  for (const call of rest) {
+    const fits = cards.filter((card) => !found.has(card.call) && isAsFar(call, card));
+    const [only] = fits;
+    if (only && fits.length === 1) found.set(only.call, call);
+  }
+  return found;
+}
+
+function isAsFar(call: PhoneCall, { state, role }: Card): boolean {
+  return call.talks
+    ? state === "talking" || state === "holding"
+    : state === "ringing" && role === "agent";
 }
 
 /** A card's call is the phone system's id, a dot, and the phone system's own name of the call. */

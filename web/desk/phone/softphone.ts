@@ -1,7 +1,7 @@
 // The softphone: SIP and sound behind a few words. Loaded when it is first needed; the server's
 // `/sip` answers the phone system's challenge, so there is no password here.
-import type { RTCSession } from "jssip/lib/RTCSession";
 import type { RTCSessionEvent, UA } from "jssip/lib/UA";
+import { type Devices, LineCall } from "./lineCall";
 import type { PhoneEvent } from "./phone";
 
 /** What the phone system says of a call to the softphone it belongs to. */
@@ -12,17 +12,26 @@ const AUTO = "X-Linecard-Auto";
 /** The server knows the password, and puts it in. JsSIP answers no challenge without one. */
 const NO_PASSWORD = "-";
 
-/** Audio between machines of one network needs nobody to find the way. */
-const CONNECTION: RTCConfiguration = { iceServers: [] };
+/** A call whose way to the server is lost has its buttons back within three seconds. */
+const BACK_AFTER_SECONDS = 1;
 
+/** One call is talked, one held; who calls meanwhile rings at the desk phone. */
+const MOST_CALLS = 2;
+
+/** Each deed names its call by the softphone's own id of it. */
 export interface Softphone {
-  /** Picks up; the microphone is asked for. */
-  answer(): void;
-  hangUp(): void;
-  mute(on: boolean): void;
-  hold(on: boolean): void;
+  /** Picks up, and holds whoever was talked with; the microphone is asked for. */
+  answer(id: string): void;
+  hangUp(id: string): void;
+  mute(id: string, on: boolean): void;
+  /** Holds, or talks on and holds the other call. */
+  hold(id: string, on: boolean): void;
   /** A key of a phone, for menus at the other end. */
-  press(key: string): void;
+  press(id: string, key: string): void;
+  /** Joins the far sides of two calls, and leaves both. */
+  join(id: string, other: string): void;
+  /** Talks with these devices from now on, also in a call that is under way. */
+  use(devices: Devices): void;
   /** Signs off and ends what is going on. */
   close(): void;
 }
@@ -42,73 +51,71 @@ export async function openSoftphone(
     contact_uri: `sip:${user}@${place};transport=ws`,
     password: NO_PASSWORD,
     session_timers: false,
+    connection_recovery_min_interval: BACK_AFTER_SECONDS,
     user_agent: "Linecard Desk",
   });
-  const phone = new Line(agent, happen);
+  const phone = new Line(agent, user, happen);
   agent.start();
   return phone;
 }
 
 class Line implements Softphone {
-  #agent: UA;
+  readonly #agent: UA;
+  readonly #user: string;
+  readonly #calls = new Map<string, LineCall>();
   #happen: (event: PhoneEvent) => void;
-  #session: RTCSession | null = null;
-  /** The far side is heard through it; without an element a browser plays nothing. */
-  #speaker = new Audio();
   #wasCut = false;
+  #devices: Devices = { microphone: "", speaker: "" };
 
-  constructor(agent: UA, happen: (event: PhoneEvent) => void) {
+  constructor(agent: UA, user: string, happen: (event: PhoneEvent) => void) {
     this.#agent = agent;
+    this.#user = user;
     this.#happen = happen;
-    this.#speaker.autoplay = true;
     agent.on("registered", () => this.#registered());
     agent.on("disconnected", () => this.#cut());
     agent.on("registrationFailed", () => this.#happen({ what: "refused" }));
     agent.on("newRTCSession", (event: RTCSessionEvent) => this.#rings(event));
   }
 
-  answer(): void {
-    const session = this.#session;
-    if (!session) return;
-    void microphone().then(
-      (sound) => {
-        // The caller may have given up while the person was asked.
-        if (this.#session !== session || !session.isInProgress()) return silence(sound);
-        session.on("ended", () => silence(sound));
-        session.on("failed", () => silence(sound));
-        session.answer({ mediaStream: sound, pcConfig: CONNECTION });
-      },
-      (error: unknown) => this.#happen({ what: "no_microphone", trouble: troubleOf(error) }),
-    );
+  answer(id: string): void {
+    void this.#holdOthers(id).then(() => this.#calls.get(id)?.answer());
   }
 
-  hangUp(): void {
-    const session = this.#session;
-    if (session && !session.isEnded()) session.terminate();
+  hangUp(id: string): void {
+    this.#calls.get(id)?.hangUp();
   }
 
-  mute(on: boolean): void {
-    if (on) this.#session?.mute({ audio: true });
-    else this.#session?.unmute({ audio: true });
+  mute(id: string, on: boolean): void {
+    this.#calls.get(id)?.mute(on);
   }
 
-  hold(on: boolean): void {
-    if (on) this.#session?.hold();
-    else this.#session?.unhold();
+  hold(id: string, on: boolean): void {
+    if (on) void this.#calls.get(id)?.hold();
+    else void this.#holdOthers(id).then(() => this.#calls.get(id)?.resume());
   }
 
-  press(key: string): void {
-    const transportType = "RFC2833" as NonNullable<
-      Parameters<RTCSession["sendDTMF"]>[1]
-    >["transportType"];
-    this.#session?.sendDTMF(key, { transportType });
+  press(id: string, key: string): void {
+    this.#calls.get(id)?.press(key);
+  }
+
+  join(id: string, other: string): void {
+    const [one, two] = [this.#calls.get(id), this.#calls.get(other)];
+    if (one && two) void one.join(two, this.#user);
+  }
+
+  use(devices: Devices): void {
+    this.#devices = devices;
+    for (const call of this.#calls.values()) call.use(devices);
   }
 
   close(): void {
-    this.#session = null;
-    this.#speaker.srcObject = null;
     this.#happen = () => {};
     this.#agent.stop();
+  }
+
+  async #holdOthers(id: string): Promise<void> {
+    const others = [...this.#calls.values()].filter((call) => call.id !== id);
+    await Promise.all(others.map((call) => call.hold()));
   }
 
   #registered(): void {
@@ -116,91 +123,34 @@ class Line implements Softphone {
     if (!this.#wasCut) return;
     this.#wasCut = false;
     // The phone system still sends to the socket that is gone, and its goodbye would not arrive.
-    if (this.#session?.isEstablished()) this.#session.renegotiate({ useUpdate: true });
+    for (const call of this.#calls.values()) if (call.isEstablished) call.renew();
   }
 
   #cut(): void {
     this.#wasCut = true;
     this.#happen({ what: "cut" });
     // An answer would not reach the phone system any more: the desk phone rings on.
-    if (this.#session?.isInProgress()) this.#over(this.#session);
+    for (const call of this.#calls.values()) if (!call.isEstablished) call.hangUp();
   }
 
   #rings({ originator, session, request }: RTCSessionEvent): void {
-    if (originator !== "remote") return;
-    // One call at a time; the desk phone takes a second one.
-    if (this.#session) {
+    if (originator !== "remote" || !("ruri" in request) || !("getHeaders" in request)) return;
+    if (this.#calls.size >= MOST_CALLS) {
       session.terminate({ status_code: 486 });
       return;
     }
-    this.#session = session;
-    session.on("peerconnection", ({ peerconnection }) => {
-      peerconnection.addEventListener("track", ({ streams }) => {
-        this.#speaker.srcObject = streams[0] ?? null;
-      });
-    });
-    session.on("accepted", () => this.#tell(session, { what: "answered" }));
-    session.on("hold", (event) => this.#held(session, event.originator, true));
-    session.on("unhold", (event) => this.#held(session, event.originator, false));
-    session.on("muted", () => this.#tell(session, { what: "muted", on: true }));
-    session.on("unmuted", () => this.#tell(session, { what: "muted", on: false }));
-    session.on("ended", () => this.#over(session));
-    session.on("failed", () => this.#over(session));
-    const header = (name: string) => ("getHeader" in request ? request.getHeader(name) : null);
-    this.#happen({ what: "rings", call: header(CALL) ?? null });
-    if (header(AUTO)) this.answer();
-  }
-
-  #held(session: RTCSession, by: string, on: boolean): void {
-    if (by === "local") this.#tell(session, { what: "held", on });
-  }
-
-  #over(session: RTCSession): void {
-    if (this.#session !== session) return;
-    this.#session = null;
-    this.#speaker.srcObject = null;
-    this.#happen({ what: "over" });
-  }
-
-  #tell(session: RTCSession, event: PhoneEvent): void {
-    if (this.#session === session) this.#happen(event);
-  }
-}
-
-/** Asks for the microphone; rejected where there is none or the person said no. */
-function microphone(): Promise<MediaStream> {
-  // Absent on a page without encryption, but for one of this very machine.
-  if (!navigator.mediaDevices) return Promise.reject(new DOMException("", "SecurityError"));
-  return navigator.mediaDevices.getUserMedia({ audio: true, video: false });
-}
-
-/** Tries the microphone: `null` when all is well, else what to tell. Call it from a click. */
-export async function tryMicrophone(): Promise<MicrophoneTrouble | null> {
-  try {
-    silence(await microphone());
-    return null;
-  } catch (error) {
-    return troubleOf(error);
-  }
-}
-
-function silence(sound: MediaStream): void {
-  for (const track of sound.getTracks()) track.stop();
-}
-
-export type MicrophoneTrouble = "denied" | "missing" | "insecure" | "busy";
-
-/** The names are of the Media Capture specification, 10.3. */
-export function troubleOf(error: unknown): MicrophoneTrouble {
-  switch (error instanceof DOMException ? error.name : "") {
-    case "NotAllowedError":
-      return "denied";
-    case "NotFoundError":
-    case "OverconstrainedError":
-      return "missing";
-    case "SecurityError":
-      return "insecure";
-    default:
-      return "busy";
+    const { id } = session;
+    const call = new LineCall(
+      session,
+      request as ConstructorParameters<typeof LineCall>[1],
+      this.#devices,
+      (event) => this.#happen(event),
+      () => {
+        if (this.#calls.delete(id)) this.#happen({ what: "over", id });
+      },
+    );
+    this.#calls.set(id, call);
+    this.#happen({ what: "rings", id, call: request.getHeader(CALL) ?? null });
+    if (request.getHeader(AUTO)) this.answer(id);
   }
 }

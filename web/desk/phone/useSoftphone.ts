@@ -1,13 +1,16 @@
 // Desk's softphone: signed on while the agent is on duty in the leading tab.
 import { useCallback, useEffect, useReducer, useState } from "react";
+import type { Devices } from "./lineCall";
 import { NO_PHONE, nextPhone, type Phone, type PhoneCall } from "./phone";
 import type { Softphone } from "./softphone";
 
-export type Line = Pick<Softphone, "answer" | "hangUp" | "mute" | "hold" | "press">;
+export type Line = Omit<Softphone, "close" | "use">;
 
 /** A call at the softphone, and the softphone. */
 export interface AtSoftphone {
   call: PhoneCall;
+  /** The other call there, if there is one that talks or is held. */
+  other: PhoneCall | null;
   line: Line;
 }
 
@@ -22,8 +25,9 @@ export interface PhoneHandle {
 /**
  * @param user the softphone's name in SIP; `null`: there is none
  * @param on whether it shall be signed on here
+ * @param devices with which it talks
  */
-export function useSoftphone(user: string | null, on: boolean): PhoneHandle {
+export function useSoftphone(user: string | null, on: boolean, devices: Devices): PhoneHandle {
   const [phone, happen] = useReducer(nextPhone, NO_PHONE);
   const [line, setLine] = useState<Softphone | null>(null);
 
@@ -52,7 +56,10 @@ export function useSoftphone(user: string | null, on: boolean): PhoneHandle {
     };
   }, [user, on]);
 
-  const talks = phone.call !== null;
+  const { microphone, speaker } = devices;
+  useEffect(() => line?.use({ microphone, speaker }), [line, microphone, speaker]);
+
+  const talks = phone.calls.length > 0;
   useEffect(() => {
     if (!talks) return;
     // A reload would cut the caller off: the browser asks first.
@@ -63,7 +70,7 @@ export function useSoftphone(user: string | null, on: boolean): PhoneHandle {
 
   const tryMicrophone = useCallback(() => {
     if (!user) return;
-    void import("./softphone")
+    void import("./microphone")
       .then((part) => part.tryMicrophone())
       .then((trouble) =>
         happen(trouble ? { what: "no_microphone", trouble } : { what: "microphone_works" }),

@@ -14,6 +14,7 @@ export const console = {
     explain: "Explain a call",
     people: "People",
     single_sign_on: "Single sign-on",
+    devices: "Devices",
     api_keys: "API keys",
     webhooks: "Webhooks",
     mail: "Mail",

@@ -166,6 +166,10 @@ export const crm = {
     auto_none_text: "Enter the agents' e-mail addresses on the Extensions page, or bind by hand.",
     none: "No users yet",
     none_text: "Fetch the newest users from {{name}}.",
+    system_one: "{{count}} user of {{name}}'s own",
+    system_other: "{{count}} users of {{name}}'s own",
+    system_text:
+      "Robots and integrations: no person signs in as one of them, so none gets an extension.",
     search: "Search by name or e-mail",
     nothing_found: "No user matches.",
     bound: "Bound: {{n}} of {{total}}",

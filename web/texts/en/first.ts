@@ -2,6 +2,7 @@
 import { actions } from "./actions";
 import { console } from "./console";
 import { crm } from "./crm";
+import { devices } from "./devices";
 import { health } from "./health";
 import { labels } from "./labels";
 import { page } from "./page";
@@ -20,6 +21,7 @@ export const first = {
   console,
   phone,
   health,
+  devices,
   security,
   sign_on: signOn,
   problems,

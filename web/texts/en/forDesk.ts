@@ -5,6 +5,7 @@ import { console } from "./console";
 import { contacts } from "./contacts";
 import { crmFields } from "./crmFields";
 import { desk, outside } from "./desk";
+import { devices } from "./devices";
 import { labels } from "./labels";
 import { page } from "./page";
 import { problems } from "./problems";
@@ -19,6 +20,7 @@ export const forDesk = {
   console,
   contacts,
   desk,
+  devices,
   outside,
   labels,
   page,

@@ -7,6 +7,10 @@ export const problems = {
   page_failed: "This page stumbled over a fault of its own. Load it again.",
   refused: "Linecard refused the request.",
   invalid: "Some of the entries cannot be used. They are marked below.",
+  unknown_program: "No such program may sign in here. Sign in from the extension for Chrome anew.",
+  foreign_redirect:
+    "That address belongs to no program that may sign in here, so nothing is sent there. An administrator can allow a company's own extension for Chrome in the configuration.",
+  challenge_invalid: "The program did not ask in the way that is safe. Update it and sign in anew.",
   required: "Fill this in.",
   not_signed_in: "You are no longer signed in. Sign in again.",
   forbidden: "Your account may not do this. Ask an administrator.",

@@ -17,6 +17,7 @@ export const console: Shape<typeof en> = {
     explain: "通话诊断",
     people: "人员",
     single_sign_on: "单点登录",
+    devices: "设备",
     api_keys: "API 密钥",
     webhooks: "Webhook 推送",
     mail: "邮件",

@@ -9,6 +9,10 @@ export const problems: Shape<typeof en> = {
   page_failed: "此页面自身出错，请重新加载。",
   refused: "Linecard 拒绝了该请求。",
   invalid: "有些内容无法使用，已在下方标出。",
+  unknown_program: "该程序不能在此登录。请从 Chrome 扩展程序重新登录。",
+  foreign_redirect:
+    "该地址不属于任何可以在此登录的程序，因此没有向其发送任何内容。管理员可以在配置中允许公司自己的 Chrome 扩展程序。",
+  challenge_invalid: "该程序的请求方式不安全。请更新程序后重新登录。",
   required: "此项必填。",
   not_signed_in: "登录已失效，请重新登录。",
   forbidden: "你的账号没有此权限，请联系管理员。",

@@ -188,11 +188,27 @@ fn more(name: &str, extensions: u16) -> String {
 }
 
 /// What the file `name` has besides when people have softphones, still with its placeholders: an
-/// endpoint for each desk phone, as docs/asterisk.md describes them.
+/// endpoint for each desk phone, as docs/asterisk.md describes them, and both ring when colleagues
+/// call.
 fn softphones(name: &str, people: People) -> String {
-    if name != "pjsip.conf" || !people.softphones {
+    if !people.softphones {
         return String::new();
     }
+    match name {
+        "pjsip.conf" => softphone_endpoints(people),
+        "extensions.conf" => BOTH_DEVICES.to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Of two patterns Asterisk takes the one that says more of the first keys.
+const BOTH_DEVICES: &str = "
+[internal](+)
+exten => _10X,1,Dial(PJSIP/${EXTEN}&PJSIP/${EXTEN}-web,20,tTkKb(softphone^s^1))
+ same => n,Hangup()
+";
+
+fn softphone_endpoints(people: People) -> String {
     let more = FIRST_MORE..FIRST_MORE + people.extensions.saturating_sub(EXTENSIONS);
     let softphone = |number: u16| {
         format!(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use linecard_call::CallId;
 use linecard_number::Extension;
-use linecard_pbx::{CommandError, Whose};
+use linecard_pbx::{CommandError, DialTarget, Whose};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::drive::Ask;
@@ -35,14 +35,58 @@ pub(super) async fn ask(asks: &Asks, action: Action) -> Result<Answer, CommandEr
     Ok(result?)
 }
 
-/// Ends every channel of `extension` in `call`. Which those are is asked of Asterisk at that
-/// moment: it knows, and a map of our own could be out of date.
+/// Ends every channel of `extension` in `call`.
 pub(super) async fn hang_up(
     asks: &Asks,
     settings: &AsteriskSettings,
     call: &CallId,
     extension: &Extension,
 ) -> Result<(), CommandError> {
+    let mut ended = Err(CommandError::Gone);
+    for channel in part(asks, settings, call, extension).await? {
+        let id = channel.get("Uniqueid").unwrap_or_default();
+        let hangup = Action::new("Hangup")
+            .header("Channel", &id)
+            .header("Cause", cause(&channel));
+        match ask(asks, hangup).await {
+            Ok(_) => ended = Ok(()),
+            Err(CommandError::Gone) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    ended
+}
+
+/// Sends the other side of `extension`'s conversation in `call` to `to`, by the dial plan in which
+/// the agents dial.
+pub(super) async fn transfer(
+    asks: &Asks,
+    settings: &AsteriskSettings,
+    call: &CallId,
+    extension: &Extension,
+    to: &DialTarget,
+) -> Result<(), CommandError> {
+    let part = part(asks, settings, call, extension).await?;
+    // A phone that only rings has nobody yet whom it could pass on.
+    let talks = part.iter().find(|channel| bridge(channel).is_some());
+    let id = talks
+        .and_then(|channel| channel.get("Uniqueid"))
+        .ok_or(CommandError::Gone)?;
+    let transfer = Action::new("BlindTransfer")
+        .header("Channel", &id)
+        .header("Context", &settings.dialling.context)
+        .header("Exten", &settings.dialling.digits(to));
+    ask(asks, transfer).await.map(drop)
+}
+
+/// The channels of `extension` in `call`. Which those are is asked of Asterisk at that moment: it
+/// knows, and a map of our own could be out of date.
+async fn part(
+    asks: &Asks,
+    settings: &AsteriskSettings,
+    call: &CallId,
+    extension: &Extension,
+) -> Result<Vec<Block>, CommandError> {
     let translator = settings.translator();
     let alive = ask(asks, Action::new("Status")).await?.list;
     let own: Vec<&Block> = alive
@@ -53,22 +97,7 @@ pub(super) async fn hang_up(
         })
         .collect();
     let part = part_in_call(&alive, &own, call);
-    if part.is_empty() {
-        return Err(CommandError::Gone);
-    }
-    let mut ended = Err(CommandError::Gone);
-    for channel in part {
-        let id = channel.get("Uniqueid").unwrap_or_default();
-        let hangup = Action::new("Hangup")
-            .header("Channel", &id)
-            .header("Cause", cause(channel));
-        match ask(asks, hangup).await {
-            Ok(_) => ended = Ok(()),
-            Err(CommandError::Gone) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    ended
+    Ok(part.into_iter().cloned().collect())
 }
 
 /// Those of the extension's `own` channels that count to `call`; else, where the call was joined

@@ -14,8 +14,8 @@ use linecard_call::CallId;
 use linecard_clock::{Clock, Entropy};
 use linecard_number::Extension;
 use linecard_pbx::{
-    Abilities, CommandError, Device, Dial, DialFailure, LinkState, Past, Pbx, Problem, ProblemKind,
-    Recorded, RecordsError, Report, Reports, Softphone,
+    Abilities, CommandError, Device, Dial, DialFailure, DialTarget, LinkState, Past, Pbx, Problem,
+    ProblemKind, Recorded, RecordsError, Report, Reports, Softphone,
 };
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
@@ -128,6 +128,7 @@ impl Pbx for AsteriskLink {
             answer: false,
             hang_up: true,
             dial: true,
+            transfer: true,
             simulation: false,
         }
     }
@@ -177,6 +178,15 @@ impl Pbx for AsteriskLink {
             return Ok(());
         }
         command::hang_up(&self.asks, &self.settings, call, extension).await
+    }
+
+    async fn transfer(
+        &self,
+        call: &CallId,
+        extension: &Extension,
+        to: &DialTarget,
+    ) -> Result<(), CommandError> {
+        command::transfer(&self.asks, &self.settings, call, extension, to).await
     }
 
     async fn dial(&self, order: Dial) -> Result<(), DialFailure> {

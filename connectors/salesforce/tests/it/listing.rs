@@ -27,8 +27,12 @@ async fn b1_all_pages_are_read() {
     answering(&server, "GET", QUERY, 200, first).await;
     answering(&server, "GET", next, 200, second).await;
     let users = connected(&server).users().await.unwrap();
-    let names: Vec<&str> = users.iter().map(|user| user.name.as_str()).collect();
-    assert_eq!(names, ["User 1", "User 3"]);
+    let names: Vec<_> = (users
+        .iter()
+        .map(|user| (user.name.as_str(), user.is_system)))
+    .collect();
+    let automatic = ("User 2", true);
+    assert_eq!(names, [("User 1", false), automatic, ("User 3", false)]);
 }
 
 #[tokio::test]

@@ -221,11 +221,14 @@ async fn a4_a10_a20_consent_becomes_a_connection_that_knows_whose_it_is() {
 }
 
 #[tokio::test]
-async fn b1_b2_b3_people_are_listed_and_robots_are_not() {
+async fn b1_b2_b3_people_are_listed_and_robots_are_recognised() {
     let sandbox = stand_in(Application::default()).await;
     let users = connected(&sandbox).users().await.unwrap();
-    assert_eq!(users.len(), 1);
-    assert_eq!(users[0].name, "Alice Adams");
+    let listed = users
+        .iter()
+        .map(|user| (user.name.as_str(), user.is_system));
+    let expected = [("Alice Adams", false), ("Integration User", true)];
+    assert_eq!(listed.collect::<Vec<_>>(), expected);
     assert_eq!(users[0].email.as_deref(), Some(USERNAME));
 }
 
@@ -324,7 +327,7 @@ async fn an_expired_token_is_refreshed_once_for_all_also_where_refresh_tokens_ro
     for round in 1..=2 {
         sandbox.expire_access_tokens().unwrap();
         for users in join_all((0..20).map(|_| crm.users())).await {
-            assert_eq!(users.map(|users| users.len()), Ok(1));
+            assert_eq!(users.map(|users| users.len()), Ok(2));
         }
         assert_eq!(
             sandbox.requests_to("POST /services/oauth2/token"),

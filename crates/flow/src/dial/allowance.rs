@@ -16,11 +16,11 @@ const BURST: i32 = 3;
 
 /// What each account may still do.
 #[derive(Debug, Default)]
-pub(super) struct Allowance(Mutex<HashMap<AccountId, Timestamp>>);
+pub(crate) struct Allowance(Mutex<HashMap<AccountId, Timestamp>>);
 
 impl Allowance {
     /// Takes one call off the account's allowance; `Err` tells how long to wait for the next.
-    pub(super) fn take(&self, account: AccountId, now: Timestamp) -> Result<(), SignedDuration> {
+    pub(crate) fn take(&self, account: AccountId, now: Timestamp) -> Result<(), SignedDuration> {
         let mut paid_until = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // Who owes nothing is like who never called.
         paid_until.retain(|_, until| *until > now);

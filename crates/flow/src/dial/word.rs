@@ -1,7 +1,7 @@
-//! Stable words for why a call was not placed: the audit log keeps them, and the pages have a
+//! Stable words for why a call was not placed or passed on: the audit log keeps them, and the pages have a
 //! text for each.
 
-use linecard_pbx::DialFailure;
+use linecard_pbx::{CommandError, DialFailure};
 use linecard_rules::dial::Refusal;
 
 /// The word for why the agent's phone was not answered, or the number not called.
@@ -20,6 +20,18 @@ pub fn failure_word(failure: &DialFailure) -> &'static str {
         DialFailure::TimedOut => "phone_system_timed_out",
         DialFailure::Unsupported => "cannot_dial",
         DialFailure::Refused(_) => "phone_system_refused",
+    }
+}
+
+/// The word for why the phone system did not do what it was told.
+#[must_use]
+pub fn command_word(error: &CommandError) -> &'static str {
+    match error {
+        CommandError::NotConnected => "phone_system_not_connected",
+        CommandError::Unsupported => "not_possible",
+        CommandError::Gone => "call_gone",
+        CommandError::Refused(_) => "phone_system_refused",
+        CommandError::TimedOut => "phone_system_timed_out",
     }
 }
 

@@ -1,16 +1,22 @@
 //! What the agents see of a call: their cards, and the page that opens.
 
+use jiff::{SignedDuration, Timestamp};
 use linecard_call::{Call, CallState, Leg};
 use linecard_crm::Record;
 use linecard_number::Extension;
 use linecard_rules::pop::{self, Client};
 use linecard_rules::terms::Shown;
 
+use super::rights::Rights;
 use super::{LinkCalls, Live};
 use crate::answers::{AgentsAnswers, Party};
 use crate::card::{Found, Seen, card};
+use crate::desk::PopOrder;
 use crate::directory::{BoundConnection, Directory};
 use crate::{CallRef, CardState, LookupState, create};
+
+/// How long a page may be opened late, by a device that was away for a moment.
+const POP_LASTS: SignedDuration = SignedDuration::from_mins(1);
 
 impl LinkCalls {
     /// Brings the agents' cards up to date and opens pages.
@@ -20,10 +26,13 @@ impl LinkCalls {
         if !over && live.answers.nobody() {
             create::consider(&self.shared, &at, &live.call);
         }
+        if !over && live.phone.is_some() {
+            self.ask_rights(live, directory);
+        }
         for leg in &live.call.legs {
             let answers = live.answers.of(&leg.extension, directory);
             let found = match &live.phone {
-                Some(_) => self.found(&answers, &leg.extension),
+                Some(_) => self.found(&live.rights, &answers, &leg.extension),
                 None => Found::default(),
             };
             let found = Found {
@@ -78,18 +87,29 @@ impl LinkCalls {
             let decided = pop::decide(manners.of(client), call, leg, Some(who));
             decided.is_ok_and(|record| {
                 let id = format!("{at}/{}", leg.extension);
-                let (call, page) = (at.clone(), record.page.clone());
-                self.shared.desk.pop(&leg.extension, client, id, call, page)
+                let now = self.shared.clock.now();
+                let order = PopOrder {
+                    id,
+                    call: at.clone(),
+                    page: record.page.clone(),
+                    until: now.saturating_add(POP_LASTS).unwrap_or(Timestamp::MAX),
+                };
+                self.shared.desk.pop(&leg.extension, client, order)
             })
         })
     }
 
     /// What an agent's card says about the outside party.
-    fn found<'a>(&self, answers: &AgentsAnswers<'a>, extension: &Extension) -> Found<'a> {
+    fn found<'a>(
+        &self,
+        rights: &Rights,
+        answers: &AgentsAnswers<'a>,
+        extension: &Extension,
+    ) -> Found<'a> {
         let name = |connection: &BoundConnection| self.shared.connections.name(&connection.kind);
         let (state, who, of) = match answers.party() {
             Party::NotBound => return Found::default(),
-            Party::Known(connection, who) => match self.seen(connection, extension, who) {
+            Party::Known(connection, who) => match self.seen(rights, connection, extension, who) {
                 Some(seen) => (LookupState::Found, Some(seen), Some(connection)),
                 None => (LookupState::Hidden, None, Some(connection)),
             },
@@ -103,7 +123,7 @@ impl LinkCalls {
                 .matches()
                 .into_iter()
                 .filter_map(|(it, record)| {
-                    let seen = self.seen(it, extension, record)?;
+                    let seen = self.seen(rights, it, extension, record)?;
                     Some((it.id, name(it).unwrap_or_default(), seen))
                 })
                 .collect(),
@@ -120,16 +140,12 @@ impl LinkCalls {
     /// How the agent at `extension` sees a record of that CRM; `None`: not at all (B9).
     fn seen<'a>(
         &self,
+        rights: &Rights,
         connection: &BoundConnection,
         extension: &Extension,
         record: &'a Record,
     ) -> Option<Seen<'a>> {
-        let user = connection.user(extension).unwrap_or_default();
-        let shown = match self.shared.connections.opened(connection.id) {
-            Some(crm) if crm.tells_rights() => Shown::Whole,
-            _ => connection.terms.sight.of(record.owner.as_deref(), user),
-        };
-        match shown {
+        match self.shown(rights, connection, extension, record) {
             Shown::Whole => Some(Seen {
                 record,
                 whole: true,

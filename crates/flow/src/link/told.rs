@@ -8,6 +8,7 @@ use linecard_number::{E164, Extension};
 use linecard_store::ConnectionId;
 use tokio::sync::oneshot;
 
+use super::rights::Reader;
 use super::{LinkCalls, Live};
 use crate::answers::Answers;
 use crate::card::PhonebookContact;
@@ -44,6 +45,13 @@ pub(crate) enum Told {
         connection: ConnectionId,
         number: E164,
         found: Records,
+    },
+    /// Which of the records it was asked about the reader may read (B9).
+    Rights {
+        call: CallId,
+        reader: Reader,
+        asked: Vec<RecordRef>,
+        readable: Vec<RecordRef>,
     },
     /// An agent means another record (X3).
     Choice {
@@ -95,6 +103,17 @@ impl LinkCalls {
                         answers.answered(connection, Some(found.clone()));
                         true
                     });
+                }
+            }
+            Told::Rights {
+                call,
+                reader,
+                asked,
+                readable,
+            } => {
+                if let Some(live) = self.live.get_mut(&call) {
+                    live.rights.told(reader, asked, &readable);
+                    self.learn(&call, |_| true);
                 }
             }
             Told::Choice {

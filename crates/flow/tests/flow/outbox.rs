@@ -99,6 +99,7 @@ async fn x6_many_calls_of_one_number_go_together_in_their_order() {
     office.crm.is_down(true);
     office.calls_of_grace(30).await;
     office.history(in_state(EntryState::Waiting, 30)).await;
+    office.until_asked_to_write().await;
     office.crm.is_down(false);
     let before = office.crm.writes();
     office.history(in_state(EntryState::Written, 30)).await;

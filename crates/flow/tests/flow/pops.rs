@@ -2,6 +2,7 @@
 
 use linecard_flow::{DeskEvent, Tendency};
 use linecard_rules::pop::{Client, Manner, Manners, Mode, OwnManners, Trigger};
+use linecard_store::DeviceId;
 
 use crate::office::{Agent, Office};
 
@@ -28,10 +29,10 @@ fn everywhere(manner: Manner) -> Manners {
     }
 }
 
-/// A company that knows Grace, and opens pages like this.
+/// A company that knows Grace, who is Alice's contact, and opens pages like this.
 async fn office(manners: Manners) -> Office {
     let office = Office::open().await;
-    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.crm.has_owned(GRACE, "003G", "005A");
     office.pops(manners).await;
     office
 }
@@ -175,6 +176,104 @@ async fn d11_with_both_clients_open_the_desktops_opens_the_page_and_only_that() 
     assert_eq!(pop_or_end(&mut on_desktop).await, "pop");
     office.phones.hang_up("1.1", &["101"]).await;
     assert_eq!(pop_or_end(&mut in_browser).await, "end");
+}
+
+fn device(last: u8) -> DeviceId {
+    let id = format!("01900000-0000-7000-8000-0000000000{last:02}");
+    id.parse().unwrap()
+}
+
+/// The id of the next page that opens.
+async fn pop(agent: &mut Agent) -> String {
+    agent
+        .sees(|event| match event {
+            DeskEvent::Pop { id, .. } => Some(id.clone()),
+            _ => None,
+        })
+        .await
+}
+
+#[tokio::test]
+async fn d11_a_device_opens_the_page_with_no_desk_open() {
+    let office = office(everywhere(at(Trigger::Ringing))).await;
+    let mut device = office.at_device("101", device(1), None);
+    office.phones.ring("1.1", Some(GRACE), &["101"]).await;
+    assert_eq!(pop_or_end(&mut device).await, "pop");
+}
+
+#[tokio::test]
+async fn d11_of_two_devices_and_ten_desks_one_device_opens_the_page() {
+    let office = office(everywhere(at(Trigger::Ringing))).await;
+    let mut desks: Vec<_> = (0..10).map(|_| office.on_duty("101")).collect();
+    let mut first = office.at_device("101", device(1), None);
+    let mut last = office.at_device("101", device(2), None);
+    office.phones.ring("1.1", Some(GRACE), &["101"]).await;
+    assert_eq!(pop_or_end(&mut last).await, "pop");
+    office.phones.hang_up("1.1", &["101"]).await;
+    assert_eq!(pop_or_end(&mut first).await, "end");
+    for desk in &mut desks {
+        assert_eq!(pop_or_end(desk).await, "end");
+    }
+}
+
+#[tokio::test]
+async fn d11_a_page_is_told_again_until_the_device_has_opened_it() {
+    let office = office(everywhere(at(Trigger::Ringing))).await;
+    let mut killed = office.at_device("101", device(1), None);
+    office.phones.ring("1.1", Some(GRACE), &["101"]).await;
+    let id = pop(&mut killed).await;
+    drop(killed);
+    let mut back = office.at_device("101", device(1), None);
+    assert_eq!(pop(&mut back).await, id);
+    back.seat.popped(&id);
+    drop(back);
+    let mut again = office.at_device("101", device(1), None);
+    office.phones.hang_up("1.1", &["101"]).await;
+    assert_eq!(pop_or_end(&mut again).await, "end");
+}
+
+#[tokio::test]
+async fn d11_a_device_that_says_which_page_it_opened_is_not_told_it_again() {
+    let office = office(everywhere(at(Trigger::Ringing))).await;
+    let mut killed = office.at_device("101", device(1), None);
+    office.phones.ring("1.1", Some(GRACE), &["101"]).await;
+    let id = pop(&mut killed).await;
+    drop(killed);
+    let mut back = office.at_device("101", device(1), Some(&id));
+    office.phones.hang_up("1.1", &["101"]).await;
+    assert_eq!(pop_or_end(&mut back).await, "end");
+}
+
+#[tokio::test]
+async fn d11_a_call_in_the_moment_without_a_worker_opens_its_page_when_the_worker_is_back() {
+    let office = office(everywhere(at(Trigger::Ringing))).await;
+    drop(office.at_device("101", device(1), None));
+    let mut colleague = office.at_desk("102");
+    office
+        .phones
+        .ring("1.1", Some(GRACE), &["101", "102"])
+        .await;
+    // Both cards are made by one look: when the colleague's says who it is, the page was sent.
+    colleague
+        .sees(|event| match event {
+            DeskEvent::Card(card) => card.contact.as_ref().map(|_| ()),
+            _ => None,
+        })
+        .await;
+    let mut back = office.at_device("101", device(1), None);
+    assert_eq!(pop_or_end(&mut back).await, "pop");
+}
+
+#[tokio::test]
+async fn d10_who_went_off_duty_at_desk_and_closed_it_is_not_reached_through_a_device() {
+    let office = office(everywhere(at(Trigger::Ringing))).await;
+    let mut device = office.at_device("101", device(1), None);
+    let desk = office.on_duty("101");
+    desk.seat.set_duty(false);
+    drop(desk);
+    office.phones.ring("1.1", Some(GRACE), &["101"]).await;
+    office.phones.hang_up("1.1", &["101"]).await;
+    assert_eq!(pop_or_end(&mut device).await, "end");
 }
 
 #[tokio::test]

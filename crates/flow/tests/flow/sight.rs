@@ -9,6 +9,17 @@ const GRACE: &str = "+14155550134";
 
 /// The first card of 101 on which the search has come to an end. Grace is `owner`'s.
 async fn seen(office: &Office, owner: &str, sight: Sight) -> Card {
+    let ended = |card: &Card| card.lookup != LookupState::Searching;
+    seen_once(office, owner, sight, ended).await
+}
+
+/// The first card of 101 that is as it is wanted.
+async fn seen_once(
+    office: &Office,
+    owner: &str,
+    sight: Sight,
+    wanted: impl Fn(&Card) -> bool,
+) -> Card {
     office.crm.has_owned(GRACE, "003G", owner);
     let terms = Terms {
         sight,
@@ -19,9 +30,7 @@ async fn seen(office: &Office, owner: &str, sight: Sight) -> Card {
     office.phones.ring("1.1", Some(GRACE), &["101"]).await;
     alice
         .sees(|event| match event {
-            DeskEvent::Card(card) if card.lookup != LookupState::Searching => {
-                Some(card.as_ref().clone())
-            }
+            DeskEvent::Card(card) if wanted(card) => Some(card.as_ref().clone()),
             _ => None,
         })
         .await
@@ -83,6 +92,27 @@ async fn b9_all_records_are_shown_whole_where_that_is_chosen() {
 #[tokio::test]
 async fn b9_a_crm_that_knows_its_users_rights_is_not_second_guessed() {
     let office = Office::open().await;
-    let card = seen(&office, "005B", Sight::Own).await;
+    let whole = |card: &Card| {
+        let contact = card.contact.as_ref();
+        contact.is_some_and(|contact| contact.company.is_some())
+    };
+    let card = seen_once(&office, "005B", Sight::Own, whole).await;
     assert_eq!(who(card), Some(grace(Some("Acme"))));
+}
+
+#[tokio::test]
+async fn b9_what_the_crm_hides_from_its_user_is_hidden_on_the_card() {
+    let office = Office::open().await;
+    office.crm.hides("003G", "005A");
+    let hidden = |card: &Card| card.lookup == LookupState::Hidden;
+    let card = seen_once(&office, "005B", Sight::All, hidden).await;
+    assert_eq!(who(card), None);
+}
+
+#[tokio::test]
+async fn b9_where_the_crm_fails_to_tell_the_name_alone_is_shown() {
+    let office = Office::open().await;
+    office.crm.fails_to_tell_rights();
+    let card = seen(&office, "005B", Sight::All).await;
+    assert_eq!(who(card), Some(grace(None)));
 }

@@ -217,6 +217,7 @@ fn user(record: &serde_json::Value) -> Option<User> {
         id: text("Id")?,
         name: text("Name")?,
         email: text("Email"),
+        is_system: false,
     })
 }
 

@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use linecard_crm::{LateParts, Module, RecordRef};
 use linecard_flow::{
     AskedCrm, ByHand, CallRef, ChooseError, CreateError, DialContact, DialError, DialFound,
-    DialRequest, DialSearch, DialSearchFailure, LinkSummary, PhoneSystems, Seat,
+    DialRequest, DialSearch, DialSearchFailure, LinkSummary, PhoneSystems, Seat, TransferError,
+    TransferRequest, command_word, refusal_word,
 };
 use linecard_number::Extension;
 use linecard_pbx::{Abilities, CommandError, LinkState, Softphone};
 use linecard_rules::create;
 use linecard_rules::pop::Client;
-use linecard_store::{Account, Chosen, StoreError};
+use linecard_store::{Account, AuditKind, Chosen, Deed, StoreError};
 use tokio_util::sync::CancellationToken;
 
 use super::Refusal;
@@ -29,6 +30,9 @@ pub(crate) struct Agent {
     app: App,
     caller: Caller,
 }
+
+/// An agent at a page: who may act for an agent is not for programs with a key to say.
+pub(crate) struct AgentInPerson(pub(crate) Agent);
 
 /// Whether somebody at an open Desk may stay there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +67,31 @@ impl NoteError {
     }
 }
 
+/// Why a call was not passed on.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PassOnError {
+    #[error("Either a number or a handle is needed, and not both.")]
+    NotOne,
+    #[error("This handle leads to no number. Reload the page and try again.")]
+    UnknownHandle,
+    #[error(transparent)]
+    Transfer(#[from] TransferError),
+}
+
+impl PassOnError {
+    /// The stable word under which the pages say it in the reader's language.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::NotOne => "required",
+            Self::UnknownHandle => "unknown_handle",
+            Self::Transfer(TransferError::Refused(refusal)) => refusal_word(refusal),
+            Self::Transfer(TransferError::TooMany(_)) => "too_many_calls",
+            Self::Transfer(TransferError::Command(error)) => command_word(error),
+            Self::Transfer(TransferError::Store(_)) => "not_kept",
+        }
+    }
+}
+
 impl FromRequestParts<App> for Agent {
     type Rejection = Problem;
 
@@ -76,6 +105,16 @@ impl FromRequestParts<App> for Agent {
             app: app.clone(),
             caller,
         })
+    }
+}
+
+impl FromRequestParts<App> for AgentInPerson {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let agent = Agent::from_request_parts(parts, app).await?;
+        agent.must_be_in_person()?;
+        Ok(Self(agent))
     }
 }
 
@@ -142,6 +181,29 @@ impl Agent {
     /// Ends the agent's own part in a call.
     pub(crate) async fn hang_up(&self, call: &CallRef) -> Result<(), CommandError> {
         self.phone_systems().hang_up(call, &self.extension).await
+    }
+
+    /// Sends whoever talks with the agent to a number, or to the one behind a handle.
+    pub(crate) async fn transfer(
+        &self,
+        call: &CallRef,
+        number: Option<String>,
+        handle: Option<String>,
+    ) -> Result<(), PassOnError> {
+        let number = match (number, handle) {
+            (Some(number), None) => number,
+            (None, Some(handle)) => self
+                .number_behind(&handle)
+                .ok_or(PassOnError::UnknownHandle)?,
+            _ => return Err(PassOnError::NotOne),
+        };
+        let request = TransferRequest {
+            account: self.account.id,
+            extension: self.extension.clone(),
+            call: call.clone(),
+            number,
+        };
+        Ok(self.app.flow.transfer(request).await?)
     }
 
     /// Means another record in the agent's own part of a call.
@@ -237,22 +299,7 @@ impl Agent {
 
     /// How the link to the phone systems is, and what can be done over it.
     pub(crate) async fn link(&self) -> Result<(LinkSummary, Abilities), StoreError> {
-        let systems = {
-            let mut work = self.app.flow.store().read().await?;
-            work.phone_systems().list().await?
-        };
-        let statuses = systems
-            .iter()
-            .filter_map(|system| self.phone_systems().status(system.id));
-        let (mut summary, mut abilities) = (None, Abilities::default());
-        for status in statuses {
-            summary = Some(worse(summary, summarise(&status.state)));
-            abilities.answer |= status.abilities.answer;
-            abilities.hang_up |= status.abilities.hang_up;
-            abilities.dial |= status.abilities.dial;
-            abilities.simulation |= status.abilities.simulation;
-        }
-        Ok((summary.unwrap_or(LinkSummary::Connecting), abilities))
+        link(&self.app).await
     }
 
     /// Whether what the socket was opened with still holds: it may have been taken back since.
@@ -279,6 +326,29 @@ impl Agent {
         Ok(())
     }
 
+    /// Writes down that the agent's softphone said what it may not, for whom it is looked after;
+    /// not each message of a flood.
+    pub(crate) async fn softphone_was_refused(&self) -> Result<(), StoreError> {
+        let (account, now) = (self.account.id, self.now());
+        let Some(amount) = self.app.softphones_refused.count(account, now) else {
+            return Ok(());
+        };
+        let deed = Deed {
+            account,
+            kind: AuditKind::SoftphoneRefuse,
+            subject: self.extension.to_string(),
+            amount: Some(amount),
+        };
+        let mut work = self.app.flow.store().begin().await?;
+        work.audit().done(&deed).await?;
+        work.commit().await
+    }
+
+    /// For what needs more than the way of a call: making a device's code.
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
     /// The time, as the whole of Linecard has it.
     pub(crate) fn now(&self) -> Timestamp {
         self.app.flow.clock().now()
@@ -297,6 +367,27 @@ impl Agent {
     fn phone_systems(&self) -> &PhoneSystems {
         self.app.flow.phone_systems()
     }
+}
+
+/// How the link to the phone systems is, and what can be done over it.
+pub(super) async fn link(app: &App) -> Result<(LinkSummary, Abilities), StoreError> {
+    let systems = {
+        let mut work = app.flow.store().read().await?;
+        work.phone_systems().list().await?
+    };
+    let statuses = systems
+        .iter()
+        .filter_map(|system| app.flow.phone_systems().status(system.id));
+    let (mut summary, mut abilities) = (None, Abilities::default());
+    for status in statuses {
+        summary = Some(worse(summary, summarise(&status.state)));
+        abilities.answer |= status.abilities.answer;
+        abilities.hang_up |= status.abilities.hang_up;
+        abilities.dial |= status.abilities.dial;
+        abilities.transfer |= status.abilities.transfer;
+        abilities.simulation |= status.abilities.simulation;
+    }
+    Ok((summary.unwrap_or(LinkSummary::Connecting), abilities))
 }
 
 fn summarise(state: &LinkState) -> LinkSummary {

@@ -18,7 +18,6 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::access::Demo as Player;
-use crate::command::code;
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -60,7 +59,11 @@ impl From<Error> for Problem {
             }
             Error::NoSuchCall => Self::new(StatusCode::CONFLICT, "call_gone", detail),
             Error::Command(cause) => {
-                let problem = Self::new(StatusCode::CONFLICT, code(&cause), detail);
+                let problem = Self::new(
+                    StatusCode::CONFLICT,
+                    linecard_flow::command_word(&cause),
+                    detail,
+                );
                 match cause {
                     CommandError::Refused(words) => problem.with_words(words),
                     _ => problem,

@@ -10,6 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::desk::messages::{DeskDown, DeskUp};
+use crate::devices::messages::{DeviceDown, DeviceUp};
 use crate::problem::{Changed, Details, FieldProblem, MEDIA_TYPE};
 use crate::state::App;
 
@@ -42,12 +43,16 @@ pub(crate) fn document() -> OpenApi {
         (Details::name().into_owned(), Details::schema()),
         (Changed::name().into_owned(), Changed::schema()),
         (FieldProblem::name().into_owned(), FieldProblem::schema()),
-        // Sent over the socket, so no path mentions them.
+        // Sent over sockets, so no path mentions them.
         (DeskDown::name().into_owned(), DeskDown::schema()),
         (DeskUp::name().into_owned(), DeskUp::schema()),
+        (DeviceDown::name().into_owned(), DeviceDown::schema()),
+        (DeviceUp::name().into_owned(), DeviceUp::schema()),
     ];
     DeskDown::schemas(&mut more);
     DeskUp::schemas(&mut more);
+    DeviceDown::schemas(&mut more);
+    DeviceUp::schemas(&mut more);
     components.schemas.extend(more);
     document
 }

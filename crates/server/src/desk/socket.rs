@@ -271,6 +271,7 @@ impl<'a> Conversation<'a> {
             }
             DeskUp::Answer { .. }
             | DeskUp::HangUp { .. }
+            | DeskUp::Transfer { .. }
             | DeskUp::Choose { .. }
             | DeskUp::Note { .. }
             | DeskUp::Create { .. }
@@ -314,6 +315,16 @@ impl<'a> Conversation<'a> {
                 Some(match agent.note(&call, note, disposition).await {
                     Ok(()) => DeskDown::done("note", &call),
                     Err(error) => DeskDown::not_done("note", &call, error.code(), error),
+                })
+            })),
+            DeskUp::Transfer {
+                call,
+                number,
+                handle,
+            } => self.commands.push(Box::pin(async move {
+                Some(match agent.transfer(&call, number, handle).await {
+                    Ok(()) => DeskDown::done("transfer", &call),
+                    Err(error) => DeskDown::not_done("transfer", &call, error.code(), error),
                 })
             })),
             DeskUp::HangUp { call } => self.commands.push(Box::pin(async move {

@@ -102,6 +102,11 @@ impl<'a> Relay<'a> {
             }
             _ => tracing::debug!(%extension, ?end, "a softphone was let go"),
         }
+        if let End::Refused(_) | End::Unruly = end
+            && let Err(error) = self.agent.softphone_was_refused().await
+        {
+            tracing::error!(%error, "the audit log misses what a softphone was refused");
+        }
         if let Some((code, reason)) = end.goodbye() {
             let close = Message::Close(Some(CloseFrame {
                 code,

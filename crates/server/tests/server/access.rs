@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::browser::{Answer, Browser};
 use crate::company::{Company, PASSWORD};
+use crate::devices::bind;
 
 /// Whom an endpoint is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,8 @@ enum For {
     OwnAccount,
     /// Who has an extension, for that extension's own calls.
     OwnCalls,
+    /// The same at a page: no program with a key.
+    OwnCallsInPerson,
     /// Agents for their own extension's calls; those who look on, and admins, for everybody's.
     CallReaders,
     /// Those who look on, and admins.
@@ -30,11 +33,13 @@ enum For {
     AdminsInPerson,
     /// Dial plans, which show a token of their own.
     DialPlans,
+    /// Devices, which show their token after the door; as an endpoint it answers nobody.
+    Devices,
 }
 
 use For::{
-    Admins, AdminsInPerson, CallReaders, DialPlans, Everybody, Known, OwnAccount, OwnCalls,
-    Supervisors,
+    Admins, AdminsInPerson, CallReaders, Devices, DialPlans, Everybody, Known, OwnAccount,
+    OwnCalls, OwnCallsInPerson, Supervisors,
 };
 
 /// Every endpoint; `/metrics` and `/health/…` stand beside the API.
@@ -106,6 +111,10 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/demo/phones/{extension}/hang-up", Known),
     ("POST", "/desk/calls", OwnCalls),
     ("GET", "/desk/socket", OwnCalls),
+    ("GET", "/devices", Admins),
+    ("POST", "/devices/consent", OwnCallsInPerson),
+    ("GET", "/devices/socket", Devices),
+    ("DELETE", "/devices/{id}", AdminsInPerson),
     ("PUT", "/entries/{key}/late", Admins),
     ("POST", "/entries/{key}/log", Admins),
     ("GET", "/entries/{key}/matches", Admins),
@@ -181,6 +190,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/session", Known),
     ("POST", "/session", Everybody),
     ("DELETE", "/session", OwnAccount),
+    ("GET", "/session/devices", OwnAccount),
+    ("DELETE", "/session/devices/{id}", OwnAccount),
     ("PUT", "/session/language", OwnAccount),
     ("POST", "/session/link", Everybody),
     ("PUT", "/session/password", OwnAccount),
@@ -234,13 +245,17 @@ fn refusal(whom: For, role: Role, by_key: bool) -> Option<(u16, &'static str)> {
     match whom {
         Everybody => return None,
         DialPlans => return Some((401, "")),
+        Devices => return Some((426, "not_a_socket")),
         _ if role == Role::Nobody => return Some((401, "not_signed_in")),
         _ => {}
     }
     match whom {
-        Everybody | DialPlans | Known | CallReaders => None,
+        Everybody | DialPlans | Devices | Known | CallReaders => None,
         OwnAccount => by_key.then_some((403, "in_person_only")),
         OwnCalls => (role != Role::Agent).then_some((403, "no_extension")),
+        OwnCallsInPerson => (role != Role::Agent)
+            .then_some((403, "no_extension"))
+            .or(by_key.then_some((403, "in_person_only"))),
         Supervisors => from(Role::Supervisor),
         Admins => from(Role::Admin),
         AdminsInPerson => from(Role::Admin).or(by_key.then_some((403, "in_person_only"))),
@@ -377,10 +392,35 @@ async fn a_program_with_a_key_reaches_what_the_keys_role_reaches_and_nothing_tha
             let expected = match whom {
                 // The maker's own extension, with any key.
                 OwnCalls => None,
+                OwnCallsInPerson => Some((403, "in_person_only")),
                 _ => refusal(*whom, role, true),
             };
             let answer = ask(&program, method, &format!("{under}{}", address(path))).await;
             holds(&answer, expected, &format!("key {role:?} {method} {path}"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_token_of_a_device_reaches_no_endpoint_and_neither_as_a_cookie() {
+    let (company, admin) = Company::new().await;
+    let agent = company.agent(&admin).await;
+    let tokens = bind(&company, &agent).await;
+    for name in ["access_token", "refresh_token"] {
+        let token = tokens[name].as_str().unwrap();
+        let as_key = Browser::program(&company.base, token);
+        let as_cookie = company.browser();
+        as_cookie.set_cookie(Some(format!("linecard_session={token}")));
+        for (caller, code) in [(as_key, "wrong_api_key"), (as_cookie, "not_signed_in")] {
+            let api = TABLE.iter().map(|row| (row, "/api/v1"));
+            for ((method, path, whom), under) in api.chain(BESIDE.iter().map(|row| (row, ""))) {
+                let expected = match whom {
+                    Everybody | DialPlans | Devices => refusal(*whom, Role::Nobody, true),
+                    _ => Some((401, code)),
+                };
+                let answer = ask(&caller, method, &format!("{under}{}", address(path))).await;
+                holds(&answer, expected, &format!("{name} {method} {path}"));
+            }
         }
     }
 }

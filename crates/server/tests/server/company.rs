@@ -114,6 +114,7 @@ impl Company {
             tls: None,
             redirect_from: None,
             trusted_proxies: TrustedProxies::default(),
+            chrome_extensions: vec![linecard_server::ExtensionId::ours()],
             identity: loopback(),
         };
         adjust(&mut settings);

@@ -141,6 +141,7 @@ impl Crm for FakeCrm {
             id: id.to_owned(),
             name: name.to_owned(),
             email: Some(email.to_owned()),
+            is_system: false,
         };
         Ok(vec![
             user("005A", "Alice", "alice@example.com"),

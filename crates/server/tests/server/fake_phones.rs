@@ -200,6 +200,7 @@ impl Pbx for FakeLink {
             answer: true,
             hang_up: true,
             dial: true,
+            transfer: true,
             simulation: self.simulation,
         }
     }
@@ -244,11 +245,19 @@ impl Pbx for FakeLink {
         Err(CommandError::Refused("no such channel".to_owned()))
     }
 
+    async fn transfer(
+        &self,
+        _: &CallId,
+        extension: &Extension,
+        to: &DialTarget,
+    ) -> Result<(), CommandError> {
+        self.phones
+            .note(format!("{extension} passes on to {}", dialled(to)));
+        Ok(())
+    }
+
     async fn dial(&self, order: Dial) -> Result<(), DialFailure> {
-        let to = match &order.to {
-            DialTarget::Extension(extension) => extension.as_str(),
-            DialTarget::Outside { number, .. } => number.as_str(),
-        };
+        let to = dialled(&order.to);
         let name = order.name.as_deref().unwrap_or("nobody");
         self.phones
             .note(format!("{} calls {to}: {name}", order.extension));
@@ -322,5 +331,12 @@ impl Simulation for FakeLink {
 
     fn outside_hangs_up(&self, _: &CallId) -> Result<(), CommandError> {
         Err(CommandError::Gone)
+    }
+}
+
+fn dialled(to: &DialTarget) -> &str {
+    match to {
+        DialTarget::Extension(extension) => extension.as_str(),
+        DialTarget::Outside { number, .. } => number.as_str(),
     }
 }

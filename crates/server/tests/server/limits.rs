@@ -67,6 +67,7 @@ async fn a_port_in_use_is_said_in_one_line() {
         tls: None,
         redirect_from: None,
         trusted_proxies: TrustedProxies::default(),
+        chrome_extensions: vec![linecard_server::ExtensionId::ours()],
         identity: loopback(),
     };
     let error = Server::bind(settings, flow)

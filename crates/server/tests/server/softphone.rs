@@ -278,7 +278,7 @@ async fn the_own_endpoint_signs_on_with_a_password_that_stays_at_the_server() {
 
 #[tokio::test]
 async fn who_speaks_for_another_endpoint_or_a_trunk_is_let_go_and_nothing_arrives() {
-    let (company, _, agent, mut pbx) = office().await;
+    let (company, admin, agent, mut pbx) = office().await;
     for text in [
         register("102-web", ""),
         register("trunk", ""),
@@ -290,6 +290,16 @@ async fn who_speaks_for_another_endpoint_or_a_trunk_is_let_go_and_nothing_arrive
         page.send(Message::text(text.clone())).await.unwrap();
         assert_eq!(closed(&mut page).await, 1008, "{text}");
     }
+    // One line for all five: they came within a minute.
+    let log = admin.get("/api/v1/audit").await.is(200).json();
+    let lines: Vec<_> = log["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry["kind"] == "softphone_refuse")
+        .map(|entry| (&entry["subject"], &entry["amount"]))
+        .collect();
+    assert_eq!(lines, [(&json!("101"), &json!(1))]);
     // The first that the phone system hears is what comes now.
     let mut page = Page::of(&company, &agent).opens(&company).await.unwrap();
     let own = register("101-web", "");

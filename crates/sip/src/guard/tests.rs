@@ -165,13 +165,48 @@ fn a_softphone_begins_no_call_and_nothing_else_besides() {
         assert_eq!(refused, Err(Refusal::Request), "{method}");
     }
     let within = "<sip:call@linecard.invalid>;tag=b2";
-    for method in WITHIN_A_CALL {
+    for method in WITHIN_A_CALL.into_iter().filter(|it| *it != "REFER") {
         assert!(guard().up(&request(method, within)).is_ok(), "{method}");
     }
-    for method in ["REFER", "MESSAGE", "NOTIFY"] {
+    for method in ["MESSAGE", "NOTIFY"] {
         let refused = guard().up(&request(method, within));
         assert_eq!(refused, Err(Refusal::Request), "{method}");
     }
+}
+
+/// A transfer within a call, to this target.
+fn refer(target: &str) -> String {
+    let text = request("REFER", "<sip:call@linecard.invalid>;tag=b2");
+    let headers = format!(
+        "CSeq: 2 REFER\r\nRefer-To: {target}\r\nReferred-By: <sip:101-web@linecard.invalid>\r\n"
+    );
+    text.replace("CSeq: 2 REFER\r\n", &headers)
+}
+
+#[test]
+fn a_softphone_joins_two_of_its_calls_and_sends_none_to_a_number() {
+    let own = "<sip:101-web@linecard.invalid?Replaces=c3%3Bto-tag%3Db3%3Bfrom-tag%3Da3>";
+    let joins = refer(own);
+    assert_eq!(guard().up(&joins), Ok(joins.clone()));
+    for target in [
+        "<sip:94155550134@linecard.invalid>",
+        "<sip:101-web@linecard.invalid>",
+        "<sip:101-web@linecard.invalid?Replaces=>",
+        "<sip:94155550134@linecard.invalid?Replaces=c3%3Bto-tag%3Db3>",
+        "<sip:101-web@192.0.2.1?Replaces=c3%3Bto-tag%3Db3>",
+        "<sip:101-web@linecard.invalid?Replaces=c3&Route=%3Csip:x%3E>",
+        "<sip:101-web@linecard.invalid?Replaces=c3>;method=INVITE",
+        "<sip:101-web@linecard.invalid;method=BYE?Replaces=c3>",
+    ] {
+        let refused = guard().up(&refer(target));
+        assert_eq!(refused, Err(Refusal::Target), "{target}");
+    }
+    let by_trunk = joins.replace("By: <sip:101-web", "By: <sip:trunk");
+    assert_eq!(guard().up(&by_trunk), Err(Refusal::Foreign("Referred-By")));
+    let without = request("REFER", "<sip:call@linecard.invalid>;tag=b2");
+    assert_eq!(guard().up(&without), Err(Refusal::Target));
+    let registers = register_with("Supported", &format!("Refer-To: {own}"));
+    assert_eq!(guard().up(&registers), Err(Refusal::Header));
 }
 
 fn answer(status: &str, contact: &str) -> String {

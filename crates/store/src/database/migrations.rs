@@ -28,7 +28,9 @@ macro_rules! steps {
             (19, "extensions", "0019_extensions"),
             (20, "keeping", "0020_keeping"),
             (21, "backup", "0021_backup"),
-            (22, "invitations", "0022_invitations")
+            (22, "invitations", "0022_invitations"),
+            (25, "devices", "0025_devices"),
+            (26, "system_users", "0026_system_users")
         )
     };
     ($database:literal, $(($number:literal, $name:literal, $file:literal)),+) => {

@@ -5,7 +5,7 @@ use linecard_number::Extension;
 use url::Url;
 
 use crate::{
-    AccountId, ApiKeyId, AuditId, ConnectionId, ContactId, CreationId, DeliveryId,
+    AccountId, ApiKeyId, AuditId, ConnectionId, ContactId, CreationId, DeliveryId, DeviceId,
     ExtensionGroupId, ImportId, JobId, PhoneSystemId, PhonebookId, StoredCallId, WebhookId,
 };
 
@@ -62,6 +62,7 @@ convert! { Text:
     WebhookId => |id| id.to_string(),
     DeliveryId => |id| id.to_string(),
     ApiKeyId => |id| id.to_string(),
+    DeviceId => |id| id.to_string(),
 }
 
 convert! { Int:

@@ -311,6 +311,7 @@ fn user(id: &str, name: &str) -> User {
         id: id.to_owned(),
         name: name.to_owned(),
         email: Some("shared@example.com".to_owned()),
+        is_system: id == "3",
     }
 }
 

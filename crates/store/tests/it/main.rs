@@ -19,6 +19,7 @@ mod connections;
 mod contact_changes;
 mod contacts;
 mod created;
+mod devices;
 mod entries;
 mod extension_groups;
 mod figures;

@@ -4,10 +4,10 @@ In the modules here a function is named after its operation. It arranges in the 
 operation is about and returns a `Request`. An operation without a function is asked as it stands.
 """
 
-from seeds import calls, contacts, crms, imports, people, phones, settings
+from seeds import calls, contacts, crms, devices, imports, people, phones, settings
 from seeds.request import Request
 
-SUBJECTS = (people, settings, phones, contacts, imports, calls, crms)
+SUBJECTS = (people, devices, settings, phones, contacts, imports, calls, crms)
 
 
 def request_for(operation, office):

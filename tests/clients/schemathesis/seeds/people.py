@@ -26,7 +26,7 @@ delete_account = disable_account = enable_account = create_account_link = accoun
 def import_accounts(office):
     email = f"{office.unique('eve').replace(' ', '.')}@example.org"
     rows = f"name,email,role\nEve,{email},supervisor\n".encode()
-    return Request({}, {"preview": False}, rows, media_type="application/octet-stream")
+    return Request({}, {"preview": "false"}, rows, media_type="application/octet-stream")
 
 
 def invite_account(office):

@@ -89,3 +89,15 @@ def resend_webhook_delivery(office):
 
 def read_number(office):
     return Request(body={"number": MAYA})
+
+
+def make_backup(office):
+    # Nobody misses the newcomer's session, and a password is asked for.
+    person, password = office.newcomer(), "correct horse battery"
+    person.put("/session/password", {"password": password})
+    body = {"password": password, "passphrase": "staple of sixteen letters"}
+    return Request(body=body, sender=person)
+
+
+def confirm_paused(office):
+    return Request(body={"ids": []})

@@ -10,6 +10,7 @@ import { IconRefresh } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { BindingForm } from "./BindingForm";
+import { SystemUsers } from "./SystemUsers";
 
 export function UsersCard({ connection }: { connection: CrmConnection }) {
   const { t, i18n } = useTranslation();
@@ -62,8 +63,9 @@ export function UsersCard({ connection }: { connection: CrmConnection }) {
         </Group>
         <ProblemNotice error={refresh.error} />
         <Loaded of={users}>
-          {(read) =>
-            read.users.length === 0 ? (
+          {(read) => {
+            const people = read.users.filter((user) => !user.is_system);
+            return people.length === 0 ? (
               <Text c="dimmed">{t("crm.users.none_text", { name })}</Text>
             ) : (
               <Loaded of={extensions}>
@@ -73,7 +75,7 @@ export function UsersCard({ connection }: { connection: CrmConnection }) {
                       <BindingForm
                         key={users.dataUpdatedAt}
                         connection={connection}
-                        users={read.users}
+                        users={people}
                         extensions={phones}
                         groups={those}
                       />
@@ -81,9 +83,10 @@ export function UsersCard({ connection }: { connection: CrmConnection }) {
                   </Loaded>
                 )}
               </Loaded>
-            )
-          }
+            );
+          }}
         </Loaded>
+        <SystemUsers crm={name} users={users.data?.users.filter((user) => user.is_system) ?? []} />
       </Stack>
     </Paper>
   );

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { accept, bind, bindingsOf, draftOf, groupsOf, ofGroup, same } from "./bindings";
 
 const draft = draftOf([
-  { id: "u1", name: "Philli", email: null, extensions: ["101"], groups: [] },
-  { id: "u2", name: "David", email: null, extensions: [], groups: ["g1"] },
+  { id: "u1", name: "Philli", email: null, is_system: false, extensions: ["101"], groups: [] },
+  { id: "u2", name: "David", email: null, is_system: false, extensions: [], groups: ["g1"] },
 ]);
 
 describe("bindings", () => {

@@ -165,7 +165,7 @@ async fn hand_out(
         &who,
         |extension| connection.user(extension),
         |user| {
-            let known = users.is_empty() || users.iter().any(|it| it.id == user);
+            let known = users.is_empty() || users.iter().any(|it| it.id == user && !it.is_system);
             known && is_live(connection, user)
         },
     );

@@ -63,6 +63,9 @@ struct State {
     look_ups: usize,
     amended: Vec<(String, LateParts)>,
     tells_no_rights: bool,
+    fails_to_tell_rights: bool,
+    /// The records that each user may not read.
+    unreadable: Vec<(String, String)>,
 }
 
 impl FakeCrm {
@@ -128,6 +131,17 @@ impl FakeCrm {
     /// It refuses entries about this record.
     pub(crate) fn refuses(&self, who: Option<&str>) {
         self.with(|state| state.refused = who.map(str::to_owned));
+    }
+
+    /// The CRM's user may not read that record.
+    pub(crate) fn hides(&self, record: &str, from: &str) {
+        let hidden = (from.to_owned(), record.to_owned());
+        self.with(|state| state.unreadable.push(hidden));
+    }
+
+    /// It is asked what its users may read, and fails.
+    pub(crate) fn fails_to_tell_rights(&self) {
+        self.with(|state| state.fails_to_tell_rights = true);
     }
 
     /// It cannot tell what its users may read.
@@ -336,6 +350,24 @@ impl Crm for FakeCrm {
 
     fn tells_rights(&self) -> bool {
         self.with(|state| !state.tells_no_rights)
+    }
+
+    async fn readable_by(
+        &self,
+        user: &str,
+        records: &[RecordRef],
+    ) -> Result<Option<Vec<RecordRef>>, Failure> {
+        self.with(|state| {
+            if state.fails_to_tell_rights {
+                return Err(unavailable());
+            }
+            let hidden = |it: &RecordRef| {
+                let mut all = state.unreadable.iter();
+                all.any(|(from, record)| from == user && *record == it.id)
+            };
+            let readable = records.iter().filter(|it| !hidden(it));
+            Ok(Some(readable.cloned().collect()))
+        })
     }
 
     async fn amend(&self, id: &str, entry: &LogEntry, before: &LateParts) -> Result<(), Failure> {

@@ -20,8 +20,8 @@ use linecard_number::Extension;
 use linecard_rules::journal;
 use linecard_rules::pop::{Client, Manners, OwnManners};
 use linecard_store::{
-    AccountId, BackupFile, Binding, ConnectionId, Entry, ExtensionEntry, NewAccount, NewConnection,
-    NewPhoneSystem, Node, Passphrase, Role, Sealer, Store, StoredCall,
+    AccountId, BackupFile, Binding, ConnectionId, DeviceId, Entry, ExtensionEntry, NewAccount,
+    NewConnection, NewPhoneSystem, Node, Passphrase, Role, Sealer, Store, StoredCall,
 };
 use tempfile::TempDir;
 
@@ -181,6 +181,17 @@ impl Office {
         Agent {
             seat: self.flow.sit_down(&ext(extension), client),
         }
+    }
+
+    /// A device of the agent connects, and says which page it opened last.
+    pub(crate) fn at_device(
+        &self,
+        extension: &str,
+        device: DeviceId,
+        opened: Option<&str>,
+    ) -> Agent {
+        let seat = self.flow.sit_down_device(&ext(extension), device, opened);
+        Agent { seat }
     }
 
     /// The admin chooses how pages open wherever nothing else is chosen (D8).
@@ -347,6 +358,7 @@ async fn furnish(store: &Store) -> (ConnectionId, AccountId) {
         id: id.to_owned(),
         name: id.to_owned(),
         email: None,
+        is_system: false,
     });
     unit.crm_users()
         .replace(connection, users.into())

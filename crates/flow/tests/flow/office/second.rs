@@ -39,6 +39,7 @@ impl Office {
             id: user.to_owned(),
             name: user.to_owned(),
             email: None,
+            is_system: false,
         });
         unit.crm_users()
             .replace(self.connection, users)

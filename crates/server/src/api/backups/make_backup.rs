@@ -12,7 +12,7 @@ use crate::access::{Admin, AdminInPerson};
 use crate::api::change;
 use crate::api::imports::download;
 use crate::body::Body;
-use crate::password::{self, PasswordError};
+use crate::password::PasswordError;
 use crate::problem::{FieldProblem, Problem};
 use crate::second_factor;
 use crate::single_sign_on::SingleSignOn;
@@ -123,13 +123,7 @@ async fn signs_in_again(
         return Err(Error::NoPassword.into());
     }
     app.attempts.begin(&account.email, address, now)?;
-    // A longer one was never taken, and hashing it would take long.
-    let given = if password.len() > password::LONGEST {
-        String::new()
-    } else {
-        password
-    };
-    let is_right = app.passwords.is_right(given, hash).await;
+    let is_right = app.passwords.is_right(password, hash).await;
     if !is_right.map_err(Error::Password)? {
         return Err(Error::WrongPassword.into());
     }

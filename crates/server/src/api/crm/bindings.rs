@@ -27,6 +27,8 @@ struct CrmUser {
     /// The person's e-mail address there.
     #[schema(required)]
     email: Option<String>,
+    /// It is one of the CRM's own, which no person uses. No extension can be bound to it.
+    is_system: bool,
     /// The extensions bound to the person one by one.
     extensions: Vec<String>,
     /// The ids of the groups of extensions bound to the person. Without extensions and groups
@@ -61,6 +63,7 @@ impl CrmUsers {
                     id: user.id,
                     name: user.name,
                     email: user.email,
+                    is_system: user.is_system,
                 })
                 .collect(),
             fetched_at: work.crm_users().fetched(connection.id).await?,

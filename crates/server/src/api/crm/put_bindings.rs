@@ -89,6 +89,7 @@ pub(super) async fn put_bindings(
         .list(stored.id)
         .await?
         .into_iter()
+        .filter(|user| !user.is_system)
         .map(|user| user.id)
         .collect();
     let extensions: HashSet<_> = work

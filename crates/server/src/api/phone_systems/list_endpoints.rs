@@ -11,7 +11,6 @@ use utoipa::ToSchema;
 
 use super::{Error, id};
 use crate::access::Admin;
-use crate::command;
 use crate::problem::Problem;
 
 /// A phone system that does not tell within this time is not waited for.
@@ -84,6 +83,12 @@ pub(super) async fn list_endpoints(
     let listed = tokio::time::timeout(WITHIN, flow.phone_systems().devices_of(id))
         .await
         .unwrap_or(Err(CommandError::TimedOut))
-        .map_err(|error| Problem::new(StatusCode::CONFLICT, command::code(&error), error))?;
+        .map_err(|error| {
+            Problem::new(
+                StatusCode::CONFLICT,
+                linecard_flow::command_word(&error),
+                error,
+            )
+        })?;
     Ok(Json(listed.into_iter().map(PhoneEndpoint::from).collect()))
 }

@@ -139,6 +139,8 @@ pub(crate) struct Abilities {
     hang_up: bool,
     /// A call can be placed from Desk.
     dial: bool,
+    /// A call can be passed on from Desk.
+    transfer: bool,
     /// It is a simulation: the pages must say so.
     simulation: bool,
 }
@@ -149,6 +151,7 @@ impl From<linecard_pbx::Abilities> for Abilities {
             answer: abilities.answer,
             hang_up: abilities.hang_up,
             dial: abilities.dial,
+            transfer: abilities.transfer,
             simulation: abilities.simulation,
         }
     }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::Session;
 use crate::body::Body;
-use crate::password::{self, PasswordError};
+use crate::password::PasswordError;
 use crate::problem::Problem;
 use crate::second_factor;
 use crate::session;
@@ -81,15 +81,9 @@ pub(super) async fn sign_in(
         };
         (account, hash)
     };
-    // A longer one was never taken, and hashing it would take long.
-    let given = if wanted.password.len() > password::LONGEST {
-        String::new()
-    } else {
-        wanted.password
-    };
     let is_right = app
         .passwords
-        .is_right(given, hash)
+        .is_right(wanted.password, hash)
         .await
         .map_err(Error::Password)?;
     let account = account.filter(|_| is_right).ok_or(Error::WrongPassword)?;

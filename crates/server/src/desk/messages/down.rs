@@ -1,13 +1,14 @@
 //! What the server says to Desk.
 
-use linecard_flow::{CallRef, DeskEvent, DialStage, Hello, LinkSummary, failure_word};
+use linecard_flow::{
+    CallRef, DeskEvent, DialStage, Hello, LinkSummary, command_word, failure_word,
+};
 use linecard_pbx::{CommandError, DialFailure};
 use serde::Serialize;
 use url::Url;
 use utoipa::ToSchema;
 
 use crate::api::{Abilities, LinkStateName, PopMode};
-use crate::command;
 use crate::desk::card::Card;
 use crate::desk::dialling::{DialProgressStage, Dialling};
 use crate::desk::search::FoundContact;
@@ -122,7 +123,7 @@ pub(crate) enum DeskDown {
         #[schema(required)]
         failed: Option<&'static str>,
     },
-    /// A note was kept, another record chosen, or a record created.
+    /// A note was kept, another record chosen, a record created, or a call passed on.
     Done {
         /// The `t` of what was asked for.
         to: &'static str,
@@ -259,7 +260,7 @@ impl DeskDown {
     }
 
     pub(in crate::desk) fn refused(to: &str, call: &CallRef, error: &CommandError) -> Self {
-        Self::not_done(to, call, command::code(error), error)
+        Self::not_done(to, call, command_word(error), error)
     }
 }
 
@@ -275,7 +276,7 @@ impl From<DeskEvent> for DeskDown {
             DeskEvent::Erased(call) => Self::Erased {
                 call: call.to_string(),
             },
-            DeskEvent::Pop { id, call, page } => Self::Pop {
+            DeskEvent::Pop { id, call, page, .. } => Self::Pop {
                 id,
                 call: call.to_string(),
                 url: page,

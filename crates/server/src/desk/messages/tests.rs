@@ -103,6 +103,7 @@ fn every_message_down_is_as_the_snapshot_says() {
         answer: true,
         hang_up: true,
         dial: true,
+        transfer: true,
         simulation: false,
     };
     let messages = [
@@ -122,6 +123,7 @@ fn every_message_down_is_as_the_snapshot_says() {
             id: "p1".to_owned(),
             call: call(),
             page: "https://example.my.salesforce.com/003A".parse().unwrap(),
+            until: "2026-01-01T08:01:00Z".parse().unwrap(),
         }
         .into(),
         DeskEvent::PopMode(linecard_rules::pop::Mode::Manual).into(),
@@ -152,6 +154,7 @@ fn every_message_down_is_as_the_snapshot_says() {
             failed: Some("crm_too_slow"),
         },
         DeskDown::done("note", &call()),
+        DeskDown::done("transfer", &call()),
         DeskDown::refused("answer", &call(), &CommandError::Gone),
         DeskDown::Pong,
     ];
@@ -164,6 +167,8 @@ fn up() -> Value {
         { "t": "duty", "on": true },
         { "t": "answer", "call": call() },
         { "t": "hang_up", "call": call() },
+        { "t": "transfer", "call": call(), "number": "102" },
+        { "t": "transfer", "call": call(), "handle": "h1" },
         {
             "t": "choose", "call": call(), "connection": "01900000-0000-7000-8000-000000000002",
             "module": "lead", "id": "00Q1",
@@ -180,5 +185,5 @@ fn up() -> Value {
 #[test]
 fn every_message_up_of_the_snapshot_is_understood() {
     let read: Vec<DeskUp> = serde_json::from_value(up()).unwrap();
-    assert_eq!(read.len(), 10);
+    assert_eq!(read.len(), 12);
 }

@@ -27,6 +27,20 @@ pub(crate) enum DeskUp {
         #[schema(value_type = String)]
         call: CallRef,
     },
+    /// Pass the call on without asking first: whoever talks with the agent is sent to a number,
+    /// given as it was typed or as the handle of one that is hidden. Done when the phone system
+    /// has done it.
+    Transfer {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+        /// A phone number as people write it, or an extension.
+        #[serde(default)]
+        number: Option<String>,
+        /// The `handle` that stands beside a hidden number.
+        #[serde(default)]
+        handle: Option<String>,
+    },
     /// Another record is meant, while the call lives or just after (X3).
     Choose {
         /// Which call.

@@ -75,6 +75,7 @@ async fn a_disabled_account_loses_everything_on_another_node_too() {
         tls: None,
         redirect_from: None,
         trusted_proxies: TrustedProxies::default(),
+        chrome_extensions: vec![linecard_server::ExtensionId::ours()],
         identity: loopback(),
     };
     let other = Server::bind(settings, flow).await.unwrap();

@@ -1,0 +1,98 @@
+// The way between Desk and Linecard breaks while an agent talks at the softphone, and Linecard starts
+// anew: the sound goes on, the card comes back with its buttons, and the end of the call arrives.
+import assert from "node:assert/strict";
+import { before } from "node:test";
+import { outsideHangsUp } from "./stage/ami.mjs";
+import { cardIs, removesCard } from "./stage/desk.mjs";
+import { eventually } from "./stage/eventually.mjs";
+import { startLinecardOnCable } from "./stage/linecard.mjs";
+import { ALICE, hearsTone, openSoftphones, partsOf, TONES } from "./stage/softphones.mjs";
+import { story } from "./stage/story.mjs";
+
+const MAYA = "14155550134";
+const ECHO = { number: MAYA, echo: true };
+
+let office;
+let asterisk;
+let desk;
+
+before(async () => {
+  office = await openSoftphones({ linecard: startLinecardOnCable });
+  asterisk = office.asterisk;
+  desk = office.alice.desk;
+});
+
+story("the socket is cut in mid-call: the sound goes on and the card comes back", async (t) => {
+  const outside = await customerTalks();
+  const offers = await offersMade();
+  const { cable } = office.linecard;
+  await cable.cut();
+  await desk.getByText("The connection to Linecard is lost").waitFor();
+  await hearsTone(desk, TONES.alice);
+  await cable.join();
+  const joined = performance.now();
+  await desk.getByText("The connection to Linecard is lost").waitFor({ state: "detached" });
+  const card = await cardIs(desk, "talking");
+  await card.getByRole("button", { name: "Mute" }).waitFor();
+  t.diagnostic(`the card was back after ${Math.round(performance.now() - joined)} ms`);
+  await eventually("the phone system knows the new way", async () => (await offersMade()) > offers);
+  await hearsTone(desk, TONES.alice);
+  await outsideHangsUp(asterisk.facts);
+  await outside.finish();
+  await isOverAtTheSoftphone();
+  assert.deepEqual(partsOf(await office.kept()), [["101", "answered"]]);
+  await removesCard(desk);
+});
+
+story("the server starts anew in mid-call: the card comes back, and one call is kept", async () => {
+  const outside = await customerTalks();
+  const offers = await offersMade();
+  const { linecard } = office;
+  await linecard.stop();
+  await desk.getByText("The connection to Linecard is lost").waitFor();
+  await hearsTone(desk, TONES.alice);
+  await linecard.start();
+  await desk.getByText("The connection to Linecard is lost").waitFor({ state: "detached" });
+  await eventually("the phone system knows the new way", async () => (await offersMade()) > offers);
+  const card = await cardIs(desk, "talking");
+  await hearsTone(desk, TONES.alice);
+  await card.getByRole("button", { name: "Hold" }).click();
+  await cardIs(desk, "holding");
+  await card.getByRole("button", { name: "Hold" }).click();
+  await cardIs(desk, "talking");
+  await card.getByRole("button", { name: "Hang up" }).click();
+  await outside.finish();
+  await isOverAtTheSoftphone();
+  assert.deepEqual(partsOf(await office.kept()), [["101", "answered"]]);
+  const { calls } = await office.api.read("/calls?limit=50");
+  assert.equal(calls.length, 2, "each call stands once");
+});
+
+story("no page of these calls failed or broke its own policy", () => {
+  // Chromium reports each connection that was refused meanwhile.
+  const faults = office.alice.person.faults.filter(
+    (fault) => !/ERR_(CONNECTION|EMPTY)|WebSocket connection/.test(fault),
+  );
+  assert.deepEqual(faults, []);
+});
+
+async function customerTalks() {
+  const outside = asterisk.calls("trunk", ALICE, ECHO);
+  const card = await cardIs(desk, "ringing");
+  await card.getByRole("button", { name: "Answer" }).click();
+  await cardIs(desk, "talking");
+  await hearsTone(desk, TONES.alice);
+  return outside;
+}
+
+/** How often the page has described its sound to the other side. */
+function offersMade() {
+  return desk.evaluate(() => window.offersMade);
+}
+
+async function isOverAtTheSoftphone() {
+  await cardIs(desk, "ended");
+  await eventually("the softphone has let go", () =>
+    desk.evaluate(() => window.connectionsOfCalls.every((one) => one.signalingState === "closed")),
+  );
+}

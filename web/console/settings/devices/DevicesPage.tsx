@@ -1,0 +1,84 @@
+// The programs that act for agents, such as the extension for Chrome.
+import { Button, Paper, Table } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { accountsQuery, devicesQuery } from "@/api/queries";
+import type { Device } from "@/api/types";
+import { localeOf } from "@/texts/lookup";
+import { Empty } from "@/theme/Empty";
+import { IconPlug } from "@/theme/icons";
+import { Loaded } from "@/theme/Loaded";
+import { startText } from "../../calls/reading";
+import { PageHead } from "../../shell/PageHead";
+import { SignOutDialog } from "./SignOutDialog";
+
+export function DevicesPage() {
+  const { t, i18n } = useTranslation();
+  const devices = useQuery(devicesQuery);
+  const accounts = useQuery(accountsQuery);
+  const [leaving, setLeaving] = useState<Device | null>(null);
+  const time = (at: string) => startText(at, localeOf(i18n));
+  return (
+    <>
+      <PageHead title={t("devices.title")} text={t("devices.intro")} />
+      <Loaded of={devices}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty icon={IconPlug} title={t("devices.none")} text={t("devices.none_text")} />
+          ) : (
+            <Paper>
+              <Table.ScrollContainer
+                minWidth={640}
+                scrollAreaProps={{
+                  viewportProps: { tabIndex: 0, role: "region", "aria-label": t("devices.title") },
+                }}
+              >
+                <Table verticalSpacing="sm" horizontalSpacing="lg">
+                  <Table.Thead>
+                    <Table.Tr>
+                      <Table.Th>{t("devices.agent")}</Table.Th>
+                      <Table.Th>{t("devices.name")}</Table.Th>
+                      <Table.Th>{t("devices.bound")}</Table.Th>
+                      <Table.Th>{t("devices.last_seen")}</Table.Th>
+                      <Table.Th>
+                        <span className="lc-unseen">{t("devices.revoke")}</span>
+                      </Table.Th>
+                    </Table.Tr>
+                  </Table.Thead>
+                  <Table.Tbody>
+                    {list.map((device) => {
+                      const agent =
+                        accounts.data?.find(({ id }) => id === device.account_id)?.name ?? "–";
+                      return (
+                        <Table.Tr key={device.id}>
+                          <Table.Td fw={550} className="lc-wrap">
+                            {agent}
+                          </Table.Td>
+                          <Table.Td>{device.name}</Table.Td>
+                          <Table.Td>{time(device.bound)}</Table.Td>
+                          <Table.Td>{time(device.last_seen)}</Table.Td>
+                          <Table.Td>
+                            <Button
+                              size="xs"
+                              variant="default"
+                              aria-label={`${t("devices.revoke")}: ${agent}, ${device.name}`}
+                              onClick={() => setLeaving(device)}
+                            >
+                              {t("devices.revoke")}
+                            </Button>
+                          </Table.Td>
+                        </Table.Tr>
+                      );
+                    })}
+                  </Table.Tbody>
+                </Table>
+              </Table.ScrollContainer>
+            </Paper>
+          )
+        }
+      </Loaded>
+      {leaving ? <SignOutDialog of={leaving} onClose={() => setLeaving(null)} /> : null}
+    </>
+  );
+}
