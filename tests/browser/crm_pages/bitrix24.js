@@ -1,0 +1,2 @@
+// The page around the side panel does nothing of its own.
+window.pending = [];

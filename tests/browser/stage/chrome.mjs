@@ -1,0 +1,111 @@
+// Chromium with the test build of the extension for Chrome in it, and its service worker.
+import { cp } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { eventually } from "./eventually.mjs";
+import { freshFolder } from "./folder.mjs";
+import { CHECKOUT } from "./program.mjs";
+import { atTheEnd } from "./teardown.mjs";
+
+const require = createRequire(new URL("../../../web/package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+
+const EXTENSION = join(CHECKOUT, "web/chrome/dist/test");
+const PATIENCE_MS = 15_000;
+
+/** @param {{ language?: "en" | "zh_CN", args?: string[] }} settings the language its texts are in */
+export async function openChrome({ language = "en", args = [] } = {}) {
+  const extension = language === "en" ? EXTENSION : await inOtherWords(language);
+  const context = await chromium.launchPersistentContext(await freshFolder(), {
+    executablePath: "/usr/bin/chromium",
+    headless: true,
+    viewport: { width: 1280, height: 800 },
+    ignoreDefaultArgs: ["--disable-popup-blocking"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+      ...args,
+    ],
+  });
+  atTheEnd(() => context.close());
+  context.setDefaultTimeout(PATIENCE_MS);
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
+  await eventually("our scripts run in pages", () =>
+    worker.evaluate(async () => {
+      const scripts = await chrome.scripting.getRegisteredContentScripts();
+      return scripts.length === 2;
+    }),
+  );
+  return new Chrome(context, worker);
+}
+
+/** Debian's Chromium itself speaks English only: it reads the other language's texts for English ones. */
+async function inOtherWords(language) {
+  const folder = await freshFolder();
+  await cp(EXTENSION, folder, { recursive: true });
+  await cp(join(EXTENSION, "_locales", language), join(folder, "_locales/en"), {
+    recursive: true,
+    force: true,
+  });
+  return folder;
+}
+
+class Chrome {
+  /** What went wrong in any page, as words. */
+  faults = [];
+
+  constructor(context, worker) {
+    this.context = context;
+    this.worker = worker;
+    context.on("page", (page) => {
+      page.on("pageerror", (error) => this.faults.push(`${page.url()}: ${error.message}`));
+      page.on("console", (message) => {
+        if (message.type() === "error") this.faults.push(`${page.url()}: ${message.text()}`);
+      });
+    });
+  }
+
+  /** As after a sign-in, without a server: an organisation of this country. */
+  async isOf(country) {
+    await this.keeps({ country });
+  }
+
+  /** What the extension keeps is this from now on. */
+  async keeps(kept) {
+    await this.worker.evaluate((it) => chrome.storage.local.set(it), kept);
+  }
+
+  /** Writes down from now on what pages ask the worker to call. */
+  async listensForCalls() {
+    await this.worker.evaluate(() => {
+      globalThis.callsHeard = [];
+      chrome.runtime.onMessage.addListener((asked) => {
+        if (asked.kind === "call") globalThis.callsHeard.push(asked);
+      });
+    });
+  }
+
+  /** The calls that pages asked for since `listensForCalls`. */
+  calls() {
+    return this.worker.evaluate(() => globalThis.callsHeard);
+  }
+
+  /** The address of a page of the extension itself. */
+  own(page) {
+    return new URL(page, this.worker.url()).href;
+  }
+
+  /** Opens a page in a new tab. */
+  async opens(url) {
+    const page = await this.context.newPage();
+    await page.goto(url);
+    return page;
+  }
+}

@@ -1,0 +1,85 @@
+// Opens the contacts' pages. Only tabs that were opened here are used again, and only for the page
+// that they were opened for: what an agent has typed elsewhere is never navigated away.
+import type { Down, Up } from "./socket";
+
+export type Pop = Extract<Down, { t: "pop" }>;
+type Report = Extract<Up, { t: "popped" | "pop_failed" }>;
+
+/** What is known of a page that was opened; kept in `chrome.storage.session`. */
+interface Opened {
+  readonly id: string;
+  readonly call: string;
+  readonly url: string;
+  readonly tab: number | null;
+}
+
+const KEY = "opened";
+/** As many as an agent may have calls while the server repeats a pop. */
+const REMEMBERED = 20;
+
+async function opened(): Promise<readonly Opened[]> {
+  const kept = await chrome.storage.session.get(KEY);
+  return (kept[KEY] as Opened[] | undefined) ?? [];
+}
+
+/** The id of the page that was opened last. */
+export async function lastOpened(): Promise<string | null> {
+  return (await opened()).at(-1)?.id ?? null;
+}
+
+/** Brings the page of a call to the front; `false`: it was closed, or there is none. */
+export async function showPageOf(call: string): Promise<boolean> {
+  const page = (await opened()).findLast((it) => it.call === call);
+  return page?.tab != null && (await show(page.tab, true));
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** Opens the page once, however often the pop comes, and says how it went. */
+export function open(pop: Pop): Promise<Report> {
+  const done = last.then(() => openNext(pop));
+  last = done;
+  return done;
+}
+
+async function openNext(pop: Pop): Promise<Report> {
+  const before = await opened();
+  if (before.some((it) => it.id === pop.id)) return { t: "popped", id: pop.id, how: "tab" };
+  try {
+    const { how, tab } = await openPage(pop, before);
+    const page: Opened = { id: pop.id, call: pop.call, url: pop.url, tab };
+    await chrome.storage.session.set({ [KEY]: [...before, page].slice(-REMEMBERED) });
+    return { t: "popped", id: pop.id, how };
+  } catch (error) {
+    return { t: "pop_failed", id: pop.id, problem: String(error) };
+  }
+}
+
+async function openPage(
+  { url, ringing }: Pop,
+  before: readonly Opened[],
+): Promise<{ how: "reuse" | "tab" | "window"; tab: number | null }> {
+  const same = before.findLast((it) => it.url === url);
+  if (same?.tab != null && (await show(same.tab, !ringing))) return { how: "reuse", tab: same.tab };
+  const windows = await chrome.windows.getAll({ windowTypes: ["normal"] });
+  if (windows.length > 0) {
+    const tab = await chrome.tabs.create({ url, active: !ringing });
+    return { how: "tab", tab: tab.id ?? null };
+  }
+  const made = await chrome.windows.create({ url, focused: !ringing });
+  return { how: "window", tab: made?.tabs?.[0]?.id ?? null };
+}
+
+/** `false`: the tab is gone. */
+async function show(tab: number, toFront: boolean): Promise<boolean> {
+  try {
+    const { windowId } = await chrome.tabs.get(tab);
+    if (toFront) {
+      await chrome.tabs.update(tab, { active: true });
+      await chrome.windows.update(windowId, { focused: true });
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}

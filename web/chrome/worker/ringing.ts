@@ -1,0 +1,47 @@
+// Says who calls while no Desk is open, and that a call could not be placed.
+import { text } from "../texts";
+import { showPageOf } from "./pops";
+import { signedIn } from "./signIn";
+import type { Down } from "./socket";
+
+type Incoming = Extract<Down, { t: "incoming" }>;
+
+const PREFIX = "call:";
+
+export function ring(incoming: Incoming): void {
+  const who = incoming.name ?? incoming.number ?? text("unknown_caller");
+  const lines = [
+    incoming.company,
+    incoming.name ? incoming.number : null,
+    incoming.queue ? text("in_queue", incoming.queue) : null,
+  ];
+  chrome.notifications.create(`${PREFIX}${incoming.call}`, {
+    type: "basic",
+    iconUrl: "icons/128.png",
+    title: text("is_calling", who),
+    message: lines.filter(Boolean).join("\n"),
+    requireInteraction: true,
+  });
+}
+
+export function ringsNoMore(call: string): void {
+  chrome.notifications.clear(`${PREFIX}${call}`);
+}
+
+export function sayNotCalled(call: string, words: string): void {
+  chrome.notifications.create(`failed:${call}`, {
+    type: "basic",
+    iconUrl: "icons/128.png",
+    title: text("not_called"),
+    message: words,
+  });
+}
+
+/** A click on a call leads to the caller's page, or to Desk where none was opened. */
+export async function clicked(notification: string): Promise<void> {
+  chrome.notifications.clear(notification);
+  if (!notification.startsWith(PREFIX)) return;
+  if (await showPageOf(notification.slice(PREFIX.length))) return;
+  const known = await signedIn();
+  if (known) await chrome.tabs.create({ url: `${known.server}/desk/` });
+}
