@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { lastOpened, open, type Pop } from "./pops";
 
 /** What Chrome has: tabs by id, and what is kept until it ends. */
-let tabs: Map<number, { url: string; active: boolean }>;
+let tabs: Map<number, { url: string | undefined; active: boolean }>;
 let windows: number;
 let focused: boolean;
 
@@ -28,7 +28,7 @@ beforeEach(() => {
       create: async ({ url, active }: { url: string; active: boolean }) => create(url, active),
       get: async (id: number) => {
         if (!tabs.has(id)) throw new Error(`No tab with id: ${id}`);
-        return { id, windowId: 1 };
+        return { id, windowId: 1, url: tabs.get(id)?.url };
       },
       update: async (id: number, { active }: { active: boolean }) => {
         const tab = tabs.get(id);
@@ -90,6 +90,15 @@ test("d11 a tab that the agent has closed is opened anew", async () => {
   await open(pop("p1"));
   tabs.clear();
   expect(await open(pop("p2"))).toMatchObject({ how: "tab" });
+});
+
+test("d11 a tab in which the agent went on is left alone, and so is one that Chrome keeps from us", async () => {
+  await open(pop("p1"));
+  for (const url of ["https://crm.example/2", undefined]) {
+    for (const tab of tabs.values()) tab.url = url;
+    expect(await open(pop(`after ${url}`))).toMatchObject({ how: "tab" });
+  }
+  expect(tabs.size).toBe(3);
 });
 
 test("a page that cannot be opened is told with Chrome's own words", async () => {

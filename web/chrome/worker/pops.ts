@@ -1,5 +1,5 @@
-// Opens the contacts' pages. Only tabs that were opened here are used again, and only for the page
-// that they were opened for: what an agent has typed elsewhere is never navigated away.
+// Opens the contacts' pages. Only tabs that were opened here are used again, and only while they show
+// the page that they were opened for: what an agent has typed elsewhere is never navigated away.
 import type { Down, Up } from "./socket";
 
 export type Pop = Extract<Down, { t: "pop" }>;
@@ -60,7 +60,9 @@ async function openPage(
   before: readonly Opened[],
 ): Promise<{ how: "reuse" | "tab" | "window"; tab: number | null }> {
   const same = before.findLast((it) => it.url === url);
-  if (same?.tab != null && (await show(same.tab, !ringing))) return { how: "reuse", tab: same.tab };
+  if (same?.tab != null && (await shows(same.tab, url)) && (await show(same.tab, !ringing))) {
+    return { how: "reuse", tab: same.tab };
+  }
   const windows = await chrome.windows.getAll({ windowTypes: ["normal"] });
   if (windows.length > 0) {
     const tab = await chrome.tabs.create({ url, active: !ringing });
@@ -68,6 +70,12 @@ async function openPage(
   }
   const made = await chrome.windows.create({ url, focused: !ringing });
   return { how: "window", tab: made?.tabs?.[0]?.id ?? null };
+}
+
+/** `false`: it is gone, the agent went on in it, or Chrome keeps from us what is in it. */
+async function shows(tab: number, url: string): Promise<boolean> {
+  const known = await chrome.tabs.get(tab).catch(() => null);
+  return known !== null && (known.pendingUrl ?? known.url) === url;
 }
 
 /** `false`: the tab is gone. */

@@ -46,14 +46,6 @@ export function useDesk(extension: string): DeskHandle {
   useEffect(() => {
     const over = new AbortController();
     let leading = false;
-    standForLeader(
-      extension,
-      (mine) => {
-        leading = mine;
-        setLeads(mine);
-      },
-      over.signal,
-    );
     const tabs = new BroadcastChannel(`linecard-desk-${extension}`);
     const pops = new Pops({
       leads: () => leading,
@@ -64,9 +56,19 @@ export function useDesk(extension: string): DeskHandle {
       },
       onBlocked: () => setPopBlocked(true),
       onOpened: () => setPopBlocked(false),
+      now: () => performance.now(),
     });
+    standForLeader(
+      extension,
+      (mine) => {
+        leading = mine;
+        setLeads(mine);
+        if (mine) pops.lead();
+      },
+      over.signal,
+    );
     tabs.onmessage = ({ data }: MessageEvent<Up>) => {
-      if (data.t === "popped") pops.remember(data.id, data.how);
+      if (data.t === "popped") pops.heard(data.id, data.how);
     };
     connection.current = connectDesk(socketUrl(window.location), {
       onMessage: (message) => {

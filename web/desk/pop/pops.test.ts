@@ -4,11 +4,12 @@ import { standForLeader } from "./leader";
 import { Pops } from "./pops";
 
 function stage({ leads = true, blocked = false } = {}) {
+  const tab = { leads, now: 0 };
   const opened: string[] = [];
   const sent: unknown[] = [];
   const blockedCalls: string[] = [];
   const pops = new Pops({
-    leads: () => leads,
+    leads: () => tab.leads,
     open: (url) => {
       opened.push(url);
       return blocked ? null : {};
@@ -16,8 +17,13 @@ function stage({ leads = true, blocked = false } = {}) {
     send: (message) => sent.push(message),
     onBlocked: (call) => blockedCalls.push(call),
     onOpened: () => {},
+    now: () => tab.now,
   });
-  return { pops, opened, sent, blockedCalls };
+  const becomesLeader = () => {
+    tab.leads = true;
+    pops.lead();
+  };
+  return { pops, opened, sent, blockedCalls, tab, becomesLeader };
 }
 
 const pop = { id: "p1", call: "c1", url: "https://crm.example/003" };
@@ -46,8 +52,41 @@ describe("a pop", () => {
 
   it("done by another tab is not opened again", () => {
     const { pops, opened } = stage();
-    pops.remember("p1", "tab");
+    pops.heard("p1", "tab");
     pops.take(pop);
+    expect(opened).toEqual([]);
+  });
+
+  it("that the leading tab took with it when it closed is opened by the next one", () => {
+    const { pops, opened, sent, becomesLeader } = stage({ leads: false });
+    pops.take(pop);
+    becomesLeader();
+    expect(opened).toEqual([pop.url]);
+    expect(sent).toEqual([{ t: "popped", id: "p1", how: "tab" }]);
+  });
+
+  it("that the leading tab has opened is not opened by the next one", () => {
+    const { pops, opened, becomesLeader } = stage({ leads: false });
+    pops.take(pop);
+    pops.heard("p1", "tab");
+    becomesLeader();
+    pops.take(pop);
+    expect(opened).toEqual([]);
+  });
+
+  it("that the leading tab could not open, because it was closing, is opened by the next one", () => {
+    const { pops, opened, becomesLeader } = stage({ leads: false });
+    pops.take(pop);
+    pops.heard("p1", "blocked");
+    becomesLeader();
+    expect(opened).toEqual([pop.url]);
+  });
+
+  it("of long ago is not opened by a tab that leads only now", () => {
+    const { pops, opened, tab, becomesLeader } = stage({ leads: false });
+    pops.take(pop);
+    tab.now = 10_000;
+    becomesLeader();
     expect(opened).toEqual([]);
   });
 
