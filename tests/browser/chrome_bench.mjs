@@ -1,75 +1,75 @@
-// How long the extension for Chrome keeps a page of 20,000 cells from drawing (`npm run bench:chrome`).
-// Not a test: what it tells depends on the machine. That work is cut into slices is tested beside them.
+// How long the extension for Chrome keeps a page of 20,000 cells from drawing (`npm run bench:chrome`):
+// while it finds the numbers, and while somebody scrolls. Not a test: what it tells depends on the
+// machine. LINECARD_BENCH_BEFORE names the folder of another build (`web/chrome/dist/test` of then), which
+// is measured in turn with this one; so is the page without an extension at work.
 import { test } from "node:test";
 import { openChrome } from "./stage/chrome.mjs";
 import { serveCrmPages } from "./stage/crm_pages.mjs";
 import { eventually } from "./stage/eventually.mjs";
 import { marked } from "./stage/marked.mjs";
+import { records } from "./stage/trace.mjs";
 
-/** Every sixth cell holds one. */
-const NUMBERS = 3_334;
+const LAST = "(415) 555-3333";
+/** In pixels: the page is some 110,000 high, so that is faster than any wheel. */
+const SCROLLS = 2_000;
 
-test("a page of 20,000 cells", async (t) => {
-  const [chrome, site] = await Promise.all([openChrome(), serveCrmPages()]);
-  await chrome.keeps({ country: null });
-  const page = await chrome.opens(`${site}/large.html`);
-  await page.evaluate(watch, NUMBERS);
-  const trace = await records(await chrome.context.newCDPSession(page));
-  await chrome.isOf("US");
-  await eventually("all are marked", () => page.evaluate(() => window.told().all));
-  // The frames behind the last mark count, too.
-  await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 500)));
-  const { all, longest } = await page.evaluate(() => window.told());
-  const found = (await marked(page.mainFrame())).length;
-  t.diagnostic(`${found} numbers marked after ${all.toFixed(0)} ms`);
-  t.diagnostic(
-    longest > 0
-      ? `longest task ${longest.toFixed(0)} ms (PerformanceObserver, longtask)`
-      : "no task of 50 ms or more (PerformanceObserver, longtask)",
-  );
-  const { whole, script } = await trace.ends();
-  t.diagnostic(
-    `longest task, processor time ${whole.toFixed(1)} ms; in our script ${script.toFixed(1)} ms`,
-  );
+const builds = [
+  ["without", undefined, null],
+  ...(process.env.LINECARD_BENCH_BEFORE
+    ? [["before", process.env.LINECARD_BENCH_BEFORE, "US"]]
+    : []),
+  ["now", undefined, "US"],
+];
+const site = await serveCrmPages();
 
-  /** Runs in the page, before the extension begins. */
-  function watch(numbers) {
-    const begin = performance.now();
-    let longest = 0;
-    let all = 0;
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
-    }).observe({ type: "longtask" });
-    requestAnimationFrame(function frame(now) {
-      if (!all && CSS.highlights.get("linecard-number")?.size === numbers) all = now - begin;
-      requestAnimationFrame(frame);
-    });
-    window.told = () => ({ all, longest });
+for (const round of [1, 2, 3]) {
+  for (const [name, built, country] of builds) {
+    test(`a page of 20,000 cells, ${name}, round ${round}`, (t) => measure(t, built, country));
   }
-});
-
-/** Chromium's own record of what the page's main thread does: on a busy machine its clock tells more. */
-async function records(session) {
-  const events = [];
-  session.on("Tracing.dataCollected", ({ value }) => events.push(...value));
-  await session.send("Tracing.start", {
-    categories: "devtools.timeline,disabled-by-default-devtools.timeline,toplevel",
-    transferMode: "ReportEvents",
-  });
-  return {
-    async ends() {
-      const complete = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
-      await session.send("Tracing.end");
-      await complete;
-      const scripts = events.filter(({ args }) => args?.data?.url?.endsWith("/page.js"));
-      const isPage = ({ pid, tid }) => scripts.some((it) => it.pid === pid && it.tid === tid);
-      const tasks = events.filter((it) => it.name === "RunTask" && isPage(it));
-      return { whole: longestOf(tasks), script: longestOf(scripts) };
-    },
-  };
 }
 
-/** In milliseconds of processor time. */
-function longestOf(events) {
-  return Math.max(0, ...events.map(({ tdur = 0 }) => tdur / 1_000));
+async function measure(t, built, country) {
+  const chrome = await openChrome({ built });
+  await chrome.keeps({ country: null });
+  const page = await chrome.opens(`${site}/large.html`);
+  const finding = await records(await chrome.context.newCDPSession(page));
+  const began = performance.now();
+  if (country) {
+    await chrome.isOf(country);
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await eventually("the last is marked", async () =>
+      (await marked(page.mainFrame())).includes(LAST),
+    );
+    t.diagnostic(`the last is marked after ${(performance.now() - began).toFixed(0)} ms`);
+    await page.evaluate(() => scrollTo(0, 0));
+  }
+  // The frames behind the last mark count, too.
+  await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 500)));
+  tell("finding", await finding.ends());
+
+  const scrolling = await records(await chrome.context.newCDPSession(page));
+  await page.evaluate(scroll, SCROLLS);
+  tell("scrolling", await scrolling.ends());
+  await chrome.context.close();
+
+  function tell(what, { whole, script, clock }) {
+    const ms = (it) => `${it.toFixed(1)} ms`;
+    t.diagnostic(
+      `${what}: longest task ${ms(whole)} of processor time, ours ${ms(script)}; by the clock ${ms(clock)}`,
+    );
+  }
+
+  /** Runs in the page: down to its end and up again, a step with each frame. */
+  async function scroll(step) {
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    for (let y = 0; y < document.body.scrollHeight; y += step) {
+      scrollTo(0, y);
+      await frame();
+    }
+    for (let y = document.body.scrollHeight; y > 0; y -= step) {
+      scrollTo(0, y);
+      await frame();
+    }
+    await new Promise((drawn) => setTimeout(drawn, 200));
+  }
 }

@@ -13,9 +13,12 @@ const { chromium } = require("playwright-core");
 const EXTENSION = join(CHECKOUT, "web/chrome/dist/test");
 const PATIENCE_MS = 15_000;
 
-/** @param {{ language?: "en" | "zh_CN", args?: string[] }} settings the language its texts are in */
-export async function openChrome({ language = "en", args = [] } = {}) {
-  const extension = language === "en" ? EXTENSION : await inOtherWords(language);
+/**
+ * @param {{ language?: "en" | "zh_CN", args?: string[], built?: string }} settings the language its texts
+ * are in; the folder of another build of it
+ */
+export async function openChrome({ language = "en", args = [], built = EXTENSION } = {}) {
+  const extension = language === "en" ? built : await inOtherWords(language);
   const context = await chromium.launchPersistentContext(await freshFolder(), {
     executablePath: "/usr/bin/chromium",
     headless: true,
