@@ -64,7 +64,7 @@ pub(crate) async fn desk(port: u16, agent: usize) -> anyhow::Result<Socket> {
     headers.insert("cookie", cookie.parse()?);
     headers.insert("origin", format!("http://127.0.0.1:{port}").parse()?);
     let (mut socket, _) = tokio_tungstenite::connect_async(request).await?;
-    let duty = Message::text(r#"{"t":"duty","on":true}"#);
+    let duty = Message::text(r#"{"t":"duty","state":"on"}"#);
     socket.send(duty).await?;
     Ok(socket)
 }

@@ -126,7 +126,7 @@ story("d12 a page the browser blocks is opened from the card instead", async () 
   const socket = await line;
   const other = await agent.opens(`${demo.home}/desk/`);
   await other.getByText("Desk is open in another tab").waitFor();
-  const isOnDuty = await other.getByRole("switch", { name: "On duty" }).isChecked();
+  const isOnDuty = await other.getByRole("button", { name: "Duty: On duty" }).isVisible();
   if (!isOnDuty) await goesOnDuty(other);
 
   const popped = socket.waitForEvent("framesent", ({ payload }) => payload.includes('"popped"'));

@@ -9,7 +9,7 @@ import { asteriskUp } from "./stage/asterisk.mjs";
 import { isAccessible } from "./stage/axe.mjs";
 import { openBrowser } from "./stage/browser.mjs";
 import * as console from "./stage/console.mjs";
-import { cardIs, goesOnDuty, removesCard } from "./stage/desk.mjs";
+import { cardIs, chooses, goesOnDuty, removesCard } from "./stage/desk.mjs";
 import { eventually } from "./stage/eventually.mjs";
 import { startLinecard } from "./stage/linecard.mjs";
 import { hears, listensIn, tone } from "./stage/sound.mjs";
@@ -57,7 +57,7 @@ story("the softphone signs on with duty, and off with it", async () => {
   assert.equal(await isRegistered(), false);
   await goesOnDuty(desk);
   await eventually("the softphone is registered", isRegistered);
-  await desk.getByRole("switch", { name: "On duty" }).click();
+  await chooses(desk, "Off duty");
   await eventually("the softphone is gone", async () => !(await isRegistered()));
   await goesOnDuty(desk);
   await eventually("the softphone is registered again", isRegistered);

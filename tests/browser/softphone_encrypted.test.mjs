@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before } from "node:test";
 import { isReachable } from "./stage/ami.mjs";
-import { cardIs, goesOnDuty, removesCard } from "./stage/desk.mjs";
+import { cardIs, chooses, goesOnDuty, removesCard } from "./stage/desk.mjs";
 import { certificate, Encryption } from "./stage/encryption.mjs";
 import { eventually } from "./stage/eventually.mjs";
 import { startLinecard } from "./stage/linecard.mjs";
@@ -38,8 +38,7 @@ story("a call over wss is answered and heard", async () => {
 });
 
 story("a certificate that nobody vouches for is not believed", async () => {
-  const duty = desk.getByRole("switch", { name: "On duty" });
-  await duty.click();
+  await chooses(desk, "Off duty");
   await eventually("the softphone is gone", async () => !(await isRegistered()));
   encryption.shows(await certificate());
   const [refused] = await Promise.all([

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before } from "node:test";
 import { isAccessible } from "./stage/axe.mjs";
-import { cardIs, goesOnDuty } from "./stage/desk.mjs";
+import { cardIs } from "./stage/desk.mjs";
 import { eventually } from "./stage/eventually.mjs";
 import { ALICE, hearsTone, openSoftphones, TONES } from "./stage/softphones.mjs";
 import { story } from "./stage/story.mjs";
@@ -38,8 +38,6 @@ story("devices are chosen apart and remembered", async () => {
 });
 
 story("a call goes on through another microphone and another speaker", async () => {
-  // Who closes the last Desk is off duty, and a reload does.
-  await goesOnDuty(desk);
   const outside = office.asterisk.calls("trunk", ALICE, { number: "14155550134", echo: true });
   const card = await cardIs(desk, "ringing");
   await card.getByRole("button", { name: "Answer" }).click();

@@ -92,12 +92,24 @@ export interface FoundNumber {
   handle?: string | null;
 }
 
+/** What the agent is at. */
+export interface Duty {
+  state: "on" | "break" | "wrap_up" | "off";
+  /** Of a break. */
+  reason?: string | null;
+  since?: string | null;
+  /** Of a wrap-up. */
+  until?: string | null;
+}
+
 export type Down =
   | {
       t: "hello";
       extension: string;
       name: string;
-      duty: boolean;
+      duty: Duty;
+      /** The reasons for a break that may be chosen. */
+      breaks?: string[];
       link: LinkStateName;
       abilities: Abilities;
       cards: Card[];
@@ -113,7 +125,7 @@ export type Down =
   | { t: "erased"; call: string }
   | { t: "pop"; id: string; call: string; url: string }
   | { t: "pop_mode"; mode: PopMode }
-  | { t: "duty"; on: boolean }
+  | ({ t: "duty" } & Duty)
   | { t: "link"; state: LinkStateName }
   | ({ t: "dial_progress"; stage: "ringing" | "answered" } & Dialling)
   | ({
@@ -136,7 +148,8 @@ export type Down =
   | { t: "pong" };
 
 export type Up =
-  | { t: "duty"; on: boolean }
+  | { t: "duty"; state: "on" | "off" }
+  | { t: "duty"; state: "break"; reason?: string }
   | { t: "answer"; call: string }
   | { t: "hang_up"; call: string }
   | { t: "transfer"; call: string; number: string }

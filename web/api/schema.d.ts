@@ -3987,14 +3987,23 @@ export interface components {
         DeskDown: {
             /** @description What the phone system can be told to do. */
             abilities: components["schemas"]["Abilities"];
+            /**
+             * @description The reasons for a break that the agent may choose.
+             * @example [
+             *       "Lunch",
+             *       "Meeting",
+             *       "Training"
+             *     ]
+             */
+            breaks: string[];
             /** @description The agent's calls now. */
             cards: components["schemas"]["Card"][];
             /** @description Whether the agent may create records for numbers that no CRM knows. */
             creates: boolean;
             /** @description The calls asked for by a click whose own phone rings now. */
             dialling: components["schemas"]["Dialling"][];
-            /** @description Whether the agent is on duty. */
-            duty: boolean;
+            /** @description What the agent is at. */
+            duty: components["schemas"]["Duty"];
             /** @description The agent's extension. */
             extension: string;
             /** @description How the link to the phone system is. */
@@ -4041,12 +4050,10 @@ export interface components {
             mode: components["schemas"]["PopMode"];
             /** @enum {string} */
             t: "pop_mode";
-        } | {
-            /** @description On or off. */
-            on: boolean;
+        } | (components["schemas"]["Duty"] & {
             /** @enum {string} */
             t: "duty";
-        } | {
+        }) | {
             /** @description How it is now. */
             state: components["schemas"]["LinkStateName"];
             /** @enum {string} */
@@ -4117,8 +4124,10 @@ export interface components {
         };
         /** @description What Desk may say. */
         DeskUp: {
-            /** @description On or off. */
-            on: boolean;
+            /** @description Why a break is made: one of the reasons that `hello` names. */
+            reason?: string | null;
+            /** @description Which. */
+            state: components["schemas"]["DutyWord"];
             /** @enum {string} */
             t: "duty";
         } | {
@@ -4281,7 +4290,7 @@ export interface components {
             /** @enum {string} */
             t: "dial_failed";
         } | {
-            /** @description On or off. */
+            /** @description Whether the agent is at work. */
             on: boolean;
             /** @enum {string} */
             t: "duty";
@@ -4405,6 +4414,36 @@ export interface components {
             /** @description Asks for the next page; `null`: this is the last one. */
             next: string | null;
         };
+        /** @description What an agent is at. */
+        Duty: {
+            /**
+             * @description Why a break is made; `null`: no reason was given.
+             * @example Lunch
+             */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description Since when; `null`: the agent never said.
+             */
+            since: string | null;
+            /** @description What. */
+            state: components["schemas"]["DutyStateWord"];
+            /**
+             * Format: date-time
+             * @description Until when a wrap-up lasts.
+             */
+            until: string | null;
+        };
+        /**
+         * @description What an agent is at.
+         * @enum {string}
+         */
+        DutyStateWord: "on" | "break" | "wrap_up" | "off";
+        /**
+         * @description What an agent may say to be at; a wrap-up begins by itself.
+         * @enum {string}
+         */
+        DutyWord: "on" | "break" | "off";
         /**
          * @description Whose a phone or a line is.
          * @enum {string}
@@ -6915,7 +6954,7 @@ export interface components {
          * @description Why no page can open at an agent's clients.
          * @enum {string}
          */
-        WhyOffLine: "off_duty" | "signed_out" | "not_invited";
+        WhyOffLine: "on_break" | "off_duty" | "signed_out" | "not_invited";
     };
     responses: never;
     parameters: never;

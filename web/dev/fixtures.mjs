@@ -760,7 +760,7 @@ const health = {
   unreachable_agents: people.map((name, index) => ({
     extension: String(101 + index),
     name,
-    why: ["signed_out", "off_duty", "not_invited"][index % 3],
+    why: ["signed_out", "on_break", "off_duty", "not_invited"][index % 4],
   })),
   database: { place: "/var/lib/linecard/linecard.db", took_ms: 2 },
   disk: { free: 12_400_000_000, total: 64_000_000_000 },
@@ -1403,7 +1403,8 @@ const hello = (more) => ({
   t: "hello",
   extension: "101",
   name: "Philli Huff",
-  duty: true,
+  duty: { state: "on", reason: null, since: null, until: null },
+  breaks: ["Lunch", "Meeting", "Training"],
   link: "up",
   abilities: { answer: true, hang_up: true, dial: true, simulation: true },
   cards: [],
@@ -1446,7 +1447,8 @@ export const sockets = {
     },
   ],
   empty: [hello({})],
-  off: [hello({ duty: false })],
+  off: [hello({ duty: { state: "off" } })],
+  break: [hello({ duty: { state: "break", reason: "Lunch" } })],
   down: [hello({ link: "down" })],
   one: [
     hello({

@@ -310,6 +310,8 @@ const VIEWS = [
   ["desk-many", "/desk/", good, null, "many"],
   ["desk-empty", "/desk/", good, null, "empty"],
   ["desk-off", "/desk/", good, null, "off"],
+  ["desk-break", "/desk/", good, null, "break"],
+  ["desk-duty", "/desk/", good, click(/^Duty: |^值班状态: /), "break"],
   ["desk-down", "/desk/", good, null, "down"],
   ["desk-lost", "/desk/", good, null, "lost"],
   ["desk-dialling", "/desk/", good, null, "dialling"],

@@ -17,6 +17,7 @@ export { default as IconCircle } from "@tabler/icons-react/dist/esm/icons/IconCi
 export { default as IconCircleCheck } from "@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs";
 export { default as IconCircleDashed } from "@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs";
 export { default as IconCircleX } from "@tabler/icons-react/dist/esm/icons/IconCircleX.mjs";
+export { default as IconCoffee } from "@tabler/icons-react/dist/esm/icons/IconCoffee.mjs";
 export { default as IconCopy } from "@tabler/icons-react/dist/esm/icons/IconCopy.mjs";
 export { default as IconCopyCheck } from "@tabler/icons-react/dist/esm/icons/IconCopyCheck.mjs";
 export { default as IconDatabase } from "@tabler/icons-react/dist/esm/icons/IconDatabase.mjs";

@@ -4,8 +4,10 @@
 //! everything, in order. A seat that does not read is closed rather than waited for; it comes
 //! back by itself and is greeted with the cards as they are then.
 //!
+//! What an agent is at (`crate::duty`) is the same at all of their Desks, and stays when they are closed.
+//!
 //! A device is a program that is bound to an agent: the extension for Chrome. It opens pages and has
-//! no switch for duty: where no other Desk is open, an agent who did not go off duty is reached there.
+//! no choice of duty: an agent who never said what they are at is reached there.
 
 mod devices;
 mod sit_down;
@@ -17,7 +19,7 @@ use jiff::Timestamp;
 use linecard_number::Extension;
 use linecard_pbx::DialFailure;
 use linecard_rules::pop::{Client, Manners, Mode};
-use linecard_store::DeviceId;
+use linecard_store::{DeviceId, Duty, DutyState};
 use serde::Serialize;
 use tokio::sync::mpsc;
 use url::Url;
@@ -25,6 +27,7 @@ use url::Url;
 use self::devices::Devices;
 pub(crate) use self::devices::PopOrder;
 use crate::directory::Directory;
+use crate::duty::BREAK_REASONS;
 use crate::{CallRef, Card, CardState};
 
 /// How many messages may wait for one seat.
@@ -52,8 +55,8 @@ pub enum DeskEvent {
     },
     /// An admin chose who opens the pages at this kind of client.
     PopMode(Mode),
-    /// The agent went on or off duty, here or at another seat.
-    Duty(bool),
+    /// The agent is at something else, by a word here or at another seat.
+    Duty(Duty),
     /// The link to the phone system changed.
     Link(LinkSummary),
     /// A call that the agent asked for comes along.
@@ -103,8 +106,10 @@ pub enum LinkSummary {
 /// Whether an agent can be reached at Desk (D10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// At least one Desk is open and the agent is on duty, or a device stands in for it.
+    /// At least one Desk is open and the agent is at work, or a device stands in for it.
     OnDuty,
+    /// A Desk is open, but the agent is on a break.
+    OnBreak,
     /// A Desk is open, but the agent is off duty.
     OffDuty,
     /// No Desk is open.
@@ -114,8 +119,10 @@ pub enum Presence {
 /// What a seat is greeted with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hello {
-    /// Whether the agent is on duty.
-    pub duty: bool,
+    /// What the agent is at; `None`: they never said, and are off duty here.
+    pub duty: Option<Duty>,
+    /// The reasons for a break that the agent may choose.
+    pub breaks: Vec<String>,
     /// The agent's calls now.
     pub cards: Vec<Arc<Card>>,
     /// The calls asked for whose own phone rings now.
@@ -124,9 +131,8 @@ pub struct Hello {
 
 #[derive(Debug, Default)]
 struct Agent {
-    on_duty: bool,
-    /// The agent went off duty, and has not come back since.
-    went_off: bool,
+    /// `None`: the agent never said.
+    duty: Option<Duty>,
     devices: Devices,
     cards: BTreeMap<CallRef, Arc<Card>>,
     dialling: BTreeMap<CallRef, Arc<Dialling>>,
@@ -153,13 +159,20 @@ impl Place {
 
 impl Agent {
     fn presence(&self) -> Presence {
-        let devices_only = self.seats.iter().all(|place| place.device.is_some());
-        match (self.on_duty, self.seats.is_empty()) {
-            (true, _) => Presence::OnDuty,
-            (false, true) => Presence::SignedOut,
-            (false, false) if devices_only && !self.went_off => Presence::OnDuty,
-            (false, false) => Presence::OffDuty,
+        if self.seats.is_empty() {
+            return Presence::SignedOut;
         }
+        match self.duty.as_ref().map(|duty| &duty.state) {
+            Some(DutyState::On | DutyState::WrapUp(_)) => Presence::OnDuty,
+            Some(DutyState::Break(_)) => Presence::OnBreak,
+            None if self.seats.iter().all(|place| place.device.is_some()) => Presence::OnDuty,
+            Some(DutyState::Off) | None => Presence::OffDuty,
+        }
+    }
+
+    fn is_at_work(&self) -> bool {
+        let duty = self.duty.as_ref();
+        duty.is_some_and(|duty| duty.state.is_at_work())
     }
 
     /// Opens a page at one client on the desktop: at the one that came last, or at a device that is
@@ -178,7 +191,7 @@ impl Agent {
             }
         }
         match self.devices.coming_back() {
-            Some(device) if self.seats.is_empty() && !self.went_off => {
+            Some(device) if self.seats.is_empty() && (self.duty.is_none() || self.is_at_work()) => {
                 self.devices.wait(device, pop);
                 true
             }
@@ -272,16 +285,45 @@ impl Desk {
         }
     }
 
-    /// The extensions whose agents are on duty.
+    /// The extensions whose agents are at work, at a Desk that is open.
     #[must_use]
     pub fn on_duty(&self) -> Vec<Extension> {
         self.with(|agents| {
             agents
                 .by_extension
                 .iter()
-                .filter(|(_, agent)| agent.on_duty)
+                .filter(|(_, agent)| agent.is_at_work() && !agent.seats.is_empty())
                 .map(|(extension, _)| extension.clone())
                 .collect()
+        })
+    }
+
+    /// Takes what the store knows of the agents' duties.
+    pub(crate) fn remember(&self, duties: Vec<(Extension, Duty)>) {
+        self.with(|agents| {
+            for (extension, duty) in duties {
+                agents.by_extension.entry(extension).or_default().duty = Some(duty);
+            }
+        });
+    }
+
+    /// What the agent is at; `None`: they never said.
+    #[must_use]
+    pub fn duty(&self, extension: &Extension) -> Option<Duty> {
+        self.with(|agents| agents.by_extension.get(extension)?.duty.clone())
+    }
+
+    /// The agent is at something else; every Desk of the agent is told. `false`: they were at it
+    /// before.
+    pub(crate) fn set_duty(&self, extension: &Extension, duty: Duty) -> bool {
+        self.with(|agents| {
+            let agent = agents.by_extension.entry(extension.clone()).or_default();
+            if agent.duty.as_ref().map(|before| &before.state) == Some(&duty.state) {
+                return false;
+            }
+            agent.duty = Some(duty.clone());
+            agent.tell(&DeskEvent::Duty(duty));
+            true
         })
     }
 
@@ -346,14 +388,14 @@ impl Desk {
         })
     }
 
-    /// Whether a Desk of the agent is open in the browser, and whether the agent is on duty there.
+    /// Whether a Desk of the agent is open in the browser, and whether the agent is at work there.
     #[must_use]
     pub fn is_on_duty_in_browser(&self, extension: &Extension) -> Option<bool> {
         self.with(|agents| {
             let agent = agents.by_extension.get(extension)?;
             let mut seats = agent.seats.iter();
             let is_open = seats.any(|place| place.client == Client::Web);
-            is_open.then_some(agent.on_duty)
+            is_open.then_some(agent.is_at_work())
         })
     }
 
@@ -411,7 +453,7 @@ impl Desk {
     }
 }
 
-/// One open Desk. Dropping it closes it; an agent whose last Desk closes is off duty.
+/// One open Desk. Dropping it closes it; what the agent is at stays.
 #[derive(Debug)]
 pub struct Seat {
     desk: Desk,
@@ -428,7 +470,8 @@ impl Seat {
         self.desk.with(|agents| {
             let agent = agents.by_extension.get(&self.extension);
             Hello {
-                duty: agent.is_some_and(|agent| agent.on_duty),
+                duty: agent.and_then(|agent| agent.duty.clone()),
+                breaks: BREAK_REASONS.map(str::to_owned).to_vec(),
                 cards: agent
                     .map(|agent| agent.cards.values().cloned().collect())
                     .unwrap_or_default(),
@@ -437,19 +480,6 @@ impl Seat {
                     .unwrap_or_default(),
             }
         })
-    }
-
-    /// The agent goes on or off duty; every Desk of the agent is told.
-    pub fn set_duty(&self, on: bool) {
-        self.desk.with(|agents| {
-            if let Some(agent) = agents.by_extension.get_mut(&self.extension)
-                && agent.on_duty != on
-            {
-                agent.on_duty = on;
-                agent.went_off = !on;
-                agent.tell(&DeskEvent::Duty(on));
-            }
-        });
     }
 
     /// The page with this id was opened, or cannot be: it is told no more.
@@ -477,9 +507,6 @@ impl Drop for Seat {
                     && !agent.seats.iter().any(is_here)
                 {
                     agent.devices.went(device);
-                }
-                if agent.seats.is_empty() {
-                    agent.on_duty = false;
                 }
             }
         });

@@ -26,6 +26,7 @@ use crate::create::{self, Creating, Started};
 use crate::dial::Dials;
 use crate::dial_search::{self, CrmSearches, Recents};
 use crate::directory::Directories;
+use crate::duty::{self, ChangedDuties};
 use crate::health::{self, Certificate, DiskSpace, Health, Shown};
 use crate::imports::{self, ImportFolder, Imports};
 use crate::journal::{self, Line};
@@ -142,6 +143,7 @@ pub(crate) struct Shared {
     /// The phonebooks in memory.
     pub(crate) book: Arc<Book>,
     pub(crate) desk: Desk,
+    pub(crate) duties: ChangedDuties,
     pub(crate) dials: Dials,
     /// With whom each agent had calls.
     pub(crate) recents: Recents,
@@ -215,6 +217,7 @@ impl Flow {
             book: Arc::clone(&keeper.book),
             keeper,
             desk: Desk::default(),
+            duties: ChangedDuties::default(),
             dials: Dials::default(),
             recents: Recents::default(),
             crm_searches: CrmSearches::default(),
@@ -235,6 +238,7 @@ impl Flow {
         // Before anything is handed out anew.
         outbox::take_back(&shared).await?;
         create::recall(&shared).await?;
+        duty::recall(&shared).await?;
         let phone_systems = PhoneSystems::new(Arc::clone(&shared), parts.phone_systems);
         let phone_systems = Arc::new(phone_systems);
         let stop = CancellationToken::new();
@@ -253,6 +257,7 @@ impl Flow {
                 stop.clone(),
             )),
             tokio::spawn(keeping::run(Arc::clone(&shared), stop.clone())),
+            tokio::spawn(duty::run(Arc::clone(&shared), stop.clone())),
         ];
         let flow = Self(Arc::new(Inner {
             phone_systems,

@@ -84,7 +84,7 @@ pub struct UnreachableAgent {
     pub extension: Extension,
     /// Who sits there; empty when nobody has said.
     pub name: String,
-    /// Why: off duty, or signed out.
+    /// Why: on a break, off duty, or signed out.
     pub presence: Presence,
     /// Whether there is an account whose Desk it is. Without one nobody can sign in.
     pub invited: bool,

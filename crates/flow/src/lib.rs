@@ -20,6 +20,7 @@ mod desk;
 mod dial;
 mod dial_search;
 mod directory;
+mod duty;
 mod explain;
 mod flow;
 mod health;
@@ -54,6 +55,7 @@ pub use dial::{DialError, DialRequest, command_word, failure_word, refusal_word}
 pub use dial_search::{
     AskedCrm, DialContact, DialFound, DialNumber, DialSearch, DialSearchFailure,
 };
+pub use duty::{DutyWish, UnknownReason};
 pub use explain::{
     CrmSaid, Ending, ExplainError, Explanation, KeptOut, NotQueried, PhonebookSaid, Question,
     Recorded, Source, Tendency, Verdict, Winner,

@@ -2,6 +2,7 @@
 
 mod card;
 mod dialling;
+mod duty;
 pub(crate) mod messages;
 mod place_call;
 mod search;

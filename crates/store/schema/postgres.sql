@@ -300,6 +300,17 @@ CREATE TABLE devices (
 );
 CREATE INDEX devices_by_account ON public.devices USING btree (account);
 
+CREATE TABLE duties (
+    extension text NOT NULL,
+    state text NOT NULL,
+    reason text,
+    since bigint NOT NULL,
+    ends bigint,
+    CONSTRAINT duties_check CHECK (((state = 'wrap_up'::text) = (ends IS NOT NULL))),
+    CONSTRAINT duties_pkey PRIMARY KEY (extension),
+    CONSTRAINT duties_state_check CHECK ((state = ANY (ARRAY['on'::text, 'break'::text, 'wrap_up'::text, 'off'::text])))
+);
+
 CREATE TABLE entries (
     entry_key text NOT NULL,
     call text NOT NULL,

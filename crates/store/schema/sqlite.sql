@@ -288,6 +288,17 @@ CREATE TABLE devices (
 
 CREATE INDEX devices_by_account ON devices (account);
 
+CREATE TABLE duties (
+    extension TEXT PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN ('on', 'break', 'wrap_up', 'off')),
+    -- Of a break; NULL: none was given.
+    reason TEXT,
+    since BIGINT NOT NULL,
+    -- Of a wrap-up.
+    ends BIGINT,
+    CHECK ((state = 'wrap_up') = (ends IS NOT NULL))
+);
+
 CREATE TABLE entries (
     entry_key TEXT PRIMARY KEY,
     call TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,

@@ -28,6 +28,7 @@ mod created;
 mod crm_users;
 mod database;
 mod devices;
+mod duties;
 mod entries;
 mod error;
 mod extension_groups;
@@ -85,6 +86,7 @@ pub use devices::{
     Device, DeviceClient, DeviceCode, DeviceCodes, DeviceDials, DeviceTokens, Devices, KnownDial,
     NewDevice, NewDeviceCode, RefreshStanding, ShownRefresh,
 };
+pub use duties::{Duties, Duty, DutyState};
 pub use entries::{Entries, Entry, EntryCounts, EntryState, StoredLate};
 pub use error::{StoreError, UpdateError};
 pub use extension_groups::{ExtensionGroup, ExtensionGroups, GroupBinding};

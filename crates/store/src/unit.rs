@@ -12,7 +12,7 @@ use crate::store::Shared;
 use crate::{
     Accounts, Alerts, ApiKeys, Audit, Authorizations, Bindings, Calls, Choices, Connections,
     ContactFeed, Contacts, Creations, CrmUsers, Deliveries, DeviceCodes, DeviceDials, Devices,
-    Entries, ExtensionGroups, Extensions, FollowUps, Imports, Invitations, Jobs, Keeping,
+    Duties, Entries, ExtensionGroups, Extensions, FollowUps, Imports, Invitations, Jobs, Keeping,
     NumberData, PhoneSystems, Phonebooks, Pops, SecondFactors, Sessions, Settings, SignInLinks,
     StoreError, SyncProgress, Webhooks,
 };
@@ -55,6 +55,8 @@ repositories! {
     device_codes: DeviceCodes,
     /// Calls that such programs asked for.
     device_dials: DeviceDials,
+    /// What the agents are at.
+    duties: Duties,
     /// The company's extensions.
     extensions: Extensions,
     /// Groups of extensions.

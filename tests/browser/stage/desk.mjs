@@ -1,9 +1,28 @@
 // What an agent does and sees in Desk, with its tab in front (see console.mjs).
 
 export async function goesOnDuty(desk) {
-  await desk.bringToFront();
-  await desk.getByRole("switch", { name: "On duty" }).click();
+  await chooses(desk, "On duty");
   await desk.getByRole("heading", { name: "Ready for calls" }).waitFor();
+}
+
+/** Chooses what to be at: On duty, a reason for a break, Off duty. */
+export async function chooses(desk, duty) {
+  await desk.bringToFront();
+  await dutyOf(desk).click();
+  await choice(desk, duty).click();
+  await desk.getByRole("button", { name: `Duty: ${duty}`, exact: true }).waitFor();
+}
+
+/** One of the duties that the open choice offers. */
+export function choice(desk, duty) {
+  return desk
+    .getByRole("dialog", { name: "Duty" })
+    .getByRole("button", { name: duty, exact: true });
+}
+
+/** The button that says what the agent is at. */
+export function dutyOf(desk) {
+  return desk.getByRole("button", { name: /^Duty: / });
 }
 
 /** The newest card: what rings or is talked stands first. */

@@ -47,7 +47,7 @@ function Verdict({ of, when, verdict, told }: VerdictProps) {
   const reason = textOr(t, "explain.reason", verdict.reason, verdict.reason ?? "", {
     extension: told.extension ?? "–",
   });
-  const shown = ["dry_run", "not_in_pilot", "signed_out", "off_duty"];
+  const shown = ["dry_run", "not_in_pilot", "signed_out", "on_break", "off_duty"];
   const text = verdict.happens === "yes" ? t(`explain.yes.${of}`, { who: who ?? "", crm }) : reason;
   return (
     <li data-verdict={of} data-happens={verdict.happens} data-reason={verdict.reason ?? ""}>

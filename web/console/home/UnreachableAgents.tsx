@@ -29,7 +29,7 @@ export function UnreachableAgents({ agents }: { agents: Health["unreachable_agen
                 {[extension, name].filter(Boolean).join(" ")}
               </Anchor>
               <span className="lc-agent-why">
-                <StatusDot tone={why === "off_duty" ? "warn" : "idle"}>
+                <StatusDot tone={why === "off_duty" || why === "on_break" ? "warn" : "idle"}>
                   {t(`console.home.why.${why}`)}
                 </StatusDot>
               </span>

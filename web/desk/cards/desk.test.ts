@@ -19,7 +19,8 @@ const hello = (cards: Card[] = []): Down => ({
   t: "hello",
   extension: "101",
   name: "Alice",
-  duty: true,
+  duty: { state: "on" },
+  breaks: ["Lunch"],
   link: "up",
   abilities: { answer: true, hang_up: true, dial: true, transfer: true, simulation: false },
   cards,
@@ -51,11 +52,14 @@ describe("Desk's cards", () => {
     expect(only(desk).card.contact?.name).toBe("Eve");
   });
 
-  it("stays on duty when the line was lost, and not at another extension", () => {
-    const on = received([hello(), { t: "duty", on: true }]);
-    const away = { ...hello(), duty: false } as Down;
-    expect(received([away], on).duty).toBe(true);
-    expect(received([{ ...away, extension: "102" } as Down], on).duty).toBe(false);
+  it("takes over what the agent chose at another Desk, and says why a choice was not taken", () => {
+    const lunch = { t: "duty", state: "break", reason: "Lunch" } as const;
+    const desk = received([hello(), lunch]);
+    expect(desk.duty).toMatchObject({ state: "break", reason: "Lunch" });
+    const refused = { t: "refused", to: "duty", code: "unknown_break_reason" } as const;
+    const told = received([refused], desk);
+    expect([told.duty.state, told.dutyRefused?.code]).toEqual(["break", "unknown_break_reason"]);
+    expect(received([lunch], told).dutyRefused).toBeNull();
   });
 
   it("starts the talking time at zero whatever the server's clock says", () => {

@@ -1,6 +1,7 @@
 // Desk's state and how each message changes it. Pure: time is an argument.
-import type { Card, Dialling, Down } from "@/api/desk";
+import type { Card, Dialling, Down, Duty } from "@/api/desk";
 import type { Abilities, LinkStateName, PopMode } from "@/api/types";
+import { NEVER_SAID } from "../duty/duty";
 
 /** An ended card stays for so long, for wrap-up. */
 export const STAYS_MS = 120_000;
@@ -44,7 +45,11 @@ export interface Desk {
   ready: boolean;
   extension: string;
   name: string;
-  duty: boolean;
+  duty: Duty;
+  /** The reasons for a break that may be chosen. */
+  breaks: readonly string[];
+  /** Why the last choice of duty was not taken. */
+  dutyRefused: { code: string; detail: string | null } | null;
   link: LinkStateName;
   abilities: Abilities;
   cards: readonly ShownCard[];
@@ -64,7 +69,9 @@ export const EMPTY: Desk = {
   ready: false,
   extension: "",
   name: "",
-  duty: false,
+  duty: NEVER_SAID,
+  breaks: [],
+  dutyRefused: null,
   link: "connecting",
   abilities: { answer: false, hang_up: false, dial: false, transfer: false, simulation: false },
   cards: [],
@@ -134,9 +141,8 @@ function take(desk: Desk, message: Down, now: number): Desk {
       const softphone = message.softphone ?? null;
       const { popMode, dismissed } = desk;
       const may = { abilities, creates, softphone };
-      // Who leaves no Desk open is off duty to the server; whose line was lost has not left.
-      const stays = desk.duty && desk.extension === extension;
-      const seat = { extension, name, duty: duty || stays, link, ...may, popMode, dismissed };
+      const at = { duty, breaks: message.breaks ?? [], dutyRefused: null };
+      const seat = { extension, name, ...at, link, ...may, popMode, dismissed };
       const greeted = { ready: true, ...seat, cards: over, dials };
       return cards.reduce((so_far, card) => put(so_far, card, now, desk.cards), greeted as Desk);
     }
@@ -150,8 +156,10 @@ function take(desk: Desk, message: Down, now: number): Desk {
       return without(desk, message.call);
     case "pop_mode":
       return { ...desk, popMode: message.mode };
-    case "duty":
-      return { ...desk, duty: message.on };
+    case "duty": {
+      const { state, reason, since, until } = message;
+      return { ...desk, duty: { state, reason, since, until }, dutyRefused: null };
+    }
     case "link":
       return { ...desk, link: message.state };
     case "dial_progress": {
@@ -181,6 +189,10 @@ function take(desk: Desk, message: Down, now: number): Desk {
         kept: message.to === "note" ? false : shown.kept,
       }));
     case "refused":
+      if (message.to === "duty") {
+        const dutyRefused = { code: message.code, detail: message.detail ?? null };
+        return { ...desk, dutyRefused };
+      }
       return refuse(desk, message.call ?? null, message.code, message.detail ?? null);
     case "pop":
     case "pong":

@@ -1,15 +1,18 @@
 // What the agent must know before the next call: line, phone system, sound, blocked pages.
 import { Button, Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { textOr } from "@/texts/lookup";
 import { IconVolume } from "@/theme/icons";
 import { Notice } from "@/theme/Notice";
 import { useNow } from "../cards/useNow";
+import { isAtWork } from "../duty/duty";
 import type { DeskHandle } from "./useDesk";
 import type { Ringing } from "./useRinging";
 
 export function Banners({ handle, ringing }: { handle: DeskHandle; ringing: Ringing }) {
   const { t } = useTranslation();
   const { desk, line } = handle;
+  const atWork = isAtWork(desk.duty);
   const hasLost = line.state === "lost";
   const now = useNow(hasLost);
   return (
@@ -40,12 +43,22 @@ export function Banners({ handle, ringing }: { handle: DeskHandle; ringing: Ring
           {desk.link === "connecting" ? null : t("desk.link_down_text")}
         </Notice>
       ) : null}
-      {desk.duty && handle.popBlocked ? (
+      {desk.dutyRefused ? (
+        <Notice tone="warn" title={t("desk.duty.refused")}>
+          {textOr(
+            t,
+            "desk.duty.refusal",
+            desk.dutyRefused.code,
+            desk.dutyRefused.detail ?? desk.dutyRefused.code,
+          )}
+        </Notice>
+      ) : null}
+      {atWork && handle.popBlocked ? (
         <Notice tone="warn" title={t("desk.pop_blocked")}>
           {t("desk.pop_blocked_text")}
         </Notice>
       ) : null}
-      {desk.duty && handle.leads && ringing.soundBlocked ? (
+      {atWork && handle.leads && ringing.soundBlocked ? (
         <Notice title={t("desk.sound_blocked")}>
           <Button
             size="xs"

@@ -6,13 +6,14 @@ import type { Session } from "@/api/types";
 import { AccountMenu } from "@/session/AccountMenu";
 import { Brand } from "@/theme/Brand";
 import { Empty } from "@/theme/Empty";
-import { IconHeadset, IconPhoneOff } from "@/theme/icons";
+import { IconCoffee, IconHeadset, IconPhoneOff } from "@/theme/icons";
 import { Loading } from "@/theme/Loaded";
 import { Announcer } from "../cards/Announcer";
 import { CardView } from "../cards/CardView";
 import { DialView } from "../dial/DialView";
 import { calleeOf, useDial } from "../dial/useDial";
-import { DutySwitch } from "../duty/DutySwitch";
+import { DutyMenu, type DutyWish } from "../duty/DutyMenu";
+import { isAtWork } from "../duty/duty";
 import { askToNotify } from "../duty/notify";
 import { PhoneButtons } from "../phone/PhoneButtons";
 import { PhoneNotice } from "../phone/PhoneNotice";
@@ -43,11 +44,13 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new session gets a line at once
   useEffect(() => handle.retryNow(), [session]);
   const sound = useSound();
-  const softphone = useSoftphone(desk.softphone, desk.duty && handle.leads, sound.ids);
+  const atWork = isAtWork(desk.duty);
+  const softphone = useSoftphone(desk.softphone, atWork && handle.leads, sound.ids);
   const { phone, line } = softphone;
   const dial = useDial(phone.state === "ready");
+  const mayChoose = handle.line.state === "open" && desk.ready;
   const reachable = handle.line.state === "open" && desk.link === "up";
-  const ringing = useRinging(desk.cards, desk.duty && handle.leads, sound.ids.ringer);
+  const ringing = useRinging(desk.cards, atWork && handle.leads, sound.ids.ringer);
   const atSoftphone = (call: PhoneCall | undefined): AtSoftphone | null => {
     if (!call || !line) return null;
     const other = phone.calls.find(({ id, talks }) => talks && id !== call.id) ?? null;
@@ -57,14 +60,15 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
   const byCard = callsByCard(phone.calls, shownCards);
   const withCard = new Set(byCard.values());
   const without = phone.calls.filter((call) => call.talks && !withCard.has(call)).map(atSoftphone);
-  const turn = (on: boolean) => {
-    if (on) {
+  const away = desk.duty.state === "break" ? "break" : "off";
+  const choose = (wish: DutyWish) => {
+    if (wish.state === "on") {
       // All four need this very click: the browser grants them to a person's deed only.
       ringing.unlock();
       void askToNotify();
       softphone.tryMicrophone();
     }
-    handle.setDuty(on);
+    handle.setDuty(wish);
   };
   return (
     <div className="lc-desk">
@@ -84,10 +88,11 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
             <Text fz="sm" className="lc-cut" visibleFrom="sm" maw={220} title={desk.name}>
               <strong>{extension}</strong> {desk.name}
             </Text>
-            <DutySwitch
-              on={desk.duty}
-              disabled={handle.line.state !== "open" || !desk.ready}
-              onTurn={turn}
+            <DutyMenu
+              duty={desk.duty}
+              breaks={desk.breaks}
+              disabled={!mayChoose}
+              onChoose={choose}
             />
             <SoundMenu sound={sound} />
             <AccountMenu account={session.account} />
@@ -101,7 +106,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
         <Stack gap="md">
           <Banners handle={handle} ringing={ringing} />
           <PhoneNotice softphone={softphone} />
-          {desk.duty && handle.leads ? <SoundNotice lost={sound.lost} /> : null}
+          {atWork && handle.leads ? <SoundNotice lost={sound.lost} /> : null}
           {desk.ready && desk.abilities.dial ? (
             <SearchBox
               search={handle.search}
@@ -157,7 +162,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
             />
           ))}
           {desk.ready && desk.cards.length + desk.dials.length === 0 ? (
-            desk.duty ? (
+            atWork ? (
               <Empty
                 icon={IconHeadset}
                 title={t("desk.empty_on")}
@@ -165,10 +170,14 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
               />
             ) : (
               <Empty
-                icon={IconPhoneOff}
-                title={t("desk.empty_off")}
-                text={t("desk.empty_off_text")}
-              />
+                icon={away === "break" ? IconCoffee : IconPhoneOff}
+                title={t(`desk.empty_${away}`)}
+                text={t(`desk.empty_${away}_text`)}
+              >
+                <Button disabled={!mayChoose} onClick={() => choose({ state: "on" })}>
+                  {t(`desk.duty.come_${away}`)}
+                </Button>
+              </Empty>
             )
           ) : null}
           {desk.ready || handle.line.state === "lost" ? null : <Loading />}

@@ -4,6 +4,7 @@ import { useEffect, useReducer, useRef, useState } from "react";
 import type { Up } from "@/api/desk";
 import { sessionQuery } from "@/session/query";
 import { type Desk, EMPTY, next } from "../cards/desk";
+import type { DutyWish } from "../duty/DutyMenu";
 import { standForLeader } from "../pop/leader";
 import { openTab, Pops } from "../pop/pops";
 import { NOTHING, nextSearch, type Search } from "../search/search";
@@ -18,7 +19,7 @@ export interface DeskHandle {
   leads: boolean;
   /** The browser blocked a page: the agent is told how to allow it. */
   popBlocked: boolean;
-  setDuty(on: boolean): void;
+  setDuty(wish: DutyWish): void;
   ask(call: string, what: "answer" | "hang_up"): void;
   /** About the call itself: a note, another record, a new one, to whom it is passed on. */
   tell(message: AboutCall): void;
@@ -40,8 +41,6 @@ export function useDesk(extension: string): DeskHandle {
   const [popBlocked, setPopBlocked] = useState(false);
   const connection = useRef<DeskConnection | null>(null);
   const queries = useQueryClient();
-  const latest = useRef(desk);
-  latest.current = desk;
 
   useEffect(() => {
     const over = new AbortController();
@@ -73,11 +72,6 @@ export function useDesk(extension: string): DeskHandle {
     connection.current = connectDesk(socketUrl(window.location), {
       onMessage: (message) => {
         if (message.t === "pop") pops.take(message);
-        if (message.t === "hello" && !message.duty) {
-          const { duty, extension: before } = latest.current;
-          if (duty && before === message.extension)
-            connection.current?.send({ t: "duty", on: true });
-        }
         happen({ what: "message", message, now: Date.now() });
         searched({ what: "message", message });
       },
@@ -105,7 +99,7 @@ export function useDesk(extension: string): DeskHandle {
     line,
     leads,
     popBlocked,
-    setDuty: (on) => connection.current?.send({ t: "duty", on }),
+    setDuty: (wish) => connection.current?.send({ t: "duty", ...wish }),
     ask: (call, what) => {
       if (connection.current?.send({ t: what, call })) happen({ what: "asked", call, for: what });
     },

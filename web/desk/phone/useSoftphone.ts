@@ -31,8 +31,12 @@ export function useSoftphone(user: string | null, on: boolean, devices: Devices)
   const [phone, happen] = useReducer(nextPhone, NO_PHONE);
   const [line, setLine] = useState<Softphone | null>(null);
 
+  // Who goes on a break while talking is not cut off.
+  const talks = phone.calls.length > 0;
+  const stays = on || talks;
+
   useEffect(() => {
-    if (!user || !on) return;
+    if (!user || !stays) return;
     let over = false;
     let mine: Softphone | null = null;
     happen({ what: "opens" });
@@ -54,12 +58,11 @@ export function useSoftphone(user: string | null, on: boolean, devices: Devices)
       setLine(null);
       happen({ what: "off" });
     };
-  }, [user, on]);
+  }, [user, stays]);
 
   const { microphone, speaker } = devices;
   useEffect(() => line?.use({ microphone, speaker }), [line, microphone, speaker]);
 
-  const talks = phone.calls.length > 0;
   useEffect(() => {
     if (!talks) return;
     // A reload would cut the caller off: the browser asks first.

@@ -128,9 +128,9 @@ describe("Desk's socket", () => {
 
   it("says when nothing could be sent", () => {
     const { connection, last } = stage();
-    expect(connection.send({ t: "duty", on: true })).toBe(false);
+    expect(connection.send({ t: "duty", state: "on" })).toBe(false);
     last().onopen?.();
-    expect(connection.send({ t: "duty", on: true })).toBe(true);
+    expect(connection.send({ t: "duty", state: "on" })).toBe(true);
   });
 
   it("tries at once when told to, and never again once closed", () => {

@@ -42,6 +42,7 @@ export const console = {
     unreachable_more: "and {{n}} more",
     why: {
       signed_out: "Not signed in",
+      on_break: "On a break",
       off_duty: "Off duty",
       not_invited: "Not invited",
     },

@@ -1,9 +1,20 @@
 // Desk and the Outside line page.
 export const desk = {
   title: "Desk",
-  on_duty: "On duty",
-  off_duty: "Off duty",
-  go_on_duty: "Go on duty",
+  duty: {
+    title: "Duty",
+    on: "On duty",
+    break: "Break",
+    wrap_up: "Wrap-up",
+    off: "Off duty",
+    reasons: { Lunch: "Lunch", Meeting: "Meeting", Training: "Training" },
+    come_off: "Go on duty",
+    come_break: "Back on duty",
+    refused: "Your duty is as before",
+    refusal: {
+      unknown_break_reason: "This reason for a break was taken away just now. Reload the page.",
+    },
+  },
   empty_on: "Ready for calls",
   empty_on_text: {
     automatic:
@@ -14,6 +25,8 @@ export const desk = {
   },
   empty_off: "You are off duty",
   empty_off_text: "Calls are shown, but nothing rings here and no CRM page opens.",
+  empty_break: "You are on a break",
+  empty_break_text: "Calls are shown, but nothing rings here and no CRM page opens.",
   calls: "Calls",
   connecting: "Connecting…",
   lost: "The connection to Linecard is lost",

@@ -57,6 +57,7 @@ export const explain = {
     pop_off: "Pages are switched off at extension {{extension}}.",
     pop_manual: "At extension {{extension}} the agent opens the page, by the tag on the card.",
     signed_out: "No Desk is open at extension {{extension}}.",
+    on_break: "The agent at extension {{extension}} is on a break.",
     off_duty: "The agent at extension {{extension}} is off duty in Desk.",
     journal_off: "The call journal of this CRM is off.",
     call_type: "Calls of this kind are not written into this CRM.",

@@ -45,6 +45,7 @@ export const console: Shape<typeof en> = {
     unreachable_more: "另有 {{n}} 个",
     why: {
       signed_out: "未登录",
+      on_break: "小休中",
       off_duty: "未值班",
       not_invited: "未邀请",
     },

@@ -4,9 +4,20 @@ import type { Shape } from "../shape";
 
 export const desk: Shape<typeof enDesk> = {
   title: "Desk",
-  on_duty: "值班中",
-  off_duty: "未值班",
-  go_on_duty: "开始值班",
+  duty: {
+    title: "值班状态",
+    on: "值班中",
+    break: "小休",
+    wrap_up: "话后处理",
+    off: "未值班",
+    reasons: { Lunch: "午餐", Meeting: "会议", Training: "培训" },
+    come_off: "开始值班",
+    come_break: "恢复值班",
+    refused: "值班状态未改变",
+    refusal: {
+      unknown_break_reason: "此小休原因刚刚被移除，请重新加载页面。",
+    },
+  },
   empty_on: "等待来电",
   empty_on_text: {
     automatic: "分机 {{extension}} 振铃时，来电者显示在这里，CRM 页面会自动弹出。",
@@ -15,6 +26,8 @@ export const desk: Shape<typeof enDesk> = {
   },
   empty_off: "你未值班",
   empty_off_text: "通话仍会显示，但这里不响铃，也不打开 CRM 页面。",
+  empty_break: "你正在小休",
+  empty_break_text: "通话仍会显示，但这里不响铃，也不打开 CRM 页面。",
   calls: "通话",
   connecting: "正在连接…",
   lost: "与 Linecard 的连接已中断",

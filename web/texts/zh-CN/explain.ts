@@ -59,6 +59,7 @@ export const explain: Shape<typeof en> = {
     pop_off: "分机 {{extension}} 已停用弹屏。",
     pop_manual: "分机 {{extension}} 为手动弹屏：由坐席点击通话卡片上的标签。",
     signed_out: "分机 {{extension}} 没有打开 Desk。",
+    on_break: "分机 {{extension}} 的坐席正在小休。",
     off_duty: "分机 {{extension}} 的坐席在 Desk 中为下班状态。",
     journal_off: "此 CRM 的通话记录同步未启用。",
     call_type: "此类通话不写入此 CRM。",

@@ -215,6 +215,7 @@ impl<'a> Deciding<'a> {
             Ok(who) => {
                 let (tendency, reason) =
                     match (self.shared.desk.presence(extension), manner.trigger) {
+                        (Presence::OnBreak, _) => (Tendency::No, Some("on_break")),
                         (Presence::OffDuty, _) => (Tendency::No, Some("off_duty")),
                         (Presence::SignedOut, _) => (Tendency::No, Some("signed_out")),
                         (Presence::OnDuty, Trigger::Ringing) => (Tendency::Yes, None),

@@ -151,7 +151,7 @@ async fn a_desk_that_is_opened_during_a_call_shows_it() {
     early.sees(card).await;
     let late = office.at_desk("101");
     let hello = late.seat.hello();
-    assert!(hello.duty);
+    assert!(hello.duty.is_some());
     assert_eq!(hello.cards.len(), 1);
 }
 

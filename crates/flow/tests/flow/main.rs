@@ -18,6 +18,7 @@ mod creating;
 mod desk;
 mod dial;
 mod dial_search;
+mod duty;
 mod explain;
 mod follow_ups;
 mod imports;

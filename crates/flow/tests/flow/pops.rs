@@ -1,6 +1,6 @@
 //! When, and at which of an agent's clients, the contact's page opens.
 
-use linecard_flow::{DeskEvent, Tendency};
+use linecard_flow::{DeskEvent, DutyWish, Tendency};
 use linecard_rules::pop::{Client, Manner, Manners, Mode, OwnManners, Trigger};
 use linecard_store::DeviceId;
 
@@ -269,7 +269,7 @@ async fn d10_who_went_off_duty_at_desk_and_closed_it_is_not_reached_through_a_de
     let office = office(everywhere(at(Trigger::Ringing))).await;
     let mut device = office.at_device("101", device(1), None);
     let desk = office.on_duty("101");
-    desk.seat.set_duty(false);
+    office.goes("101", DutyWish::Off);
     drop(desk);
     office.phones.ring("1.1", Some(GRACE), &["101"]).await;
     office.phones.hang_up("1.1", &["101"]).await;

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use linecard_crm::{LateParts, Module, RecordRef};
 use linecard_flow::{
     AskedCrm, ByHand, CallRef, ChooseError, CreateError, DialContact, DialError, DialFound,
-    DialRequest, DialSearch, DialSearchFailure, LinkSummary, PhoneSystems, Seat, TransferError,
-    TransferRequest, command_word, refusal_word,
+    DialRequest, DialSearch, DialSearchFailure, DutyWish, LinkSummary, PhoneSystems, Seat,
+    TransferError, TransferRequest, UnknownReason, command_word, refusal_word,
 };
 use linecard_number::Extension;
 use linecard_pbx::{Abilities, CommandError, LinkState, Softphone};
@@ -132,6 +132,11 @@ impl Agent {
     /// Sits down at the extension's Desk, or what does its work on the desktop.
     pub(crate) fn sit_down(&self, client: Client) -> Seat {
         self.app.flow.sit_down(&self.extension, client)
+    }
+
+    /// The agent is at something else from now on.
+    pub(crate) fn change_duty(&self, wish: DutyWish) -> Result<(), UnknownReason> {
+        self.app.flow.change_duty(&self.extension, wish)
     }
 
     /// Places a call from the agent's own extension, and no other.

@@ -262,7 +262,11 @@ impl<'a> Conversation<'a> {
     async fn obey(&mut self, message: DeskUp) -> Result<(), End> {
         let agent = self.agent;
         match message {
-            DeskUp::Duty { on } => self.seat.set_duty(on),
+            DeskUp::Duty { state, reason } => {
+                if let Err(unknown) = agent.change_duty(state.wish(reason)) {
+                    self.send(DeskDown::duty_refused(&unknown)).await?;
+                }
+            }
             DeskUp::Ping => self.send(DeskDown::Pong).await?,
             DeskUp::Popped { id, how } => tracing::debug!(id, ?how, "a pop reached a Desk"),
             DeskUp::Search { search, text } => {

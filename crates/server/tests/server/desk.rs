@@ -173,7 +173,8 @@ async fn desk_is_greeted_with_what_it_needs_to_start() {
     let hello = desk.hear("hello").await;
     assert_eq!(hello["extension"], "101");
     assert_eq!(hello["name"], "Alice");
-    assert_eq!(hello["duty"], false);
+    assert_eq!(hello["duty"]["state"], "off");
+    assert_eq!(hello["breaks"], json!(["Lunch", "Meeting", "Training"]));
     assert_eq!(hello["cards"], json!([]));
     assert_eq!(hello["dialling"], json!([]));
     assert_eq!(
@@ -212,8 +213,8 @@ async fn every_open_desk_of_an_agent_gets_the_card_and_its_texts_are_data() {
 async fn d2_the_page_opens_on_ringing_while_the_agent_is_on_duty() {
     let (company, agent) = office().await;
     let mut desk = Desk::open(&company, &agent).await;
-    desk.say(json!({ "t": "duty", "on": true })).await;
-    assert_eq!(desk.hear("duty").await["on"], true);
+    desk.say(json!({ "t": "duty", "state": "on" })).await;
+    assert_eq!(desk.hear("duty").await["state"], "on");
     company.phones.ring("fake.1", "4155550134", "101").await;
     let pop = desk.hear("pop").await;
     assert_eq!(pop["url"], "https://crm.example/003");
@@ -222,6 +223,34 @@ async fn d2_the_page_opens_on_ringing_while_the_agent_is_on_duty() {
     desk.say(how).await;
     desk.say(json!({ "t": "ping" })).await;
     desk.hear("pong").await;
+}
+
+#[tokio::test]
+async fn a_break_is_the_same_in_every_window_and_a_reason_that_nobody_chose_is_refused() {
+    let (company, agent) = office().await;
+    let mut one = Desk::open(&company, &agent).await;
+    let mut other = Desk::open(&company, &agent).await;
+    one.hear("hello").await;
+    other.hear("hello").await;
+    one.say(json!({ "t": "duty", "state": "break", "reason": "Lunch" }))
+        .await;
+    for desk in [&mut one, &mut other] {
+        let duty = desk.hear("duty").await;
+        assert_eq!(
+            (&duty["state"], &duty["reason"]),
+            (&json!("break"), &json!("Lunch"))
+        );
+    }
+    one.say(json!({ "t": "duty", "state": "break", "reason": "Fishing" }))
+        .await;
+    let refused = one.hear("refused").await;
+    assert_eq!(
+        (&refused["to"], &refused["code"]),
+        (&json!("duty"), &json!("unknown_break_reason"))
+    );
+    drop((one, other));
+    let hello = Desk::open(&company, &agent).await.hear("hello").await;
+    assert_eq!(hello["duty"]["reason"], "Lunch");
 }
 
 #[tokio::test]

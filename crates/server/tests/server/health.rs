@@ -36,9 +36,15 @@ async fn d10_a_bound_agent_without_a_client_is_told_until_there_is_one_on_duty()
     let mut desk = Desk::open(&company, &agent).await;
     desk.hear("hello").await;
     assert_eq!(unreachable().await, alice("off_duty"));
-    desk.say(json!({ "t": "duty", "on": true })).await;
+    desk.say(json!({ "t": "duty", "state": "on" })).await;
     desk.hear("duty").await;
     assert_eq!(unreachable().await, json!([]));
+    desk.say(json!({ "t": "duty", "state": "break", "reason": "Lunch" }))
+        .await;
+    desk.hear("duty").await;
+    assert_eq!(unreachable().await, alice("on_break"));
+    desk.say(json!({ "t": "duty", "state": "on" })).await;
+    desk.hear("duty").await;
     let health = admin.get("/api/v1/health").await.is(200).json();
     assert_eq!(health["agents_on_duty"], 1);
 }

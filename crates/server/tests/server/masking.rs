@@ -34,7 +34,7 @@ async fn office(masks: bool) -> (Company, Browser, Browser) {
 /// can be called back.
 async fn calls(company: &Company, agent: &Browser) -> (String, Value) {
     let mut desk = Desk::open(company, agent).await;
-    desk.say(json!({ "t": "duty", "on": true })).await;
+    desk.say(json!({ "t": "duty", "state": "on" })).await;
     desk.hear("duty").await;
     company
         .phones

@@ -30,7 +30,8 @@ macro_rules! steps {
             (21, "backup", "0021_backup"),
             (22, "invitations", "0022_invitations"),
             (25, "devices", "0025_devices"),
-            (26, "system_users", "0026_system_users")
+            (26, "system_users", "0026_system_users"),
+            (27, "duties", "0027_duties")
         )
     };
     ($database:literal, $(($number:literal, $name:literal, $file:literal)),+) => {

@@ -60,9 +60,9 @@ const CHANGED: &[(&str, &[&str])] = &[
         &["sealed", "enabled", "disabled_reason"],
     ),
 ];
-/// What lets somebody in now, what would go out by mail again, what nodes tell each other, and the seal
-/// of one key file.
-const LEFT_OUT: [&str; 10] = [
+/// What lets somebody in now, what would go out by mail again, what agents were at,
+/// what nodes tell each other, and the seal of one key file.
+const LEFT_OUT: [&str; 11] = [
     "authorizations",
     "canary",
     "contact_changes",
@@ -70,6 +70,7 @@ const LEFT_OUT: [&str; 10] = [
     "device_dials",
     "device_refreshes",
     "devices",
+    "duties",
     "invitation_mails",
     "sessions",
     "sign_in_links",

@@ -20,6 +20,7 @@ mod contact_changes;
 mod contacts;
 mod created;
 mod devices;
+mod duties;
 mod entries;
 mod extension_groups;
 mod figures;

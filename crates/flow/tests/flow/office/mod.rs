@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use linecard_clock::{Clock, SystemClock, SystemEntropy};
 use linecard_crm::{Grant, User};
-use linecard_flow::{DeskEvent, Flow, ImportFolder, Parts, Seat};
+use linecard_flow::{DeskEvent, DutyWish, Flow, ImportFolder, Parts, Seat};
 use linecard_http::{HttpClient, HttpSettings};
 use linecard_number::Extension;
 use linecard_rules::journal;
@@ -167,8 +167,13 @@ impl Office {
     /// An agent opens Desk and goes on duty.
     pub(crate) fn on_duty(&self, extension: &str) -> Agent {
         let agent = self.at_desk(extension);
-        agent.seat.set_duty(true);
+        self.goes(extension, DutyWish::On);
         agent
+    }
+
+    /// An agent says what they are at.
+    pub(crate) fn goes(&self, extension: &str, wish: DutyWish) {
+        self.flow.change_duty(&ext(extension), wish).unwrap();
     }
 
     /// An agent opens Desk.

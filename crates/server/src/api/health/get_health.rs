@@ -91,6 +91,8 @@ struct AgentOffLine {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum WhyOffLine {
+    /// A client is signed in, but the agent is on a break.
+    OnBreak,
     /// A client is signed in, but the agent is off duty.
     OffDuty,
     /// No client is signed in.
@@ -214,6 +216,7 @@ impl From<UnreachableAgent> for AgentOffLine {
             why: match agent.presence {
                 _ if !agent.invited => WhyOffLine::NotInvited,
                 Presence::OffDuty | Presence::OnDuty => WhyOffLine::OffDuty,
+                Presence::OnBreak => WhyOffLine::OnBreak,
                 Presence::SignedOut => WhyOffLine::SignedOut,
             },
         }

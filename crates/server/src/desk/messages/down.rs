@@ -1,7 +1,7 @@
 //! What the server says to Desk.
 
 use linecard_flow::{
-    CallRef, DeskEvent, DialStage, Hello, LinkSummary, command_word, failure_word,
+    CallRef, DeskEvent, DialStage, Hello, LinkSummary, UnknownReason, command_word, failure_word,
 };
 use linecard_pbx::{CommandError, DialFailure};
 use serde::Serialize;
@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::api::{Abilities, LinkStateName, PopMode};
 use crate::desk::card::Card;
 use crate::desk::dialling::{DialProgressStage, Dialling};
+use crate::desk::duty::Duty;
 use crate::desk::search::FoundContact;
 use crate::sight::Sight;
 
@@ -24,8 +25,11 @@ pub(crate) enum DeskDown {
         extension: String,
         /// The agent's name.
         name: String,
-        /// Whether the agent is on duty.
-        duty: bool,
+        /// What the agent is at.
+        duty: Duty,
+        /// The reasons for a break that the agent may choose.
+        #[schema(example = json!(["Lunch", "Meeting", "Training"]))]
+        breaks: Vec<String>,
         /// How the link to the phone system is.
         link: LinkStateName,
         /// What the phone system can be told to do.
@@ -71,10 +75,12 @@ pub(crate) enum DeskDown {
         /// Who.
         mode: PopMode,
     },
-    /// The agent went on or off duty, here or in another window.
+    /// The agent is at something else, by a word here or in another window, or because the time of a
+    /// wrap-up is over.
     Duty {
-        /// On or off.
-        on: bool,
+        /// What.
+        #[serde(flatten)]
+        duty: Duty,
     },
     /// The link to the phone system changed.
     Link {
@@ -159,7 +165,8 @@ impl DeskDown {
         Self::Hello {
             extension,
             name,
-            duty: hello.duty,
+            duty: hello.duty.clone().into(),
+            breaks: hello.breaks.clone(),
             link: link.into(),
             abilities: abilities.into(),
             cards: hello.cards.iter().map(|card| (&**card).into()).collect(),
@@ -259,6 +266,16 @@ impl DeskDown {
         }
     }
 
+    /// The agent is not at what was asked for.
+    pub(in crate::desk) fn duty_refused(why: &UnknownReason) -> Self {
+        Self::Refused {
+            to: "duty".to_owned(),
+            call: None,
+            code: "unknown_break_reason",
+            detail: why.to_string(),
+        }
+    }
+
     pub(in crate::desk) fn refused(to: &str, call: &CallRef, error: &CommandError) -> Self {
         Self::not_done(to, call, command_word(error), error)
     }
@@ -282,7 +299,7 @@ impl From<DeskEvent> for DeskDown {
                 url: page,
             },
             DeskEvent::PopMode(mode) => Self::PopMode { mode: mode.into() },
-            DeskEvent::Duty(on) => Self::Duty { on },
+            DeskEvent::Duty(duty) => Self::Duty { duty: duty.into() },
             DeskEvent::Link(summary) => Self::Link {
                 state: summary.into(),
             },

@@ -9,6 +9,7 @@ use linecard_flow::{
     LookupState,
 };
 use linecard_pbx::{CommandError, DialFailure};
+use linecard_store::{Duty, DutyState};
 use serde_json::{Value, json};
 
 use super::*;
@@ -64,6 +65,13 @@ fn card() -> Arc<Card> {
     })
 }
 
+fn duty(state: DutyState) -> Duty {
+    Duty {
+        state,
+        since: "2026-01-01T08:00:00Z".parse().unwrap(),
+    }
+}
+
 fn dialling(stage: DialStage) -> Arc<linecard_flow::Dialling> {
     Arc::new(linecard_flow::Dialling {
         call: call(),
@@ -95,7 +103,8 @@ fn found(phonebook: Option<&str>) -> linecard_flow::DialContact {
 #[test]
 fn every_message_down_is_as_the_snapshot_says() {
     let hello = Hello {
-        duty: true,
+        duty: Some(duty(DutyState::On)),
+        breaks: vec!["Lunch".to_owned(), "Meeting".to_owned()],
         cards: vec![card()],
         dialling: vec![dialling(DialStage::Ringing)],
     };
@@ -127,7 +136,12 @@ fn every_message_down_is_as_the_snapshot_says() {
         }
         .into(),
         DeskEvent::PopMode(linecard_rules::pop::Mode::Manual).into(),
-        DeskEvent::Duty(false).into(),
+        DeskEvent::Duty(duty(DutyState::Break(Some("Lunch".to_owned())))).into(),
+        DeskEvent::Duty(duty(DutyState::WrapUp(
+            "2026-01-01T08:00:30Z".parse().unwrap(),
+        )))
+        .into(),
+        DeskEvent::Duty(duty(DutyState::Off)).into(),
         DeskEvent::Link(LinkSummary::NeedsPerson).into(),
         DeskEvent::Dialling(dialling(DialStage::Ringing)).into(),
         DeskEvent::Dialling(dialling(DialStage::Answered)).into(),
@@ -164,7 +178,9 @@ fn every_message_down_is_as_the_snapshot_says() {
 
 fn up() -> Value {
     json!([
-        { "t": "duty", "on": true },
+        { "t": "duty", "state": "on" },
+        { "t": "duty", "state": "break", "reason": "Lunch" },
+        { "t": "duty", "state": "off" },
         { "t": "answer", "call": call() },
         { "t": "hang_up", "call": call() },
         { "t": "transfer", "call": call(), "number": "102" },
@@ -185,5 +201,5 @@ fn up() -> Value {
 #[test]
 fn every_message_up_of_the_snapshot_is_understood() {
     let read: Vec<DeskUp> = serde_json::from_value(up()).unwrap();
-    assert_eq!(read.len(), 12);
+    assert_eq!(read.len(), 14);
 }

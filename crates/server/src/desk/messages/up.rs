@@ -1,6 +1,6 @@
 //! What Desk says to the server.
 
-use linecard_flow::CallRef;
+use linecard_flow::{CallRef, DutyWish};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -10,10 +10,13 @@ use crate::api::CrmModule;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(tag = "t", rename_all = "snake_case")]
 pub(crate) enum DeskUp {
-    /// Go on or off duty: pages are opened only on duty.
+    /// Go on duty, on a break, or off duty: pages are opened only on duty.
     Duty {
-        /// On or off.
-        on: bool,
+        /// Which.
+        state: DutyWord,
+        /// Why a break is made: one of the reasons that `hello` names.
+        #[serde(default)]
+        reason: Option<String>,
     },
     /// Answer the agent's ringing phone.
     Answer {
@@ -88,6 +91,28 @@ pub(crate) enum DeskUp {
     },
     /// Is anybody there?
     Ping,
+}
+
+/// What an agent may say to be at; a wrap-up begins by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum DutyWord {
+    /// On duty.
+    On,
+    /// On a break.
+    Break,
+    /// Off duty.
+    Off,
+}
+
+impl DutyWord {
+    pub(in crate::desk) fn wish(self, reason: Option<String>) -> DutyWish {
+        match self {
+            Self::On => DutyWish::On,
+            Self::Break => DutyWish::Break(reason),
+            Self::Off => DutyWish::Off,
+        }
+    }
 }
 
 /// How a pop went.

@@ -81,9 +81,9 @@ pub(crate) enum DeviceDown {
         /// The same in English.
         detail: String,
     },
-    /// The agent went on or off duty at Desk.
+    /// The agent went on duty, on a break or off duty at Desk.
     Duty {
-        /// On or off.
+        /// Whether the agent is at work.
         on: bool,
     },
     /// The link to the phone system changed.
@@ -148,7 +148,9 @@ impl DeviceDown {
                 url: page,
             },
             DeskEvent::PopMode(mode) => Self::PopMode { mode: mode.into() },
-            DeskEvent::Duty(on) => Self::Duty { on },
+            DeskEvent::Duty(duty) => Self::Duty {
+                on: duty.state.is_at_work(),
+            },
             DeskEvent::Link(summary) => Self::Link {
                 state: summary.into(),
             },

@@ -9,6 +9,7 @@ use linecard_flow::{
     CallRef, Card, CardState, Contact, DeskEvent, DialStage, Dialling, LinkSummary, LookupState,
 };
 use linecard_pbx::DialFailure;
+use linecard_store::{Duty, DutyState};
 use serde_json::{Value, json};
 
 use super::*;
@@ -78,7 +79,10 @@ fn every_message_down_is_as_the_snapshot_says() {
         card(CardState::Talking),
         DeskEvent::Gone(call()),
         dialling(DialStage::Failed(DialFailure::NotAnswered)),
-        DeskEvent::Duty(false),
+        DeskEvent::Duty(Duty {
+            state: DutyState::Off,
+            since: at(),
+        }),
         DeskEvent::Link(LinkSummary::NeedsPerson),
     ];
     let (alice, country) = ("Alice".to_owned(), "US".to_owned());

@@ -1,0 +1,60 @@
+//! Brings what agents are at into the store as soon as it has changed, and back when Linecard starts.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use linecard_number::Extension;
+use linecard_store::StoreError;
+use tokio_util::sync::CancellationToken;
+
+use crate::flow::Shared;
+
+/// How long to wait before what could not be written is tried again.
+const STORE_PAUSE: Duration = Duration::from_secs(1);
+
+/// Reads what the agents were at when Linecard was stopped.
+pub(crate) async fn recall(shared: &Shared) -> Result<(), StoreError> {
+    let known = shared.store.read().await?.duties().list().await?;
+    shared.desk.remember(known);
+    Ok(())
+}
+
+/// Writes every change until the flow stops, and then what is left.
+pub(crate) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
+    let mut whose = BTreeSet::new();
+    loop {
+        tokio::select! {
+            () = shared.duties.wake.notified() => {}
+            () = stop.cancelled() => {}
+        }
+        whose.append(&mut shared.duties.take());
+        while let Err(error) = keep(&shared, &whose).await {
+            if stop.is_cancelled() {
+                tracing::error!(%error, agents = whose.len(), "what agents are at is not kept");
+                return;
+            }
+            tracing::error!(%error, "what agents are at cannot be kept; trying again");
+            tokio::time::sleep(STORE_PAUSE).await;
+            whose.append(&mut shared.duties.take());
+        }
+        whose.clear();
+        if stop.is_cancelled() {
+            return;
+        }
+    }
+}
+
+/// Writes what these agents are at now: of two changes at once the later one stays.
+async fn keep(shared: &Shared, whose: &BTreeSet<Extension>) -> Result<(), StoreError> {
+    if whose.is_empty() {
+        return Ok(());
+    }
+    let mut unit = shared.store.begin().await?;
+    for extension in whose {
+        if let Some(duty) = shared.desk.duty(extension) {
+            unit.duties().put(extension, &duty).await?;
+        }
+    }
+    unit.commit().await
+}

@@ -1,0 +1,92 @@
+//! What agents are at: the same at every Desk, and kept.
+
+use linecard_flow::{DeskEvent, DutyWish, Presence, Tendency};
+use linecard_store::DutyState;
+
+use crate::office::{Agent, Office, ext};
+
+const GRACE: &str = "+14155550134";
+
+fn lunch() -> DutyState {
+    DutyState::Break(Some("Lunch".to_owned()))
+}
+
+fn to_lunch() -> DutyWish {
+    DutyWish::Break(Some("Lunch".to_owned()))
+}
+
+/// What this Desk is told next of the agent's duty.
+async fn hears_duty(agent: &mut Agent) -> DutyState {
+    agent
+        .sees(|event| match event {
+            DeskEvent::Duty(duty) => Some(duty.state.clone()),
+            _ => None,
+        })
+        .await
+}
+
+fn greeted(agent: &Agent) -> Option<DutyState> {
+    agent.seat.hello().duty.map(|duty| duty.state)
+}
+
+#[tokio::test]
+async fn a_break_is_the_same_at_all_desks_of_the_agent_and_no_other_agent_hears_of_it() {
+    let office = Office::open().await;
+    let (mut here, mut there) = (office.on_duty("101"), office.at_desk("101"));
+    let bob = office.on_duty("102");
+    office.goes("101", to_lunch());
+    assert_eq!(hears_duty(&mut here).await, DutyState::On);
+    for desk in [&mut here, &mut there] {
+        assert_eq!(hears_duty(desk).await, lunch());
+    }
+    assert_eq!(greeted(&office.at_desk("101")), Some(lunch()));
+    assert_eq!(greeted(&bob), Some(DutyState::On));
+}
+
+#[tokio::test]
+async fn what_an_agent_is_at_outlives_their_desks_and_a_restart() {
+    let mut office = Office::open().await;
+    drop(office.on_duty("101"));
+    assert_eq!(greeted(&office.at_desk("101")), Some(DutyState::On));
+    office.goes("101", to_lunch());
+    let since = office.flow.desk().duty(&ext("101")).unwrap().since;
+    office.restart().await;
+    let kept = office.at_desk("101").seat.hello().duty.unwrap();
+    assert_eq!(kept.state, lunch());
+    // The store keeps whole microseconds.
+    assert_eq!(kept.since.as_microsecond(), since.as_microsecond());
+    assert_eq!(greeted(&office.at_desk("102")), None);
+}
+
+#[tokio::test]
+async fn d10_an_agent_on_a_break_is_not_reached_and_one_whose_desks_are_closed_neither() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    let presence = || office.flow.desk().presence(&ext("101"));
+    let alice = office.on_duty("101");
+    assert_eq!(presence(), Presence::OnDuty);
+    office.goes("101", to_lunch());
+    assert_eq!(presence(), Presence::OnBreak);
+    let said = office.explains(GRACE).await.pop;
+    assert_eq!(
+        (said.tendency, said.reason),
+        (Tendency::No, Some("on_break"))
+    );
+    assert_eq!(office.flow.desk().on_duty(), []);
+    office.goes("101", DutyWish::On);
+    assert_eq!(office.flow.desk().on_duty(), [ext("101")]);
+    drop(alice);
+    assert_eq!(presence(), Presence::SignedOut);
+    assert_eq!(office.flow.desk().on_duty(), []);
+}
+
+#[tokio::test]
+async fn a_break_for_a_reason_that_nobody_chose_is_refused() {
+    let office = Office::open().await;
+    let _alice = office.on_duty("101");
+    let wish = DutyWish::Break(Some("Fishing".to_owned()));
+    let refused = office.flow.change_duty(&ext("101"), wish).unwrap_err();
+    assert_eq!(refused.0, "Fishing");
+    let duty = office.flow.desk().duty(&ext("101")).unwrap();
+    assert_eq!(duty.state, DutyState::On);
+}
