@@ -35,6 +35,8 @@ export async function startLinecard(home, listen = home, more = {}) {
     home: env.LINECARD_SERVER_HOME,
     setUpLink,
     stop: () => program.stop(),
+    /** What it holds in memory, in MB. */
+    resident: () => program.resident(),
     /** Anew, on the same data and at the same address. */
     async start() {
       program = serve();

@@ -1,6 +1,7 @@
 // This project's own programs as child processes: built already, or through cargo.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -76,6 +77,13 @@ export class Program {
   /** Resolves with the exit status, or the signal's name. */
   get ended() {
     return this.#ended;
+  }
+
+  /** What it holds in memory, in MB of a million bytes. */
+  async resident() {
+    const status = await readFile(`/proc/${this.#process.pid}/status`, "utf8");
+    const [, kilobytes] = status.match(/^VmRSS:\s+(\d+) kB$/m);
+    return (Number(kilobytes) * 1024) / 1e6;
   }
 
   /** Closes its standard input and waits for the end that brings. */
