@@ -25,6 +25,7 @@ mod metrics;
 mod origin;
 mod pace;
 mod pages;
+mod parting;
 mod password;
 mod problem;
 mod proxies;

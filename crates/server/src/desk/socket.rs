@@ -7,9 +7,9 @@
 use std::time::Duration;
 
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{self, BoxStream, FuturesUnordered, StreamExt as _};
@@ -21,8 +21,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::messages::{DeskDown, DeskUp};
 use super::search;
-use crate::access::{Agent, Stays};
+use crate::access::Agent;
 use crate::origin;
+use crate::parting::{End, NotASocket, SEND_WITHIN, SILENT_FOR};
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -31,29 +32,8 @@ use crate::state::App;
 const LONGEST_MESSAGE: usize = 64 * 1024;
 /// How often Desk is pinged, and its session looked at.
 const PING_EVERY: Duration = Duration::from_secs(20);
-/// How long Desk may be silent: two pings unanswered.
-const SILENT_FOR: Duration = Duration::from_secs(50);
-/// How long one message may take to leave.
-const SEND_WITHIN: Duration = Duration::from_secs(10);
 /// How many commands may be under way at a time.
 const COMMANDS: usize = 4;
-
-/// Close codes (RFC 6455, 7.4): going away, try again later, and our own for "sign in again".
-const GOING_AWAY: u16 = 1001;
-const TRY_AGAIN: u16 = 1013;
-const SIGNED_OUT: u16 = 4401;
-
-#[derive(Debug, thiserror::Error)]
-enum Error {
-    #[error("This address speaks WebSocket: {0}.")]
-    NotASocket(#[from] WebSocketUpgradeRejection),
-}
-
-impl From<Error> for Problem {
-    fn from(error: Error) -> Self {
-        Self::new(StatusCode::UPGRADE_REQUIRED, "not_a_socket", error)
-    }
-}
 
 /// What opens the socket.
 #[derive(Deserialize, IntoParams)]
@@ -104,7 +84,7 @@ pub(super) async fn open_desk_socket(
     if !origin::is_ours(&headers, &app.home) {
         return Err(origin::foreign());
     }
-    let upgrade = upgrade.map_err(Error::NotASocket)?;
+    let upgrade = upgrade.map_err(NotASocket::from)?;
     Ok(upgrade
         .max_message_size(LONGEST_MESSAGE)
         .max_frame_size(LONGEST_MESSAGE)
@@ -116,23 +96,6 @@ pub(super) async fn open_desk_socket(
                 tracing::debug!(?end, "a Desk was let go");
             }
         }))
-}
-
-/// Why a conversation ended.
-#[derive(Debug)]
-enum End {
-    /// Desk went away, or the network did.
-    Left,
-    /// Desk did not read, or fell silent.
-    TooSlow,
-    /// The session is over.
-    SignedOut,
-    /// The agent's rights or extension are others: a new conversation shows what there is now.
-    Otherwise,
-    /// The program stops.
-    Stopping,
-    /// The store could not be asked.
-    Store,
 }
 
 struct Conversation<'a> {
@@ -160,19 +123,8 @@ impl<'a> Conversation<'a> {
 
     async fn run(mut self) -> Result<(), End> {
         let end = self.talk().await;
-        let goodbye = match end {
-            Err(End::Stopping) => Some((GOING_AWAY, "Linecard is stopping")),
-            Err(End::TooSlow | End::Store | End::Otherwise) => Some((TRY_AGAIN, "connect again")),
-            Err(End::SignedOut) => Some((SIGNED_OUT, "sign in again")),
-            Err(End::Left) | Ok(()) => None,
-        };
-        if let Some((code, reason)) = goodbye {
-            let close = Message::Close(Some(CloseFrame {
-                code,
-                reason: reason.into(),
-            }));
-            // Whoever cannot be told any more has gone already.
-            let _ = tokio::time::timeout(SEND_WITHIN, self.socket.send(close)).await;
+        if let Err(end) = &end {
+            end.tell(&mut self.socket, "sign in again").await;
         }
         end
     }
@@ -213,13 +165,8 @@ impl<'a> Conversation<'a> {
     }
 
     async fn hello(&mut self) -> Result<DeskDown, End> {
-        let (link, abilities) = self
-            .agent
-            .link()
-            .await
-            .map_err(|error| store_failed(&error))?;
-        let creates = self.agent.may_create().await;
-        let creates = creates.map_err(|error| store_failed(&error))?;
+        let (link, abilities) = self.agent.link().await?;
+        let creates = self.agent.may_create().await?;
         Ok(DeskDown::hello(
             self.agent.extension.to_string(),
             self.agent.account.name.clone(),
@@ -358,12 +305,7 @@ impl<'a> Conversation<'a> {
 
 /// Whether what the agent was let in with still holds.
 async fn may_stay(agent: &Agent) -> Result<(), End> {
-    let stays = agent.stays().await;
-    match stays.map_err(|error| store_failed(&error))? {
-        Stays::Yes => Ok(()),
-        Stays::Otherwise => Err(End::Otherwise),
-        Stays::No => Err(End::SignedOut),
-    }
+    End::unless(agent.stays().await?)
 }
 
 /// The stable code of a record that was not created.
@@ -375,9 +317,4 @@ fn create_code(error: &CreateError) -> &'static str {
         CreateError::Crm(failure) => failure.code(),
         CreateError::Store(_) => "not_kept",
     }
-}
-
-fn store_failed(error: &linecard_store::StoreError) -> End {
-    tracing::error!(%error, "the store failed under an open Desk");
-    End::Store
 }

@@ -7,19 +7,20 @@ use std::time::Duration;
 
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use linecard_flow::{CallRef, CardState, DeskEvent, Seat};
-use linecard_store::{DeviceClient, StoreError};
+use linecard_store::DeviceClient;
 use tokio::time::{Instant, MissedTickBehavior};
 
 use super::messages::{DeviceDown, DeviceUp};
 use super::{clients, dial};
-use crate::access::{Device, Stays};
+use crate::access::Device;
 use crate::origin;
+use crate::parting::{End, NotASocket, SEND_WITHIN, SILENT_FOR};
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -31,29 +32,8 @@ const HELLO_WITHIN: Duration = Duration::from_secs(10);
 const LOOK_EVERY: Duration = Duration::from_secs(20);
 /// How exactly it is known when a device was connected last; finer would be a write every moment.
 const NOTE_EVERY: Duration = Duration::from_mins(5);
-/// How long a device may be silent: it says something every 20 s.
-const SILENT_FOR: Duration = Duration::from_secs(50);
-/// How long one message may take to leave.
-const SEND_WITHIN: Duration = Duration::from_secs(10);
 /// How many calls may be asked for at a time.
 const DIALS: usize = 4;
-
-/// Close codes (RFC 6455, 7.4): going away, try again later, and our own for "show a new token".
-const GOING_AWAY: u16 = 1001;
-const TRY_AGAIN: u16 = 1013;
-const SIGNED_OUT: u16 = 4401;
-
-#[derive(Debug, thiserror::Error)]
-enum Error {
-    #[error("This address speaks WebSocket: {0}.")]
-    NotASocket(#[from] WebSocketUpgradeRejection),
-}
-
-impl From<Error> for Problem {
-    fn from(error: Error) -> Self {
-        Self::new(StatusCode::UPGRADE_REQUIRED, "not_a_socket", error)
-    }
-}
 
 /// Opens the socket of a device: the extension for Chrome, or the companion. Messages are JSON
 /// texts: `DeviceDown` from the server, `DeviceUp` to it, whose first is `hello`. Close code 4401:
@@ -70,54 +50,15 @@ pub(super) async fn open_device_socket(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let opener = clients::opener(&app, &headers).ok_or_else(origin::foreign)?;
-    let upgrade = upgrade.map_err(Error::NotASocket)?;
+    let upgrade = upgrade.map_err(NotASocket::from)?;
     Ok(upgrade
         .max_message_size(LONGEST_MESSAGE)
         .max_frame_size(LONGEST_MESSAGE)
         .on_upgrade(move |mut socket| async move {
             let end = converse(&app, opener, &mut socket).await;
             tracing::debug!(?end, "a device was let go");
-            say_goodbye(&end, socket).await;
+            end.tell(&mut socket, "show a new token").await;
         }))
-}
-
-/// Why a conversation ended.
-#[derive(Debug)]
-enum End {
-    /// The device went away, or the network did.
-    Left,
-    /// The device did not read, or fell silent.
-    TooSlow,
-    /// Its token is not known, or counts no more.
-    SignedOut,
-    /// The agent's rights or extension are others: a new conversation shows what there is now.
-    Otherwise,
-    /// The program stops.
-    Stopping,
-    /// The store could not be asked.
-    Store,
-}
-
-impl From<StoreError> for End {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "the store failed under a device");
-        Self::Store
-    }
-}
-
-async fn say_goodbye(end: &End, mut socket: WebSocket) {
-    let (code, reason) = match end {
-        End::Stopping => (GOING_AWAY, "Linecard is stopping"),
-        End::TooSlow | End::Store | End::Otherwise => (TRY_AGAIN, "connect again"),
-        End::SignedOut => (SIGNED_OUT, "show a new token"),
-        End::Left => return,
-    };
-    let close = Message::Close(Some(CloseFrame {
-        code,
-        reason: reason.into(),
-    }));
-    // Whoever cannot be told any more has gone already.
-    let _ = tokio::time::timeout(SEND_WITHIN, socket.send(close)).await;
 }
 
 async fn converse(app: &App, kind: DeviceClient, socket: &mut WebSocket) -> End {
@@ -283,9 +224,5 @@ impl Conversation<'_> {
 
 /// Whether what the device was let in with still holds.
 async fn may_stay(device: &Device) -> Result<(), End> {
-    match device.stays().await? {
-        Stays::Yes => Ok(()),
-        Stays::Otherwise => Err(End::Otherwise),
-        Stays::No => Err(End::SignedOut),
-    }
+    End::unless(device.stays().await?)
 }
