@@ -52,7 +52,7 @@ story("a call goes on through another microphone and another speaker", async () 
   await speaksThrough("Fake Audio Input 2");
   await eventually("the call is heard through the other speaker", async () => {
     const loudspeaker = await idOf(LOUDSPEAKER);
-    return desk.evaluate((id) => window.speakersOfCalls.at(-1)?.sinkId === id, loudspeaker);
+    return desk.evaluate((id) => window.speakerOfCall?.sinkId === id, loudspeaker);
   });
   await hearsTone(desk, TONES.alice);
 

@@ -43,21 +43,26 @@ export function listensIn(person) {
     const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
     devices.getUserMedia = ({ audio }) => ask({ audio: { ...Object(audio), ...plain } });
     window.offersMade = 0;
-    window.speakersOfCalls = [];
     window.Audio = class extends Audio {
       constructor() {
         super();
-        window.speakersOfCalls.push(this);
+        // The newest alone: an older one would be kept for ever.
+        window.speakerOfCall = this;
       }
     };
     const Connection = window.RTCPeerConnection;
     window.RTCPeerConnection = class extends Connection {
       constructor(...given) {
         super(...given);
-        window.connectionsOfCalls ??= [];
-        window.connectionsOfCalls.push(this);
+        // What belongs to calls that are over would pile up in a day of calls.
+        const earlier = window.connectionsOfCalls ?? [];
+        const isOver = ({ signalingState }) => signalingState === "closed";
+        for (const { sounds } of earlier.filter(isOver)) for (const sound of sounds) sound.close();
+        window.connectionsOfCalls = [...earlier.filter((one) => !isOver(one)), this];
+        this.sounds = [];
         this.addEventListener("track", ({ track }) => {
           const sound = new AudioContext();
+          this.sounds.push(sound);
           const analyser = new AnalyserNode(sound, { fftSize: 4096 });
           sound.createMediaStreamSource(new MediaStream([track])).connect(analyser);
           // Of several calls the one that began last, or was held and is talked again.
