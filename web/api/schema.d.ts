@@ -4232,6 +4232,11 @@ export interface components {
             link: components["schemas"]["LinkStateName"];
             /** @description The agent's name. */
             name: string;
+            /**
+             * Format: date-time
+             * @description The server's time.
+             */
+            now: string;
             /** @enum {string} */
             t: "hello";
         } | {
@@ -4246,6 +4251,11 @@ export interface components {
             ringing: boolean;
             /** @enum {string} */
             t: "pop";
+            /**
+             * Format: date-time
+             * @description From when on it is of no more use, by the server's clock (`now` in `hello`).
+             */
+            until: string;
             /**
              * Format: uri
              * @description The record's page, on the CRM's own host.

@@ -3,6 +3,7 @@
 mod agi;
 mod authority;
 mod backup;
+mod companion;
 mod config;
 mod demo;
 mod doctor;
@@ -55,6 +56,8 @@ enum Task {
     /// Say what is wrong with the way to a phone system
     #[command(subcommand)]
     Doctor(doctor::Patient),
+    /// Open the callers' pages in your browser where no page of Linecard is open
+    Companion(companion::CompanionArguments),
     /// Print the certificate of the company's own authority, for machines that shall trust it
     Authority {
         /// The configuration file
@@ -94,6 +97,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Doctor(patient) => block_on(doctor::doctor(patient)),
         Task::Replay(arguments) => replay::replay(&arguments),
         Task::Sandbox(arguments) => block_on(success(sandbox::sandbox(arguments))),
+        Task::Companion(arguments) => block_on(companion::companion(arguments)),
         Task::Authority { config } => block_on(success(authority::authority(config.as_deref()))),
         Task::Backup(arguments) => block_on(success(backup::backup(arguments))),
         Task::Restore(arguments) => block_on(success(restore::restore(arguments))),

@@ -50,7 +50,7 @@ beforeEach(() => {
 });
 
 function pop(id: string, url = "https://crm.example/1", ringing = true): Pop {
-  return { t: "pop", id, call: `call-${id}`, url, ringing };
+  return { t: "pop", id, call: `call-${id}`, url, ringing, until: "2026-01-01T08:01:00Z" };
 }
 
 test("d11 a page opens once, however often it is told", async () => {

@@ -33,12 +33,13 @@ export function AuthorizePage() {
   const here = window.location.pathname + window.location.search;
   const session = useQuery(sessionQuery);
   const account = session.data?.account;
-  const title = account ? t("devices.authorize") : t("session.sign_in");
+  const ofCompanion = client_id === "companion";
+  const question = ofCompanion ? t("devices.authorize_companion") : t("devices.authorize");
+  const title = account ? question : t("session.sign_in");
   useEffect(() => {
     document.title = `${title} · ${t("page.product")}`;
   }, [title, t]);
-  const text =
-    client_id === "companion" ? t("devices.authorize_companion_text") : t("devices.authorize_text");
+  const text = ofCompanion ? t("devices.authorize_companion_text") : t("devices.authorize_text");
   return (
     <FrontDoor title={title} text={text}>
       <Loaded of={session}>

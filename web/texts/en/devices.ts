@@ -2,11 +2,12 @@
 export const devices = {
   title: "Devices",
   intro:
-    "Browsers with the extension for Chrome that agents have signed in. Each places calls from its agent's extension and opens pages of callers, and can do nothing else.",
+    "What agents have signed in: browsers with the extension for Chrome, computers with the companion. Each may place calls from its agent's extension and open pages of callers, and can do nothing else.",
   none: "No device is signed in",
-  none_text: "Agents sign in from the extension's own page, with the address of this Linecard.",
+  none_text:
+    "Agents sign in from the extension's own page or start the companion, with the address of this Linecard.",
   own_text: "They place calls from your extension and open pages of your callers.",
-  own_none: "None. Sign in from the extension for Chrome.",
+  own_none: "None. Sign in from the extension for Chrome or from the companion.",
   name: "Device",
   agent: "Agent",
   bound: "Signed in",
@@ -16,6 +17,7 @@ export const devices = {
   revoke_text:
     "It can place no call and open no page any more, from this moment. To use it again, sign in from it anew.",
   authorize: "Allow this browser?",
+  authorize_companion: "Allow this computer?",
   authorize_text:
     "The extension for Chrome in this browser wants to act for you. You can sign it out whenever you like.",
   authorize_companion_text:

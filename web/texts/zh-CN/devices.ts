@@ -2,11 +2,11 @@
 export const devices = {
   title: "设备",
   intro:
-    "坐席已登录的、装有 Chrome 扩展程序的浏览器。每个设备只能用坐席自己的分机拨号并打开来电者的页面，不能做其他任何事。",
+    "坐席已登录的设备：装有 Chrome 扩展程序的浏览器和运行桌面助手的电脑。每个设备只能用坐席自己的分机拨号并打开来电者的页面，不能做其他任何事。",
   none: "没有已登录的设备",
-  none_text: "坐席在扩展程序自己的页面上填写本 Linecard 的地址并登录。",
+  none_text: "坐席在扩展程序自己的页面上，或启动桌面助手时，填写本 Linecard 的地址并登录。",
   own_text: "它们用您的分机拨号，并打开来电者的页面。",
-  own_none: "没有。请从 Chrome 扩展程序登录。",
+  own_none: "没有。请从 Chrome 扩展程序或桌面助手登录。",
   name: "设备",
   agent: "坐席",
   bound: "登录时间",
@@ -15,6 +15,7 @@ export const devices = {
   revoke_title: "让 {{name}} 退出登录？",
   revoke_text: "从现在起它不能再拨号，也不能打开页面。如需再次使用，请在该设备上重新登录。",
   authorize: "允许此浏览器？",
+  authorize_companion: "允许此电脑？",
   authorize_text: "此浏览器中的 Chrome 扩展程序希望代表您操作。您可以随时让它退出登录。",
   authorize_companion_text: "此电脑上的 Linecard 桌面助手希望代表您操作。您可以随时让它退出登录。",
   as: "已登录：{{name}}，分机 {{extension}}",

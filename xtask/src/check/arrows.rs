@@ -49,7 +49,10 @@ const ROOMS: [(&str, MayUse); 31] = [
     ),
     ("linecard-sandbox", These(&["linecard-clock"])),
     ("linecard", Everything),
-    ("linecard-companion", These(&[])),
+    (
+        "linecard-companion",
+        These(&["linecard-http", "linecard-clock"]),
+    ),
     ("linecard-asterisk", PHONE_SYSTEM),
     ("linecard-yeastar", PHONE_SYSTEM),
     ("linecard-demo", PHONE_SYSTEM),

@@ -65,6 +65,7 @@ impl Device {
             organisation.country.to_string(),
             link,
             abilities.dial,
+            self.app.flow.clock().now(),
         ))
     }
 

@@ -1,5 +1,6 @@
 //! What the server says to a device.
 
+use jiff::Timestamp;
 use linecard_flow::{CallRef, DeskEvent, DialStage, LinkSummary, failure_word};
 use serde::Serialize;
 use url::Url;
@@ -26,6 +27,8 @@ pub(crate) enum DeviceDown {
         link: LinkStateName,
         /// Whether the phone system can place calls.
         dials: bool,
+        /// The server's time.
+        now: Timestamp,
     },
     /// Open this page now. The same pop may be sent again with the same id: open it once.
     Pop {
@@ -38,6 +41,8 @@ pub(crate) enum DeviceDown {
         /// It rings at the agent: whatever the agent types now goes elsewhere, so nothing may come to
         /// the front.
         ringing: bool,
+        /// From when on it is of no more use, by the server's clock (`now` in `hello`).
+        until: Timestamp,
     },
     /// Who opens the contacts' pages here: said once after the first message, and when an admin
     /// chooses otherwise.
@@ -109,6 +114,7 @@ impl DeviceDown {
         country: String,
         link: LinkSummary,
         dials: bool,
+        now: Timestamp,
     ) -> Self {
         Self::Hello {
             extension,
@@ -116,6 +122,7 @@ impl DeviceDown {
             country,
             link: link.into(),
             dials,
+            now,
         }
     }
 
@@ -141,11 +148,17 @@ impl DeviceDown {
                 None => Self::over(&card.call),
             },
             DeskEvent::Gone(call) | DeskEvent::Erased(call) => Self::over(&call),
-            DeskEvent::Pop { id, call, page, .. } => Self::Pop {
+            DeskEvent::Pop {
+                id,
+                call,
+                page,
+                until,
+            } => Self::Pop {
                 id,
                 ringing: rings(&call),
                 call: call.to_string(),
                 url: page,
+                until,
             },
             DeskEvent::PopMode(mode) => Self::PopMode { mode: mode.into() },
             DeskEvent::Duty(duty) => Self::Duty {

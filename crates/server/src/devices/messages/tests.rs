@@ -92,6 +92,7 @@ fn every_message_down_is_as_the_snapshot_says() {
         country,
         LinkSummary::Up,
         true,
+        at(),
     )];
     messages.extend(
         events

@@ -1,0 +1,115 @@
+//! What a companion says to a person, in two languages.
+
+use url::Url;
+
+/// The languages that a companion speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+impl Language {
+    /// The one of the two that is in this language.
+    pub(crate) fn choose<T>(self, english: T, chinese: T) -> T {
+        match self {
+            Self::English => english,
+            Self::Chinese => chinese,
+        }
+    }
+
+    pub(crate) fn sign_in_here(self, address: &Url) -> String {
+        self.choose(
+            format!(
+                "Sign in to Linecard in your browser. If none has opened, open this address there:\n\
+                 {address}"
+            ),
+            format!("请在浏览器中登录 Linecard。如果浏览器没有打开，请在浏览器中打开此地址：\n{address}"),
+        )
+    }
+
+    /// On the page that the browser shows at the end.
+    pub(crate) fn done(self) -> &'static str {
+        self.choose(
+            "Signed in. You can close this tab: the companion opens your callers' pages from now on.",
+            "已登录。您可以关闭此标签页：桌面助手会从现在起为您打开来电者的页面。",
+        )
+    }
+
+    pub(crate) fn not_for_you(self) -> &'static str {
+        self.choose(
+            "This address takes the answer of one sign-in only, and this was not it.",
+            "此地址只接收某一次登录的结果，而这不是那次登录。",
+        )
+    }
+
+    pub(crate) fn greeted(self, name: &str, extension: &str, server: &Url) -> String {
+        let server = shown(server);
+        self.choose(
+            format!("Connected to {server} for {name}, extension {extension}."),
+            format!("已连接到 {server}：{name}，分机 {extension}。"),
+        )
+    }
+
+    /// The connection is gone, for the reason in `words`.
+    pub(crate) fn lost(self, server: &Url, words: &str) -> String {
+        let server = shown(server);
+        self.choose(
+            format!("{server} cannot be reached ({words}). No page opens until it can; it is tried again."),
+            format!("无法连接 {server}（{words}）。连接恢复前不会打开页面；正在重试。"),
+        )
+    }
+
+    pub(crate) fn not_opened(self, problem: &str) -> String {
+        self.choose(
+            format!(
+                "A caller's page could not be opened: {problem}. Set a default browser for your \
+                 desktop; `xdg-open https://example.com` shows whether it works."
+            ),
+            format!(
+                "无法打开来电者的页面：{problem}。请为桌面设置默认浏览器；可用 \
+                 `xdg-open https://example.com` 检查是否正常。"
+            ),
+        )
+    }
+
+    pub(crate) fn signed_out(self, server: &Url) -> String {
+        let server = shown(server);
+        self.choose(
+            format!("Signed out of {server}."),
+            format!("已从 {server} 退出登录。"),
+        )
+    }
+
+    pub(crate) fn signed_out_here_only(self, server: &Url, words: &str) -> String {
+        let server = shown(server);
+        self.choose(
+            format!(
+                "Signed out on this computer. {server} could not be told ({words}): sign the device \
+                 out there, too, under your name > Devices."
+            ),
+            format!(
+                "已在此电脑上退出登录，但无法通知 {server}（{words}）：请同时在那里点击您的姓名 > 设备，\
+                 将此设备退出登录。"
+            ),
+        )
+    }
+
+    pub(crate) fn nobody_signed_in(self) -> &'static str {
+        self.choose("Nobody is signed in here.", "此处没有人登录。")
+    }
+}
+
+/// An address as people write it, without the slash at its end.
+pub(crate) fn shown(address: &Url) -> String {
+    address.as_str().trim_end_matches('/').to_owned()
+}
+
+/// A text where markup is read.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
