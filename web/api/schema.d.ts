@@ -4019,6 +4019,11 @@ export interface components {
             /** @enum {string} */
             t: "hello";
         } | {
+            /** @description In no order. */
+            servers: components["schemas"]["IceServer"][];
+            /** @enum {string} */
+            t: "ice_servers";
+        } | {
             /** @description The whole card. */
             card: components["schemas"]["Card"];
             /** @enum {string} */
@@ -5040,6 +5045,15 @@ export interface components {
          * @enum {string}
          */
         HomeFinding: "good" | "ends_soon" | "this_machine" | "not_encrypted" | "no_name" | "not_resolved" | "unreachable" | "no_tls" | "expired" | "not_yet_valid" | "other_name" | "untrusted" | "bad_certificate" | "something_else";
+        /** @description Servers of one kind, as a browser takes them (`RTCIceServer`). */
+        IceServer: {
+            /** @description The password that belongs to that name; TURN only. */
+            credential?: string | null;
+            /** @description Where they are: `turn:turn.example.com:3478?transport=udp`. */
+            urls: string[];
+            /** @description The name of the pass, which begins with the second at which it ends; TURN only. */
+            username?: string | null;
+        };
         /** @description An import of contacts out of a file. */
         Import: {
             /**

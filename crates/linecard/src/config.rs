@@ -23,6 +23,7 @@ pub(crate) struct Config {
     pub(crate) store: StoreConfig,
     pub(crate) imports: ImportsConfig,
     pub(crate) agi: AgiConfig,
+    pub(crate) softphone: SoftphoneConfig,
     pub(crate) network: NetworkConfig,
     pub(crate) log: LogConfig,
 }
@@ -75,6 +76,15 @@ pub(crate) struct ImportsConfig {
 pub(crate) struct AgiConfig {
     #[serde(deserialize_with = "address_or_none")]
     pub(crate) listen: Option<std::net::SocketAddr>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SoftphoneConfig {
+    pub(crate) stun: Vec<String>,
+    pub(crate) turn: Vec<String>,
+    pub(crate) turn_secret_file: PathBuf,
+    pub(crate) turn_minutes: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

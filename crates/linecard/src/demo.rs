@@ -12,8 +12,8 @@ use linecard_server::{StandIn, links};
 use url::Url;
 
 use crate::config::{
-    AgiConfig, Config, ImportsConfig, LogConfig, NetworkConfig, ServerConfig, StoreConfig,
-    TlsConfig,
+    AgiConfig, Config, ImportsConfig, LogConfig, NetworkConfig, ServerConfig, SoftphoneConfig,
+    StoreConfig, TlsConfig,
 };
 use crate::{log, parts, serve};
 use stand_ins::StandIns;
@@ -99,6 +99,7 @@ fn config(arguments: &DemoArguments) -> anyhow::Result<Config> {
             megabytes: 500,
         },
         agi: AgiConfig { listen: None },
+        softphone: SoftphoneConfig::default(),
         // The stand-in is on loopback.
         network: NetworkConfig {
             allow_private: true,

@@ -7,6 +7,7 @@ mod companion;
 mod config;
 mod demo;
 mod doctor;
+mod ice;
 mod language;
 mod log;
 mod parts;

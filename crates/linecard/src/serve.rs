@@ -10,7 +10,7 @@ use linecard_server::{
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Config, TlsConfig, TlsMode};
-use crate::{agi, log, parts};
+use crate::{agi, ice, log, parts};
 
 pub(crate) async fn serve(config: Option<&Path>) -> anyhow::Result<()> {
     let config = Config::read(config, std::env::vars())?;
@@ -55,6 +55,7 @@ pub(crate) async fn bind(
         trusted_proxies: TrustedProxies::read(&config.server.trusted_proxies)?,
         chrome_extensions: chrome_extensions(config)?,
         identity,
+        ice: ice::settings(&config.softphone)?,
     };
     Ok(Server::bind(settings, flow.clone()).await?)
 }

@@ -49,6 +49,7 @@ mod trace;
 pub use devices::{ExtensionId, NotAnExtensionId};
 pub use proxies::{NotANetwork, TrustedProxies};
 pub use server::{BindError, Server, ServerSettings};
+pub use softphone::{IceSettings, IceUrl, NotAnIceUrl, TurnSettings, WeakTurnSecret};
 pub use stand_in::StandIn;
 pub use tls::{Reload, TlsError, TlsSettings, certificate_of_authority};
 

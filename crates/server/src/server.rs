@@ -28,7 +28,7 @@ use crate::password::Passwords;
 use crate::proxies::TrustedProxies;
 use crate::redirect;
 use crate::router::router;
-use crate::softphone::Refused;
+use crate::softphone::{IceSettings, Refused};
 use crate::stand_in::StandIn;
 use crate::state::{App, Parts};
 use crate::tls::{Keeper, Reload, TlsError, TlsSettings};
@@ -65,6 +65,8 @@ pub struct ServerSettings {
     pub trusted_proxies: TrustedProxies,
     /// Asks the identity provider, where there is one.
     pub identity: HttpClient,
+    /// The STUN and TURN servers for softphones.
+    pub ice: IceSettings,
 }
 
 /// The server cannot start; each says in one line what to do.
@@ -145,6 +147,7 @@ impl Server {
             identity: settings.identity,
             sign_on_pace: Pace::new(SIGN_ONS_PER_SECOND),
             routing_pace: Pace::new(ROUTES_PER_SECOND),
+            ice: settings.ice,
             softphones_refused: Refused::default(),
             backups: Arc::new(Semaphore::new(1)),
             stopping: CancellationToken::new(),

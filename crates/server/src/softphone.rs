@@ -4,10 +4,13 @@
 //! own endpoint and no other (`linecard-sip` says how that is held). The phone system's password
 //! stays here. A softphone that breaks the rules is let go at once.
 
+mod ice;
 mod refused;
 mod relay;
 mod upstream;
 
+pub(crate) use ice::IceServer;
+pub use ice::{IceSettings, IceUrl, NotAnIceUrl, TurnSettings, WeakTurnSecret};
 pub(crate) use refused::Refused;
 
 use axum::Router;

@@ -18,7 +18,7 @@ use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::password::Passwords;
 use crate::proxies::FORWARDED_PROTO;
-use crate::softphone::Refused;
+use crate::softphone::{IceSettings, Refused};
 use crate::stand_in::StandIn;
 
 /// Shared by all requests; cheap to clone.
@@ -48,6 +48,8 @@ pub(crate) struct Parts {
     pub(crate) identity: HttpClient,
     /// How fast browsers may be sent to the identity provider and come back.
     pub(crate) sign_on_pace: Pace,
+    /// The ways that softphones are told of.
+    pub(crate) ice: IceSettings,
     /// What softphones were refused.
     pub(crate) softphones_refused: Refused,
     /// How fast dial plans may ask whom a caller belongs to.

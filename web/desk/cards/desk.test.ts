@@ -1,6 +1,6 @@
 // What the agent sees as messages come in.
 import { describe, expect, it } from "vitest";
-import type { Card, Down } from "@/api/desk";
+import { type Card, type Down, parseDown } from "@/api/desk";
 import { type Desk, EMPTY, next, STAYS_MS } from "./desk";
 
 const ringing: Card = {
@@ -60,6 +60,18 @@ describe("Desk's cards", () => {
     const told = received([refused], desk);
     expect([told.duty.state, told.dutyRefused?.code]).toEqual(["break", "unknown_break_reason"]);
     expect(received([lunch], told).dutyRefused).toBeNull();
+  });
+
+  it("keeps the newest servers for the softphone, and none of the line before", () => {
+    const told = (username: string): Down => {
+      const servers = [{ urls: ["turn:turn.example.com"], username, credential: "c" }];
+      const message = parseDown(JSON.stringify({ t: "ice_servers", servers }));
+      if (!message) throw new Error("Desk does not know what the server says");
+      return message;
+    };
+    const desk = received([hello(), told("1:101-web"), told("2:101-web")]);
+    expect(desk.iceServers.map(({ username }) => username)).toEqual(["2:101-web"]);
+    expect(received([hello()], desk).iceServers).toEqual([]);
   });
 
   it("starts the talking time at zero whatever the server's clock says", () => {

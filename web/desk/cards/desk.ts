@@ -1,5 +1,5 @@
 // Desk's state and how each message changes it. Pure: time is an argument.
-import type { Card, Dialling, Down, Duty } from "@/api/desk";
+import type { Card, Dialling, Down, Duty, IceServer } from "@/api/desk";
 import type { Abilities, LinkStateName, PopMode } from "@/api/types";
 import { NEVER_SAID } from "../duty/duty";
 
@@ -61,6 +61,8 @@ export interface Desk {
   creates: boolean;
   /** The softphone's name in SIP; `null`: desk phones only. */
   softphone: string | null;
+  /** The servers by which the softphone finds its way; told anew before they let nobody through. */
+  iceServers: readonly IceServer[];
   /** Who opens the contacts' pages. */
   popMode: PopMode;
 }
@@ -79,6 +81,7 @@ export const EMPTY: Desk = {
   dismissed: [],
   creates: false,
   softphone: null,
+  iceServers: [],
   popMode: "automatic",
 };
 
@@ -140,12 +143,14 @@ function take(desk: Desk, message: Down, now: number): Desk {
       const creates = message.creates ?? false;
       const softphone = message.softphone ?? null;
       const { popMode, dismissed } = desk;
-      const may = { abilities, creates, softphone };
+      const may = { abilities, creates, softphone, iceServers: [] };
       const at = { duty, breaks: message.breaks ?? [], dutyRefused: null };
       const seat = { extension, name, ...at, link, ...may, popMode, dismissed };
       const greeted = { ready: true, ...seat, cards: over, dials };
       return cards.reduce((so_far, card) => put(so_far, card, now, desk.cards), greeted as Desk);
     }
+    case "ice_servers":
+      return { ...desk, iceServers: message.servers };
     case "card":
       return put(desk, message.card, now, desk.cards);
     case "gone":

@@ -45,7 +45,12 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
   useEffect(() => handle.retryNow(), [session]);
   const sound = useSound();
   const atWork = isAtWork(desk.duty);
-  const softphone = useSoftphone(desk.softphone, atWork && handle.leads, sound.ids);
+  const softphone = useSoftphone(
+    desk.softphone,
+    atWork && handle.leads,
+    sound.ids,
+    desk.iceServers,
+  );
   const { phone, line } = softphone;
   const dial = useDial(phone.state === "ready");
   const mayChoose = handle.line.state === "open" && desk.ready;

@@ -2,11 +2,9 @@
 
 import type { RTCSession } from "jssip/lib/RTCSession";
 import type { IncomingRequest } from "jssip/lib/SIPMessage";
+import { describesInTime } from "./iceServers";
 import { microphone, silence, troubleOf } from "./microphone";
 import type { PhoneEvent } from "./phone";
-
-/** Audio between machines of one network needs nobody to find the way. */
-const CONNECTION: RTCConfiguration = { iceServers: [] };
 
 /** What names a call at the phone system (RFC 3261, 12). JsSIP keeps the tags, and types do not
  * tell so. */
@@ -29,6 +27,7 @@ export class LineCall {
   readonly #happen: (event: PhoneEvent) => void;
   /** The far side is heard through it; without an element a browser plays nothing. */
   readonly #speaker = new Audio();
+  readonly #way: () => RTCConfiguration;
   #devices: Devices;
   #sound: MediaStream | null = null;
 
@@ -36,6 +35,7 @@ export class LineCall {
     session: RTCSession,
     request: IncomingRequest,
     devices: Devices,
+    way: () => RTCConfiguration,
     happen: (event: PhoneEvent) => void,
     onOver: () => void,
   ) {
@@ -44,8 +44,10 @@ export class LineCall {
     this.#dialog = request as unknown as Dialog;
     this.#happen = happen;
     this.#devices = devices;
+    this.#way = way;
     this.#speaker.autoplay = true;
     this.#hearThrough(devices.speaker);
+    describesInTime(session, way);
     const { id } = this;
     session.on("peerconnection", ({ peerconnection }) => {
       peerconnection.addEventListener("track", ({ streams }) => {
@@ -78,7 +80,7 @@ export class LineCall {
         // The caller may have given up while the person was asked.
         if (!session.isInProgress()) return silence(sound);
         this.#speakThrough(sound);
-        session.answer({ mediaStream: sound, pcConfig: CONNECTION });
+        session.answer({ mediaStream: sound, pcConfig: this.#way() });
       },
       (error: unknown) => this.#happen({ what: "no_microphone", trouble: troubleOf(error) }),
     );

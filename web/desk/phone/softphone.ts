@@ -1,6 +1,8 @@
 // The softphone: SIP and sound behind a few words. Loaded when it is first needed; the server's
 // `/sip` answers the phone system's challenge, so there is no password here.
+
 import type { RTCSessionEvent, UA } from "jssip/lib/UA";
+import type { IceServer } from "@/api/desk";
 import { type Devices, LineCall } from "./lineCall";
 import type { PhoneEvent } from "./phone";
 
@@ -32,6 +34,8 @@ export interface Softphone {
   join(id: string, other: string): void;
   /** Talks with these devices from now on, also in a call that is under way. */
   use(devices: Devices): void;
+  /** Finds its way by these servers from now on. */
+  findWayBy(servers: readonly IceServer[]): void;
   /** Signs off and ends what is going on. */
   close(): void;
 }
@@ -65,6 +69,7 @@ class Line implements Softphone {
   readonly #calls = new Map<string, LineCall>();
   #happen: (event: PhoneEvent) => void;
   #wasCut = false;
+  #iceServers: readonly IceServer[] = [];
   #devices: Devices = { microphone: "", speaker: "" };
 
   constructor(agent: UA, user: string, happen: (event: PhoneEvent) => void) {
@@ -108,6 +113,10 @@ class Line implements Softphone {
     for (const call of this.#calls.values()) call.use(devices);
   }
 
+  findWayBy(servers: readonly IceServer[]): void {
+    this.#iceServers = servers;
+  }
+
   close(): void {
     this.#happen = () => {};
     this.#agent.stop();
@@ -144,6 +153,7 @@ class Line implements Softphone {
       session,
       request as ConstructorParameters<typeof LineCall>[1],
       this.#devices,
+      () => ({ iceServers: [...this.#iceServers] }),
       (event) => this.#happen(event),
       () => {
         if (this.#calls.delete(id)) this.#happen({ what: "over", id });

@@ -1,10 +1,11 @@
 // Desk's softphone: signed on while the agent is on duty in the leading tab.
 import { useCallback, useEffect, useReducer, useState } from "react";
+import type { IceServer } from "@/api/desk";
 import type { Devices } from "./lineCall";
 import { NO_PHONE, nextPhone, type Phone, type PhoneCall } from "./phone";
 import type { Softphone } from "./softphone";
 
-export type Line = Omit<Softphone, "close" | "use">;
+export type Line = Omit<Softphone, "close" | "use" | "findWayBy">;
 
 /** A call at the softphone, and the softphone. */
 export interface AtSoftphone {
@@ -26,8 +27,14 @@ export interface PhoneHandle {
  * @param user the softphone's name in SIP; `null`: there is none
  * @param on whether it shall be signed on here
  * @param devices with which it talks
+ * @param iceServers by which it finds its way
  */
-export function useSoftphone(user: string | null, on: boolean, devices: Devices): PhoneHandle {
+export function useSoftphone(
+  user: string | null,
+  on: boolean,
+  devices: Devices,
+  iceServers: readonly IceServer[],
+): PhoneHandle {
   const [phone, happen] = useReducer(nextPhone, NO_PHONE);
   const [line, setLine] = useState<Softphone | null>(null);
 
@@ -62,6 +69,7 @@ export function useSoftphone(user: string | null, on: boolean, devices: Devices)
 
   const { microphone, speaker } = devices;
   useEffect(() => line?.use({ microphone, speaker }), [line, microphone, speaker]);
+  useEffect(() => line?.findWayBy(iceServers), [line, iceServers]);
 
   useEffect(() => {
     if (!talks) return;

@@ -1,5 +1,7 @@
 //! Someone with an extension: may see and handle that extension's calls, and no other's.
 
+use std::time::Duration;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
@@ -21,6 +23,7 @@ use super::caller::Caller;
 use crate::api::{LONGEST_DISPOSITION, LONGEST_NOTE};
 use crate::problem::Problem;
 use crate::sight::Sight;
+use crate::softphone::IceServer;
 use crate::state::App;
 
 /// Someone with an extension: may see and handle that extension's calls.
@@ -321,6 +324,22 @@ impl Agent {
     /// The account of the agent's own softphone; `None` where there are desk phones only.
     pub(crate) fn softphone(&self) -> Option<Softphone> {
         self.phone_systems().softphone(&self.extension)
+    }
+
+    /// The servers by which the agent's softphone finds its way, with passes of its own. Programs
+    /// are no softphones, and are given none.
+    pub(crate) fn ice_servers(&self) -> Vec<IceServer> {
+        match self.softphone() {
+            Some(softphone) if !self.caller.is_a_program() => {
+                self.app.ice.servers(&softphone.user, self.now())
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// How often those servers are told; `None`: there are none.
+    pub(crate) fn ice_told_every(&self) -> Option<Duration> {
+        self.app.ice.told_every()
     }
 
     /// Turns programs away: what an agent may do at a page only.

@@ -16,7 +16,7 @@ use futures_util::stream::{self, BoxStream, FuturesUnordered, StreamExt as _};
 use linecard_flow::{CreateError, Seat};
 use linecard_rules::pop::Client;
 use serde::Deserialize;
-use tokio::time::{Instant, MissedTickBehavior};
+use tokio::time::{Instant, Interval, MissedTickBehavior};
 use utoipa::{IntoParams, ToSchema};
 
 use super::messages::{DeskDown, DeskUp};
@@ -137,6 +137,7 @@ impl<'a> Conversation<'a> {
         self.send(hello).await?;
         let mut ping = tokio::time::interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut ice = self.agent.ice_told_every().map(tokio::time::interval);
         let stopping = self.agent.stopping();
         loop {
             tokio::select! {
@@ -155,6 +156,12 @@ impl<'a> Conversation<'a> {
                 }
                 Some(found) = self.searching.next() => self.send(found).await?,
                 _ = ping.tick() => self.look_after().await?,
+                () = due(&mut ice) => {
+                    let servers = self.agent.ice_servers();
+                    if !servers.is_empty() {
+                        self.send(DeskDown::IceServers { servers }).await?;
+                    }
+                }
                 () = access_changed.cancelled() => {
                     access_changed = self.agent.access_changed();
                     may_stay(self.agent).await?;
@@ -300,6 +307,16 @@ impl<'a> Conversation<'a> {
             .await
             .map_err(|_| End::TooSlow)?
             .map_err(|_| End::Left)
+    }
+}
+
+/// The next time that something is to be said again and again; never, where it is not.
+async fn due(often: &mut Option<Interval>) {
+    match often {
+        Some(often) => {
+            often.tick().await;
+        }
+        None => std::future::pending().await,
     }
 }
 

@@ -116,6 +116,7 @@ impl Company {
             trusted_proxies: TrustedProxies::default(),
             chrome_extensions: vec![linecard_server::ExtensionId::ours()],
             identity: loopback(),
+            ice: linecard_server::IceSettings::default(),
         };
         adjust(&mut settings);
         let scheme = if settings.tls.is_some() {

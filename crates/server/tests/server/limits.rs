@@ -69,6 +69,7 @@ async fn a_port_in_use_is_said_in_one_line() {
         trusted_proxies: TrustedProxies::default(),
         chrome_extensions: vec![linecard_server::ExtensionId::ours()],
         identity: loopback(),
+        ice: linecard_server::IceSettings::default(),
     };
     let error = Server::bind(settings, flow)
         .await

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use jiff::SignedDuration;
+use linecard_server::TurnSettings;
 use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
@@ -125,6 +127,10 @@ impl<'a> Page<'a> {
 /// An agent at 101 whose phone system takes softphones.
 async fn office() -> (Company, Browser, Browser, PhoneSystem) {
     let (company, admin) = Company::new().await;
+    office_of(company, admin).await
+}
+
+async fn office_of(company: Company, admin: Browser) -> (Company, Browser, Browser, PhoneSystem) {
     let pbx = PhoneSystem::up().await;
     link(&admin, &pbx.address).await;
     let agent = company.agent(&admin).await;
@@ -320,4 +326,54 @@ async fn desk_is_told_which_softphone_it_has() {
     let (company, _, agent, _pbx) = office().await;
     let mut desk = crate::desk::Desk::open(&company, &agent).await;
     assert_eq!(desk.hear("hello").await["softphone"], "101-web");
+}
+
+/// A TURN server whose passes count for so long, and its secret.
+fn turn(lifetime: Duration) -> (TurnSettings, &'static str) {
+    let secret = "turn-secret-that-nobody-may-see";
+    let url = "turn:turn.example.com:3478".parse().unwrap();
+    (
+        TurnSettings::new(vec![url], secret, lifetime).unwrap(),
+        secret,
+    )
+}
+
+async fn office_with_turn(lifetime: Duration) -> (Company, Browser, Browser, PhoneSystem) {
+    let (company, _) = Company::served(|settings| {
+        settings.ice.stun = vec!["stun:turn.example.com:3478".parse().unwrap()];
+        settings.ice.turn = Some(turn(lifetime).0);
+    })
+    .await;
+    let (company, admin) = company.begun().await;
+    office_of(company, admin).await
+}
+
+#[tokio::test]
+async fn desk_is_given_a_pass_for_turn_that_ends_and_never_the_secret() {
+    let (company, _, agent, _pbx) = office_with_turn(Duration::from_hours(1)).await;
+    let mut desk = crate::desk::Desk::open(&company, &agent).await;
+    let told = desk.hear("ice_servers").await;
+    let [stun, turned] = told["servers"].as_array().unwrap().as_slice() else {
+        panic!("{told}")
+    };
+    assert_eq!(*stun, json!({ "urls": ["stun:turn.example.com:3478"] }));
+    assert_eq!(turned["urls"], json!(["turn:turn.example.com:3478"]));
+    // An hour after the company's clock, which stands.
+    assert_eq!(turned["username"], "1767258000:101-web");
+    assert!(!told.to_string().contains(turn(Duration::ZERO).1), "{told}");
+}
+
+#[tokio::test]
+async fn desk_is_given_a_new_pass_before_the_last_one_ends() {
+    let (company, _, agent, _pbx) = office_with_turn(Duration::from_secs(2)).await;
+    let mut desk = crate::desk::Desk::open(&company, &agent).await;
+    let first = desk.hear("ice_servers").await;
+    company.clock.advance(SignedDuration::from_mins(1));
+    let next = desk.hear("ice_servers").await;
+    assert_eq!(first["servers"][1]["username"], "1767254402:101-web");
+    assert_eq!(next["servers"][1]["username"], "1767254462:101-web");
+    assert_ne!(
+        first["servers"][1]["credential"],
+        next["servers"][1]["credential"]
+    );
 }

@@ -14,6 +14,7 @@ use crate::desk::dialling::{DialProgressStage, Dialling};
 use crate::desk::duty::Duty;
 use crate::desk::search::FoundContact;
 use crate::sight::Sight;
+use crate::softphone::IceServer;
 
 /// What the server says.
 #[derive(Serialize, ToSchema)]
@@ -44,6 +45,12 @@ pub(crate) enum DeskDown {
         /// are desk phones only.
         #[schema(required, example = "101-web")]
         softphone: Option<String>,
+    },
+    /// The servers by which the softphone finds its way out of a network that does not let its sound
+    /// through. Said after the first message, where there are any, and again before the passes end.
+    IceServers {
+        /// In no order.
+        servers: Vec<IceServer>,
     },
     /// A new or changed call.
     Card {
@@ -209,7 +216,8 @@ impl DeskDown {
                 }
             }
             Self::Refused { detail, .. } => sight.text(detail),
-            Self::Gone { .. }
+            Self::IceServers { .. }
+            | Self::Gone { .. }
             | Self::Erased { .. }
             | Self::Pop { .. }
             | Self::PopMode { .. }

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::snapshot;
+use crate::softphone::IceServer;
 
 fn call() -> CallRef {
     "01900000-0000-7000-8000-000000000001.ast22-1.1"
@@ -125,6 +126,13 @@ fn every_message_down_is_as_the_snapshot_says() {
             true,
             Some("101-web".to_owned()),
         ),
+        DeskDown::IceServers {
+            servers: vec![IceServer {
+                urls: vec!["turn:turn.example.com:3478?transport=udp".parse().unwrap()],
+                username: Some("1767258000:101-web".to_owned()),
+                credential: Some("naJkaAuSs0f6FiKJXA5PT71OM1U=".to_owned()),
+            }],
+        },
         DeskEvent::Card(card()).into(),
         DeskEvent::Gone(call()).into(),
         DeskEvent::Erased(call()).into(),

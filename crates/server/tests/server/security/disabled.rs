@@ -77,6 +77,7 @@ async fn a_disabled_account_loses_everything_on_another_node_too() {
         trusted_proxies: TrustedProxies::default(),
         chrome_extensions: vec![linecard_server::ExtensionId::ours()],
         identity: loopback(),
+        ice: linecard_server::IceSettings::default(),
     };
     let other = Server::bind(settings, flow).await.unwrap();
     let base = format!("http://{}", other.local_addr().unwrap());
