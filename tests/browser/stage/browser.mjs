@@ -9,13 +9,18 @@ const { chromium } = require("playwright-core");
 const PATIENCE_MS = 15_000;
 
 /**
- * @param {{ popups?: "allowed" | "asked", microphone?: string | null }} settings
+ * @param {{ popups?: "allowed" | "asked", microphone?: string | null, program?: string }} settings
  * `allowed`: the person has allowed this site's pop-ups, as Desk's help says; `asked`: Chromium's own
  * rule, only right after a click. `microphone`: the WAV file that it hears again and again, or none.
+ * `program`: what starts Chromium.
  */
-export async function openBrowser({ popups = "allowed", microphone = null } = {}) {
+export async function openBrowser({
+  popups = "allowed",
+  microphone = null,
+  program = "/usr/bin/chromium",
+} = {}) {
   const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
+    executablePath: program,
     headless: true,
     ignoreDefaultArgs: popups === "asked" ? ["--disable-popup-blocking"] : [],
     args: [

@@ -20,10 +20,11 @@ const CLOSE_HERTZ = 24;
 const LOUD = 0.05;
 
 /**
- * @param {{ bob?: boolean, linecard?: () => Promise<object>, encrypts?: Encryption }} with whether Bob
- * is there, too; how Linecard starts; what stands before Asterisk and encrypts
+ * @param {{ bob?: boolean, linecard?: () => Promise<object>, encrypts?: Encryption, away?: FarAway }} with
+ * whether Bob is there, too; how Linecard starts; what stands before Asterisk and encrypts; where Alice
+ * is, when she is far away
  */
-export async function openSoftphones({ bob = false, linecard: start, encrypts } = {}) {
+export async function openSoftphones({ bob = false, linecard: start, encrypts, away } = {}) {
   const [asterisk, linecard] = await Promise.all([
     asteriskUp(undefined, { softphones: true }),
     (start ?? startLinecard)(),
@@ -37,7 +38,9 @@ export async function openSoftphones({ bob = false, linecard: start, encrypts } 
   await console.goesTo(page, "Extensions");
   await page.getByRole("button", { name: "Fetch from the phone system" }).click();
   const office = new Office(asterisk, linecard, page, new Api(linecard.home, admin.context));
-  office.alice = await office.seat("alice", "101", "Alice Adams");
+  await away?.opensDoor(linecard.home);
+  const chromium = away && { program: await away.chromium() };
+  office.alice = await office.seat("alice", "101", "Alice Adams", chromium);
   if (bob) office.bob = await office.seat("bob", "102", "Bob Brown");
   return office;
 }
@@ -50,8 +53,8 @@ class Office {
   }
 
   /** Somebody on duty at an extension, whose softphone is registered. */
-  async seat(name, extension, fullName) {
-    const browser = await openBrowser({ microphone: await tone(TONES[name]) });
+  async seat(name, extension, fullName, chromium = {}) {
+    const browser = await openBrowser({ microphone: await tone(TONES[name]), ...chromium });
     const person = await browser.person(name);
     await listensIn(person);
     const email = `${name}@example.com`;

@@ -95,3 +95,17 @@ export function hears(page) {
     };
   });
 }
+
+/** How the sound of each call that goes leaves this browser: `host`, `srflx`, `prflx` or `relay`. */
+export function waysOfSound(page) {
+  return page.evaluate(async () => {
+    const open = window.connectionsOfCalls.filter((one) => one.connectionState === "connected");
+    const reports = await Promise.all(open.map((one) => one.getStats()));
+    return reports.flatMap((report) =>
+      [...report.values()]
+        .filter(({ type }) => type === "transport")
+        .map(({ selectedCandidatePairId: pair }) => report.get(report.get(pair).localCandidateId))
+        .map(({ candidateType }) => candidateType),
+    );
+  });
+}
