@@ -1,8 +1,10 @@
 // The way between Desk and Linecard breaks while an agent talks at the softphone, and Linecard starts
-// anew: the sound goes on, the card comes back with its buttons, and the end of the call arrives.
+// anew: the sound goes on, the card comes back with its buttons, and the end of the call arrives. A call
+// that rings meanwhile is the desk phone's, and the card says so.
 import assert from "node:assert/strict";
 import { before } from "node:test";
-import { outsideHangsUp } from "./stage/ami.mjs";
+import { isReachable, outsideHangsUp } from "./stage/ami.mjs";
+import { isAccessible } from "./stage/axe.mjs";
 import { cardIs, removesCard } from "./stage/desk.mjs";
 import { eventually } from "./stage/eventually.mjs";
 import { startLinecardOnCable } from "./stage/linecard.mjs";
@@ -31,18 +33,61 @@ story("the socket is cut in mid-call: the sound goes on and the card comes back"
   await hearsTone(desk, TONES.alice);
   await cable.join();
   const joined = performance.now();
-  await desk.getByText("The connection to Linecard is lost").waitFor({ state: "detached" });
+  await isBack();
   const card = await cardIs(desk, "talking");
   await card.getByRole("button", { name: "Mute" }).waitFor();
-  t.diagnostic(`the card was back after ${Math.round(performance.now() - joined)} ms`);
-  await eventually("the phone system knows the new way", async () => (await offersMade()) > offers);
+  t.diagnostic(`after a long outage: back ${since(joined)} ms after the network was`);
+  await isRenewed(offers);
   await hearsTone(desk, TONES.alice);
+
+  const offersBetween = await offersMade();
+  const cut = performance.now();
+  await cable.cut();
+  await cable.join();
+  await desk.getByText("The connection to Linecard is lost").waitFor();
+  await isBack();
+  await card.getByRole("button", { name: "Hang up", disabled: false }).waitFor();
+  t.diagnostic(
+    `after a short outage: the card was back ${since(cut)} ms after the cut (3 s are promised)`,
+  );
+  await isRenewed(offersBetween);
+  t.diagnostic(`after a short outage: the softphone was back ${since(cut)} ms after the cut`);
   await outsideHangsUp(asterisk.facts);
   await outside.finish();
   await isOverAtTheSoftphone();
   assert.deepEqual(partsOf(await office.kept()), [["101", "answered"]]);
   await removesCard(desk);
 });
+
+story(
+  "the socket is cut while it rings: the card says where it rings on, and offers no answer",
+  async () => {
+    const deskPhone = await asterisk.rings("101");
+    asterisk.calls("trunk", ALICE, ECHO);
+    const card = await cardIs(desk, "ringing");
+    const answer = card.getByRole("button", { name: "Answer" });
+    await answer.waitFor();
+    const { cable } = office.linecard;
+    await cable.cut();
+    const words = card.getByText("It rings at your desk phone only");
+    await words.waitFor();
+    assert.equal(await answer.count(), 0);
+    await cable.join();
+    await isBack();
+    await eventually("the softphone is registered again", () =>
+      isReachable(asterisk.facts, "PJSIP/101-web"),
+    );
+    await words.waitFor();
+    assert.equal(await answer.count(), 0);
+    assert.equal(await desk.locator("[data-call][data-state=ringing]").count(), 1);
+    await isAccessible(desk);
+    await outsideHangsUp(asterisk.facts);
+    await deskPhone.finish();
+    await cardIs(desk, "ended");
+    assert.deepEqual(partsOf(await office.kept()), [["101", "missed"]]);
+    await removesCard(desk);
+  },
+);
 
 story("the server starts anew in mid-call: the card comes back, and one call is kept", async () => {
   const outside = await customerTalks();
@@ -53,7 +98,7 @@ story("the server starts anew in mid-call: the card comes back, and one call is 
   await hearsTone(desk, TONES.alice);
   await linecard.start();
   await desk.getByText("The connection to Linecard is lost").waitFor({ state: "detached" });
-  await eventually("the phone system knows the new way", async () => (await offersMade()) > offers);
+  await isRenewed(offers);
   const card = await cardIs(desk, "talking");
   await hearsTone(desk, TONES.alice);
   await card.getByRole("button", { name: "Hold" }).click();
@@ -65,8 +110,17 @@ story("the server starts anew in mid-call: the card comes back, and one call is 
   await isOverAtTheSoftphone();
   assert.deepEqual(partsOf(await office.kept()), [["101", "answered"]]);
   const { calls } = await office.api.read("/calls?limit=50");
-  assert.equal(calls.length, 2, "each call stands once");
+  assert.equal(calls.length, 3, "each call stands once");
 });
+
+/** The line to Linecard is there again. */
+function isBack() {
+  return desk.getByText("The connection to Linecard is lost").waitFor({ state: "detached" });
+}
+
+function since(then) {
+  return Math.round(performance.now() - then);
+}
 
 story("no page of these calls failed or broke its own policy", () => {
   // Chromium reports each connection that was refused meanwhile.
@@ -88,6 +142,14 @@ async function customerTalks() {
 /** How often the page has described its sound to the other side. */
 function offersMade() {
   return desk.evaluate(() => window.offersMade);
+}
+
+/** The phone system has been told of the new way in one more description, and has answered it. */
+function isRenewed(offers) {
+  return eventually("the phone system knows the new way", async () => {
+    const pending = () => window.connectionsOfCalls.some((one) => one.pendingLocalDescription);
+    return (await offersMade()) > offers && !(await desk.evaluate(pending));
+  });
 }
 
 async function isOverAtTheSoftphone() {

@@ -31,6 +31,8 @@ export interface CardViewProps {
   online: boolean;
   /** Set when the softphone has this call. */
   softphone: AtSoftphone | null;
+  /** Why it rings, and not at the softphone. */
+  elsewhere: "not_connected" | "full" | null;
   onAsk(what: "answer" | "hang_up"): void;
   /** Calls the other side again. */
   onCall(callee: Callee): void;
@@ -92,6 +94,11 @@ export function CardView(props: CardViewProps) {
       {refused ? (
         <Text role="alert" fz="sm" c="var(--mantine-color-error)" px="lg" pb="sm">
           {textOr(t, "problems", refused.code, refused.detail ?? t("problems.refused"))}
+        </Text>
+      ) : null}
+      {props.elsewhere ? (
+        <Text className="lc-card-elsewhere" role="status" fz="sm">
+          {t(`desk.phone.elsewhere.${props.elsewhere}`)}
         </Text>
       ) : null}
       <CardButtons

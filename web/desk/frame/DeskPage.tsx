@@ -10,6 +10,7 @@ import { IconCoffee, IconHeadset, IconPhoneOff } from "@/theme/icons";
 import { Loading } from "@/theme/Loaded";
 import { Announcer } from "../cards/Announcer";
 import { CardView } from "../cards/CardView";
+import type { ShownCard } from "../cards/desk";
 import { DialView } from "../dial/DialView";
 import { calleeOf, useDial } from "../dial/useDial";
 import { DutyMenu, type DutyWish } from "../duty/DutyMenu";
@@ -17,7 +18,7 @@ import { isAtWork } from "../duty/duty";
 import { askToNotify } from "../duty/notify";
 import { PhoneButtons } from "../phone/PhoneButtons";
 import { PhoneNotice } from "../phone/PhoneNotice";
-import { callsByCard, type PhoneCall } from "../phone/phone";
+import { callsByCard, missedHere, type PhoneCall } from "../phone/phone";
 import { type AtSoftphone, useSoftphone } from "../phone/useSoftphone";
 import { SearchBox } from "../search/SearchBox";
 import { SoundMenu } from "../sound/SoundMenu";
@@ -63,6 +64,10 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
   };
   const shownCards = desk.cards.map(({ card }) => card);
   const byCard = callsByCard(phone.calls, shownCards);
+  const elsewhere = ({ card, startedAt }: ShownCard) => {
+    const rings = card.state === "ringing" && card.role === "agent";
+    return rings && !byCard.has(card.call) ? missedHere(phone, startedAt) : null;
+  };
   const withCard = new Set(byCard.values());
   const without = phone.calls.filter((call) => call.talks && !withCard.has(call)).map(atSoftphone);
   const away = desk.duty.state === "break" ? "break" : "off";
@@ -158,6 +163,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
               reachable={reachable}
               online={handle.line.state === "open"}
               softphone={atSoftphone(byCard.get(shown.card.call))}
+              elsewhere={elsewhere(shown)}
               onAsk={(what) => handle.ask(shown.card.call, what)}
               onCall={(callee) => dial.call(callee, () => handle.dismiss(shown.card.call))}
               onDismiss={() => handle.dismiss(shown.card.call)}

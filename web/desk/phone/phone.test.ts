@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import type { Card } from "@/api/desk";
-import { callsByCard, NO_PHONE, nextPhone, type PhoneCall, type PhoneEvent } from "./phone";
+import {
+  callsByCard,
+  missedHere,
+  NO_PHONE,
+  nextPhone,
+  type PhoneCall,
+  type PhoneEvent,
+} from "./phone";
 
 const after = (...events: PhoneEvent[]) => events.reduce(nextPhone, NO_PHONE);
 
@@ -22,7 +29,7 @@ function found(calls: readonly PhoneCall[], cards: Card[]): Record<string, strin
 }
 
 test("a call rings, is answered, muted and held, and is over", () => {
-  const ringing = after({ what: "registered" }, rings("a", "x.1"));
+  const ringing = after({ what: "registered", at: 100 }, rings("a", "x.1"));
   const flags = { muted: false, held: false, notJoined: false };
   expect(ringing.calls).toEqual([{ id: "a", call: "x.1", talks: false, ...flags }]);
   const held = [
@@ -35,6 +42,7 @@ test("a call rings, is answered, muted and held, and is over", () => {
   ]);
   expect(nextPhone(held, { what: "over", id: "a" })).toEqual({
     state: "ready",
+    since: 100,
     calls: [],
     trouble: null,
   });
@@ -88,4 +96,22 @@ test("a microphone that was refused is told until it works", () => {
   const denied = after({ what: "no_microphone", trouble: "denied" });
   expect(denied.trouble).toBe("denied");
   expect(nextPhone(denied, { what: "microphone_works" }).trouble).toBeNull();
+});
+
+test("a call that began while the softphone was not signed on does not ring there any more", () => {
+  const ready = after({ what: "opens" }, { what: "registered", at: 100 });
+  expect(missedHere(ready, 150)).toBeNull();
+  const cut = nextPhone(ready, { what: "cut" });
+  expect(missedHere(cut, 150)).toBe("not_connected");
+  const back = nextPhone(cut, { what: "registered", at: 200 });
+  expect(missedHere(back, 150)).toBe("not_connected");
+  expect(missedHere(back, 250)).toBeNull();
+  const again = nextPhone(back, { what: "registered", at: 300 });
+  expect(missedHere(again, 250), "signed on anew without having been away").toBeNull();
+});
+
+test("a third call rings elsewhere, and where another tab is the phone nothing is said", () => {
+  const two = after({ what: "registered", at: 100 }, rings("a"), rings("b"));
+  expect(missedHere(two, 150)).toBe("full");
+  expect(missedHere(NO_PHONE, 150)).toBeNull();
 });

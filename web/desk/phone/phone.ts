@@ -5,7 +5,8 @@ import type { MicrophoneTrouble } from "./microphone";
 export type PhoneEvent =
   | { what: "off" }
   | { what: "opens" }
-  | { what: "registered" }
+  /** `at`: in the browser's time. */
+  | { what: "registered"; at: number }
   /** The way to the server is lost; it is looked for again. */
   | { what: "cut" }
   /** The phone system does not take it. */
@@ -36,12 +37,17 @@ export interface PhoneCall {
 
 export interface Phone {
   state: "off" | "connecting" | "ready" | "refused";
+  /** Since when calls ring here, in the browser's time; `null` while they do not. */
+  since: number | null;
   /** In the order in which they came. */
   calls: readonly PhoneCall[];
   trouble: MicrophoneTrouble | null;
 }
 
-export const NO_PHONE: Phone = { state: "off", calls: [], trouble: null };
+export const NO_PHONE: Phone = { state: "off", since: null, calls: [], trouble: null };
+
+/** One call is talked, one held; who calls meanwhile rings at the desk phone. */
+export const MOST_CALLS = 2;
 
 export function nextPhone(phone: Phone, event: PhoneEvent): Phone {
   switch (event.what) {
@@ -49,11 +55,12 @@ export function nextPhone(phone: Phone, event: PhoneEvent): Phone {
       return NO_PHONE;
     case "opens":
     case "cut":
-      return { ...phone, state: "connecting" };
+      return { ...phone, state: "connecting", since: null };
     case "registered":
-      return { ...phone, state: "ready" };
+      // It signs on again from time to time, without having been away.
+      return { ...phone, state: "ready", since: phone.since ?? event.at };
     case "refused":
-      return { ...phone, state: "refused" };
+      return { ...phone, state: "refused", since: null };
     case "rings": {
       const { id, call } = event;
       const flags = { talks: false, muted: false, held: false, notJoined: false };
@@ -81,6 +88,21 @@ function change(phone: Phone, id: string, to: Partial<PhoneCall>): Phone {
     ...phone,
     calls: phone.calls.map((call) => (call.id === id ? { ...call, ...to } : call)),
   };
+}
+
+/**
+ * Why a call that rings and has not come to the softphone will not come any more; `null`: it may yet.
+ * @param startedAt when the call began, in the browser's time
+ */
+export function missedHere(
+  { state, since, calls }: Phone,
+  startedAt: number,
+): "not_connected" | "full" | null {
+  // There is none, or another tab has it.
+  if (state === "off") return null;
+  if (calls.length >= MOST_CALLS) return "full";
+  // The phone system tells a call to whoever is signed on when it begins, and does not repeat it.
+  return since === null || since > startedAt ? "not_connected" : null;
 }
 
 /**

@@ -4,7 +4,7 @@
 import type { RTCSessionEvent, UA } from "jssip/lib/UA";
 import type { IceServer } from "@/api/desk";
 import { type Devices, LineCall } from "./lineCall";
-import type { PhoneEvent } from "./phone";
+import { MOST_CALLS, type PhoneEvent } from "./phone";
 
 /** What the phone system says of a call to the softphone it belongs to. */
 const CALL = "X-Linecard-Call";
@@ -16,9 +16,6 @@ const NO_PASSWORD = "-";
 
 /** A call whose way to the server is lost has its buttons back within three seconds. */
 const BACK_AFTER_SECONDS = 1;
-
-/** One call is talked, one held; who calls meanwhile rings at the desk phone. */
-const MOST_CALLS = 2;
 
 /** Each deed names its call by the softphone's own id of it. */
 export interface Softphone {
@@ -128,7 +125,7 @@ class Line implements Softphone {
   }
 
   #registered(): void {
-    this.#happen({ what: "registered" });
+    this.#happen({ what: "registered", at: Date.now() });
     if (!this.#wasCut) return;
     this.#wasCut = false;
     // The phone system still sends to the socket that is gone, and its goodbye would not arrive.

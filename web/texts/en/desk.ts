@@ -148,6 +148,11 @@ export const desk = {
     not_joined: "The phone system did not connect the two. Both calls go on.",
     no_card: "Call at this computer",
     connecting: "The softphone is connecting. Your desk phone rings meanwhile.",
+    elsewhere: {
+      not_connected:
+        "It rings at your desk phone only: this computer had no connection for a moment.",
+      full: "It rings at your desk phone only: this computer has two calls already.",
+    },
     refused: "The phone system does not take this softphone",
     refused_do:
       "Calls ring at your desk phone only. An administrator has to compare the softphones' password in the Console with the phone system's.",

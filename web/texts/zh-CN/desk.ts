@@ -144,6 +144,10 @@ export const desk: Shape<typeof enDesk> = {
     not_joined: "电话系统未能接通双方，两通电话均未中断。",
     no_card: "本机通话",
     connecting: "软电话正在连接，期间来电会在您的话机上振铃。",
+    elsewhere: {
+      not_connected: "此来电仅在您的话机上振铃：本机的连接曾短暂中断。",
+      full: "此来电仅在您的话机上振铃：本机已有两通电话。",
+    },
     refused: "电话系统拒绝了此软电话",
     refused_do:
       "来电只会在您的话机上振铃。管理员需要核对控制台中的软电话密码与电话系统中的密码是否一致。",
