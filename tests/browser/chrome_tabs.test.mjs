@@ -39,7 +39,6 @@ story("d11 without the extension one of ten tabs opens the page, one for each ca
     await opensOne(opened, caller, desks.at(-1), () => leader.close());
   }
   assert.deepEqual(alice.faults, []);
-  await goesOffDuty(desks.at(-1));
   await alice.context.close();
 });
 
@@ -72,13 +71,6 @@ story(
     assert.deepEqual(chrome.faults, []);
   },
 );
-
-/** Or the agent would be on duty for a moment yet when the next browser asks. */
-async function goesOffDuty(desk) {
-  await desk.bringToFront();
-  await desk.getByRole("switch", { name: "On duty" }).click();
-  await desk.getByRole("switch", { name: "On duty", checked: false }).waitFor();
-}
 
 /** The first of them leads. */
 async function openDesks(context) {
