@@ -120,7 +120,8 @@ fn both(email: &str, address: IpAddr) -> [Who; 2] {
     ]
 }
 
-fn network(address: IpAddr) -> IpAddr {
+/// The address as it is counted: of IPv6 the half that a home is given.
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(whole) => {

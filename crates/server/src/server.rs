@@ -28,7 +28,7 @@ use crate::password::Passwords;
 use crate::proxies::TrustedProxies;
 use crate::redirect;
 use crate::router::router;
-use crate::softphone::{IceSettings, Refused};
+use crate::softphone::{IceSettings, Openings, Refused};
 use crate::stand_in::StandIn;
 use crate::state::{App, Parts};
 use crate::tls::{Keeper, Reload, TlsError, TlsSettings};
@@ -148,6 +148,7 @@ impl Server {
             sign_on_pace: Pace::new(SIGN_ONS_PER_SECOND),
             routing_pace: Pace::new(ROUTES_PER_SECOND),
             ice: settings.ice,
+            openings: Openings::default(),
             softphones_refused: Refused::default(),
             backups: Arc::new(Semaphore::new(1)),
             stopping: CancellationToken::new(),

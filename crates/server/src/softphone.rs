@@ -5,27 +5,29 @@
 //! stays here. A softphone that breaks the rules is let go at once.
 
 mod ice;
+mod openings;
 mod refused;
 mod relay;
 mod upstream;
 
 pub(crate) use ice::IceServer;
 pub use ice::{IceSettings, IceUrl, NotAnIceUrl, TurnSettings, WeakTurnSecret};
+pub(crate) use openings::Openings;
 pub(crate) use refused::Refused;
 
-use axum::Router;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
+use axum::{Extension, Router};
 use linecard_sip::{Guard, LONGEST_UP};
 
 use crate::access::Agent;
 use crate::origin;
 use crate::problem::Problem;
-use crate::state::App;
+use crate::state::{App, Peer};
 use relay::Relay;
 use upstream::UpstreamError;
 
@@ -58,12 +60,13 @@ impl From<Error> for Problem {
 }
 
 pub(crate) fn router() -> Router<App> {
-    Router::new().route("/sip", get(open))
+    Router::new().route("/sip", get(open).head(may_open))
 }
 
 /// Connects first: a softphone whose phone system is away is not let in and tries again.
 async fn open(
     State(app): State<App>,
+    Extension(Peer(address)): Extension<Peer>,
     headers: HeaderMap,
     agent: Agent,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
@@ -76,6 +79,7 @@ async fn open(
     if !speaks_sip(&headers) {
         return Err(Error::NotSip.into());
     }
+    app.openings.begin(agent.account.id, address, agent.now())?;
     let account = agent.softphone().ok_or(Error::NoSoftphones)?;
     let upstream = upstream::connect(&account.address).await;
     let upstream = upstream.map_err(|error| {
@@ -90,6 +94,17 @@ async fn open(
         .on_upgrade(move |socket| async move {
             Relay::new(&agent, guard, socket, upstream).run().await;
         }))
+}
+
+/// Whether it may be opened now: a page is not told why its own socket was refused, and asks.
+async fn may_open(
+    State(app): State<App>,
+    Extension(Peer(address)): Extension<Peer>,
+    agent: Agent,
+) -> Result<StatusCode, Problem> {
+    agent.must_be_in_person()?;
+    app.openings.may(agent.account.id, address, agent.now())?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 fn speaks_sip(headers: &HeaderMap) -> bool {

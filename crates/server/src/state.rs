@@ -18,7 +18,7 @@ use crate::metrics::Metrics;
 use crate::pace::Pace;
 use crate::password::Passwords;
 use crate::proxies::FORWARDED_PROTO;
-use crate::softphone::{IceSettings, Refused};
+use crate::softphone::{IceSettings, Openings, Refused};
 use crate::stand_in::StandIn;
 
 /// Shared by all requests; cheap to clone.
@@ -50,6 +50,8 @@ pub(crate) struct Parts {
     pub(crate) sign_on_pace: Pace,
     /// The ways that softphones are told of.
     pub(crate) ice: IceSettings,
+    /// How often softphones signed on lately.
+    pub(crate) openings: Openings,
     /// What softphones were refused.
     pub(crate) softphones_refused: Refused,
     /// How fast dial plans may ask whom a caller belongs to.

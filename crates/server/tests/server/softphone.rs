@@ -5,6 +5,7 @@ use std::time::Duration;
 use futures_util::{SinkExt as _, StreamExt as _};
 use jiff::SignedDuration;
 use linecard_server::TurnSettings;
+use reqwest::Method;
 use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
@@ -376,4 +377,28 @@ async fn desk_is_given_a_new_pass_before_the_last_one_ends() {
         first["servers"][1]["credential"],
         next["servers"][1]["credential"]
     );
+}
+
+#[tokio::test]
+async fn a_softphone_that_signs_on_in_a_loop_is_told_when_to_come_back() {
+    let (company, admin, agent, _pbx) = office().await;
+    let (_, bob) = company.person(&admin, "Bob", "agent", Some("102")).await;
+    for _ in 0..30 {
+        assert!(Page::of(&company, &agent).opens(&company).await.is_ok());
+    }
+    assert_eq!(
+        Page::of(&company, &agent).opens(&company).await.err(),
+        Some(429)
+    );
+    // As a page asks that was not told why its own socket was refused.
+    let ask = |who: &Browser| who.request(Method::HEAD, "/sip").send();
+    let told = ask(&agent).await.unwrap();
+    assert_eq!(
+        (told.status().as_u16(), &told.headers()["retry-after"]),
+        (429, &"61".parse().unwrap())
+    );
+    assert_eq!(ask(&bob).await.unwrap().status(), 204);
+    assert!(Page::of(&company, &bob).opens(&company).await.is_ok());
+    company.clock.advance(SignedDuration::from_mins(1));
+    assert!(Page::of(&company, &agent).opens(&company).await.is_ok());
 }
