@@ -40,6 +40,10 @@ class FarAway {
   #towardsCompany = address(0, 2);
   #towardsHome = address(1, 1);
   #own = address(1, 2);
+  /** Another network at the same place, with another address. */
+  #others = [address(2, 1), address(2, 2)];
+  #passing = new Set();
+  #isShut = false;
 
   build() {
     for (const network of [this.#turn, this.#home]) {
@@ -98,6 +102,9 @@ class FarAway {
     const port = new URL(home).port;
     const path = join(await freshFolder(), "door");
     const server = createServer((near) => {
+      if (this.#isShut) return near.destroy();
+      this.#passing.add(near);
+      near.on("close", () => this.#passing.delete(near));
       const far = connect(port, "127.0.0.1");
       near.pipe(far).pipe(near);
       near.on("error", () => far.destroy());
@@ -108,6 +115,25 @@ class FarAway {
     atTheEnd(async () => server.close());
     const doorway = this.#starts(this.#home, [process.execPath, DOORWAY, port, path]);
     await once(doorway.stdout, "data");
+  }
+
+  /** The network is gone: nothing comes through, and whatever was on its way is lost. */
+  loses() {
+    this.#isShut = true;
+    for (const one of this.#passing) one.destroy();
+    ip("-n", this.#home, "link", "set", "outside", "down");
+  }
+
+  /** Another network has taken its place, as when somebody walks out of the radio's reach. */
+  finds() {
+    const [theirs, own] = this.#others;
+    ip("-n", this.#turn, "addr", "add", `${theirs}/30`, "dev", "home");
+    const home = (...words) => ip("-n", this.#home, ...words);
+    home("addr", "flush", "dev", "outside");
+    home("addr", "add", `${own}/30`, "dev", "outside");
+    home("link", "set", "outside", "up");
+    home("route", "add", this.#towardsHome, "via", theirs);
+    this.#isShut = false;
   }
 
   /** The path of a program that starts Chromium at home. */
@@ -132,9 +158,9 @@ class FarAway {
   }
 }
 
-/** @param {0 | 1} cable @param {1 | 2} end */
+/** @param {0 | 1 | 2} cable @param {1 | 2} end */
 function address(cable, end) {
-  const block = ((process.pid * 2 + cable) * 4) % 2 ** 20;
+  const block = ((process.pid * 4 + cable) * 4) % 2 ** 20;
   const number = (10 << 24) + (208 << 16) + block + end;
   return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join(".");
 }

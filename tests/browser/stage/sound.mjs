@@ -96,6 +96,16 @@ export function hears(page) {
   });
 }
 
+/** What the way of the last call's sound is called: otherwise after each search for ways. */
+export function nameOfWay(page) {
+  return page.evaluate(async () => {
+    const report = await window.connectionsOfCalls.at(-1).getStats();
+    const transport = [...report.values()].find(({ type }) => type === "transport");
+    const pair = report.get(transport?.selectedCandidatePairId);
+    return report.get(pair?.localCandidateId)?.usernameFragment;
+  });
+}
+
 /** How the sound of each call that goes leaves this browser: `host`, `srflx`, `prflx` or `relay`. */
 export function waysOfSound(page) {
   return page.evaluate(async () => {

@@ -55,6 +55,11 @@ export function PhoneButtons({ call, other, line }: AtSoftphone) {
           {t("desk.phone.join")}
         </Button>
       ) : null}
+      {call.soundLost ? (
+        <Text role="status" fz="sm" c="var(--mantine-color-error)" w="100%">
+          {t("desk.phone.sound_lost")}
+        </Text>
+      ) : null}
       {call.notJoined ? (
         <Text role="alert" fz="sm" c="var(--mantine-color-error)" w="100%">
           {t("desk.phone.not_joined")}

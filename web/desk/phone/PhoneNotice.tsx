@@ -19,6 +19,11 @@ export function PhoneNotice({ softphone }: { softphone: PhoneHandle }) {
         </Notice>
       ) : null}
       {state === "connecting" ? <Notice title={t("desk.phone.connecting")} /> : null}
+      {state === "waiting" ? (
+        <Notice tone="warn" title={t("desk.phone.waiting")}>
+          {t("desk.phone.waiting_do")}
+        </Notice>
+      ) : null}
       {state === "refused" ? (
         <Notice tone="warn" title={t("desk.phone.refused")}>
           {t("desk.phone.refused_do")}

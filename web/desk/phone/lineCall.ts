@@ -5,6 +5,7 @@ import type { IncomingRequest } from "jssip/lib/SIPMessage";
 import { describesInTime } from "./iceServers";
 import { microphone, silence, troubleOf } from "./microphone";
 import type { PhoneEvent } from "./phone";
+import { looksForAnotherWay, watchSound } from "./wayOfSound";
 
 /** What names a call at the phone system (RFC 3261, 12). JsSIP keeps the tags, and types do not
  * tell so. */
@@ -30,6 +31,7 @@ export class LineCall {
   readonly #way: () => RTCConfiguration;
   #devices: Devices;
   #sound: MediaStream | null = null;
+  #soundLost = false;
 
   constructor(
     session: RTCSession,
@@ -37,6 +39,7 @@ export class LineCall {
     devices: Devices,
     way: () => RTCConfiguration,
     happen: (event: PhoneEvent) => void,
+    onSoundLost: () => void,
     onOver: () => void,
   ) {
     this.id = session.id;
@@ -49,6 +52,11 @@ export class LineCall {
     this.#hearThrough(devices.speaker);
     describesInTime(session, way);
     const { id } = this;
+    watchSound(session, (lost) => {
+      this.#soundLost = lost;
+      happen({ what: "sound", id, lost });
+      if (lost) onSoundLost();
+    });
     session.on("peerconnection", ({ peerconnection }) => {
       peerconnection.addEventListener("track", ({ streams }) => {
         this.#speaker.srcObject = streams[0] ?? null;
@@ -148,9 +156,16 @@ export class LineCall {
     this.#session.refer(target, { eventHandlers });
   }
 
-  /** The phone system has been told of a new way here: what it says of this call comes by it. */
+  get isSoundLost(): boolean {
+    return this.#soundLost;
+  }
+
+  /**
+   * The phone system has been told of a new way here: what it says of this call comes by it, and so
+   * may the sound.
+   */
   renew(): void {
-    this.#session.renegotiate({ useUpdate: true });
+    looksForAnotherWay(this.#session, this.#way());
   }
 
   #speakThrough(sound: MediaStream): void {

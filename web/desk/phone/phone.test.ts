@@ -30,7 +30,7 @@ function found(calls: readonly PhoneCall[], cards: Card[]): Record<string, strin
 
 test("a call rings, is answered, muted and held, and is over", () => {
   const ringing = after({ what: "registered", at: 100 }, rings("a", "x.1"));
-  const flags = { muted: false, held: false, notJoined: false };
+  const flags = { muted: false, held: false, soundLost: false, notJoined: false };
   expect(ringing.calls).toEqual([{ id: "a", call: "x.1", talks: false, ...flags }]);
   const held = [
     { what: "answered", id: "a" } as const,
@@ -38,7 +38,15 @@ test("a call rings, is answered, muted and held, and is over", () => {
     { what: "held", id: "a", on: true } as const,
   ].reduce(nextPhone, ringing);
   expect(held.calls).toEqual([
-    { id: "a", call: "x.1", talks: true, muted: true, held: true, notJoined: false },
+    {
+      id: "a",
+      call: "x.1",
+      talks: true,
+      muted: true,
+      held: true,
+      soundLost: false,
+      notJoined: false,
+    },
   ]);
   expect(nextPhone(held, { what: "over", id: "a" })).toEqual({
     state: "ready",
@@ -62,10 +70,26 @@ test("a second call rings while the first is talked, and each goes its own way",
   ]);
 });
 
+test("a call whose sound has lost its way says so until it has another one", () => {
+  const lost = after(
+    rings("a"),
+    { what: "answered", id: "a" },
+    { what: "sound", id: "a", lost: true },
+  );
+  expect(lost.calls[0]?.soundLost).toBe(true);
+  expect(nextPhone(lost, { what: "sound", id: "a", lost: false }).calls[0]?.soundLost).toBe(false);
+});
+
 test("a call goes on while the way to the server is lost", () => {
   const cut = after(rings("a"), { what: "answered", id: "a" }, { what: "cut" });
   expect(cut.state).toBe("connecting");
   expect(cut.calls[0]?.talks).toBe(true);
+});
+
+test("who signed on too often waits, through each attempt, until one succeeds", () => {
+  expect(after({ what: "waits" }, { what: "cut" }).state).toBe("waiting");
+  expect(after({ what: "waits" }, { what: "opens" }).state).toBe("connecting");
+  expect(after({ what: "waits" }, { what: "registered", at: 100 }).state).toBe("ready");
 });
 
 test("the softphone's call is found by the name that the dial plan tells", () => {

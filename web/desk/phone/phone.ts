@@ -9,6 +9,8 @@ export type PhoneEvent =
   | { what: "registered"; at: number }
   /** The way to the server is lost; it is looked for again. */
   | { what: "cut" }
+  /** It signed on too often, and waits. */
+  | { what: "waits" }
   /** The phone system does not take it. */
   | { what: "refused" }
   /** `call`: the phone system's name of the call, where its dial plan tells it. */
@@ -16,6 +18,8 @@ export type PhoneEvent =
   | { what: "answered"; id: string }
   | { what: "muted"; id: string; on: boolean }
   | { what: "held"; id: string; on: boolean }
+  /** Its sound has no way any more, or has one again. */
+  | { what: "sound"; id: string; lost: boolean }
   /** The phone system did not join it with the other call. */
   | { what: "not_joined"; id: string }
   | { what: "over"; id: string }
@@ -31,12 +35,14 @@ export interface PhoneCall {
   talks: boolean;
   muted: boolean;
   held: boolean;
+  /** Its sound has no way now; another one is looked for. */
+  soundLost: boolean;
   /** It was to be joined with the other call, and was not. */
   notJoined: boolean;
 }
 
 export interface Phone {
-  state: "off" | "connecting" | "ready" | "refused";
+  state: "off" | "connecting" | "waiting" | "ready" | "refused";
   /** Since when calls ring here, in the browser's time; `null` while they do not. */
   since: number | null;
   /** In the order in which they came. */
@@ -54,16 +60,22 @@ export function nextPhone(phone: Phone, event: PhoneEvent): Phone {
     case "off":
       return NO_PHONE;
     case "opens":
-    case "cut":
       return { ...phone, state: "connecting", since: null };
+    case "cut": {
+      // Each attempt that is refused is a cut, too.
+      const state = phone.state === "waiting" ? "waiting" : "connecting";
+      return { ...phone, state, since: null };
+    }
     case "registered":
       // It signs on again from time to time, without having been away.
       return { ...phone, state: "ready", since: phone.since ?? event.at };
+    case "waits":
+      return { ...phone, state: "waiting", since: null };
     case "refused":
       return { ...phone, state: "refused", since: null };
     case "rings": {
       const { id, call } = event;
-      const flags = { talks: false, muted: false, held: false, notJoined: false };
+      const flags = { talks: false, muted: false, held: false, soundLost: false, notJoined: false };
       return { ...phone, calls: [...phone.calls, { id, call, ...flags }] };
     }
     case "answered":
@@ -72,6 +84,8 @@ export function nextPhone(phone: Phone, event: PhoneEvent): Phone {
       return change(phone, event.id, { muted: event.on });
     case "held":
       return change(phone, event.id, { held: event.on, notJoined: false });
+    case "sound":
+      return change(phone, event.id, { soundLost: event.lost });
     case "not_joined":
       return change(phone, event.id, { notJoined: true });
     case "over":

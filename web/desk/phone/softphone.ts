@@ -17,6 +17,9 @@ const NO_PASSWORD = "-";
 /** A call whose way to the server is lost has its buttons back within three seconds. */
 const BACK_AFTER_SECONDS = 1;
 
+/** An answer of the phone system takes milliseconds; without any the way to the server is dead. */
+const ANSWERED_WITHIN_MS = 5_000;
+
 /** Each deed names its call by the softphone's own id of it. */
 export interface Softphone {
   /** Picks up, and holds whoever was talked with; the microphone is asked for. */
@@ -46,8 +49,9 @@ export async function openSoftphone(
   const { UA, WebSocketInterface } = await import("jssip");
   // The server lets through only a contact of the own name, at an address that is none.
   const place = `${crypto.randomUUID()}.invalid`;
+  const socket = new WebSocketInterface(url);
   const agent = new UA({
-    sockets: [new WebSocketInterface(url)],
+    sockets: [socket],
     uri: `sip:${user}@linecard.invalid`,
     contact_uri: `sip:${user}@${place};transport=ws`,
     password: NO_PASSWORD,
@@ -55,13 +59,36 @@ export async function openSoftphone(
     connection_recovery_min_interval: BACK_AFTER_SECONDS,
     user_agent: "Linecard Desk",
   });
-  const phone = new Line(agent, user, happen);
+  const phone = new Line(agent, () => cut(socket), user, happen);
   agent.start();
   return phone;
 }
 
+/** A page is not told why a socket of its own was refused; asked without one, the server says so. */
+async function mustWait(): Promise<boolean> {
+  try {
+    return (await fetch("/sip", { method: "HEAD" })).status === 429;
+  } catch {
+    // Not to be reached at all: that is said elsewhere.
+    return false;
+  }
+}
+
+/** JsSIP connects again, as if the network had cut it: it may have, without a word. */
+function cut(socket: Socket): void {
+  socket.disconnect();
+  socket.ondisconnect(true, 1006, "");
+}
+
+/** What JsSIP calls when a socket is gone, and types do not tell. */
+interface Socket {
+  disconnect(): void;
+  ondisconnect(error: boolean, code: number, reason: string): void;
+}
+
 class Line implements Softphone {
   readonly #agent: UA;
+  readonly #drop: () => void;
   readonly #user: string;
   readonly #calls = new Map<string, LineCall>();
   #happen: (event: PhoneEvent) => void;
@@ -69,8 +96,15 @@ class Line implements Softphone {
   #iceServers: readonly IceServer[] = [];
   #devices: Devices = { microphone: "", speaker: "" };
 
-  constructor(agent: UA, user: string, happen: (event: PhoneEvent) => void) {
+  /** Runs until the phone system has answered. */
+  #answered: ReturnType<typeof setTimeout> | undefined;
+  /** The network is there again: who was reached by the one before is not by this. */
+  readonly #online = () => this.#drop();
+
+  constructor(agent: UA, drop: () => void, user: string, happen: (event: PhoneEvent) => void) {
     this.#agent = agent;
+    this.#drop = drop;
+    window.addEventListener("online", this.#online);
     this.#user = user;
     this.#happen = happen;
     agent.on("registered", () => this.#registered());
@@ -116,6 +150,8 @@ class Line implements Softphone {
 
   close(): void {
     this.#happen = () => {};
+    clearTimeout(this.#answered);
+    window.removeEventListener("online", this.#online);
     this.#agent.stop();
   }
 
@@ -126,17 +162,32 @@ class Line implements Softphone {
 
   #registered(): void {
     this.#happen({ what: "registered", at: Date.now() });
-    if (!this.#wasCut) return;
+    clearTimeout(this.#answered);
+    const wasCut = this.#wasCut;
     this.#wasCut = false;
-    // The phone system still sends to the socket that is gone, and its goodbye would not arrive.
-    for (const call of this.#calls.values()) if (call.isEstablished) call.renew();
+    // After a cut the phone system still sends to the socket that is gone, and its goodbye would not
+    // arrive.
+    for (const call of this.#calls.values())
+      if (call.isEstablished && (wasCut || call.isSoundLost)) call.renew();
+  }
+
+  /** Whoever describes a call anew and is not heard loses it: so asks first whether somebody hears. */
+  #asksForAnotherWay(): void {
+    if (!this.#agent.isConnected()) return;
+    this.#agent.register();
+    clearTimeout(this.#answered);
+    this.#answered = setTimeout(this.#drop, ANSWERED_WITHIN_MS);
   }
 
   #cut(): void {
     this.#wasCut = true;
+    clearTimeout(this.#answered);
     this.#happen({ what: "cut" });
     // An answer would not reach the phone system any more: the desk phone rings on.
     for (const call of this.#calls.values()) if (!call.isEstablished) call.hangUp();
+    void mustWait().then((must) => {
+      if (!this.#agent.isConnected()) this.#happen({ what: must ? "waits" : "opens" });
+    });
   }
 
   #rings({ originator, session, request }: RTCSessionEvent): void {
@@ -152,6 +203,7 @@ class Line implements Softphone {
       this.#devices,
       () => ({ iceServers: [...this.#iceServers] }),
       (event) => this.#happen(event),
+      () => this.#asksForAnotherWay(),
       () => {
         if (this.#calls.delete(id)) this.#happen({ what: "over", id });
       },

@@ -146,6 +146,7 @@ export const desk = {
     hash: "Hash",
     join: "Connect the two",
     not_joined: "The phone system did not connect the two. Both calls go on.",
+    sound_lost: "The sound is interrupted. Another way is looked for; stay on the line.",
     no_card: "Call at this computer",
     connecting: "The softphone is connecting. Your desk phone rings meanwhile.",
     elsewhere: {
@@ -153,6 +154,9 @@ export const desk = {
         "It rings at your desk phone only: this computer had no connection for a moment.",
       full: "It rings at your desk phone only: this computer has two calls already.",
     },
+    waiting: "The softphone signed on too often",
+    waiting_do:
+      "It tries again by itself within a minute. Calls ring at your desk phone meanwhile. If this goes on, tell an administrator.",
     refused: "The phone system does not take this softphone",
     refused_do:
       "Calls ring at your desk phone only. An administrator has to compare the softphones' password in the Console with the phone system's.",
