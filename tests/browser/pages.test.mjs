@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before } from "node:test";
 import { addresses } from "./stage/addresses.mjs";
+import { bindsProgram, CONSENT_PAGE } from "./stage/bound_program.mjs";
 import { cardIs } from "./stage/desk.mjs";
 import { openFullOffice } from "./stage/full_office.mjs";
 import { startLinecard } from "./stage/linecard.mjs";
@@ -14,7 +15,14 @@ const LANGUAGES = ["en", "zh-CN"];
 const COLOURS = ["color-contrast", "link-in-text-block"];
 const TELEPHONE = { width: 390, height: 844 };
 
-const STRANGERS = ["/sign-in", "/authorize?client_id=chrome", "/sign-in?token=wrong", "/set-up", "/desk/", "/outside-line"];
+const STRANGERS = [
+  "/sign-in",
+  "/authorize?client_id=chrome",
+  "/sign-in?token=wrong",
+  "/set-up",
+  "/desk/",
+  "/outside-line",
+];
 
 /** A colour that fades in is no colour to judge. */
 const CALM = { reducedMotion: "reduce" };
@@ -33,7 +41,8 @@ before(async () => {
   [office, fresh] = await Promise.all([openFullOffice(), startLinecard()]);
   ({ demo, browser } = office);
   state = await office.admin.context.storageState();
-  pages = await addresses(office);
+  await bindsProgram(demo.home, office.api);
+  pages = [...(await addresses(office)), CONSENT_PAGE];
   dialogs = [
     ["/", { en: /^Account/, "zh-CN": /^账号/ }],
     ["/integrations/crm/salesforce?part=users", { en: "Auto-bind", "zh-CN": "自动绑定" }],
@@ -47,6 +56,8 @@ before(async () => {
     ["/settings/api-keys", { en: "Make a key", "zh-CN": "创建密钥" }],
     ["/extensions", { en: "Add extension", "zh-CN": "添加分机" }],
     ["/extensions", { en: "Add group", "zh-CN": "添加分机组" }],
+    ["/settings/devices", { en: /^Sign out: /, "zh-CN": /^退出登录/ }],
+    ["/desk/", { en: "Sound", "zh-CN": "声音" }],
   ];
   // Desk shows a call that rings.
   await office.phones.calledBy("+14155550134", "101");
@@ -135,6 +146,9 @@ async function holds(reader, what, page) {
 /** What is wrong with the page by day, by night or on a telephone, under its name; then it closes. */
 async function faults(reader, what, page) {
   await page.getByRole("heading").first().waitFor();
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
+  });
   // Playwright's own evaluation is not bound by the page's policy.
   await page.evaluate(axe);
   const lang = await page.locator("html").getAttribute("lang");
@@ -158,7 +172,12 @@ function settles(page) {
   return page.evaluate(async () => {
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     const ends = ({ effect }) => Number.isFinite(effect.getComputedTiming().endTime);
-    await Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished));
+    await Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(ends)
+        .map((one) => one.finished),
+    );
   });
 }
 

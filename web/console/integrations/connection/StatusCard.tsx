@@ -1,5 +1,5 @@
 // The status line of a CRM connection: state, who is signed in, what waits, what is wrong.
-import { Anchor, Group, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Paper, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -69,24 +69,19 @@ export function StatusCard({ connection }: { connection: CrmConnection }) {
           <AuthorizationFailed result={last} />
         ) : null}
         {facts.length > 0 ? (
-          <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} component="dl" m={0}>
+          <Group component="dl" m={0} align="flex-start" gap="md" className="lc-crm-facts">
             {facts.map(([label, value]) => (
               <div key={label}>
                 <Text component="dt" fz="sm" c="dimmed">
                   {label}
                 </Text>
-                <Text
-                  component="dd"
-                  m={0}
-                  fw={550}
-                  className="lc-cut"
-                  title={typeof value === "string" ? value : undefined}
-                >
+                {/* Whole: an id is copied from here, and a colleague at a phone has no pointer. */}
+                <Text component="dd" m={0} fw={550} className="lc-wrap">
                   {value}
                 </Text>
               </div>
             ))}
-          </SimpleGrid>
+          </Group>
         ) : null}
       </Stack>
     </Paper>

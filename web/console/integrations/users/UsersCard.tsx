@@ -39,7 +39,7 @@ export function UsersCard({ connection }: { connection: CrmConnection }) {
               {t("crm.users.text")}
             </Text>
           </div>
-          <Stack gap={2} align="flex-end">
+          <Stack gap={2} className="lc-users-fetched">
             <Button
               variant="default"
               size="xs"

@@ -1,5 +1,5 @@
 // The programs that act for agents, such as the extension for Chrome.
-import { Button, Paper, Table } from "@mantine/core";
+import { Button, Paper, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -29,18 +29,18 @@ export function DevicesPage() {
           ) : (
             <Paper>
               <Table.ScrollContainer
-                minWidth={640}
+                minWidth={0}
                 scrollAreaProps={{
                   viewportProps: { tabIndex: 0, role: "region", "aria-label": t("devices.title") },
                 }}
               >
-                <Table verticalSpacing="sm" horizontalSpacing="lg">
+                <Table verticalSpacing="sm" horizontalSpacing="md">
                   <Table.Thead>
                     <Table.Tr>
                       <Table.Th>{t("devices.agent")}</Table.Th>
                       <Table.Th>{t("devices.name")}</Table.Th>
-                      <Table.Th>{t("devices.bound")}</Table.Th>
-                      <Table.Th>{t("devices.last_seen")}</Table.Th>
+                      <Table.Th visibleFrom="sm">{t("devices.bound")}</Table.Th>
+                      <Table.Th visibleFrom="sm">{t("devices.last_seen")}</Table.Th>
                       <Table.Th>
                         <span className="lc-unseen">{t("devices.revoke")}</span>
                       </Table.Th>
@@ -55,9 +55,14 @@ export function DevicesPage() {
                           <Table.Td fw={550} className="lc-wrap">
                             {agent}
                           </Table.Td>
-                          <Table.Td>{device.name}</Table.Td>
-                          <Table.Td>{time(device.bound)}</Table.Td>
-                          <Table.Td>{time(device.last_seen)}</Table.Td>
+                          <Table.Td className="lc-wrap">
+                            {device.name}
+                            <Text fz="xs" c="dimmed" hiddenFrom="sm">
+                              {t("devices.last_seen")}: {time(device.last_seen)}
+                            </Text>
+                          </Table.Td>
+                          <Table.Td visibleFrom="sm">{time(device.bound)}</Table.Td>
+                          <Table.Td visibleFrom="sm">{time(device.last_seen)}</Table.Td>
                           <Table.Td>
                             <Button
                               size="xs"

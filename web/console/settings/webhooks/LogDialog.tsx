@@ -102,7 +102,7 @@ function LogRow({ delivery, busy, onResend }: LogRowProps) {
         ) : null}
         <details>
           <summary>{t("webhooks.body")}</summary>
-          <Code block className="lc-wrap">
+          <Code block className="lc-wrap lc-webhook-body">
             {delivery.body}
           </Code>
         </details>
