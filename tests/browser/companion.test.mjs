@@ -1,11 +1,14 @@
-// The companion on an agent's desktop: signed in once, it opens the caller's page where no Desk is open.
+// The companion on an agent's desktop: signed in once, it opens the caller's page and says who calls, where
+// no Desk is open.
 import assert from "node:assert/strict";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { before } from "node:test";
 import { isAccessible } from "./stage/axe.mjs";
 import { openDesktop } from "./stage/companion.mjs";
+import { cardIs, goesOnDuty } from "./stage/desk.mjs";
 import { eventually } from "./stage/eventually.mjs";
+import { startNotifications } from "./stage/notifications.mjs";
 import { openOffice } from "./stage/office.mjs";
 import { story } from "./stage/story.mjs";
 
@@ -15,9 +18,11 @@ const MAYA = "+14155550134";
 let office;
 let desktop;
 let companion;
+let notices;
 
 before(async () => {
-  [office, desktop] = await Promise.all([openOffice(), openDesktop()]);
+  [office, notices] = await Promise.all([openOffice(), startNotifications()]);
+  desktop = await openDesktop({ DBUS_SESSION_BUS_ADDRESS: notices.address });
 });
 
 story("d11 who denies leaves the companion signed out", async () => {
@@ -47,13 +52,66 @@ story("d11 the caller's page opens in the default browser, once", async () => {
   assert.equal((await pages()).length, 2);
 });
 
-story("d11 a companion that is started again stays signed in", async () => {
-  await companion.stop();
-  companion = desktop.companion();
-  await companion.says(/^Connected to /);
+story(
+  "d11 a notification says who calls for as long as it rings, and it is taken away",
+  async () => {
+    const [shown, closed] = [notices.shown.length, notices.closed];
+    await desktop.opens(() => office.phones.calledBy(MAYA, "101"));
+    await eventually("it is said who calls", () => notices.title === "Maya Torres is calling");
+    await eventually("with company and number", () => {
+      return notices.shown.at(-1).body === "Blue Harbor Logistics\n(415) 555-0134";
+    });
+    assert.equal(notices.shown.at(-1).program, "Linecard");
+    assert.equal(notices.closed, closed);
+    await office.phones.answers("101");
+    await eventually("it is taken away", () => notices.closed > closed);
+    await falls();
+    assert.ok(notices.shown.length > shown);
+  },
+);
+
+story("d11 with Desk on duty its tab opens the page, and nothing else says who calls", async () => {
+  const [shown, opened] = [notices.shown.length, (await pages()).length];
+  const desk = await office.admin.opens(`${office.demo.home}/desk/`);
+  await goesOnDuty(desk);
+  const tab = await office.admin.newTab(async () => {
+    await office.phones.calledBy(MAYA, "101");
+    await cardIs(desk, "ringing");
+  });
+  await tab.getByRole("heading", { name: "Maya Torres" }).waitFor();
+  await falls();
+  await Promise.all([tab.close(), desk.close()]);
+  await startsAnew();
+  assert.deepEqual([notices.shown.length, (await pages()).length], [shown, opened]);
+});
+
+story("d11 with Desk closed again the companion opens the page", async () => {
+  const opened = (await pages()).length;
+  await isMaya(await desktop.opens(() => office.phones.calledBy(MAYA, "101")));
+  await falls();
+  assert.equal((await pages()).length, opened + 1);
+});
+
+story("d11 pages open again after the server was started anew", async () => {
+  await office.demo.stop();
+  await companion.says(/cannot be reached/);
+  await office.demo.start();
+  await eventually("the companion is back", () => {
+    return companion.words.match(/^Connected to /gm).length === 2;
+  });
   await isMaya(await desktop.opens(() => office.phones.calledBy(MAYA, "101")));
   await falls();
 });
+
+story(
+  "d11 a companion that is started again stays signed in, and speaks Chinese where told",
+  async () => {
+    await startsAnew("--language", "zh-CN");
+    await isMaya(await desktop.opens(() => office.phones.calledBy(MAYA, "101")));
+    await eventually("it is said in Chinese", () => notices.title === "Maya Torres 来电");
+    await falls();
+  },
+);
 
 story("d11 a companion that an admin has signed out says so and ends", async () => {
   const { page } = office;
@@ -62,6 +120,8 @@ story("d11 a companion that an admin has signed out says so and ends", async () 
   await page.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
   await page.getByText("No device is signed in").waitFor();
   assert.equal(await companion.ended, 3);
+  assert.equal(notices.title, "Linecard");
+  assert.match(notices.shown.at(-1).body, /退出登录/);
   const again = desktop.companion();
   assert.equal(await again.ended, 1);
 });
@@ -90,6 +150,19 @@ async function startsAndAnswers(deed) {
   await isAccessible(page, "the end of a sign-in");
   await page.close();
   return started;
+}
+
+/** The companion ends and is started again, with nothing of Alice's connected in between. */
+async function startsAnew(...args) {
+  await companion.stop();
+  await eventually("the server knows that she has left", async () => {
+    const { unreachable_agents } = await office.api.read("/health");
+    return unreachable_agents.some(
+      ({ extension, why }) => extension === "101" && why === "signed_out",
+    );
+  });
+  companion = desktop.companion(...args);
+  await companion.says(/^(Connected to|已连接到) http:/);
 }
 
 /** The contacts' pages that were opened so far. */

@@ -14,6 +14,7 @@ use url::Url;
 
 use crate::kept::SignedIn;
 use crate::messages::Hello;
+use crate::notices::Notices;
 use crate::oauth::{OAuth, Tokens};
 use crate::session::{Act, PING_EVERY, Session};
 use crate::sign_in::SignIn;
@@ -27,7 +28,7 @@ pub struct Parts {
     /// In which language people are told.
     pub language: Language,
     /// Tells a person something.
-    pub tell: Box<dyn Fn(&str) + Send + Sync>,
+    pub tell: Arc<dyn Fn(&str) + Send + Sync>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -43,6 +44,7 @@ pub struct Companion {
     session: Session,
     /// Pages that are being opened; each gives its id and how it went.
     opening: JoinSet<(String, Result<(), String>)>,
+    notices: Notices,
     /// A person has been told that the server is away.
     troubled: bool,
     /// While it is held, no other companion runs.
@@ -68,7 +70,7 @@ impl Companion {
                     clock: parts.clock.as_ref(),
                     entropy: parts.entropy.as_ref(),
                     language: parts.language,
-                    tell: &parts.tell,
+                    tell: parts.tell.as_ref(),
                 };
                 let tokens = sign_in.tokens().await?;
                 let refresh = tokens.refresh.clone();
@@ -77,7 +79,9 @@ impl Companion {
                 (oauth, known, Some(tokens))
             }
         };
+        let notices = Notices::start(parts.language, Arc::clone(&parts.tell));
         Ok(Self {
+            notices,
             parts,
             oauth,
             known,
@@ -89,14 +93,29 @@ impl Companion {
         })
     }
 
-    /// Opens pages until the server does not know this device any more. Dropping what this returns
-    /// ends it.
-    pub async fn run(mut self) -> Error {
+    /// Opens pages and says who calls, until `stop` is there or the server does not know this device
+    /// any more.
+    pub async fn run(mut self, stop: impl Future<Output = ()>) -> Result<(), Error> {
+        let ended = tokio::select! {
+            error = self.connections() => Err(error),
+            () = stop => Ok(()),
+        };
+        if let Err(error @ Error::SignedOut(_)) = &ended {
+            self.notices.tell(error.told(self.parts.language));
+        }
+        // What was said of calls does not stay behind.
+        self.notices.end().await;
+        ended
+    }
+
+    /// One connection after the other, with pauses.
+    async fn connections(&mut self) -> Error {
         loop {
             match self.connection().await {
                 Ok(never) => match never {},
                 Err(Interrupted::For(words)) => {
                     let failures = self.session.lost();
+                    self.notices.hide_all();
                     // One that comes back at once is no news.
                     if failures > 1 && !self.troubled {
                         self.troubled = true;
@@ -185,6 +204,14 @@ impl Companion {
             Act::Open { id, url } => {
                 self.opening
                     .spawn(async move { (id, browser::open(url).await) });
+                Ok(())
+            }
+            Act::Show { call, caller } => {
+                self.notices.show(call, caller);
+                Ok(())
+            }
+            Act::Hide { call } => {
+                self.notices.hide(call);
                 Ok(())
             }
             Act::Greeted { name, extension } => {

@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::caller::Caller;
+
 /// What the server says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "t", rename_all = "snake_case")]
@@ -22,6 +24,14 @@ pub(crate) enum Down {
         url: Url,
         until: Timestamp,
     },
+    /// A call rings at the agent, or more is known of it.
+    Incoming {
+        call: String,
+        #[serde(flatten)]
+        caller: Caller,
+    },
+    /// It rings there no more.
+    IncomingOver { call: String },
     /// What only pages need, and what newer servers say.
     #[serde(other)]
     Other,

@@ -1,11 +1,12 @@
 //! What a companion does upon what it hears: pure. The time is an argument, effects are handed back.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use crate::caller::Caller;
 use crate::messages::{Down, Up};
 
 /// How often the server is asked whether it is there; it hangs up on who is silent for 50 s.
@@ -22,6 +23,10 @@ pub(crate) enum Act {
     Say(Up),
     /// Open this page, and tell [`Session::opened`] how it went.
     Open { id: String, url: Url },
+    /// Say who calls, or say it anew.
+    Show { call: String, caller: Caller },
+    /// It rings no more.
+    Hide { call: String },
     /// The server has let this agent's companion in.
     Greeted { name: String, extension: String },
     /// Nobody is there any more: connect anew.
@@ -41,6 +46,8 @@ enum Page {
 pub(crate) struct Session {
     /// Each page that was asked for, the newest last.
     pages: VecDeque<(String, Page)>,
+    /// Who is shown as calling.
+    ringing: BTreeMap<String, Caller>,
     /// How far the server's clock is ahead of this machine's.
     ahead: SignedDuration,
     heard: Option<Instant>,
@@ -78,6 +85,11 @@ impl Session {
                 Some(Act::Greeted { name, extension })
             }
             Down::Pop { id, url, until } => self.pop(id, url, until, now),
+            Down::Incoming { call, caller } => self.rings(call, caller),
+            Down::IncomingOver { call } => {
+                let shown = self.ringing.remove(&call);
+                shown.map(|_| Act::Hide { call })
+            }
             Down::Other => None,
         }
     }
@@ -110,6 +122,17 @@ impl Session {
         report(id.clone(), &page).or(Some(Act::Open { id, url }))
     }
 
+    /// What says the same again is not shown again: it would come up anew.
+    fn rings(&mut self, call: String, caller: Caller) -> Option<Act> {
+        let is_new = !self.ringing.contains_key(&call);
+        if self.ringing.get(&call) == Some(&caller) || (is_new && self.ringing.len() == REMEMBERED)
+        {
+            return None;
+        }
+        self.ringing.insert(call.clone(), caller.clone());
+        Some(Act::Show { call, caller })
+    }
+
     /// How it went with a page that was to be opened.
     pub(crate) fn opened(&mut self, id: String, how: Result<(), String>) -> Option<Act> {
         let page = how.map_or_else(Page::Failed, |()| Page::Open);
@@ -132,6 +155,8 @@ impl Session {
     pub(crate) fn lost(&mut self) -> u32 {
         self.heard = None;
         self.greeted = false;
+        // What rings is told anew with the next greeting.
+        self.ringing.clear();
         self.failures = self.failures.saturating_add(1);
         self.failures
     }

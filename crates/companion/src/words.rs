@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::caller::Caller;
+
 /// The languages that a companion speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
@@ -93,6 +95,38 @@ impl Language {
             format!(
                 "已在此电脑上退出登录，但无法通知 {server}（{words}）：请同时在那里点击您的姓名 > 设备，\
                  将此设备退出登录。"
+            ),
+        )
+    }
+
+    /// The title of a notification.
+    pub(crate) fn is_calling(self, caller: &Caller) -> String {
+        match caller.who() {
+            Some(who) => self.choose(format!("{who} is calling"), format!("{who} 来电")),
+            None => self.choose("Unknown caller", "未知来电").to_owned(),
+        }
+    }
+
+    /// What stands below it, a line each.
+    pub(crate) fn about(self, caller: &Caller) -> String {
+        let queue = caller.queue().map(|queue| {
+            let (english, chinese) = (format!("Queue: {queue}"), format!("队列：{queue}"));
+            self.choose(english, chinese)
+        });
+        let lines = [caller.company(), caller.number(), queue];
+        let lines: Vec<String> = lines.into_iter().flatten().collect();
+        lines.join("\n")
+    }
+
+    pub(crate) fn no_notices(self, problem: &str) -> String {
+        self.choose(
+            format!(
+                "Your desktop shows no notifications ({problem}), so nothing says who calls. Pages open \
+                 all the same. A notification service has to run, such as your desktop's own or dunst."
+            ),
+            format!(
+                "桌面无法显示通知（{problem}），因此不会提示谁来电；页面仍会打开。需要有通知服务在运行，例如桌面\
+                 自带的服务或 dunst。"
             ),
         )
     }

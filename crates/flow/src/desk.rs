@@ -6,8 +6,10 @@
 //!
 //! What an agent is at (`crate::duty`) is the same at all of their Desks, and stays when they are closed.
 //!
-//! A device is a program that is bound to an agent: the extension for Chrome. It opens pages and has
-//! no choice of duty: an agent who never said what they are at is reached there.
+//! A device is a program that is bound to an agent: the extension for Chrome, or the companion. It
+//! opens pages and has no choice of duty: an agent who never said what they are at is reached there.
+//! What shows a call or opens its page is the extension first, then a Desk that
+//! does it by itself, then the companion, which only has the browser that happens to be the default.
 
 mod devices;
 mod sit_down;
@@ -19,7 +21,7 @@ use jiff::Timestamp;
 use linecard_number::Extension;
 use linecard_pbx::DialFailure;
 use linecard_rules::pop::{Client, Manners, Mode};
-use linecard_store::{DeviceId, Duty, DutyState};
+use linecard_store::{DeviceClient, DeviceId, Duty, DutyState};
 use serde::Serialize;
 use tokio::sync::mpsc;
 use url::Url;
@@ -144,13 +146,22 @@ struct Agent {
 struct Place {
     number: u64,
     client: Client,
-    device: Option<DeviceId>,
+    device: Option<(DeviceId, DeviceClient)>,
     /// What the seat was told last; `None`: nothing yet.
     mode: Option<Mode>,
     events: mpsc::Sender<DeskEvent>,
 }
 
 impl Place {
+    fn is(&self, client: DeviceClient) -> bool {
+        self.device.is_some_and(|(_, kind)| kind == client)
+    }
+
+    /// Desk in a tab of the browser that opens the pages by itself.
+    fn opens_in_browser(&self) -> bool {
+        self.client == Client::Web && self.mode == Some(Mode::Automatic)
+    }
+
     /// `false`: nobody reads there.
     fn tell(&self, event: &DeskEvent) -> bool {
         self.events.try_send(event.clone()).is_ok()
@@ -179,12 +190,13 @@ impl Agent {
     /// just coming back while nothing else is open.
     fn pop_on_desktop(&mut self, pop: PopOrder) -> bool {
         if self.presence() == Presence::OnDuty {
-            let mut places = self.seats.iter().rev();
+            let mut places = self.on_desktop();
             let told = places
-                .find(|place| place.client == Client::Desktop && place.tell(&pop.clone().into()))
+                .find(|place| place.tell(&pop.clone().into()))
                 .map(|place| place.device);
+            drop(places);
             if let Some(device) = told {
-                if let Some(device) = device {
+                if let Some((device, _)) = device {
                     self.devices.wait(device, pop);
                 }
                 return true;
@@ -197,6 +209,19 @@ impl Agent {
             }
             _ => false,
         }
+    }
+
+    /// Who may open pages on the desktop: who came last comes first, and the companion after all
+    /// others, where no Desk opens them.
+    fn on_desktop(&self) -> impl Iterator<Item = &Place> {
+        let newest = || self.seats.iter().rev();
+        let companion = |place: &&Place| place.is(DeviceClient::Companion);
+        let desktop = move |place: &&Place| place.client == Client::Desktop && !companion(place);
+        let steps_back = newest().any(Place::opens_in_browser);
+        let companions = newest().filter(companion);
+        newest()
+            .filter(desktop)
+            .chain(companions.filter(move |_| !steps_back))
     }
 
     fn tell(&mut self, event: &DeskEvent) {
@@ -242,12 +267,12 @@ impl Desk {
     pub(crate) fn join_device(
         &self,
         extension: &Extension,
-        device: DeviceId,
+        device: (DeviceId, DeviceClient),
         opened: Option<&str>,
         now: Timestamp,
     ) -> Seat {
         self.seat(extension, Client::Desktop, Some(device), |devices| {
-            devices.came(device, opened, now)
+            devices.came(device.0, opened, now)
         })
     }
 
@@ -255,7 +280,7 @@ impl Desk {
         &self,
         extension: &Extension,
         client: Client,
-        device: Option<DeviceId>,
+        device: Option<(DeviceId, DeviceClient)>,
         missed: impl FnOnce(&mut Devices) -> Vec<PopOrder>,
     ) -> Seat {
         let (sender, events) = mpsc::channel(SEAT_QUEUE);
@@ -280,7 +305,7 @@ impl Desk {
             desk: self.clone(),
             extension: extension.clone(),
             number,
-            device,
+            device: device.map(|(device, _)| device),
             events,
         }
     }
@@ -382,9 +407,14 @@ impl Desk {
     /// The kind at which the agent's pages are opened, as far as one is open there.
     pub(crate) fn client(&self, extension: &Extension) -> Option<Client> {
         self.with(|agents| {
-            let seats = &agents.by_extension.get(extension)?.seats;
-            let mut all = Client::ALL.into_iter();
-            all.find(|client| seats.iter().any(|place| place.client == *client))
+            let agent = agents.by_extension.get(extension)?;
+            if agent.on_desktop().next().is_some() {
+                return Some(Client::Desktop);
+            }
+            let mut seats = agent.seats.iter();
+            seats
+                .any(|place| place.client == Client::Web)
+                .then_some(Client::Web)
         })
     }
 
@@ -396,6 +426,20 @@ impl Desk {
             let mut seats = agent.seats.iter();
             let is_open = seats.any(|place| place.client == Client::Web);
             is_open.then_some(agent.is_at_work())
+        })
+    }
+
+    /// Whether the agent's calls are shown elsewhere than at a device of this kind: by a Desk in the
+    /// browser, and before the companion by the extension.
+    #[must_use]
+    pub fn shows_before(&self, extension: &Extension, client: DeviceClient) -> bool {
+        self.with(|agents| {
+            let agent = agents.by_extension.get(extension);
+            let mut seats = agent.into_iter().flat_map(|agent| &agent.seats);
+            seats.any(|place| {
+                let extension_first = client == DeviceClient::Companion;
+                place.client == Client::Web || (extension_first && place.is(DeviceClient::Chrome))
+            })
         })
     }
 
@@ -502,7 +546,7 @@ impl Drop for Seat {
         self.desk.with(|agents| {
             if let Some(agent) = agents.by_extension.get_mut(&self.extension) {
                 agent.seats.retain(|place| place.number != self.number);
-                let is_here = |place: &Place| place.device == self.device;
+                let is_here = |place: &Place| place.device.map(|(device, _)| device) == self.device;
                 if let Some(device) = self.device
                     && !agent.seats.iter().any(is_here)
                 {

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use linecard_companion::{Companion, Error, Folder, Parts};
@@ -47,13 +48,13 @@ pub(crate) async fn companion(arguments: CompanionArguments) -> anyhow::Result<E
     let parts = Parts {
         folder,
         language,
-        tell: Box::new(tell),
+        tell: Arc::new(tell),
         clock,
         entropy,
     };
     let ended = match arguments.deed {
         Some(Deed::SignOut) => Companion::sign_out(parts).await,
-        None => until_told_to_end(run(parts, arguments.server.as_deref())).await?,
+        None => run(parts, arguments.server.as_deref()).await?,
     };
     Ok(match ended {
         Ok(()) => ExitCode::SUCCESS,
@@ -67,19 +68,23 @@ pub(crate) async fn companion(arguments: CompanionArguments) -> anyhow::Result<E
     })
 }
 
-async fn run(parts: Parts, server: Option<&str>) -> Result<(), Error> {
-    Err(Companion::start(parts, server).await?.run().await)
-}
-
 /// Ctrl-C and the end of the person's session are no failure.
-async fn until_told_to_end(
-    running: impl Future<Output = Result<(), Error>>,
-) -> anyhow::Result<Result<(), Error>> {
+async fn run(parts: Parts, server: Option<&str>) -> anyhow::Result<Result<(), Error>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    Ok(tokio::select! {
-        ended = running => ended,
-        told = tokio::signal::ctrl_c() => told.map(Ok)?,
-        _ = terminate.recv() => Ok(()),
+    let mut told = std::pin::pin!(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    });
+    let companion = tokio::select! {
+        started = Companion::start(parts, server) => started,
+        () = &mut told => return Ok(Ok(())),
+    };
+    Ok(match companion {
+        Ok(companion) => companion.run(told).await,
+        Err(error) => Err(error),
     })
 }
 

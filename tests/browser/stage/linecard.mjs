@@ -84,20 +84,28 @@ export async function startDemo() {
     await freePort(),
     await freePort(),
   ];
-  const program = new Program("linecard", [
-    "demo",
-    ...["--data", folder],
-    ...["--port", String(port)],
-    ...["--salesforce-port", String(salesforcePort)],
-    ...["--zoho-port", String(zohoPort)],
-    ...["--bitrix24-port", String(bitrix24Port)],
-    ...["--hubspot-port", String(hubspotPort)],
-  ]);
+  const demo = () =>
+    new Program("linecard", [
+      "demo",
+      ...["--data", folder],
+      ...["--port", String(port)],
+      ...["--salesforce-port", String(salesforcePort)],
+      ...["--zoho-port", String(zohoPort)],
+      ...["--bitrix24-port", String(bitrix24Port)],
+      ...["--hubspot-port", String(hubspotPort)],
+    ]);
+  let program = demo();
   atTheEnd(() => program.stop());
   const [, signInLink] = await program.says(/^\s*(http\S+token=\S+)$/);
   await program.says(/Ctrl-C/);
   return {
     home: `http://127.0.0.1:${port}`,
+    stop: () => program.stop(),
+    /** Anew, on the same data and at the same address. */
+    async start() {
+      program = demo();
+      await program.says(/Ctrl-C/);
+    },
     signInLink,
     salesforce: new Salesforce(`http://127.0.0.1:${salesforcePort}`),
     zoho: `http://127.0.0.1:${zohoPort}`,

@@ -174,7 +174,7 @@ export const phone = {
     web_text: "Desk in a tab of the browser",
     desktop: "Desktop client and extension for Chrome",
     desktop_text:
-      "They open pages with every window of Desk closed. Where both are open, they come first.",
+      "They open pages with every window of Desk closed. The extension comes before Desk, the desktop client where Desk opens none.",
     mode: "Mode",
     default: "As the organisation: {{manner}}",
     off: "Off",

@@ -169,7 +169,8 @@ export const phone: Shape<typeof en> = {
     web: "网页客户端",
     web_text: "浏览器中的 Desk",
     desktop: "桌面客户端和 Chrome 扩展",
-    desktop_text: "关闭所有 Desk 窗口时也能弹屏。两者同时打开时，由它们弹屏。",
+    desktop_text:
+      "关闭所有 Desk 窗口时也能弹屏。扩展优先于 Desk；Desk 不自动弹屏时由桌面客户端弹屏。",
     mode: "弹屏模式",
     default: "与组织一致：{{manner}}",
     off: "停用",

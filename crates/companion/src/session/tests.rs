@@ -153,6 +153,47 @@ fn failures_count_until_the_server_greets() {
     assert_eq!(session.lost(), 3);
 }
 
+fn incoming(call: &str, name: &str) -> Down {
+    let message = format!(
+        r#"{{"t":"incoming","call":"{call}","name":"{name}","company":null,"number":null,"queue":null}}"#
+    );
+    serde_json::from_str(&message).unwrap()
+}
+
+fn over(call: &str) -> Down {
+    Down::IncomingOver {
+        call: call.to_owned(),
+    }
+}
+
+#[test]
+fn d11_who_calls_is_shown_once_anew_when_more_is_known_and_until_it_rings_no_more() {
+    let start = Instant::now();
+    let mut session = greeted(0, start);
+    let mut shows = |message| match session.heard(message, at(1), start) {
+        Some(Act::Show { caller, .. }) => caller.who(),
+        Some(Act::Hide { call }) => Some(format!("no {call}")),
+        None => None,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(shows(incoming("c1", "EVE")).unwrap(), "EVE");
+    assert_eq!(shows(incoming("c1", "EVE")), None);
+    assert_eq!(shows(incoming("c1", "Grace")).unwrap(), "Grace");
+    assert_eq!(shows(over("c1")).unwrap(), "no c1");
+    assert_eq!(shows(over("c1")), None);
+}
+
+#[test]
+fn d11_a_call_that_rings_still_after_the_connection_was_lost_is_shown_again() {
+    let start = Instant::now();
+    let mut session = greeted(0, start);
+    session.heard(incoming("c1", "Grace"), at(1), start);
+    session.lost();
+    session.connected(start);
+    let again = session.heard(incoming("c1", "Grace"), at(2), start);
+    assert!(matches!(again, Some(Act::Show { .. })));
+}
+
 #[test]
 fn only_so_many_pages_are_remembered() {
     let start = Instant::now();

@@ -2,7 +2,7 @@
 
 use linecard_number::Extension;
 use linecard_rules::pop::Client;
-use linecard_store::DeviceId;
+use linecard_store::{DeviceClient, DeviceId};
 
 use super::Seat;
 use crate::Flow;
@@ -23,9 +23,11 @@ impl Flow {
         &self,
         extension: &Extension,
         device: DeviceId,
+        client: DeviceClient,
         opened: Option<&str>,
     ) -> Seat {
         let now = self.clock().now();
+        let device = (device, client);
         let seat = self.desk().join_device(extension, device, opened, now);
         self.tell_modes(Some(extension));
         seat

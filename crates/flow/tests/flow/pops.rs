@@ -217,6 +217,51 @@ async fn d11_of_two_devices_and_ten_desks_one_device_opens_the_page() {
 }
 
 #[tokio::test]
+async fn d11_a_companion_opens_the_page_where_nothing_else_is_open() {
+    let office = office(everywhere(at(Trigger::Ringing))).await;
+    let mut companion = office.at_companion("101", device(1));
+    office.phones.ring("1.1", Some(GRACE), &["101"]).await;
+    assert_eq!(pop_or_end(&mut companion).await, "pop");
+}
+
+#[tokio::test]
+async fn d11_of_extension_and_companion_the_extension_opens_the_page() {
+    let office = office(everywhere(at(Trigger::Ringing))).await;
+    let mut extension = office.at_device("101", device(1), None);
+    let mut companion = office.at_companion("101", device(2));
+    office.phones.ring("1.1", Some(GRACE), &["101"]).await;
+    assert_eq!(pop_or_end(&mut extension).await, "pop");
+    office.phones.hang_up("1.1", &["101"]).await;
+    assert_eq!(pop_or_end(&mut companion).await, "end");
+}
+
+#[tokio::test]
+async fn d11_of_desk_and_companion_desk_opens_the_page() {
+    let office = office(everywhere(at(Trigger::Ringing))).await;
+    let mut desk = office.on_duty("101");
+    let mut companion = office.at_companion("101", device(1));
+    office.phones.ring("1.1", Some(GRACE), &["101"]).await;
+    assert_eq!(pop_or_end(&mut desk).await, "pop");
+    office.phones.hang_up("1.1", &["101"]).await;
+    assert_eq!(pop_or_end(&mut companion).await, "end");
+}
+
+#[tokio::test]
+async fn d8_where_pages_are_switched_off_at_desk_the_companion_opens_them() {
+    let manners = Manners {
+        web: by(Mode::Off),
+        desktop: at(Trigger::Ringing),
+    };
+    let office = office(manners).await;
+    let mut desk = office.on_duty("101");
+    let mut companion = office.at_companion("101", device(1));
+    office.phones.ring("1.1", Some(GRACE), &["101"]).await;
+    assert_eq!(pop_or_end(&mut companion).await, "pop");
+    office.phones.hang_up("1.1", &["101"]).await;
+    assert_eq!(pop_or_end(&mut desk).await, "end");
+}
+
+#[tokio::test]
 async fn d11_a_page_is_told_again_until_the_device_has_opened_it() {
     let office = office(everywhere(at(Trigger::Ringing))).await;
     let mut killed = office.at_device("101", device(1), None);

@@ -52,7 +52,7 @@ impl Device {
     /// Takes the agent's place; `opened` is the page that was opened last.
     pub(crate) fn sit_down(&self, opened: Option<&str>) -> Seat {
         let flow = &self.app.flow;
-        flow.sit_down_device(&self.extension, self.known.id, opened)
+        flow.sit_down_device(&self.extension, self.known.id, self.client(), opened)
     }
 
     /// What the device is greeted with.
@@ -69,10 +69,11 @@ impl Device {
         ))
     }
 
-    /// Whether the agent has Desk open in a browser, which shows calls by itself.
-    pub(crate) fn has_open_desk(&self) -> bool {
+    /// Whether something else of the agent shows who calls: Desk in a browser, or the extension where
+    /// this is the companion.
+    pub(crate) fn is_shown_elsewhere(&self) -> bool {
         let desk = self.app.flow.desk();
-        desk.is_on_duty_in_browser(&self.extension).is_some()
+        desk.shows_before(&self.extension, self.client())
     }
 
     /// Takes note of a call that is asked for by this id.

@@ -152,7 +152,7 @@ impl Conversation<'_> {
         }
     }
 
-    /// A ringing call is shown once: by Desk, where one is open.
+    /// A ringing call is shown once: by Desk where one is open, else by one kind of device.
     async fn tell(&mut self, event: DeskEvent) -> Result<(), End> {
         let cards = self.seat.hello().cards;
         let mut here = cards.iter();
@@ -160,7 +160,7 @@ impl Conversation<'_> {
             here.any(|card| card.call == *call && card.state == CardState::Ringing)
         };
         match DeviceDown::of(event, rings) {
-            Some(DeviceDown::Incoming { .. }) if self.device.has_open_desk() => Ok(()),
+            Some(DeviceDown::Incoming { .. }) if self.device.is_shown_elsewhere() => Ok(()),
             Some(message) => self.send(message).await,
             None => Ok(()),
         }

@@ -20,8 +20,8 @@ use linecard_number::Extension;
 use linecard_rules::journal;
 use linecard_rules::pop::{Client, Manners, OwnManners};
 use linecard_store::{
-    AccountId, BackupFile, Binding, ConnectionId, DeviceId, Entry, ExtensionEntry, NewAccount,
-    NewConnection, NewPhoneSystem, Node, Passphrase, Role, Sealer, Store, StoredCall,
+    AccountId, BackupFile, Binding, ConnectionId, DeviceClient, DeviceId, Entry, ExtensionEntry,
+    NewAccount, NewConnection, NewPhoneSystem, Node, Passphrase, Role, Sealer, Store, StoredCall,
 };
 use tempfile::TempDir;
 
@@ -188,14 +188,22 @@ impl Office {
         }
     }
 
-    /// A device of the agent connects, and says which page it opened last.
+    /// The agent's extension for Chrome connects, and says which page it opened last.
     pub(crate) fn at_device(
         &self,
         extension: &str,
         device: DeviceId,
         opened: Option<&str>,
     ) -> Agent {
-        let seat = self.flow.sit_down_device(&ext(extension), device, opened);
+        let (flow, client) = (&self.flow, DeviceClient::Chrome);
+        let seat = flow.sit_down_device(&ext(extension), device, client, opened);
+        Agent { seat }
+    }
+
+    /// The agent's companion connects.
+    pub(crate) fn at_companion(&self, extension: &str, device: DeviceId) -> Agent {
+        let (flow, client) = (&self.flow, DeviceClient::Companion);
+        let seat = flow.sit_down_device(&ext(extension), device, client, None);
         Agent { seat }
     }
 
