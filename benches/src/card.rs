@@ -8,12 +8,12 @@
 //! stand-in Salesforce are this process, so the figures hold both sides' share of the same CPUs.
 
 use std::path::Path;
-use std::time::Duration;
 
-use crate::company::CONTACTS;
-use crate::desks::{self, Cards};
+use crate::company::{CONTACTS, SMALL};
+use crate::desks::Desks;
 use crate::exchange::{Exchange, Load};
-use crate::figures::{Bench, Figure, percentile};
+use crate::figures::{Bench, Figure};
+use crate::follow::follow;
 
 use crate::phone_system::SECRET;
 use crate::serve::{Manager, Serving};
@@ -26,32 +26,33 @@ const HANGS: u64 = 3_600_000;
 
 /// Measures the `linecard` given.
 pub(crate) async fn measure(linecard: &Path) -> anyhow::Result<Bench> {
-    let mut exchange = Exchange::open()?;
+    let mut exchange = Exchange::open(SMALL)?;
     let manager = Manager {
         port: exchange.port,
         username: "bench",
         secret: SECRET,
     };
-    let serving = Serving::company(linecard, manager).await?;
+    let serving = Serving::company(linecard, SMALL, manager).await?;
     tokio::task::block_in_place(|| exchange.answer())?;
-    let mut cards = desks::open(serving.port).await?;
+    let desks = Desks::of(SMALL, serving.port);
+    desks.open().await?;
 
     // What is to be known of the CRM itself is asked for at the very first call.
-    follow(&mut exchange, &mut cards, &Load::known(50, 1)).await?;
+    follow(&mut exchange, &desks, &Load::known(50, 1)).await?;
     // The first call of each number looks the contact up; from the second on it is known.
     let slow = Fault::new(FaultKind::Delay, u32::MAX).lasting(ANSWERS);
     serving.salesforce.add_fault(slow);
-    let first = follow(&mut exchange, &mut cards, &Load::known(20, CONTACTS)).await?;
-    let unknown = follow(&mut exchange, &mut cards, &Load::unknown(20, CONTACTS)).await?;
+    let first = follow(&mut exchange, &desks, &Load::known(20, CONTACTS)).await?;
+    let unknown = follow(&mut exchange, &desks, &Load::unknown(20, CONTACTS)).await?;
     serving.salesforce.clear_faults();
-    let at_20 = follow(&mut exchange, &mut cards, &Load::known(20, 300)).await?;
-    let at_100 = follow(&mut exchange, &mut cards, &Load::known(100, 2_000)).await?;
-    let at_500 = follow(&mut exchange, &mut cards, &Load::known(500, 5_000)).await?;
+    let at_20 = follow(&mut exchange, &desks, &Load::known(20, 300)).await?;
+    let at_100 = follow(&mut exchange, &desks, &Load::known(100, 2_000)).await?;
+    let at_500 = follow(&mut exchange, &desks, &Load::known(500, 5_000)).await?;
     serving
         .salesforce
         .add_fault(Fault::new(FaultKind::Delay, u32::MAX).lasting(HANGS));
     let hanging = Load::known(100, 2_000).with_strangers(5);
-    let hanging = follow(&mut exchange, &mut cards, &hanging).await?;
+    let hanging = follow(&mut exchange, &desks, &hanging).await?;
 
     let ms = |name, value| Figure::new(name, value, "ms");
     Ok(Bench {
@@ -70,36 +71,5 @@ pub(crate) async fn measure(linecard: &Path) -> anyhow::Result<Bench> {
             ms("p99_ms_unknown_caller_crm_in_300_ms", unknown.at(0.99)),
             Figure::new("lost_unknown_caller", unknown.lost, "1"),
         ],
-    })
-}
-
-/// What became of the calls of one load.
-struct Seen {
-    /// In milliseconds, sorted.
-    took: Vec<f64>,
-    lost: f64,
-}
-
-impl Seen {
-    fn at(&self, share: f64) -> f64 {
-        percentile(&self.took, share)
-    }
-}
-
-async fn follow(exchange: &mut Exchange, cards: &mut Cards, load: &Load) -> anyhow::Result<Seen> {
-    let rang = tokio::task::block_in_place(|| exchange.play(load))?;
-    // Far longer than a card takes: what is not there by then is lost.
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    let seen = cards.seen();
-    let mut took: Vec<f64> = rang
-        .iter()
-        .filter_map(|(call, at)| seen.get(call)?.checked_duration_since(*at))
-        .map(|took| took.as_secs_f64() * 1_000.0)
-        .collect();
-    took.sort_by(f64::total_cmp);
-    let lost = u32::try_from(rang.len() - took.len())?;
-    Ok(Seen {
-        took,
-        lost: f64::from(lost),
     })
 }

@@ -18,8 +18,8 @@ use linecard_store::{
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-/// How many agents there are, each with an extension of its own.
-pub(crate) const AGENTS: usize = 50;
+/// How many agents a company has that is not said to be larger.
+pub(crate) const AGENTS: usize = SMALL.agents;
 /// How many people the CRM knows.
 pub(crate) const CONTACTS: usize = 200;
 
@@ -30,9 +30,49 @@ const DAILY_REQUESTS: u32 = 100_000_000;
 /// Longer than any bench.
 const SESSION: SignedDuration = SignedDuration::from_hours(24);
 
-/// The extension of agent `agent`: 101 and on.
+/// How many agents there are, each with an extension of its own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Size {
+    /// How many.
+    pub(crate) agents: usize,
+    /// The extension of the first; those of the others follow.
+    first: usize,
+    /// All extensions, as the phone system names their channels.
+    pub(crate) own: &'static str,
+    range: [&'static str; 2],
+}
+
+/// A company with extensions of three digits.
+pub(crate) const SMALL: Size = Size {
+    agents: 50,
+    first: 101,
+    own: r"PJSIP/1\d\d",
+    range: ["100", "199"],
+};
+
+/// A company with extensions of four digits.
+pub(crate) const LARGE: Size = Size {
+    agents: 1_000,
+    first: 1_001,
+    own: r"PJSIP/[12]\d\d\d",
+    range: ["1000", "2000"],
+};
+
+impl Size {
+    /// The extension of agent `agent`.
+    pub(crate) fn extension(self, agent: usize) -> anyhow::Result<Extension> {
+        Ok(format!("{}", self.first + agent % self.agents).parse()?)
+    }
+
+    /// How many digits of an extension tell which ten agents it is among.
+    pub(crate) fn group_digits(self) -> usize {
+        self.first.to_string().len() - 2
+    }
+}
+
+/// The extension of agent `agent` of a small company: 101 and on.
 pub(crate) fn extension(agent: usize) -> anyhow::Result<Extension> {
-    Ok(format!("{}", 101 + agent % AGENTS).parse()?)
+    SMALL.extension(agent)
 }
 
 /// The number of a caller, as the phone system gives it; one below [`CONTACTS`] is known to the
@@ -53,8 +93,8 @@ pub(crate) fn admins_session() -> &'static str {
 
 /// The stand-in for Salesforce, with the agents and [`CONTACTS`] people, whose owners they
 /// are in turn.
-pub(crate) async fn salesforce() -> anyhow::Result<Sandbox> {
-    let users = (0..AGENTS).map(|agent| {
+pub(crate) async fn salesforce(size: Size) -> anyhow::Result<Sandbox> {
+    let users = (0..size.agents).map(|agent| {
         let mut user = user(&agent_email(agent));
         user["@name"] = json!(format!("agent-{agent}"));
         user
@@ -63,7 +103,7 @@ pub(crate) async fn salesforce() -> anyhow::Result<Sandbox> {
         json!({
             "FirstName": "Contact", "LastName": format!("Number {contact}"),
             "Phone": format!("+{}", number(contact)),
-            "OwnerId": format!("@agent-{}", contact % AGENTS),
+            "OwnerId": format!("@agent-{}", contact % size.agents),
         })
     });
     let mut admin = user(ADMIN);
@@ -110,28 +150,34 @@ pub(crate) async fn store(url: &str, folder: &Path) -> anyhow::Result<Store> {
 /// stand-in.
 pub(crate) async fn furnish(
     store: &Store,
+    size: Size,
     phone_system: NewPhoneSystem,
     salesforce: &Sandbox,
     home: &str,
 ) -> anyhow::Result<ConnectionId> {
     let mut unit = store.begin().await?;
-    organisation(&mut unit, home).await?;
+    organisation(&mut unit, size, home).await?;
     admin(&mut unit).await?;
-    agents(&mut unit).await?;
+    agents(&mut unit, size).await?;
     unit.phone_systems().create(phone_system).await?;
-    let connection = connect(&mut unit, salesforce).await?;
+    let connection = connect(&mut unit, size, salesforce).await?;
     unit.commit().await?;
     Ok(connection)
 }
 
 /// The company itself.
-pub(crate) async fn organisation(unit: &mut UnitOfWork, home: &str) -> anyhow::Result<()> {
+pub(crate) async fn organisation(
+    unit: &mut UnitOfWork,
+    size: Size,
+    home: &str,
+) -> anyhow::Result<()> {
+    let [from, to] = size.range;
     let organisation = Organisation {
         country: Country::UNITED_STATES,
         time_zone: "America/New_York".to_owned(),
         extension_ranges: vec![ExtensionRange {
-            from: "100".parse()?,
-            to: "199".parse()?,
+            from: from.parse()?,
+            to: to.parse()?,
         }],
         home_addresses: vec![home.parse()?],
         habits: Habits::default(),
@@ -145,10 +191,10 @@ pub(crate) async fn organisation(unit: &mut UnitOfWork, home: &str) -> anyhow::R
 }
 
 /// The agents, each signed in.
-pub(crate) async fn agents(unit: &mut UnitOfWork) -> anyhow::Result<()> {
+pub(crate) async fn agents(unit: &mut UnitOfWork, size: Size) -> anyhow::Result<()> {
     let expires = SystemClock.now().saturating_add(SESSION)?;
-    for agent in 0..AGENTS {
-        let number = extension(agent)?;
+    for agent in 0..size.agents {
+        let number = size.extension(agent)?;
         let name = format!("Agent {number}");
         unit.extensions()
             .put(&ExtensionEntry {
@@ -192,6 +238,7 @@ pub(crate) async fn admin(unit: &mut UnitOfWork) -> anyhow::Result<()> {
 /// Joins the stand-in for Salesforce, and binds the agents.
 pub(crate) async fn connect(
     unit: &mut UnitOfWork,
+    size: Size,
     salesforce: &Sandbox,
 ) -> anyhow::Result<ConnectionId> {
     let application = Application::default();
@@ -208,13 +255,13 @@ pub(crate) async fn connect(
     let users = salesforce.records("User");
     let users: Vec<User> = users.iter().filter_map(read_user).collect();
     let mut bindings = Vec::new();
-    for agent in 0..AGENTS {
+    for agent in 0..size.agents {
         let email = Some(agent_email(agent));
         let user = users.iter().find(|user| user.email == email);
         bindings.push(Binding {
             connection,
             crm_user: user.context("the stand-in lacks an agent")?.id.clone(),
-            extension: extension(agent)?,
+            extension: size.extension(agent)?,
         });
     }
     unit.crm_users().replace(connection, users).await?;

@@ -1,4 +1,5 @@
-//! The agents' Desks: one WebSocket each, on duty, noting when which card arrived.
+//! The agents' Desks: one socket each, on duty, noting when which card arrived, and when the phone system
+//! was lost.
 
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -11,31 +12,82 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
-use crate::company::{self, AGENTS};
+use crate::company::{self, Size};
 
 /// A Desk's socket.
 pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// The cards that arrived.
+/// The Desks of a company, and what they were told.
 #[derive(Debug)]
-pub(crate) struct Cards(Receiver<(String, Instant)>);
+pub(crate) struct Desks {
+    port: u16,
+    size: Size,
+    news: Receiver<(News, Instant)>,
+    told: Sender<(News, Instant)>,
+}
 
-impl Cards {
+#[derive(Debug)]
+enum News {
+    /// The first complete card of this call, maybe for several agents.
+    Card(String),
+    /// There is no phone system any more.
+    Lost,
+}
+
+impl Desks {
+    /// Of the company on the Linecard at `port`; none is open.
+    pub(crate) fn of(size: Size, port: u16) -> Self {
+        let (told, news) = channel();
+        Self {
+            port,
+            size,
+            news,
+            told,
+        }
+    }
+
+    /// Opens one more for every agent.
+    pub(crate) async fn open(&self) -> anyhow::Result<()> {
+        for agent in 0..self.size.agents {
+            let socket = desk(self.port, agent).await?;
+            tokio::spawn(watch(socket, self.told.clone()));
+        }
+        Ok(())
+    }
+
     /// When each call's first complete card arrived, with its contact or that there is none, since
-    /// the last time this was asked.
-    pub(crate) fn seen(&mut self) -> HashMap<String, Instant> {
+    /// the last time anything was asked.
+    pub(crate) fn cards(&self) -> HashMap<String, Instant> {
         let mut seen = HashMap::new();
-        for (call, at) in self.0.try_iter() {
-            seen.entry(call).or_insert(at);
+        for (news, at) in self.news.try_iter() {
+            if let News::Card(call) = news {
+                seen.entry(call).or_insert(at);
+            }
         }
         seen
+    }
+
+    /// When each Desk heard that the phone system is lost, since the last time anything was asked.
+    pub(crate) fn losses(&self) -> Vec<Instant> {
+        let news = self.news.try_iter();
+        news.filter(|(news, _)| matches!(news, News::Lost))
+            .map(|(_, at)| at)
+            .collect()
     }
 }
 
 /// What Desk is told, as far as it matters here.
 #[derive(Deserialize)]
-struct Told {
-    card: Option<Card>,
+#[serde(tag = "t", rename_all = "snake_case")]
+enum Told {
+    Card {
+        card: Card,
+    },
+    Link {
+        state: String,
+    },
+    #[serde(other)]
+    Else,
 }
 
 #[derive(Deserialize)]
@@ -44,16 +96,6 @@ struct Card {
     call: String,
     state: String,
     lookup: String,
-}
-
-/// Opens every agent's Desk on the Linecard at `port`.
-pub(crate) async fn open(port: u16) -> anyhow::Result<Cards> {
-    let (arrived, cards) = channel();
-    for agent in 0..AGENTS {
-        let socket = desk(port, agent).await?;
-        tokio::spawn(watch(socket, arrived.clone()));
-    }
-    Ok(Cards(cards))
 }
 
 /// Opens the Desk of agent `agent`, on duty.
@@ -69,22 +111,29 @@ pub(crate) async fn desk(port: u16, agent: usize) -> anyhow::Result<Socket> {
     Ok(socket)
 }
 
-/// Notes cards until Linecard goes. Pings are answered by the socket itself.
-async fn watch(mut socket: Socket, arrived: Sender<(String, Instant)>) {
+/// Notes what is told until Linecard goes. Pings are answered by the socket itself.
+async fn watch(mut socket: Socket, told: Sender<(News, Instant)>) {
     while let Some(Ok(message)) = socket.next().await {
         let at = Instant::now();
         let Message::Text(text) = message else {
             continue;
         };
-        let Ok(Told { card: Some(card) }) = serde_json::from_str(&text) else {
-            continue;
+        let news = match serde_json::from_str(&text) {
+            Ok(Told::Card { card }) => card.completes().map(News::Card),
+            Ok(Told::Link { state }) => (state == "down").then_some(News::Lost),
+            Ok(Told::Else) | Err(_) => None,
         };
-        let is_complete = ["found", "nobody"].contains(&card.lookup.as_str());
-        let is_complete = card.state == "ringing" && is_complete;
-        if let Some((_, call)) = card.call.split_once('.').filter(|_| is_complete)
-            && arrived.send((call.to_owned(), at)).is_err()
-        {
+        if news.is_some_and(|news| told.send((news, at)).is_err()) {
             return;
         }
+    }
+}
+
+impl Card {
+    /// Whose call it is, as the phone system names it, where the card of a ringing call is complete.
+    fn completes(self) -> Option<String> {
+        let is_complete = ["found", "nobody"].contains(&self.lookup.as_str());
+        let (_, call) = self.call.split_once('.')?;
+        (self.state == "ringing" && is_complete).then(|| call.to_owned())
     }
 }

@@ -12,7 +12,7 @@ use anyhow::ensure;
 use clap::Args;
 use linecard_tests::{Asterisk, Player, Role};
 
-use crate::company;
+use crate::company::{self, SMALL};
 use crate::cpu;
 use crate::figures::{Bench, Figure};
 use crate::serve::{Manager, Serving};
@@ -93,7 +93,7 @@ async fn joined(linecard: &Path, asterisk: &Asterisk) -> anyhow::Result<Serving>
         username: &asterisk.facts.ami_username,
         secret: &asterisk.facts.ami_secret,
     };
-    Serving::company(linecard, manager).await
+    Serving::company(linecard, SMALL, manager).await
 }
 
 fn wait_until_joined(serving: &Serving) -> anyhow::Result<()> {

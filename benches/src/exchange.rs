@@ -3,14 +3,15 @@
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
-use std::io::{Read as _, Write as _};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::io::Write as _;
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 
-use crate::company::CONTACTS;
+use crate::company::{CONTACTS, Size};
 use crate::phone_system::Client;
 use crate::script::{Beat, Script};
 
@@ -60,7 +61,7 @@ const STRANGERS: usize = 5_000;
 #[derive(Debug)]
 pub(crate) struct Exchange {
     listener: TcpListener,
-    stream: Option<TcpStream>,
+    stream: Option<Arc<Mutex<TcpStream>>>,
     scripts: Vec<Script>,
     /// How many calls there were.
     performed: usize,
@@ -69,14 +70,14 @@ pub(crate) struct Exchange {
 }
 
 impl Exchange {
-    /// Listens.
-    pub(crate) fn open() -> anyhow::Result<Self> {
+    /// Listens. Its calls come for the agents of a company of that size.
+    pub(crate) fn open(size: Size) -> anyhow::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let port = listener.local_addr()?.port();
         Ok(Self {
             listener,
             stream: None,
-            scripts: Script::all()?,
+            scripts: Script::all(size)?,
             performed: 0,
             port,
         })
@@ -88,15 +89,19 @@ impl Exchange {
         stream.set_nodelay(true)?;
         let mut client = Client::greet(stream)?;
         ensure!(client.answer_until("QueueStatus")?, "linecard left early");
-        let stream = client.into_stream();
-        // Pings are not answered: there is always something else to hear.
-        let mut actions = stream.try_clone()?;
-        thread::spawn(move || {
-            let mut unread = [0; 4_096];
-            while actions.read(&mut unread).is_ok_and(|length| length > 0) {}
-        });
+        let stream = Arc::new(Mutex::new(client.stream()?));
+        // Between the loads there are only pings to hear.
+        let answers = Arc::clone(&stream);
+        thread::spawn(move || client.answer_on(&answers));
         self.stream = Some(stream);
         Ok(())
+    }
+
+    /// Ends, as seen by the client.
+    pub(crate) fn end(self) -> anyhow::Result<()> {
+        let stream = self.stream.context("nobody is joined")?;
+        let stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(stream.shutdown(Shutdown::Both)?)
     }
 
     /// Plays the calls of `load` to their ends, their beginnings evenly spread. Tells when the
@@ -147,7 +152,7 @@ impl Exchange {
         stage: &mut Stage,
         rang: &mut HashMap<String, Instant>,
     ) -> anyhow::Result<()> {
-        let stream = self.stream.as_mut().context("nobody is joined")?;
+        let stream = self.stream.as_ref().context("nobody is joined")?;
         while let Some(due) = stage.next().filter(|due| *due <= until) {
             thread::sleep(due.saturating_duration_since(Instant::now()));
             if let Some((id, event)) = stage.play(stream)? {
@@ -190,7 +195,7 @@ impl Stage {
     }
 
     /// Sends the next event; tells when, and of which call, if a phone rings by it.
-    fn play(&mut self, stream: &mut TcpStream) -> anyhow::Result<Option<(String, Instant)>> {
+    fn play(&mut self, stream: &Mutex<TcpStream>) -> anyhow::Result<Option<(String, Instant)>> {
         let Some(Reverse((_, number))) = self.due.pop() else {
             return Ok(None);
         };
@@ -201,6 +206,7 @@ impl Stage {
             return Ok(None);
         };
         let event = performance.bytes.get(performance.sent..beat.end);
+        let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
         let at = Instant::now();
         stream.write_all(event.unwrap_or_default())?;
         let rings = performance

@@ -36,7 +36,7 @@ pub(crate) fn feed(arguments: &Arguments) -> anyhow::Result<()> {
 
     let mut client = Client::greet(listener.accept()?.0)?;
     ensure!(client.answer_until(after)?, "the client left early");
-    let mut stream = client.into_stream();
+    let mut stream = client.stream()?;
     // Pings are not answered: there is always something else to hear.
     let mut actions = stream.try_clone()?;
     thread::spawn(move || {

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::company::{self, AGENTS, CONTACTS};
+use crate::company::{self, AGENTS, CONTACTS, SMALL};
 use crate::figures::{Bench, Figure, percentile};
 use crate::phones::{self, Phones};
 use anyhow::ensure;
@@ -194,7 +194,7 @@ impl Office {
     async fn open(url: &str) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let store = company::store(url, folder.path()).await?;
-        let salesforce = company::salesforce().await?;
+        let salesforce = company::salesforce(SMALL).await?;
         let phone_system = NewPhoneSystem {
             kind: phones::KIND.to_owned(),
             name: "Bench".to_owned(),
@@ -202,7 +202,7 @@ impl Office {
             secrets: [].into(),
         };
         let home = "http://127.0.0.1:8080";
-        let connection = company::furnish(&store, phone_system, &salesforce, home).await?;
+        let connection = company::furnish(&store, SMALL, phone_system, &salesforce, home).await?;
         let http = HttpClient::new(HttpSettings {
             allow_private: true,
             ..HttpSettings::default()

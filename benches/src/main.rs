@@ -10,6 +10,7 @@ mod book;
 mod card;
 mod company;
 mod cpu;
+mod desk;
 mod desks;
 mod dice;
 mod endurance;
@@ -17,6 +18,7 @@ mod exchange;
 mod feed;
 mod feeder;
 mod figures;
+mod follow;
 mod ids;
 mod import;
 mod journal;
@@ -55,6 +57,12 @@ enum Task {
     Feed(feeder::Arguments),
     /// From the phone system's event to the card
     Card {
+        /// The release build of `linecard`
+        #[arg(long)]
+        linecard: PathBuf,
+    },
+    /// A thousand agents at their Desks, and ten thousand Desks
+    Desk {
         /// The release build of `linecard`
         #[arg(long)]
         linecard: PathBuf,
@@ -103,6 +111,7 @@ fn main() -> anyhow::Result<()> {
         Task::Feed(arguments) => return feeder::feed(&arguments),
         Task::Tracker(arguments) => tracker::measure(&arguments)?,
         Task::Card { linecard } => runtime()?.block_on(card::measure(&linecard))?,
+        Task::Desk { linecard } => runtime()?.block_on(desk::measure(&linecard))?,
         Task::Journal { postgres } => runtime()?.block_on(journal::measure(postgres.as_deref()))?,
         Task::Book(arguments) => runtime()?.block_on(book::measure(&arguments))?,
         Task::Import(arguments) => runtime()?.block_on(import::measure(&arguments))?,

@@ -50,8 +50,8 @@ impl Client {
     }
 
     /// The stream to write events to.
-    pub(crate) fn into_stream(self) -> TcpStream {
-        self.writer
+    pub(crate) fn stream(&self) -> io::Result<TcpStream> {
+        self.writer.try_clone()
     }
 
     fn action(&mut self) -> io::Result<Option<Action>> {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, ensure};
 use linecard_sandbox::salesforce::{Fault, FaultKind};
 
-use crate::company::{self, AGENTS, CONTACTS};
+use crate::company::{self, AGENTS, CONTACTS, SMALL};
 use crate::exchange::Exchange;
 use crate::figures::{Bench, Figure, percentile};
 use crate::phone_system::SECRET;
@@ -26,13 +26,13 @@ const HANGS: u64 = 3_600_000;
 
 /// Measures the `linecard` given.
 pub(crate) async fn measure(linecard: &Path) -> anyhow::Result<Bench> {
-    let mut exchange = Exchange::open()?;
+    let mut exchange = Exchange::open(SMALL)?;
     let manager = Manager {
         port: exchange.port,
         username: "bench",
         secret: SECRET,
     };
-    let serving = Serving::company(linecard, manager).await?;
+    let serving = Serving::company(linecard, SMALL, manager).await?;
     tokio::task::block_in_place(|| exchange.answer())?;
     let ask = |caller| tokio::task::block_in_place(|| ask(serving.agi_port, caller));
     for contact in 0..CONTACTS {

@@ -11,7 +11,7 @@ use linecard_pbx::PbxSettings;
 use regex::bytes::Regex;
 use serde_json::{Map, Value};
 
-use crate::company;
+use crate::company::{self, Size};
 use crate::ids::{Ids, Met, write_number};
 use crate::recordings::{self, Recorded};
 
@@ -36,9 +36,12 @@ const SCENARIOS: [&str; 15] = [
 
 /// The caller of every recording.
 const CALLER: &str = "31600000001";
-/// Where a recording names one of its extensions, 101 to 105; the digit that is written over.
+/// Where a recording names one of its extensions, 101 to 105: what stands before, and the last digit.
+const RECORDED: &str =
+    r"((?:PJSIP|Local)/|Num: |Exten: |Extension: |DialString: |Agent )10([1-5])\b";
+/// The same with the company's own; the digits that are written over.
 const EXTENSION: &str =
-    r"(?:(?:PJSIP|Local)/|Num: |Exten: |Extension: |DialString: |Agent )1(0)[1-5]\b";
+    r"(?:(?:PJSIP|Local)/|Num: |Exten: |Extension: |DialString: |Agent )1(0+)[1-5]\b";
 
 /// One event of a script.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +59,7 @@ pub(crate) struct Script {
     ids: Ids,
     callers: Vec<usize>,
     extensions: Vec<usize>,
+    size: Size,
     /// Its events, in their order.
     pub(crate) beats: Vec<Beat>,
     /// The event by which the first phone rings.
@@ -65,15 +69,20 @@ pub(crate) struct Script {
 }
 
 impl Script {
-    /// All of them.
-    pub(crate) fn all() -> anyhow::Result<Vec<Self>> {
+    /// All of them, in a company of that size.
+    pub(crate) fn all(size: Size) -> anyhow::Result<Vec<Self>> {
         let recordings = recordings::of(&SCENARIOS)?;
-        recordings.iter().map(|events| Self::of(events)).collect()
+        recordings
+            .iter()
+            .map(|events| Self::of(events, size))
+            .collect()
     }
 
-    fn of(events: &[Recorded]) -> anyhow::Result<Self> {
+    fn of(events: &[Recorded], size: Size) -> anyhow::Result<Self> {
         let caller = Regex::new(CALLER)?;
+        let recorded = regex::Regex::new(RECORDED)?;
         let extension = Regex::new(EXTENSION)?;
+        let own = format!("${{1}}1{}${{2}}", "0".repeat(size.group_digits()));
         let begun = time(events.first().context("a recording is empty")?)?;
         let (rings, call) = first_ring(events)?;
         let mut script = Self {
@@ -81,6 +90,7 @@ impl Script {
             ids: Ids::new()?,
             callers: Vec::new(),
             extensions: Vec::new(),
+            size,
             beats: Vec::new(),
             rings,
             id: 0..0,
@@ -90,6 +100,7 @@ impl Script {
         for event in events {
             let start = script.bytes.len();
             let block = recordings::block(event);
+            let block = recorded.replace_all(&block, &own);
             script.ids.append(&block, &mut script.bytes, &mut met);
             let found = caller.find_iter(block.as_bytes());
             script
@@ -138,9 +149,9 @@ impl Script {
                 .context("a caller is cut off")?
                 .copy_from_slice(caller.as_bytes());
         }
-        let group = u64::try_from(number % (company::AGENTS / 10))?;
+        let group = u64::try_from(number % (self.size.agents / 10))?;
         for at in &self.extensions {
-            write_number(&mut bytes, *at, 1, 10, group);
+            write_number(&mut bytes, *at, self.size.group_digits(), 10, group);
         }
         let id = bytes.get(self.id.clone()).context("a call has no id")?;
         let id = String::from_utf8(id.to_vec())?;
@@ -190,20 +201,23 @@ fn first_ring(events: &[Recorded]) -> anyhow::Result<(usize, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::company::{LARGE, SMALL};
 
     #[test]
     fn every_performance_is_a_call_of_its_own() {
-        let scripts = Script::all().unwrap();
-        assert!(scripts.len() >= SCENARIOS.len(), "{}", scripts.len());
-        for script in &scripts {
-            let (one, first) = script.perform(1, 7).unwrap();
-            let (two, second) = script.perform(2, 8).unwrap();
-            assert_eq!(one.len(), two.len());
-            assert_ne!(first, second);
-            let text = String::from_utf8_lossy(&one);
-            assert!(!text.contains(CALLER), "{text}");
-            assert!(text.contains(&company::number(7)) && text.contains("PJSIP/11"));
-            assert!(script.rings < script.beats.len());
+        for (size, phone) in [(SMALL, "PJSIP/11"), (LARGE, "PJSIP/101")] {
+            let scripts = Script::all(size).unwrap();
+            assert!(scripts.len() >= SCENARIOS.len(), "{}", scripts.len());
+            for script in &scripts {
+                let (one, first) = script.perform(1, 7).unwrap();
+                let (two, second) = script.perform(2, 8).unwrap();
+                assert_eq!(one.len(), two.len());
+                assert_ne!(first, second);
+                let text = String::from_utf8_lossy(&one);
+                assert!(!text.contains(CALLER), "{text}");
+                assert!(text.contains(&company::number(7)) && text.contains(phone));
+                assert!(script.rings < script.beats.len());
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use linecard_sandbox::salesforce::Sandbox;
 use linecard_store::{NewPhoneSystem, Store};
 use tempfile::TempDir;
 
-use crate::company;
+use crate::company::{self, Size};
 
 /// A start takes a fraction of a second; one that takes this long has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -144,16 +144,20 @@ pub(crate) struct Manager<'a> {
 
 impl Serving {
     /// Starts it, joined to that Asterisk.
-    pub(crate) async fn company(linecard: &Path, manager: Manager<'_>) -> anyhow::Result<Self> {
+    pub(crate) async fn company(
+        linecard: &Path,
+        size: Size,
+        manager: Manager<'_>,
+    ) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let port = free_port()?;
-        let salesforce = company::salesforce().await?;
+        let salesforce = company::salesforce(size).await?;
         let store = company::store(&database(folder.path()), folder.path()).await?;
         let settings = [
             ("host", "127.0.0.1".to_owned()),
             ("port", manager.port.to_string()),
             ("username", manager.username.to_owned()),
-            ("own", r"PJSIP/1\d\d".to_owned()),
+            ("own", size.own.to_owned()),
             ("trunk", "PJSIP/trunk".to_owned()),
         ];
         let phone_system = NewPhoneSystem {
@@ -165,7 +169,7 @@ impl Serving {
             secrets: [("secret".to_owned(), manager.secret.to_owned())].into(),
         };
         let home = format!("http://127.0.0.1:{port}");
-        company::furnish(&store, phone_system, &salesforce, &home).await?;
+        company::furnish(&store, size, phone_system, &salesforce, &home).await?;
         store.close().await;
         let agi_port = free_port()?;
         let agi = format!("127.0.0.1:{agi_port}");

@@ -32,6 +32,8 @@ enum Name {
     Tracker,
     /// From the phone system's event to the card
     Card,
+    /// A thousand agents at their Desks, and ten thousand Desks
+    Desk,
     /// Ended calls accepted, and written into a CRM
     Journal,
     /// Who calls, over ten million numbers, and whom an agent means
@@ -70,6 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let all = [
         Name::Tracker,
         Name::Card,
+        Name::Desk,
         Name::Journal,
         Name::Book,
         Name::Route,
@@ -84,6 +87,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let bench = match name {
             Name::Tracker => tracker(),
             Name::Card => program("card", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
+            Name::Desk => program("desk", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
             Name::Route => program("route", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
             Name::Start => program("start", |bench| Ok(bench.arg("--linecard").arg(linecard()))),
             Name::BadDays => program("bad-days", |bench| {

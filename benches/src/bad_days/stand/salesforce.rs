@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Consent, Logged, SEARCH_LAG, SLOW, Stand, digits, fault};
 use crate::bad_days::trouble::{Meets, Trouble};
-use crate::company::{self, AGENTS};
+use crate::company::{self, AGENTS, SMALL};
 
 /// What goes wrong, and how many requests it spoils.
 const TROUBLES: [Trouble; 15] = [
@@ -44,7 +44,7 @@ pub(super) struct Salesforce {
 
 impl Salesforce {
     pub(super) async fn start() -> anyhow::Result<Self> {
-        let sandbox = company::salesforce().await?;
+        let sandbox = company::salesforce(SMALL).await?;
         sandbox.set_up(|setup| {
             setup.index_lag_seconds = u32::from(SEARCH_LAG) / 1_000;
             setup.hidden_fields = [UNSEEN.to_owned()].into();
@@ -96,7 +96,7 @@ impl Stand for Salesforce {
     }
 
     async fn join(&self, unit: &mut UnitOfWork) -> anyhow::Result<ConnectionId> {
-        company::connect(unit, &self.sandbox).await
+        company::connect(unit, SMALL, &self.sandbox).await
     }
 
     fn consent(&self) -> Consent {

@@ -91,6 +91,29 @@ pub(crate) async fn bind(company: &Company, agent: &Browser) -> Value {
     exchange(company, &code, VERIFIER).await.is(200).json()
 }
 
+/// The tokens of a new companion of this agent.
+async fn bind_companion(company: &Company, agent: &Browser) -> Value {
+    let redirect = "http://127.0.0.1:49152/cb";
+    let mut wanted = consent();
+    wanted["client_id"] = json!("companion");
+    wanted["redirect_uri"] = json!(redirect);
+    let onward = agent.post("/api/v1/devices/consent", wanted).await.is(200);
+    let onward = Url::parse(onward.json()["redirect"].as_str().unwrap()).unwrap();
+    let code = onward.query_pairs().next().unwrap().1.into_owned();
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("code_verifier", VERIFIER),
+        ("redirect_uri", redirect),
+        ("client_id", "companion"),
+    ];
+    let request = company
+        .browser()
+        .bare(Method::POST, "/oauth/token")
+        .form(&form);
+    company.browser().send(request).await.is(200).json()
+}
+
 fn text<'a>(tokens: &'a Value, name: &str) -> &'a str {
     tokens[name].as_str().unwrap()
 }
@@ -121,7 +144,11 @@ impl Device {
 
     /// Connected, and greeted.
     async fn greeted(company: &Company, tokens: &Value) -> (Self, Value) {
-        let mut device = Self::open(company, Some(&origin())).await.unwrap();
+        Self::greeted_as(company, tokens, Some(&origin())).await
+    }
+
+    async fn greeted_as(company: &Company, tokens: &Value, origin: Option<&str>) -> (Self, Value) {
+        let mut device = Self::open(company, origin).await.unwrap();
         let token = text(tokens, "access_token");
         device.say(json!({ "t": "hello", "token": token })).await;
         let hello = device.hear("hello").await;
@@ -140,11 +167,15 @@ impl Device {
 
     /// The next message that is one of `t`.
     async fn hear(&mut self, t: &str) -> Value {
+        self.hear_where(|message| message["t"] == t).await
+    }
+
+    async fn hear_where(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         loop {
             match self.next().await {
                 Message::Text(text) => {
                     let message: Value = serde_json::from_str(&text).unwrap();
-                    if message["t"] == t {
+                    if wanted(&message) {
                         return message;
                     }
                 }
@@ -472,4 +503,27 @@ async fn d11_a_ringing_call_is_shown_by_a_device_until_it_rings_no_more() {
     assert_eq!(ringing["name"], "EVE");
     phones.take("1.1").await;
     assert_eq!(device.hear("incoming_over").await["call"], ringing["call"]);
+}
+
+#[tokio::test]
+async fn d11_a_ringing_call_is_shown_by_the_extension_and_not_by_the_companion_too() {
+    let (company, agent) = office().await;
+    let extension = bind(&company, &agent).await;
+    let companion = bind_companion(&company, &agent).await;
+    let mut companion = Device::greeted_as(&company, &companion, None).await.0;
+    let phones = &company.phones;
+    let eve = "+14155550134";
+    phones.ring_named("1.1", eve, Some("EVE"), "101").await;
+    let alone = companion.hear("incoming").await;
+    phones.take("1.1").await;
+    companion.hear("incoming_over").await;
+    let (mut extension, _) = Device::greeted(&company, &extension).await;
+    phones.ring_named("1.2", eve, Some("EVE"), "101").await;
+    let second = extension.hear("incoming").await;
+    assert_ne!(second["call"], alone["call"]);
+    phones.take("1.2").await;
+    // That it is over is told to both; that it rang is not.
+    let of_second = |it: &Value| it["call"] == second["call"];
+    let next = companion.hear_where(of_second).await;
+    assert_eq!(next["t"], "incoming_over");
 }
