@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { before } from "node:test";
 import { isAccessible } from "./stage/axe.mjs";
 import { openBrowser } from "./stage/browser.mjs";
+import { goesTo } from "./stage/console.mjs";
 import { cardIs, choice, chooses, dutyOf, goesOnDuty, removesCard } from "./stage/desk.mjs";
 import { startDemo } from "./stage/linecard.mjs";
 import * as outsideLine from "./stage/outside_line.mjs";
@@ -75,6 +76,31 @@ story("a page that is loaded anew finds the agent where they were, and one click
   await desk.getByRole("button", { name: "Duty: Meeting", exact: true }).waitFor();
   await desk.getByRole("button", { name: "Back on duty" }).click();
   await desk.getByRole("heading", { name: "Ready for calls" }).waitFor();
+});
+
+story("an administrator chooses the reasons, and open desks offer them at once", async () => {
+  await goesTo(console, "Duty");
+  const reasons = console.getByLabel("Reasons for a break").first();
+  await reasons.fill("School run");
+  await reasons.press("Enter");
+  await console.getByRole("textbox", { name: "Wrap-up after a call" }).fill("600");
+  await isAccessible(console, "what is chosen about duty");
+  await console.getByRole("button", { name: "Save" }).click();
+  await console.getByText("Saved").waitFor();
+  await chooses(desk, "School run");
+  await chooses(desk, "On duty");
+});
+
+story("after a call the agent is in wrap-up, and ready by a click", async () => {
+  await outsideLine.calls(outside, "Maya Torres", "101 Alice Adams");
+  await (await cardIs(desk, "ringing")).getByRole("button", { name: "Answer" }).click();
+  await (await cardIs(desk, "talking")).getByRole("button", { name: "Hang up" }).click();
+  await desk.getByRole("button", { name: "Duty: Wrap-up", exact: true }).waitFor();
+  await desk.getByText(/^\d+ s left, then you are on duty again\.$/).waitFor();
+  await isAccessible(desk, "Desk in wrap-up");
+  await desk.getByRole("button", { name: "Ready now" }).click();
+  await desk.getByRole("button", { name: "Duty: On duty", exact: true }).waitFor();
+  await removesCard(desk);
 });
 
 story("no page of these breaks failed or broke its own policy", () => {

@@ -135,6 +135,7 @@ export type Down =
   | { t: "pop"; id: string; call: string; url: string }
   | { t: "pop_mode"; mode: PopMode }
   | ({ t: "duty" } & Duty)
+  | { t: "breaks"; reasons: string[] }
   | { t: "link"; state: LinkStateName }
   | ({ t: "dial_progress"; stage: "ringing" | "answered" } & Dialling)
   | ({
@@ -191,6 +192,7 @@ const KNOWN: Record<Down["t"], true> = {
   pop_mode: true,
   ice_servers: true,
   duty: true,
+  breaks: true,
   link: true,
   dial_progress: true,
   dial_failed: true,

@@ -302,6 +302,13 @@ export const alertSettingsQuery = queryOptions({
   queryFn: () => answer(api.GET("/api/v1/alerts/settings")),
 });
 
+/** What is chosen about duty. */
+export const dutyRulesQuery = queryOptions({
+  queryKey: ["duty-rules"],
+  queryFn: () => answer(api.GET("/api/v1/duty-rules")),
+  ...HELD,
+});
+
 /** For how many days what is kept. */
 export const keepingQuery = queryOptions({
   queryKey: ["keeping"],

@@ -1106,6 +1106,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duty-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reasons for a break that agents may choose, and how long a wrap-up lasts. */
+        get: operations["get_duty_rules"];
+        /**
+         * Changes the reasons for a break that agents may choose, and how long a wrap-up lasts. Who is on a break
+         *     stays on it.
+         */
+        put: operations["put_duty_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entries/{key}/late": {
         parameters: {
             query?: never;
@@ -4059,6 +4080,11 @@ export interface components {
             /** @enum {string} */
             t: "duty";
         }) | {
+            /** @description Those that the agent may choose now. */
+            reasons: string[];
+            /** @enum {string} */
+            t: "breaks";
+        } | {
             /** @description How it is now. */
             state: components["schemas"]["LinkStateName"];
             /** @enum {string} */
@@ -4448,6 +4474,31 @@ export interface components {
              * @description Until when a wrap-up lasts.
              */
             until: string | null;
+        };
+        /** @description What is chosen about duty. */
+        DutyRules: {
+            /**
+             * @description The reasons for a break that an agent may choose, in their order: up to 20, each of up to 40
+             *     characters. None: a break has no reason. Desk shows `Lunch`, `Meeting` and `Training` in the
+             *     reader's language, others as they are written.
+             * @example [
+             *       "Lunch",
+             *       "Meeting",
+             *       "Training"
+             *     ]
+             */
+            reasons: string[];
+            /**
+             * Format: int64
+             * @description Sent back with a change, so that two admins do not overwrite each other.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description How long an agent is in wrap-up after a call, in seconds: 0 (not at all) to 600.
+             * @example 30
+             */
+            wrap_up_seconds: number;
         };
         /**
          * @description What an agent is at.
@@ -9370,6 +9421,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_duty_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is chosen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyRules"];
+                };
+            };
+            /** @description What went wrong, why, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_duty_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyRules"];
+            };
+        };
+        responses: {
+            /** @description What is chosen now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyRules"];
+                };
             };
             /** @description What went wrong, why, and what to do */
             default: {

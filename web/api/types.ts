@@ -85,6 +85,7 @@ export type MailServer = S["MailServer"];
 export type SingleSignOn = S["SingleSignOn"];
 export type AlertSettings = S["AlertChoice"];
 export type RaisedAlert = S["RaisedAlert"];
+export type DutyRules = S["DutyRules"];
 export type Keeping = S["Keeping"];
 export type KeepingDays = S["KeepingChoice"];
 export type PausedConnection = S["PausedConnection"];

@@ -174,6 +174,11 @@ const alerts = createRoute({
   path: "/settings/alerts",
   component: lazyRouteComponent(() => import("./settings/alerts/AlertsPage"), "AlertsPage"),
 });
+const duty = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/duty",
+  component: lazyRouteComponent(() => import("./settings/duty/DutyPage"), "DutyPage"),
+});
 const data = createRoute({
   getParentRoute: () => inside,
   path: "/settings/data",
@@ -234,6 +239,7 @@ export const router = createRouter({
       webhooks,
       mail,
       alerts,
+      duty,
       data,
       audit,
       people,

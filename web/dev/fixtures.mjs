@@ -1065,6 +1065,11 @@ export const good = {
   },
   "GET /alerts/settings": alertSettings,
   "GET /alerts": { alerts: raisedAlerts },
+  "GET /duty-rules": {
+    reasons: ["Lunch", "Meeting", "Training", "School run"],
+    wrap_up_seconds: 30,
+    version: 1,
+  },
   "GET /keeping": keeping,
   "POST /number-data/find": holdings,
   "GET /routing-token": { created: "2026-05-01T07:25:37Z" },
@@ -1448,6 +1453,12 @@ export const sockets = {
   ],
   empty: [hello({})],
   off: [hello({ duty: { state: "off" } })],
+  wrapUp: [
+    hello({
+      duty: { state: "wrap_up", reason: null, since: ago(0), until: ago(-0.5) },
+      cards: [card("k9", { state: "ended", outcome: "answered", ended: ago(0) })],
+    }),
+  ],
   break: [hello({ duty: { state: "break", reason: "Lunch" } })],
   down: [hello({ link: "down" })],
   one: [

@@ -40,6 +40,7 @@ const security = async (page) => {
 
 /** name, path, answers, what to do before the picture, socket */
 const VIEWS = [
+  ["duty", "/settings/duty", good],
   ["people", "/settings/people", good],
   [
     "people-list",
@@ -312,6 +313,7 @@ const VIEWS = [
   ["desk-off", "/desk/", good, null, "off"],
   ["desk-break", "/desk/", good, null, "break"],
   ["desk-duty", "/desk/", good, click(/^Duty: |^值班状态: /), "break"],
+  ["desk-wrap-up", "/desk/", good, null, "wrapUp"],
   ["desk-down", "/desk/", good, null, "down"],
   ["desk-lost", "/desk/", good, null, "lost"],
   ["desk-dialling", "/desk/", good, null, "dialling"],

@@ -17,7 +17,8 @@ mod sit_down;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use linecard_call::Direction;
 use linecard_number::Extension;
 use linecard_pbx::DialFailure;
 use linecard_rules::pop::{Client, Manners, Mode};
@@ -29,7 +30,7 @@ use url::Url;
 use self::devices::Devices;
 pub(crate) use self::devices::PopOrder;
 use crate::directory::Directory;
-use crate::duty::BREAK_REASONS;
+use crate::duty::DutyRules;
 use crate::{CallRef, Card, CardState};
 
 /// How many messages may wait for one seat.
@@ -59,6 +60,8 @@ pub enum DeskEvent {
     PopMode(Mode),
     /// The agent is at something else, by a word here or at another seat.
     Duty(Duty),
+    /// An admin chose other reasons for a break.
+    Breaks(Vec<String>),
     /// The link to the phone system changed.
     Link(LinkSummary),
     /// A call that the agent asked for comes along.
@@ -186,6 +189,36 @@ impl Agent {
         duty.is_some_and(|duty| duty.state.is_at_work())
     }
 
+    /// The agent is at something else: all of their Desks are told.
+    fn goes(&mut self, state: DutyState, since: Timestamp) {
+        let duty = Duty { state, since };
+        self.duty = Some(duty.clone());
+        self.tell(&DeskEvent::Duty(duty));
+    }
+
+    fn wraps_up_until(&self) -> Option<Timestamp> {
+        match self.duty.as_ref()?.state {
+            DutyState::WrapUp(until) => Some(until),
+            DutyState::On | DutyState::Break(_) | DutyState::Off => None,
+        }
+    }
+
+    /// A call is over. Who talked with somebody outside until then, at a Desk that is open, and talks with
+    /// nobody else, is in wrap-up.
+    fn wrap_up(&mut self, before: &Card, card: &Card, seconds: u16) -> bool {
+        let talks = |card: &Card| matches!(card.state, CardState::Talking | CardState::Holding);
+        let talked = talks(before) && card.direction != Direction::Internal;
+        let talks = self.cards.values().any(|card| talks(card));
+        let at_desk = self.seats.iter().any(|place| place.device.is_none());
+        if seconds == 0 || !talked || talks || !at_desk || !self.is_at_work() {
+            return false;
+        }
+        let ended = card.ended.unwrap_or(card.started);
+        let until = ended + SignedDuration::from_secs(seconds.into());
+        self.goes(DutyState::WrapUp(until), ended);
+        true
+    }
+
     /// Opens a page at one client on the desktop: at the one that came last, or at a device that is
     /// just coming back while nothing else is open.
     fn pop_on_desktop(&mut self, pop: PopOrder) -> bool {
@@ -247,6 +280,7 @@ impl Agent {
 
 #[derive(Debug, Default)]
 struct Agents {
+    rules: DutyRules,
     by_extension: HashMap<Extension, Agent>,
     seats_made: u64,
 }
@@ -323,13 +357,56 @@ impl Desk {
         })
     }
 
-    /// Takes what the store knows of the agents' duties.
-    pub(crate) fn remember(&self, duties: Vec<(Extension, Duty)>) {
+    /// Takes what the store knows of duty.
+    pub(crate) fn remember(&self, rules: DutyRules, duties: Vec<(Extension, Duty)>) {
         self.with(|agents| {
+            agents.rules = rules;
             for (extension, duty) in duties {
                 agents.by_extension.entry(extension).or_default().duty = Some(duty);
             }
         });
+    }
+
+    /// Takes what an admin chose; every Desk is told the reasons for a break.
+    pub(crate) fn set_rules(&self, rules: DutyRules) {
+        self.with(|agents| {
+            if agents.rules.version >= rules.version {
+                return;
+            }
+            if agents.rules.reasons != rules.reasons {
+                for agent in agents.by_extension.values_mut() {
+                    agent.tell(&DeskEvent::Breaks(rules.reasons.clone()));
+                }
+            }
+            agents.rules = rules;
+        });
+    }
+
+    /// Whether it is a reason for a break.
+    pub(crate) fn has_reason(&self, reason: &String) -> bool {
+        self.with(|agents| agents.rules.reasons.contains(reason))
+    }
+
+    /// When the wrap-up ends that ends first.
+    pub(crate) fn next_wrap_up_end(&self) -> Option<Timestamp> {
+        self.with(|agents| {
+            let all = agents.by_extension.values();
+            all.filter_map(Agent::wraps_up_until).min()
+        })
+    }
+
+    /// Those whose wrap-up is over are on duty again: who they are.
+    pub(crate) fn end_wrap_ups(&self, now: Timestamp) -> Vec<Extension> {
+        self.with(|agents| {
+            let mut whose = Vec::new();
+            for (extension, agent) in &mut agents.by_extension {
+                if agent.wraps_up_until().is_some_and(|until| until <= now) {
+                    agent.goes(DutyState::On, now);
+                    whose.push(extension.clone());
+                }
+            }
+            whose
+        })
     }
 
     /// What the agent is at; `None`: they never said.
@@ -346,14 +423,14 @@ impl Desk {
             if agent.duty.as_ref().map(|before| &before.state) == Some(&duty.state) {
                 return false;
             }
-            agent.duty = Some(duty.clone());
-            agent.tell(&DeskEvent::Duty(duty));
+            agent.goes(duty.state, duty.since);
             true
         })
     }
 
-    /// Shows a card; a card that says the same as before is not sent again.
-    pub(crate) fn show(&self, card: Card) {
+    /// Shows a card; a card that says the same as before is not sent again. `true`: the agent is in
+    /// wrap-up now, because it was the last that they talked in.
+    pub(crate) fn show(&self, card: Card) -> bool {
         self.with(|agents| {
             let ended = card.state == CardState::Ended;
             let agent = agents
@@ -361,16 +438,18 @@ impl Desk {
                 .entry(card.extension.clone())
                 .or_default();
             if agent.cards.get(&card.call).map(AsRef::as_ref) == Some(&card) {
-                return;
+                return false;
             }
             let (call, card) = (card.call.clone(), Arc::new(card));
             agent.tell(&DeskEvent::Card(Arc::clone(&card)));
             if !ended {
                 agent.cards.insert(call, card);
-            } else if agent.cards.remove(&call).is_some() {
+            } else if let Some(before) = agent.cards.remove(&call) {
                 agent.tell(&DeskEvent::Gone(call));
+                return agent.wrap_up(&before, &card, agents.rules.wrap_up_seconds);
             }
-        });
+            false
+        })
     }
 
     /// Whether a page would open at the agent's Desks now (D10).
@@ -515,7 +594,7 @@ impl Seat {
             let agent = agents.by_extension.get(&self.extension);
             Hello {
                 duty: agent.and_then(|agent| agent.duty.clone()),
-                breaks: BREAK_REASONS.map(str::to_owned).to_vec(),
+                breaks: agents.rules.reasons.clone(),
                 cards: agent
                     .map(|agent| agent.cards.values().cloned().collect())
                     .unwrap_or_default(),

@@ -4,6 +4,7 @@
 //! later, so that it is the same after a restart. It stays when the last Desk is closed: a page that is
 //! reloaded, or a browser that is started anew, finds the agent where they were.
 
+mod rules;
 mod run;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,9 @@ use linecard_number::Extension;
 use linecard_store::{Duty, DutyState};
 use tokio::sync::Notify;
 
+pub use self::rules::{
+    DutyChoice, DutyRules, LONGEST_BREAK_REASON, LONGEST_WRAP_UP, MOST_BREAK_REASONS,
+};
 pub(crate) use self::run::{recall, run};
 use crate::Flow;
 
@@ -55,16 +59,13 @@ impl ChangedDuties {
     }
 }
 
-/// The reasons for a break that an agent may choose.
-pub(crate) const BREAK_REASONS: [&str; 3] = ["Lunch", "Meeting", "Training"];
-
 impl Flow {
     /// An agent says what they are at from now on; all of the agent's Desks are told.
     pub fn change_duty(&self, extension: &Extension, wish: DutyWish) -> Result<(), UnknownReason> {
         let state = match wish {
             DutyWish::On => DutyState::On,
             DutyWish::Off => DutyState::Off,
-            DutyWish::Break(Some(reason)) if !BREAK_REASONS.contains(&reason.as_str()) => {
+            DutyWish::Break(Some(reason)) if !self.desk().has_reason(&reason) => {
                 return Err(UnknownReason(reason));
             }
             DutyWish::Break(reason) => DutyState::Break(reason),

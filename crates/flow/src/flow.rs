@@ -36,9 +36,9 @@ use crate::phone_systems::Links;
 use crate::sync::{self, PhonebookSync};
 use crate::webhooks::{self, Hooks};
 use crate::{
-    Alerts, CallRef, Connections, DataKeeping, Desk, Mail, NumberRecords, Organisation, Outbox,
-    PausedConnections, PhoneSystems, PutOrganisationError, Routing, Webhooks, alerts, keeping,
-    outbox,
+    Alerts, CallRef, Connections, DataKeeping, Desk, DutyChoice, Mail, NumberRecords, Organisation,
+    Outbox, PausedConnections, PhoneSystems, PutOrganisationError, Routing, Webhooks, alerts,
+    keeping, outbox,
 };
 
 /// How many ended calls may wait to be stored.
@@ -386,6 +386,12 @@ impl Flow {
     #[must_use]
     pub fn keeping(&self) -> DataKeeping {
         DataKeeping(self.clone())
+    }
+
+    /// What an admin chooses about duty.
+    #[must_use]
+    pub fn duty_choice(&self) -> DutyChoice {
+        DutyChoice(self.clone())
     }
 
     /// What stands still since a restore.

@@ -55,7 +55,10 @@ pub use dial::{DialError, DialRequest, command_word, failure_word, refusal_word}
 pub use dial_search::{
     AskedCrm, DialContact, DialFound, DialNumber, DialSearch, DialSearchFailure,
 };
-pub use duty::{DutyWish, UnknownReason};
+pub use duty::{
+    DutyChoice, DutyRules, DutyWish, LONGEST_BREAK_REASON, LONGEST_WRAP_UP, MOST_BREAK_REASONS,
+    UnknownReason,
+};
 pub use explain::{
     CrmSaid, Ending, ExplainError, Explanation, KeptOut, NotQueried, PhonebookSaid, Question,
     Recorded, Source, Tendency, Verdict, Winner,

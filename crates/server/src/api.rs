@@ -18,6 +18,7 @@ mod cursor;
 mod demo;
 mod devices;
 mod document;
+mod duty;
 mod explain;
 mod extension_groups;
 mod extensions;
@@ -80,6 +81,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(mail::router())
         .merge(alerts::router())
         .merge(keeping::router())
+        .merge(duty::router())
         .merge(number_data::router())
         .merge(backups::router())
         .merge(paused::router())

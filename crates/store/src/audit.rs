@@ -138,6 +138,8 @@ pub enum AuditKind {
     AlertsChange,
     /// For how many days what is kept was changed.
     KeepingChange,
+    /// The reasons for a break, or the time of a wrap-up, were changed.
+    DutyChange,
     /// What is held about one number was written into a file.
     NumberExport,
     /// What is held about one number was erased.
@@ -172,6 +174,7 @@ words!(AuditKind {
     MailChange = "mail_change",
     AlertsChange = "alerts_change",
     KeepingChange = "keeping_change",
+    DutyChange = "duty_change",
     NumberExport = "number_export",
     NumberErase = "number_erase",
     BackupMake = "backup_make",

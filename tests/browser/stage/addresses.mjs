@@ -34,6 +34,7 @@ export async function addresses({ book, call }) {
     "/settings/webhooks": ["/settings/webhooks"],
     "/settings/mail": ["/settings/mail"],
     "/settings/alerts": ["/settings/alerts"],
+    "/settings/duty": ["/settings/duty"],
     "/settings/data": ["/settings/data"],
     "/settings/calls-by-click": ["/settings/calls-by-click"],
     "/settings/people": ["/settings/people"],

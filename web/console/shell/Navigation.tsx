@@ -8,6 +8,7 @@ import {
   IconAddressBook,
   IconBell,
   IconChartBar,
+  IconCoffee,
   IconDatabase,
   IconExternalLink,
   IconHeadset,
@@ -43,6 +44,7 @@ const LOOKED_AT: readonly string[] = ["/", "/calls", "/figures", "/explain"];
 const SETTINGS = [
   { to: "/settings/people", text: "console.nav.people", icon: IconUserPlus },
   { to: "/settings/single-sign-on", text: "console.nav.single_sign_on", icon: IconLogin2 },
+  { to: "/settings/duty", text: "console.nav.duty", icon: IconCoffee },
   { to: "/settings/devices", text: "console.nav.devices", icon: IconPlug },
   { to: "/settings/api-keys", text: "console.nav.api_keys", icon: IconLock },
   { to: "/settings/webhooks", text: "console.nav.webhooks", icon: IconWebhook },

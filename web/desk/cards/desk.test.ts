@@ -74,6 +74,18 @@ describe("Desk's cards", () => {
     expect(received([hello()], desk).iceServers).toEqual([]);
   });
 
+  it("counts a wrap-up down from its whole length whatever the server's clock says", () => {
+    const duty = {
+      state: "wrap_up",
+      since: "2031-01-01T00:00:00Z",
+      until: "2031-01-01T00:00:30Z",
+    } as const;
+    expect(received([hello(), { t: "duty", ...duty }]).wrapUpEnds).toBe(START + 31_000);
+    const found = { ...hello(), duty } as Down;
+    expect(received([found]).wrapUpEnds).toBe(START + 30_000);
+    expect(received([hello(), { t: "duty", state: "on" }]).wrapUpEnds).toBeNull();
+  });
+
   it("starts the talking time at zero whatever the server's clock says", () => {
     const answered = "2031-01-01T00:00:00Z";
     const desk = received([

@@ -46,6 +46,8 @@ export interface Desk {
   extension: string;
   name: string;
   duty: Duty;
+  /** When a wrap-up ends, in the browser's own time. */
+  wrapUpEnds: number | null;
   /** The reasons for a break that may be chosen. */
   breaks: readonly string[];
   /** Why the last choice of duty was not taken. */
@@ -72,6 +74,7 @@ export const EMPTY: Desk = {
   extension: "",
   name: "",
   duty: NEVER_SAID,
+  wrapUpEnds: null,
   breaks: [],
   dutyRefused: null,
   link: "connecting",
@@ -144,7 +147,8 @@ function take(desk: Desk, message: Down, now: number): Desk {
       const softphone = message.softphone ?? null;
       const { popMode, dismissed } = desk;
       const may = { abilities, creates, softphone, iceServers: [] };
-      const at = { duty, breaks: message.breaks ?? [], dutyRefused: null };
+      const wrapUpEnds = endOfWrapUp(duty, now, false);
+      const at = { duty, wrapUpEnds, breaks: message.breaks ?? [], dutyRefused: null };
       const seat = { extension, name, ...at, link, ...may, popMode, dismissed };
       const greeted = { ready: true, ...seat, cards: over, dials };
       return cards.reduce((so_far, card) => put(so_far, card, now, desk.cards), greeted as Desk);
@@ -163,8 +167,12 @@ function take(desk: Desk, message: Down, now: number): Desk {
       return { ...desk, popMode: message.mode };
     case "duty": {
       const { state, reason, since, until } = message;
-      return { ...desk, duty: { state, reason, since, until }, dutyRefused: null };
+      const duty = { state, reason, since, until };
+      const wrapUpEnds = endOfWrapUp(duty, now, true);
+      return { ...desk, duty, wrapUpEnds, dutyRefused: null };
     }
+    case "breaks":
+      return { ...desk, breaks: message.reasons };
     case "link":
       return { ...desk, link: message.state };
     case "dial_progress": {
@@ -245,6 +253,14 @@ function without(desk: Desk, call: string): Desk {
 
 function withLatest(dismissed: readonly string[], call: string): readonly string[] {
   return [...dismissed, call].slice(-MOST_DISMISSED);
+}
+
+/** The two clocks differ: a wrap-up that was seen to begin lasts as long as it lasts, and one that was
+ * found never longer. */
+function endOfWrapUp({ since, until }: Duty, now: number, begins: boolean): number | null {
+  if (!since || !until) return null;
+  const lasts = Date.parse(until) - Date.parse(since);
+  return begins ? now + lasts : Math.min(Date.parse(until), now + lasts);
 }
 
 /** The server's time in the browser's, never in the future. */

@@ -16,6 +16,7 @@ import { calleeOf, useDial } from "../dial/useDial";
 import { DutyMenu, type DutyWish } from "../duty/DutyMenu";
 import { isAtWork } from "../duty/duty";
 import { askToNotify } from "../duty/notify";
+import { WrapUp } from "../duty/WrapUp";
 import { PhoneButtons } from "../phone/PhoneButtons";
 import { PhoneNotice } from "../phone/PhoneNotice";
 import { callsByCard, missedHere, type PhoneCall } from "../phone/phone";
@@ -115,6 +116,13 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
         </Title>
         <Stack gap="md">
           <Banners handle={handle} ringing={ringing} />
+          {desk.wrapUpEnds ? (
+            <WrapUp
+              ends={desk.wrapUpEnds}
+              disabled={!mayChoose}
+              onReady={() => choose({ state: "on" })}
+            />
+          ) : null}
           <PhoneNotice softphone={softphone} />
           {atWork && handle.leads ? <SoundNotice lost={sound.lost} /> : null}
           {desk.ready && desk.abilities.dial ? (

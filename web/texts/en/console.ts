@@ -19,6 +19,7 @@ export const console = {
     webhooks: "Webhooks",
     mail: "Mail",
     alerts: "Alerts",
+    duty: "Duty",
     data: "Data",
     desk: "Desk",
     outside_line: "Outside line",

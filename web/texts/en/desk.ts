@@ -8,6 +8,8 @@ export const desk = {
     wrap_up: "Wrap-up",
     off: "Off duty",
     reasons: { Lunch: "Lunch", Meeting: "Meeting", Training: "Training" },
+    seconds_left: "{{seconds}} s left, then you are on duty again.",
+    ready_now: "Ready now",
     come_off: "Go on duty",
     come_break: "Back on duty",
     refused: "Your duty is as before",

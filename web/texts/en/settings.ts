@@ -118,6 +118,7 @@ export const audit = {
     webhook_delete: "Removed the webhook {{subject}}",
     mail_change: "Changed the mail server {{subject}}",
     alerts_change: "Changed who is told of troubles: {{subject}}",
+    duty_change: "Changed what is chosen about duty: {{subject}}",
     keeping_change: "Changed the days of keeping: {{subject}}",
     number_export: "Exported what is held about the number {{subject}}",
     number_erase: "Erased what is held about the number {{subject}}: {{amount}} places",

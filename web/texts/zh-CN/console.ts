@@ -22,6 +22,7 @@ export const console: Shape<typeof en> = {
     webhooks: "Webhook 推送",
     mail: "邮件",
     alerts: "告警",
+    duty: "值班状态",
     data: "数据",
     desk: "Desk 坐席端",
     outside_line: "模拟外线",

@@ -11,6 +11,8 @@ export const desk: Shape<typeof enDesk> = {
     wrap_up: "话后处理",
     off: "未值班",
     reasons: { Lunch: "午餐", Meeting: "会议", Training: "培训" },
+    seconds_left: "剩余 {{seconds}} 秒，之后自动恢复值班。",
+    ready_now: "立即就绪",
     come_off: "开始值班",
     come_break: "恢复值班",
     refused: "值班状态未改变",

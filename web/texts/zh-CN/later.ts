@@ -8,6 +8,7 @@ import { crmGuides, crmScopes } from "./crmGuides";
 import { crmSettings } from "./crmSettings";
 import { data } from "./data";
 import { desk, outside } from "./desk";
+import { duty } from "./duty";
 import { endpoints } from "./endpoints";
 import { explain } from "./explain";
 import { figures } from "./figures";
@@ -28,6 +29,7 @@ export const later = {
   webhooks,
   mail,
   alerts,
+  duty,
   endpoints,
   imports,
   invitations,

@@ -117,6 +117,7 @@ export const audit: Shape<typeof enAudit> = {
     webhook_delete: "移除了 Webhook {{subject}}",
     mail_change: "修改了邮件服务器 {{subject}}",
     alerts_change: "修改了告警接收人：{{subject}}",
+    duty_change: "修改了值班设置：{{subject}}",
     keeping_change: "修改了数据保留天数：{{subject}}",
     number_export: "导出了号码 {{subject}} 的数据",
     number_erase: "清除了号码 {{subject}} 的数据：{{amount}} 处",

@@ -58,7 +58,9 @@ impl LinkCalls {
             } else {
                 live.gone.remove(&leg.extension);
             }
-            self.shared.desk.show(card);
+            if self.shared.desk.show(card) {
+                self.shared.duties.put(leg.extension.clone());
+            }
             let certain = match answers.party() {
                 Party::Known(connection, _) => live.answers.is_certain(connection.id),
                 _ => true,

@@ -81,6 +81,45 @@ async fn d10_an_agent_on_a_break_is_not_reached_and_one_whose_desks_are_closed_n
 }
 
 #[tokio::test]
+async fn wrap_up_follows_a_call_that_was_talked_in_and_ends_by_itself() {
+    let office = Office::open().await;
+    office.wraps_up(1).await;
+    let mut alice = office.on_duty("101");
+    let mut bob = office.on_duty("102");
+    assert_eq!(hears_duty(&mut alice).await, DutyState::On);
+    assert_eq!(hears_duty(&mut bob).await, DutyState::On);
+    office
+        .phones
+        .ring("1.1", Some(GRACE), &["101", "102"])
+        .await;
+    office.phones.answer("1.1", "101", &["102"]).await;
+    office.phones.hang_up("1.1", &["101"]).await;
+    let state = hears_duty(&mut alice).await;
+    assert!(matches!(state, DutyState::WrapUp(_)), "{state:?}");
+    assert_eq!(hears_duty(&mut alice).await, DutyState::On);
+    // Whose phone only rang has nothing to wrap up.
+    assert_eq!(greeted(&bob), Some(DutyState::On));
+}
+
+#[tokio::test]
+async fn wrap_up_comes_after_the_last_of_two_calls_and_not_on_a_break() {
+    let office = Office::open().await;
+    office.wraps_up(600).await;
+    let alice = office.on_duty("101");
+    for call in ["1.1", "1.2"] {
+        office.phones.ring(call, Some(GRACE), &["101"]).await;
+        office.phones.answer(call, "101", &[]).await;
+    }
+    office.phones.hang_up("1.1", &["101"]).await;
+    office.history(|calls| calls.len() == 1).await;
+    assert_eq!(greeted(&alice), Some(DutyState::On));
+    office.goes("101", to_lunch());
+    office.phones.hang_up("1.2", &["101"]).await;
+    office.history(|calls| calls.len() == 2).await;
+    assert_eq!(greeted(&alice), Some(lunch()));
+}
+
+#[tokio::test]
 async fn a_break_for_a_reason_that_nobody_chose_is_refused() {
     let office = Office::open().await;
     let _alice = office.on_duty("101");

@@ -151,6 +151,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/backups", AdminsInPerson),
     ("GET", "/paused-connections", Admins),
     ("POST", "/paused-connections/confirm", Admins),
+    ("GET", "/duty-rules", Admins),
+    ("PUT", "/duty-rules", Admins),
     ("GET", "/keeping", Admins),
     ("PUT", "/keeping", Admins),
     ("GET", "/mail", Admins),

@@ -19,6 +19,7 @@ mod demo;
 mod desk;
 mod devices;
 mod dial;
+mod duty;
 mod explain;
 mod extension_groups;
 mod extensions;

@@ -47,6 +47,10 @@ def delete_mail(office):
     return Request()
 
 
+def put_duty_rules(office):
+    return Request(body=office.alice.read("/duty-rules") | {"wrap_up_seconds": 20})
+
+
 def put_keeping(office):
     days = office.alice.read("/keeping")["days"]
     return Request(body=days | {"imports": 91})

@@ -171,6 +171,17 @@ impl Office {
         agent
     }
 
+    /// The admin chooses how long a wrap-up lasts.
+    pub(crate) async fn wraps_up(&self, seconds: u16) {
+        let choice = self.flow.duty_choice();
+        let mut unit = self.flow.store().begin().await.unwrap();
+        let mut rules = choice.rules(&mut unit).await.unwrap();
+        rules.wrap_up_seconds = seconds;
+        let rules = choice.put(&mut unit, rules).await.unwrap();
+        unit.commit().await.unwrap();
+        choice.count(rules);
+    }
+
     /// An agent says what they are at.
     pub(crate) fn goes(&self, extension: &str, wish: DutyWish) {
         self.flow.change_duty(&ext(extension), wish).unwrap();

@@ -89,6 +89,11 @@ pub(crate) enum DeskDown {
         #[serde(flatten)]
         duty: Duty,
     },
+    /// An admin chose other reasons for a break.
+    Breaks {
+        /// Those that the agent may choose now.
+        reasons: Vec<String>,
+    },
     /// The link to the phone system changed.
     Link {
         /// How it is now.
@@ -222,6 +227,7 @@ impl DeskDown {
             | Self::Pop { .. }
             | Self::PopMode { .. }
             | Self::Duty { .. }
+            | Self::Breaks { .. }
             | Self::Link { .. }
             | Self::Done { .. }
             | Self::Pong => {}
@@ -308,6 +314,7 @@ impl From<DeskEvent> for DeskDown {
             },
             DeskEvent::PopMode(mode) => Self::PopMode { mode: mode.into() },
             DeskEvent::Duty(duty) => Self::Duty { duty: duty.into() },
+            DeskEvent::Breaks(reasons) => Self::Breaks { reasons },
             DeskEvent::Link(summary) => Self::Link {
                 state: summary.into(),
             },

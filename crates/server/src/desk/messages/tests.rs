@@ -150,6 +150,7 @@ fn every_message_down_is_as_the_snapshot_says() {
         )))
         .into(),
         DeskEvent::Duty(duty(DutyState::Off)).into(),
+        DeskEvent::Breaks(vec!["Lunch".to_owned()]).into(),
         DeskEvent::Link(LinkSummary::NeedsPerson).into(),
         DeskEvent::Dialling(dialling(DialStage::Ringing)).into(),
         DeskEvent::Dialling(dialling(DialStage::Answered)).into(),
