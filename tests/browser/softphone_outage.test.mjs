@@ -123,7 +123,7 @@ function since(then) {
 story("no page of these calls failed or broke its own policy", () => {
   // Chromium reports each connection that was refused meanwhile.
   const faults = office.alice.person.faults.filter(
-    (fault) => !/ERR_(CONNECTION|EMPTY)|WebSocket connection/.test(fault),
+    (fault) => !/ERR_(CONNECTION|EMPTY|SOCKET)|WebSocket connection/.test(fault),
   );
   assert.deepEqual(faults, []);
 });

@@ -26,9 +26,16 @@ export function watchSound(session: RTCSession, tell: (lost: boolean) => void): 
   });
 }
 
+/** Another description of the call is under way: one more has to wait for its answer (RFC 3261, 14.1). */
+const NOT_NOW_MS = 250;
+
 /** Describes the call anew, with all ways that there are now (RFC 8445, 2.4: an ICE restart). */
 export function looksForAnotherWay(session: RTCSession, way: RTCConfiguration): void {
-  if (!session.isReadyToReOffer()) return;
+  if (session.isEnded()) return;
+  if (!session.isReadyToReOffer()) {
+    setTimeout(() => looksForAnotherWay(session, way), NOT_NOW_MS);
+    return;
+  }
   // Passes that were good when the call began may have ended.
   session.connection?.setConfiguration(way);
   // JsSIP would send the description before a single way is known, when the last one was sent early.
