@@ -110,6 +110,12 @@ export interface IceServer {
   credential?: string;
 }
 
+/** Why the phone system's queues do not know what the agent is at. */
+export interface QueuesFailed {
+  code: string;
+  detail?: string | null;
+}
+
 export type Down =
   | {
       t: "hello";
@@ -118,6 +124,7 @@ export type Down =
       duty: Duty;
       /** The reasons for a break that may be chosen. */
       breaks?: string[];
+      queues_failed?: QueuesFailed | null;
       link: LinkStateName;
       abilities: Abilities;
       cards: Card[];
@@ -136,6 +143,7 @@ export type Down =
   | { t: "pop_mode"; mode: PopMode }
   | ({ t: "duty" } & Duty)
   | { t: "breaks"; reasons: string[] }
+  | { t: "queues"; failed?: QueuesFailed | null }
   | { t: "link"; state: LinkStateName }
   | ({ t: "dial_progress"; stage: "ringing" | "answered" } & Dialling)
   | ({
@@ -193,6 +201,7 @@ const KNOWN: Record<Down["t"], true> = {
   ice_servers: true,
   duty: true,
   breaks: true,
+  queues: true,
   link: true,
   dial_progress: true,
   dial_failed: true,

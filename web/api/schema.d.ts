@@ -4031,6 +4031,7 @@ export interface components {
             link: components["schemas"]["LinkStateName"];
             /** @description The agent's name. */
             name: string;
+            queues_failed: components["schemas"]["QueuesFailed"] | null;
             /**
              * @description The name of the agent's softphone in SIP, for the socket at `/sip`; `null` where there
              *     are desk phones only.
@@ -4084,6 +4085,10 @@ export interface components {
             reasons: string[];
             /** @enum {string} */
             t: "breaks";
+        } | {
+            failed: components["schemas"]["QueuesFailed"] | null;
+            /** @enum {string} */
+            t: "queues";
         } | {
             /** @description How it is now. */
             state: components["schemas"]["LinkStateName"];
@@ -6339,6 +6344,16 @@ export interface components {
             days: components["schemas"]["DayFigures"][];
             /** @description The queue. */
             queue: string;
+        };
+        /** @description Why the queues were not told. */
+        QueuesFailed: {
+            /**
+             * @description Stable, for a text in the reader's language.
+             * @example phone_system_refused
+             */
+            code: string;
+            /** @description The same in English, with the phone system's own words. */
+            detail: string;
         };
         /** @description Something that needs a person, of which people were told. */
         RaisedAlert: {

@@ -2,7 +2,7 @@
 
 mod place;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linecard_call::{
     BridgeId, CallId, Channel, ChannelId, ChannelState, DialResult, Endpoint, Event, HangupCause,
@@ -51,6 +51,8 @@ pub struct Exchange {
     run: String,
     made: u64,
     calls: BTreeMap<CallId, Running>,
+    /// Whom the queues do not ring.
+    paused: BTreeSet<Extension>,
 }
 
 impl Exchange {
@@ -63,6 +65,7 @@ impl Exchange {
             run: run.into(),
             made: 0,
             calls: BTreeMap::new(),
+            paused: BTreeSet::new(),
         }
     }
 
@@ -70,6 +73,15 @@ impl Exchange {
     #[must_use]
     pub fn cast(&self) -> &Cast {
         &self.cast
+    }
+
+    /// The queues ring a person from now on, or do not.
+    pub fn pause(&mut self, extension: &Extension, is_paused: bool) {
+        if is_paused {
+            self.paused.insert(extension.clone());
+        } else {
+            self.paused.remove(extension);
+        }
     }
 
     /// An outside caller rings a person, a group or a queue.
@@ -107,7 +119,8 @@ impl Exchange {
             own_phone_rings: false,
         };
         for member in members {
-            if !self.is_busy(&member) {
+            let is_paused = queue.is_some() && self.paused.contains(&member);
+            if !is_paused && !self.is_busy(&member) {
                 let party = called(&id, Some(member));
                 events.extend(rings(&id, &running.caller, &party, None));
                 running.called.push(party);

@@ -9,8 +9,8 @@ use linecard_call::{CallId, Event};
 use linecard_clock::Clock;
 use linecard_number::Extension;
 use linecard_pbx::{
-    Abilities, CommandError, Device, Dial, DialFailure, DialTarget, LinkState, Pbx, Report,
-    Reports, SampleCaller, SimulatedCall, Simulation, Target, TargetKind, Whose,
+    Abilities, CommandError, Device, Dial, DialFailure, DialTarget, LinkState, Pbx, QueuePause,
+    Report, Reports, SampleCaller, SimulatedCall, Simulation, Target, TargetKind, Whose,
 };
 use tokio::sync::{Notify, oneshot};
 
@@ -145,6 +145,15 @@ impl Pbx for DemoLink {
 
     async fn answer(&self, call: &CallId, extension: &Extension) -> Result<(), CommandError> {
         self.command(|exchange| Ok(((), exchange.answer(call, Some(extension))?)))
+    }
+
+    async fn pause(&self, wanted: &[QueuePause]) -> Result<(), CommandError> {
+        self.with(|state| {
+            for QueuePause { extension, reason } in wanted {
+                state.exchange.pause(extension, reason.is_some());
+            }
+        });
+        Ok(())
     }
 
     async fn dial(&self, order: Dial) -> Result<(), DialFailure> {

@@ -12,6 +12,7 @@
 //! does it by itself, then the companion, which only has the browser that happens to be the default.
 
 mod devices;
+mod seat;
 mod sit_down;
 
 use std::collections::{BTreeMap, HashMap};
@@ -20,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 use linecard_call::Direction;
 use linecard_number::Extension;
-use linecard_pbx::DialFailure;
+use linecard_pbx::{CommandError, DialFailure};
 use linecard_rules::pop::{Client, Manners, Mode};
 use linecard_store::{DeviceClient, DeviceId, Duty, DutyState};
 use serde::Serialize;
@@ -29,6 +30,7 @@ use url::Url;
 
 use self::devices::Devices;
 pub(crate) use self::devices::PopOrder;
+pub use self::seat::{Hello, Seat};
 use crate::directory::Directory;
 use crate::duty::DutyRules;
 use crate::{CallRef, Card, CardState};
@@ -62,6 +64,8 @@ pub enum DeskEvent {
     Duty(Duty),
     /// An admin chose other reasons for a break.
     Breaks(Vec<String>),
+    /// The queues were told what the agent is at, or why not.
+    Queues(Option<CommandError>),
     /// The link to the phone system changed.
     Link(LinkSummary),
     /// A call that the agent asked for comes along.
@@ -121,23 +125,12 @@ pub enum Presence {
     SignedOut,
 }
 
-/// What a seat is greeted with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hello {
-    /// What the agent is at; `None`: they never said, and are off duty here.
-    pub duty: Option<Duty>,
-    /// The reasons for a break that the agent may choose.
-    pub breaks: Vec<String>,
-    /// The agent's calls now.
-    pub cards: Vec<Arc<Card>>,
-    /// The calls asked for whose own phone rings now.
-    pub dialling: Vec<Arc<Dialling>>,
-}
-
 #[derive(Debug, Default)]
 struct Agent {
     /// `None`: the agent never said.
     duty: Option<Duty>,
+    /// Why the queues do not know it.
+    queues: Option<CommandError>,
     devices: Devices,
     cards: BTreeMap<CallRef, Arc<Card>>,
     dialling: BTreeMap<CallRef, Arc<Dialling>>,
@@ -387,6 +380,29 @@ impl Desk {
         self.with(|agents| agents.rules.reasons.contains(reason))
     }
 
+    /// Those who have said what they are at.
+    pub(crate) fn who_said(&self) -> Vec<Extension> {
+        self.with(|agents| {
+            let said = agents
+                .by_extension
+                .iter()
+                .filter(|(_, it)| it.duty.is_some());
+            said.map(|(extension, _)| extension.clone()).collect()
+        })
+    }
+
+    /// The queues were told what the agent is at, or why not; the agent's Desks are told what is new.
+    pub(crate) fn queues_told(&self, extension: &Extension, failed: Option<&CommandError>) {
+        self.with(|agents| {
+            if let Some(agent) = agents.by_extension.get_mut(extension)
+                && agent.queues.as_ref() != failed
+            {
+                agent.queues = failed.cloned();
+                agent.tell(&DeskEvent::Queues(failed.cloned()));
+            }
+        });
+    }
+
     /// When the wrap-up ends that ends first.
     pub(crate) fn next_wrap_up_end(&self) -> Option<Timestamp> {
         self.with(|agents| {
@@ -573,65 +589,5 @@ impl Desk {
 
     fn with<T>(&self, change: impl FnOnce(&mut Agents) -> T) -> T {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// One open Desk. Dropping it closes it; what the agent is at stays.
-#[derive(Debug)]
-pub struct Seat {
-    desk: Desk,
-    extension: Extension,
-    number: u64,
-    device: Option<DeviceId>,
-    events: mpsc::Receiver<DeskEvent>,
-}
-
-impl Seat {
-    /// What this Desk starts with. Read it before the first [`Seat::next`].
-    #[must_use]
-    pub fn hello(&self) -> Hello {
-        self.desk.with(|agents| {
-            let agent = agents.by_extension.get(&self.extension);
-            Hello {
-                duty: agent.and_then(|agent| agent.duty.clone()),
-                breaks: agents.rules.reasons.clone(),
-                cards: agent
-                    .map(|agent| agent.cards.values().cloned().collect())
-                    .unwrap_or_default(),
-                dialling: agent
-                    .map(|agent| agent.dialling.values().cloned().collect())
-                    .unwrap_or_default(),
-            }
-        })
-    }
-
-    /// The page with this id was opened, or cannot be: it is told no more.
-    pub fn popped(&self, id: &str) {
-        self.desk.with(|agents| {
-            if let Some(agent) = agents.by_extension.get_mut(&self.extension) {
-                agent.devices.opened(id);
-            }
-        });
-    }
-
-    /// Waits for the next event; `None` when this Desk was too slow and has been closed.
-    pub async fn next(&mut self) -> Option<DeskEvent> {
-        self.events.recv().await
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        self.desk.with(|agents| {
-            if let Some(agent) = agents.by_extension.get_mut(&self.extension) {
-                agent.seats.retain(|place| place.number != self.number);
-                let is_here = |place: &Place| place.device.map(|(device, _)| device) == self.device;
-                if let Some(device) = self.device
-                    && !agent.seats.iter().any(is_here)
-                {
-                    agent.devices.went(device);
-                }
-            }
-        });
     }
 }

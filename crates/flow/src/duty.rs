@@ -4,6 +4,7 @@
 //! later, so that it is the same after a restart. It stays when the last Desk is closed: a page that is
 //! reloaded, or a browser that is started anew, finds the agent where they were.
 
+mod queues;
 mod rules;
 mod run;
 
@@ -14,6 +15,7 @@ use linecard_number::Extension;
 use linecard_store::{Duty, DutyState};
 use tokio::sync::Notify;
 
+pub(crate) use self::queues::run as tell_queues;
 pub use self::rules::{
     DutyChoice, DutyRules, LONGEST_BREAK_REASON, LONGEST_WRAP_UP, MOST_BREAK_REASONS,
 };
@@ -36,17 +38,16 @@ pub enum DutyWish {
 #[error("{0:?} is none of the reasons for a break. Reload the page to see them")]
 pub struct UnknownReason(pub String);
 
-/// Whose duty has changed since it was last written into the store.
+/// Whose duty is to be brought somewhere, since it was last.
 #[derive(Debug, Default)]
-pub(crate) struct ChangedDuties {
+pub(crate) struct Changed {
     whose: Mutex<BTreeSet<Extension>>,
     wake: Notify,
 }
 
-impl ChangedDuties {
-    /// The agent's duty is to be written.
-    pub(crate) fn put(&self, extension: Extension) {
-        self.with(|whose| whose.insert(extension));
+impl Changed {
+    fn put(&self, more: impl IntoIterator<Item = Extension>) {
+        self.with(|whose| whose.extend(more));
         self.wake.notify_one();
     }
 
@@ -54,8 +55,34 @@ impl ChangedDuties {
         self.with(std::mem::take)
     }
 
+    async fn changed(&self) {
+        self.wake.notified().await;
+    }
+
     fn with<T>(&self, change: impl FnOnce(&mut BTreeSet<Extension>) -> T) -> T {
         change(&mut self.whose.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Whose duty has changed.
+#[derive(Debug, Default)]
+pub(crate) struct ChangedDuties {
+    /// To be written into the store.
+    to_keep: Changed,
+    /// To be told to the phone systems' queues.
+    to_tell: Changed,
+}
+
+impl ChangedDuties {
+    /// The agent is at something else.
+    pub(crate) fn put(&self, extension: Extension) {
+        self.to_keep.put([extension.clone()]);
+        self.tell_again([extension]);
+    }
+
+    /// The queues may not know, or not any more, what these agents are at.
+    pub(crate) fn tell_again(&self, whose: impl IntoIterator<Item = Extension>) {
+        self.to_tell.put(whose);
     }
 }
 
@@ -73,6 +100,9 @@ impl Flow {
         let (shared, since) = (self.shared(), self.clock().now());
         if shared.desk.set_duty(extension, Duty { state, since }) {
             shared.duties.put(extension.clone());
+        } else {
+            // Chosen once more, because the queues were not told, say.
+            shared.duties.tell_again([extension.clone()]);
         }
         Ok(())
     }

@@ -258,6 +258,11 @@ impl Flow {
             )),
             tokio::spawn(keeping::run(Arc::clone(&shared), stop.clone())),
             tokio::spawn(duty::run(Arc::clone(&shared), stop.clone())),
+            tokio::spawn(duty::tell_queues(
+                Arc::clone(&shared),
+                Arc::clone(&phone_systems),
+                stop.clone(),
+            )),
         ];
         let flow = Self(Arc::new(Inner {
             phone_systems,

@@ -154,6 +154,10 @@ impl LinkCalls {
         };
         self.shared.links.set(self.phone_system, state);
         self.shared.desk.link(summary);
+        if summary == LinkSummary::Up {
+            let shared = &self.shared;
+            shared.duties.tell_again(shared.desk.who_said());
+        }
     }
 
     /// Acts on every change the tracker has to tell.

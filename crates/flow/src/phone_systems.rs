@@ -8,7 +8,7 @@ use linecard_clock::Clock;
 use linecard_number::Extension;
 use linecard_pbx::{
     Abilities, CommandError, Device, DialTarget, LinkState, Pbx, PbxKind, PbxSettings, Problem,
-    ProblemKind, SettingError, Softphone,
+    ProblemKind, QueuePause, SettingError, Softphone,
 };
 use linecard_store::{PhoneSystemId, StoreError};
 use tokio::sync::mpsc;
@@ -305,6 +305,23 @@ impl PhoneSystems {
         to: &DialTarget,
     ) -> Result<(), CommandError> {
         self.of(call)?.transfer(&call.call, extension, to).await
+    }
+
+    /// Has the queues of every phone system ring these extensions, or not. One that is not linked is told
+    /// when it is again.
+    pub(crate) async fn pause(&self, wanted: &[QueuePause]) -> Result<(), CommandError> {
+        let all: Vec<_> = self.running(|all| {
+            let up = all.iter().filter(|(id, _)| self.shared.links.is_up(**id));
+            up.map(|(_, running)| Arc::clone(&running.pbx)).collect()
+        });
+        let mut failed = None;
+        for pbx in all {
+            match pbx.pause(wanted).await {
+                Ok(()) | Err(CommandError::Unsupported | CommandError::NotConnected) => {}
+                Err(error) => failed = Some(error),
+            }
+        }
+        failed.map_or(Ok(()), Err)
     }
 
     /// Takes every link down.

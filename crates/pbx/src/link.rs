@@ -5,8 +5,8 @@ use linecard_call::CallId;
 use linecard_number::Extension;
 
 use crate::{
-    Device, Dial, DialFailure, DialTarget, Past, Recorded, RecordsError, Reports, Simulation,
-    Softphone,
+    Device, Dial, DialFailure, DialTarget, Past, QueuePause, Recorded, RecordsError, Reports,
+    Simulation, Softphone,
 };
 
 /// A link to one phone system.
@@ -36,6 +36,12 @@ pub trait Pbx: Send + Sync {
         _extension: &Extension,
         _to: &DialTarget,
     ) -> Result<(), CommandError> {
+        Err(CommandError::Unsupported)
+    }
+
+    /// Has the queues ring these extensions' phones, or not, wherever they are members. Who is in no
+    /// queue is no error.
+    async fn pause(&self, _wanted: &[QueuePause]) -> Result<(), CommandError> {
         Err(CommandError::Unsupported)
     }
 

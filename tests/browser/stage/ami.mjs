@@ -15,6 +15,21 @@ export async function isReachable(facts, device) {
   return state !== undefined && !["UNAVAILABLE", "INVALID", "UNKNOWN"].includes(state);
 }
 
+/** The members of all queues: whose interface, in which queue, and whether it is paused. */
+export async function membersOf(facts) {
+  const answer = await ask(facts, "QueueStatus", "EventList: Complete");
+  const blocks = answer.split("\r\n\r\n").filter((it) => it.includes("Event: QueueMember\r\n"));
+  return blocks.map((block) => {
+    const value = (name) => block.match(new RegExp(`(?:^|\\n)${name}: ?([^\\r\\n]*)`))?.[1] ?? "";
+    return {
+      queue: value("Queue"),
+      interface: value("Location"),
+      paused: value("Paused") === "1",
+      reason: value("PausedReason"),
+    };
+  });
+}
+
 /** Whoever talks over the trunk hangs up. */
 export async function outsideHangsUp(facts) {
   await ask(facts, "Hangup\r\nChannel: /^PJSIP\\/trunk-.*$/", "EventList: Complete");

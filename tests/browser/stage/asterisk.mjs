@@ -44,6 +44,13 @@ class Asterisk {
     return readFile(join(this.facts.directory, "log/full.log"), "utf8");
   }
 
+  /** Crashes and starts anew, at the same ports with the same secrets and files. */
+  async crashesAndStartsAgain() {
+    const restart = ["asterisk", "restart", "--instance", this.facts.instance];
+    const how = await new Program("xtask", restart).ended;
+    if (how !== 0) throw new Error(`the restart ended with ${how}`);
+  }
+
   /** Rings for a second and answers; listens when this resolves. */
   answers(who, seconds = LONG_SECONDS) {
     return this.#called("answers", who, ["--seconds", String(seconds)]);

@@ -1,5 +1,5 @@
 // Desk's state and how each message changes it. Pure: time is an argument.
-import type { Card, Dialling, Down, Duty, IceServer } from "@/api/desk";
+import type { Card, Dialling, Down, Duty, IceServer, QueuesFailed } from "@/api/desk";
 import type { Abilities, LinkStateName, PopMode } from "@/api/types";
 import { NEVER_SAID } from "../duty/duty";
 
@@ -48,6 +48,8 @@ export interface Desk {
   duty: Duty;
   /** When a wrap-up ends, in the browser's own time. */
   wrapUpEnds: number | null;
+  /** Why the phone system's queues do not know it. */
+  queuesFailed: QueuesFailed | null;
   /** The reasons for a break that may be chosen. */
   breaks: readonly string[];
   /** Why the last choice of duty was not taken. */
@@ -75,6 +77,7 @@ export const EMPTY: Desk = {
   name: "",
   duty: NEVER_SAID,
   wrapUpEnds: null,
+  queuesFailed: null,
   breaks: [],
   dutyRefused: null,
   link: "connecting",
@@ -148,7 +151,14 @@ function take(desk: Desk, message: Down, now: number): Desk {
       const { popMode, dismissed } = desk;
       const may = { abilities, creates, softphone, iceServers: [] };
       const wrapUpEnds = endOfWrapUp(duty, now, false);
-      const at = { duty, wrapUpEnds, breaks: message.breaks ?? [], dutyRefused: null };
+      const queuesFailed = message.queues_failed ?? null;
+      const at = {
+        duty,
+        wrapUpEnds,
+        queuesFailed,
+        breaks: message.breaks ?? [],
+        dutyRefused: null,
+      };
       const seat = { extension, name, ...at, link, ...may, popMode, dismissed };
       const greeted = { ready: true, ...seat, cards: over, dials };
       return cards.reduce((so_far, card) => put(so_far, card, now, desk.cards), greeted as Desk);
@@ -171,6 +181,8 @@ function take(desk: Desk, message: Down, now: number): Desk {
       const wrapUpEnds = endOfWrapUp(duty, now, true);
       return { ...desk, duty, wrapUpEnds, dutyRefused: null };
     }
+    case "queues":
+      return { ...desk, queuesFailed: message.failed ?? null };
     case "breaks":
       return { ...desk, breaks: message.reasons };
     case "link":

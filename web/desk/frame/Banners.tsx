@@ -53,6 +53,16 @@ export function Banners({ handle, ringing }: { handle: DeskHandle; ringing: Ring
           )}
         </Notice>
       ) : null}
+      {desk.queuesFailed ? (
+        <Notice tone="warn" title={t(`desk.duty.queues_${desk.duty.state}`)}>
+          {textOr(
+            t,
+            "desk.duty.queues_failed",
+            desk.queuesFailed.code,
+            desk.queuesFailed.detail ?? desk.queuesFailed.code,
+          )}
+        </Notice>
+      ) : null}
       {atWork && handle.popBlocked ? (
         <Notice tone="warn" title={t("desk.pop_blocked")}>
           {t("desk.pop_blocked_text")}

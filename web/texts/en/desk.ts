@@ -13,6 +13,16 @@ export const desk = {
     come_off: "Go on duty",
     come_break: "Back on duty",
     refused: "Your duty is as before",
+    queues_on: "The queues may still hold calls back from you",
+    queues_break: "The queues may still ring you",
+    queues_wrap_up: "The queues may still ring you",
+    queues_off: "The queues may still ring you",
+    queues_failed: {
+      phone_system_refused:
+        "The phone system did not let Linecard tell its queues. An administrator has to give its user the right “write = agent”; then choose your duty again.",
+      phone_system_timed_out:
+        "The phone system did not say whether its queues know. Choose your duty again.",
+    },
     refusal: {
       unknown_break_reason: "This reason for a break was taken away just now. Reload the page.",
     },

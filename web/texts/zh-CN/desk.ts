@@ -16,6 +16,15 @@ export const desk: Shape<typeof enDesk> = {
     come_off: "开始值班",
     come_break: "恢复值班",
     refused: "值班状态未改变",
+    queues_on: "队列可能仍不会向你派发来电",
+    queues_break: "队列可能仍会向你振铃",
+    queues_wrap_up: "队列可能仍会向你振铃",
+    queues_off: "队列可能仍会向你振铃",
+    queues_failed: {
+      phone_system_refused:
+        "电话系统不允许 Linecard 通知其队列。请管理员为其用户授予“write = agent”权限，然后重新选择值班状态。",
+      phone_system_timed_out: "电话系统没有告知队列是否已知悉，请重新选择值班状态。",
+    },
     refusal: {
       unknown_break_reason: "此小休原因刚刚被移除，请重新加载页面。",
     },

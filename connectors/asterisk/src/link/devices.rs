@@ -53,7 +53,7 @@ pub(super) async fn devices(
 
 /// The entries of a list that may be refused: by a user without the right, or because the module
 /// is not loaded.
-async fn list(asks: &Asks, action: &'static str) -> Result<Vec<Block>, CommandError> {
+pub(super) async fn list(asks: &Asks, action: &'static str) -> Result<Vec<Block>, CommandError> {
     match ask(asks, Action::new(action)).await {
         Ok(answer) => Ok(answer.list),
         Err(CommandError::Refused(words)) => {

@@ -5,6 +5,7 @@ mod devices;
 mod dial;
 mod drive;
 mod examine;
+mod pause;
 mod wire;
 
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use linecard_clock::{Clock, Entropy};
 use linecard_number::Extension;
 use linecard_pbx::{
     Abilities, CommandError, Device, Dial, DialFailure, DialTarget, LinkState, Past, Pbx, Problem,
-    ProblemKind, Recorded, RecordsError, Report, Reports, Softphone,
+    ProblemKind, QueuePause, Recorded, RecordsError, Report, Reports, Softphone,
 };
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
@@ -187,6 +188,10 @@ impl Pbx for AsteriskLink {
         to: &DialTarget,
     ) -> Result<(), CommandError> {
         command::transfer(&self.asks, &self.settings, call, extension, to).await
+    }
+
+    async fn pause(&self, wanted: &[QueuePause]) -> Result<(), CommandError> {
+        pause::pause(&self.asks, &self.settings, wanted).await
     }
 
     async fn dial(&self, order: Dial) -> Result<(), DialFailure> {

@@ -201,7 +201,7 @@ fn softphone_of(endpoint: &str) -> Option<Extension> {
 }
 
 /// The extension that a queue's `Local/101@internal/n` dials.
-pub(super) fn dialled_by(interface: &str) -> Option<Extension> {
+pub(crate) fn dialled_by(interface: &str) -> Option<Extension> {
     let dialled = interface.strip_prefix("Local/")?;
     dialled.split(['@', '/']).next()?.parse().ok()
 }

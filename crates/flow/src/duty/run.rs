@@ -30,12 +30,14 @@ pub(crate) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
     let mut whose = BTreeSet::new();
     loop {
         tokio::select! {
-            () = shared.duties.wake.notified() => {}
+            () = shared.duties.to_keep.changed() => {}
             () = next_end(&shared) => {}
             () = stop.cancelled() => {}
         }
-        whose.extend(shared.desk.end_wrap_ups(shared.clock.now()));
-        whose.append(&mut shared.duties.take());
+        for extension in shared.desk.end_wrap_ups(shared.clock.now()) {
+            shared.duties.put(extension);
+        }
+        whose.append(&mut shared.duties.to_keep.take());
         while let Err(error) = keep(&shared, &whose).await {
             if stop.is_cancelled() {
                 tracing::error!(%error, agents = whose.len(), "what agents are at is not kept");
@@ -43,7 +45,7 @@ pub(crate) async fn run(shared: Arc<Shared>, stop: CancellationToken) {
             }
             tracing::error!(%error, "what agents are at cannot be kept; trying again");
             tokio::time::sleep(STORE_PAUSE).await;
-            whose.append(&mut shared.duties.take());
+            whose.append(&mut shared.duties.to_keep.take());
         }
         whose.clear();
         if stop.is_cancelled() {

@@ -31,6 +31,9 @@ pub(crate) enum DeskDown {
         /// The reasons for a break that the agent may choose.
         #[schema(example = json!(["Lunch", "Meeting", "Training"]))]
         breaks: Vec<String>,
+        /// Why the phone system's queues do not know it; `null`: they do.
+        #[schema(required)]
+        queues_failed: Option<QueuesFailed>,
         /// How the link to the phone system is.
         link: LinkStateName,
         /// What the phone system can be told to do.
@@ -93,6 +96,12 @@ pub(crate) enum DeskDown {
     Breaks {
         /// Those that the agent may choose now.
         reasons: Vec<String>,
+    },
+    /// The phone system's queues were told what the agent is at, or were not.
+    Queues {
+        /// Why not; `null`: they know.
+        #[schema(required)]
+        failed: Option<QueuesFailed>,
     },
     /// The link to the phone system changed.
     Link {
@@ -164,6 +173,25 @@ pub(crate) enum DeskDown {
     Pong,
 }
 
+/// Why the queues were not told.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct QueuesFailed {
+    /// Stable, for a text in the reader's language.
+    #[schema(example = "phone_system_refused")]
+    code: &'static str,
+    /// The same in English, with the phone system's own words.
+    detail: String,
+}
+
+impl From<&CommandError> for QueuesFailed {
+    fn from(error: &CommandError) -> Self {
+        Self {
+            code: command_word(error),
+            detail: error.to_string(),
+        }
+    }
+}
+
 impl DeskDown {
     pub(in crate::desk) fn hello(
         extension: String,
@@ -179,6 +207,7 @@ impl DeskDown {
             name,
             duty: hello.duty.clone().into(),
             breaks: hello.breaks.clone(),
+            queues_failed: hello.queues.as_ref().map(QueuesFailed::from),
             link: link.into(),
             abilities: abilities.into(),
             cards: hello.cards.iter().map(|card| (&**card).into()).collect(),
@@ -228,6 +257,7 @@ impl DeskDown {
             | Self::PopMode { .. }
             | Self::Duty { .. }
             | Self::Breaks { .. }
+            | Self::Queues { .. }
             | Self::Link { .. }
             | Self::Done { .. }
             | Self::Pong => {}
@@ -315,6 +345,9 @@ impl From<DeskEvent> for DeskDown {
             DeskEvent::PopMode(mode) => Self::PopMode { mode: mode.into() },
             DeskEvent::Duty(duty) => Self::Duty { duty: duty.into() },
             DeskEvent::Breaks(reasons) => Self::Breaks { reasons },
+            DeskEvent::Queues(failed) => Self::Queues {
+                failed: failed.as_ref().map(QueuesFailed::from),
+            },
             DeskEvent::Link(summary) => Self::Link {
                 state: summary.into(),
             },

@@ -106,6 +106,7 @@ fn every_message_down_is_as_the_snapshot_says() {
     let hello = Hello {
         duty: Some(duty(DutyState::On)),
         breaks: vec!["Lunch".to_owned(), "Meeting".to_owned()],
+        queues: None,
         cards: vec![card()],
         dialling: vec![dialling(DialStage::Ringing)],
     };
@@ -151,6 +152,8 @@ fn every_message_down_is_as_the_snapshot_says() {
         .into(),
         DeskEvent::Duty(duty(DutyState::Off)).into(),
         DeskEvent::Breaks(vec!["Lunch".to_owned()]).into(),
+        DeskEvent::Queues(Some(CommandError::Refused("Permission denied".to_owned()))).into(),
+        DeskEvent::Queues(None).into(),
         DeskEvent::Link(LinkSummary::NeedsPerson).into(),
         DeskEvent::Dialling(dialling(DialStage::Ringing)).into(),
         DeskEvent::Dialling(dialling(DialStage::Answered)).into(),

@@ -175,7 +175,7 @@ impl DeviceDown {
                 },
                 DialStage::Ringing | DialStage::Answered => return None,
             },
-            DeskEvent::Breaks(_) => return None,
+            DeskEvent::Breaks(_) | DeskEvent::Queues(_) => return None,
         })
     }
 
