@@ -237,13 +237,14 @@ export const healthQuery = queryOptions({
 /** What every list of calls is read anew by. */
 export const CALLS = ["calls"] as const;
 
-export const callsQuery = (filter: CallFilter) =>
+/** @param limit how many a page has */
+export const callsQuery = (filter: CallFilter, limit = 50) =>
   infiniteQueryOptions({
     queryKey: [...CALLS, filter],
     queryFn: ({ pageParam }) =>
       answer(
         api.GET("/api/v1/calls", {
-          params: { query: { ...filter, limit: 50, ...(pageParam ? { before: pageParam } : {}) } },
+          params: { query: { ...filter, limit, ...(pageParam ? { before: pageParam } : {}) } },
         }),
       ),
     placeholderData: keepPreviousData,

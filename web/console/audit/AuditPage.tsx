@@ -15,10 +15,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { auditQuery } from "@/api/queries";
 import { localeOf, textOr } from "@/texts/lookup";
+import { momentText } from "@/texts/moment";
 import { Empty } from "@/theme/Empty";
 import { IconFileExport, IconPhoneOutgoing } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
-import { startText } from "../calls/reading";
 import { PageHead } from "../shell/PageHead";
 
 /** The account of what was done with a command on the server: nobody's. */
@@ -87,7 +87,7 @@ export function AuditPage() {
                       {entries.map((entry) => (
                         <Table.Tr key={entry.id}>
                           <Table.Td className="lc-nowrap">
-                            {startText(entry.at, localeOf(i18n))}
+                            {momentText(entry.at, localeOf(i18n))}
                           </Table.Td>
                           <Table.Td>
                             {entry.account_name ??

@@ -5,6 +5,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "@/api/types";
 import { localeOf, textOr } from "@/texts/lookup";
+import { momentText } from "@/texts/moment";
 import {
   IconArrowDownLeft,
   IconArrowsLeftRight,
@@ -13,7 +14,7 @@ import {
 } from "@/theme/icons";
 import { StatusDot } from "@/theme/StatusDot";
 import { CallDetails } from "./CallDetails";
-import { agentOf, inProgress, journalState, lengthsOf, outsideOf, startText } from "./reading";
+import { agentOf, inProgress, journalState, lengthsOf, outsideOf } from "./reading";
 
 const ARROWS = {
   inbound: IconArrowDownLeft,
@@ -101,7 +102,7 @@ export function CallRow({ call }: { call: Call }) {
           )}
         </span>
         <Text className="lc-call-time" fz="sm" c="dimmed" component="time" dateTime={call.started}>
-          {startText(call.started, localeOf(i18n))}
+          {momentText(call.started, localeOf(i18n))}
         </Text>
         <IconChevronDown
           size={17}

@@ -1,7 +1,7 @@
 // What the call list shows of a call.
 import { describe, expect, it } from "vitest";
 import type { Call, CallEntry, CallLeg } from "@/api/types";
-import { agentOf, journalState, lengthsOf, outsideOf, startText } from "./reading";
+import { agentOf, journalState, lengthsOf, outsideOf } from "./reading";
 
 const leg = (extension: string, more: Partial<CallLeg>): CallLeg => ({
   extension,
@@ -94,11 +94,5 @@ describe("a call in the list", () => {
   it("shows a final length rounded as the CRM's entry has it, a running one cut", () => {
     expect(lengthsOf({ ...call, ended: "2026-01-01T08:00:09Z" })(2_600)).toBe("0:03");
     expect(lengthsOf({ ...call, ended: null })(2_600)).toBe("0:02");
-  });
-
-  it("leaves the date out for today", () => {
-    const noon = new Date(2026, 0, 2, 12);
-    expect(startText(noon.toISOString(), "en", new Date(2026, 0, 2, 13))).not.toContain("Jan");
-    expect(startText(noon.toISOString(), "en", new Date(2026, 0, 3, 13))).toContain("Jan");
   });
 });

@@ -49,15 +49,3 @@ export function journalState(call: Call): { state: CallEntry["state"]; tone: Ton
 export function entryTone(entry: Pick<CallEntry, "state">): Tone {
   return TONES[entry.state];
 }
-
-/** The time alone for today, else with the date. */
-export function startText(started: string, locale: string, now = new Date()): string {
-  const at = new Date(started);
-  const today = at.toDateString() === now.toDateString();
-  return new Intl.DateTimeFormat(
-    locale,
-    today
-      ? { timeStyle: "short" }
-      : { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" },
-  ).format(at);
-}

@@ -6,10 +6,10 @@ import { answer, api } from "@/api/client";
 import { healthQuery, homeCheckQuery } from "@/api/queries";
 import type { HomeCheck } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
+import { momentText } from "@/texts/moment";
 import { IconRefresh } from "@/theme/icons";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { StatusDot, type Tone } from "@/theme/StatusDot";
-import { startText } from "../calls/reading";
 
 /** On the Health page. */
 export function HomeAddresses({ checks }: { checks: readonly HomeCheck[] }) {
@@ -108,7 +108,7 @@ function Finding({ check }: { check: HomeCheck }) {
       <Text fz="sm" c="dimmed" className="lc-wrap">
         {[
           until ? t("health.home.until", { time: until }) : null,
-          t("health.home.checked", { time: startText(check.at, locale) }),
+          t("health.home.checked", { time: momentText(check.at, locale) }),
         ]
           .filter(Boolean)
           .join(" ")}

@@ -4,9 +4,9 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { HealthProblem } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
+import { momentText } from "@/texts/moment";
 import { IconChevronRight, IconCircleCheck } from "@/theme/icons";
 import { StatusDot } from "@/theme/StatusDot";
-import { startText } from "../calls/reading";
 import "./health.css";
 import { useProblemWords } from "./useProblemWords";
 
@@ -71,7 +71,7 @@ function Problem({ problem }: { problem: HealthProblem }) {
             </StatusDot>
             {problem.since ? (
               <Text fz="sm" c="dimmed">
-                {t("labels.since", { time: startText(problem.since, localeOf(i18n)) })}
+                {t("labels.since", { time: momentText(problem.since, localeOf(i18n)) })}
               </Text>
             ) : null}
           </Group>

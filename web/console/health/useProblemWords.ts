@@ -4,7 +4,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { HealthProblem } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
-import { startText } from "../calls/reading";
+import { momentText } from "@/texts/moment";
 import { bytesText } from "./bytes";
 
 export interface ProblemWords {
@@ -55,7 +55,7 @@ function words(t: TFunction, locale: string, problem: HealthProblem): ProblemWor
         title: t("health.problem.waiting", {
           subject,
           n,
-          time: problem.since ? startText(problem.since, locale) : "",
+          time: problem.since ? momentText(problem.since, locale) : "",
         }),
         todo: t("health.problem.waiting_do"),
         way: outbox,

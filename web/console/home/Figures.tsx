@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Health } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
-import { startText } from "../calls/reading";
+import { momentText } from "@/texts/moment";
 import "../health/health.css";
 
 const FIGURES = ["calls", "on_duty", "waiting", "parked"] as const;
@@ -40,7 +40,7 @@ export function Figures({ health }: { health: Health | undefined }) {
           </Anchor>{" "}
           {figure === "waiting" && oldest ? (
             <Text span fz="sm" c="dimmed">
-              {t("console.home.oldest", { time: startText(oldest, locale) })}
+              {t("console.home.oldest", { time: momentText(oldest, locale) })}
             </Text>
           ) : null}
         </Paper>

@@ -17,6 +17,8 @@ import { DutyMenu, type DutyWish } from "../duty/DutyMenu";
 import { isAtWork } from "../duty/duty";
 import { askToNotify } from "../duty/notify";
 import { WrapUp } from "../duty/WrapUp";
+import { HistoryPanel } from "../history/HistoryPanel";
+import { useHistory } from "../history/useHistory";
 import { PhoneButtons } from "../phone/PhoneButtons";
 import { PhoneNotice } from "../phone/PhoneNotice";
 import { callsByCard, missedHere, type PhoneCall } from "../phone/phone";
@@ -57,6 +59,8 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
   const dial = useDial(phone.state === "ready");
   const mayChoose = handle.line.state === "open" && desk.ready;
   const reachable = handle.line.state === "open" && desk.link === "up";
+  const ended = desk.cards.flatMap(({ card }) => (card.state === "ended" ? [card.call] : []));
+  const history = useHistory(extension, ended, mayChoose);
   const ringing = useRinging(desk.cards, atWork && handle.leads, sound.ids.ringer);
   const atSoftphone = (call: PhoneCall | undefined): AtSoftphone | null => {
     if (!call || !line) return null;
@@ -200,6 +204,13 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
             )
           ) : null}
           {desk.ready || handle.line.state === "lost" ? null : <Loading />}
+          {desk.ready ? (
+            <HistoryPanel
+              history={history}
+              reachable={reachable && desk.abilities.dial && !dial.pending}
+              onCall={(callee) => dial.call(callee)}
+            />
+          ) : null}
         </Stack>
       </main>
       <Announcer cards={desk.cards} />

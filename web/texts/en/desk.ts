@@ -188,6 +188,13 @@ export const desk = {
       busy: "Another program may hold it. Close that program, then try again. Your desk phone still rings.",
     },
   },
+  history: {
+    title: "Your calls",
+    missed: "{{n}} missed",
+    call: "Call {{who}}",
+    none: "No calls yet",
+    none_text: "Calls that are over stand here, and a click calls back.",
+  },
   sound: {
     title: "Sound",
     text: "Kept for this browser. A change counts at once, also during a call.",

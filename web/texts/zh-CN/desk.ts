@@ -180,6 +180,13 @@ export const desk: Shape<typeof enDesk> = {
       busy: "麦克风可能被其他程序占用。请关闭该程序，然后重试。您的话机仍会振铃。",
     },
   },
+  history: {
+    title: "我的通话",
+    missed: "{{n}} 个未接",
+    call: "呼叫 {{who}}",
+    none: "还没有通话",
+    none_text: "已结束的通话会列在这里，点击即可回拨。",
+  },
   sound: {
     title: "声音",
     text: "仅保存在此浏览器中。更改立即生效，通话中也可更改。",

@@ -7,10 +7,10 @@ import { alertSettingsQuery, alertsQuery, mailQuery } from "@/api/queries";
 import type { RaisedAlert } from "@/api/types";
 import { Edited } from "@/editing/Edited";
 import { localeOf, textOr } from "@/texts/lookup";
+import { momentText } from "@/texts/moment";
 import { Loaded } from "@/theme/Loaded";
 import { Notice } from "@/theme/Notice";
 import { StatusDot } from "@/theme/StatusDot";
-import { startText } from "../../calls/reading";
 import { PageHead } from "../../shell/PageHead";
 import { AlertsForm } from "./AlertsForm";
 
@@ -70,7 +70,7 @@ function OpenAlert({ alert }: { alert: RaisedAlert }) {
         </Text>
       ) : null}
       <Text fz="sm" c="dimmed">
-        {t("alerts.since", { time: startText(alert.since, localeOf(i18n)) })} ·{" "}
+        {t("alerts.since", { time: momentText(alert.since, localeOf(i18n)) })} ·{" "}
         {alert.mailed ? t("alerts.mailed") : t("alerts.not_mailed")}
       </Text>
       <Anchor fz="sm" href={alert.page}>

@@ -6,10 +6,10 @@ import { useTranslation } from "react-i18next";
 import { accountsQuery, apiKeysQuery } from "@/api/queries";
 import type { ApiKey } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
+import { momentText } from "@/texts/moment";
 import { Empty } from "@/theme/Empty";
 import { IconLock, IconPlus } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
-import { startText } from "../../calls/reading";
 import { PageHead } from "../../shell/PageHead";
 import { KeyDialog } from "./KeyDialog";
 import { RevokeDialog } from "./RevokeDialog";
@@ -20,7 +20,7 @@ export function ApiKeysPage() {
   const accounts = useQuery(accountsQuery);
   const [adding, setAdding] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
-  const time = (at: string) => startText(at, localeOf(i18n));
+  const time = (at: string) => momentText(at, localeOf(i18n));
   const add = (
     <Button leftSection={<IconPlus size={17} />} onClick={() => setAdding(true)}>
       {t("keys.add")}

@@ -6,10 +6,10 @@ import { useTranslation } from "react-i18next";
 import { accountsQuery, devicesQuery } from "@/api/queries";
 import type { Device } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
+import { momentText } from "@/texts/moment";
 import { Empty } from "@/theme/Empty";
 import { IconPlug } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
-import { startText } from "../../calls/reading";
 import { PageHead } from "../../shell/PageHead";
 import { SignOutDialog } from "./SignOutDialog";
 
@@ -18,7 +18,7 @@ export function DevicesPage() {
   const devices = useQuery(devicesQuery);
   const accounts = useQuery(accountsQuery);
   const [leaving, setLeaving] = useState<Device | null>(null);
-  const time = (at: string) => startText(at, localeOf(i18n));
+  const time = (at: string) => momentText(at, localeOf(i18n));
   return (
     <>
       <PageHead title={t("devices.title")} text={t("devices.intro")} />

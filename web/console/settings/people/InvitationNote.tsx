@@ -3,14 +3,14 @@ import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { AccountInvitation } from "@/api/types";
 import { localeOf, textOr } from "@/texts/lookup";
-import { startText } from "../../calls/reading";
+import { momentText } from "@/texts/moment";
 
 export function InvitationNote({ invitation }: { invitation: AccountInvitation }) {
   const { t, i18n } = useTranslation();
   const { mail } = invitation;
   if (!mail) return null;
   if (mail.state === "sent") {
-    const time = mail.sent ? startText(mail.sent, localeOf(i18n)) : "";
+    const time = mail.sent ? momentText(mail.sent, localeOf(i18n)) : "";
     return <Note>{t("invitations.mail.sent", { time })}</Note>;
   }
   if (!mail.problem) return <Note>{t("invitations.mail.waiting")}</Note>;

@@ -17,9 +17,9 @@ import { useTranslation } from "react-i18next";
 import { mailQuery } from "@/api/queries";
 import type { Account } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
+import { momentText } from "@/texts/moment";
 import { IconDots } from "@/theme/icons";
 import { StatusDot, type Tone } from "@/theme/StatusDot";
-import { startText } from "../../calls/reading";
 import { AskAbout, type Deed } from "./AskAbout";
 import { InvitationNote } from "./InvitationNote";
 import { LinkDialog } from "./LinkDialog";
@@ -159,7 +159,7 @@ function Row({ person, isOwn, hasMail, onDo, onLink }: RowProps) {
         ) : null}
       </Table.Td>
       <Table.Td>
-        {last_sign_in ? startText(last_sign_in, localeOf(i18n)) : t("people.never")}
+        {last_sign_in ? momentText(last_sign_in, localeOf(i18n)) : t("people.never")}
       </Table.Td>
       <Table.Td>
         <Menu position="bottom-end" shadow="md">

@@ -7,10 +7,10 @@ import { answer, api } from "@/api/client";
 import { webhookLogQuery } from "@/api/queries";
 import type { Webhook, WebhookDelivery } from "@/api/types";
 import { localeOf, textOr } from "@/texts/lookup";
+import { momentText } from "@/texts/moment";
 import { Loaded } from "@/theme/Loaded";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { StatusDot, type Tone } from "@/theme/StatusDot";
-import { startText } from "../../calls/reading";
 import { eventText } from "./wanted";
 import "./webhooks.css";
 import { Dialog } from "@/theme/Dialog";
@@ -73,7 +73,7 @@ interface LogRowProps {
 
 function LogRow({ delivery, busy, onResend }: LogRowProps) {
   const { t, i18n } = useTranslation();
-  const time = (at: string) => startText(at, localeOf(i18n));
+  const time = (at: string) => momentText(at, localeOf(i18n));
   const facts = [
     time(delivery.created),
     delivery.status ? t("webhooks.status", { status: String(delivery.status) }) : null,

@@ -7,11 +7,11 @@ import { answer, api } from "@/api/client";
 import { webhooksQuery } from "@/api/queries";
 import type { Webhook, WebhookSecret } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
+import { momentText } from "@/texts/moment";
 import { AskDialog } from "@/theme/AskDialog";
 import { Notice } from "@/theme/Notice";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { StatusDot } from "@/theme/StatusDot";
-import { startText } from "../../calls/reading";
 import { changed, eventText, inOrder } from "./wanted";
 
 export interface WebhookCardProps {
@@ -31,7 +31,7 @@ export function WebhookCard({ webhook, onEdit, onLog, onSecret }: WebhookCardPro
   const [removing, remove] = useDisclosure(false);
   const { id, name } = webhook;
   const params = { path: { id } };
-  const time = (at: string) => startText(at, localeOf(i18n));
+  const time = (at: string) => momentText(at, localeOf(i18n));
   const reload = () => queries.invalidateQueries({ queryKey: webhooksQuery.queryKey });
   const test = useMutation({
     mutationFn: () => answer(api.POST("/api/v1/webhooks/{id}/test", { params })),
