@@ -1,15 +1,5 @@
 // Who did what, from where, and what came of it: the newest first.
-import {
-  Anchor,
-  Button,
-  Center,
-  Group,
-  Paper,
-  ScrollArea,
-  Table,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Anchor, Button, Group, Paper, ScrollArea, Table, Text, TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,6 +9,7 @@ import { momentText } from "@/texts/moment";
 import { Empty } from "@/theme/Empty";
 import { IconFileExport, IconPhoneOutgoing } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
+import { More } from "@/theme/More";
 import { PageHead } from "../shell/PageHead";
 
 /** The account of what was done with a command on the server: nobody's. */
@@ -129,17 +120,7 @@ export function AuditPage() {
                   </Table>
                 </ScrollArea>
               </Paper>
-              {audit.hasNextPage ? (
-                <Center mt="md">
-                  <Button
-                    variant="default"
-                    loading={audit.isFetchingNextPage}
-                    onClick={() => void audit.fetchNextPage()}
-                  >
-                    {t("audit.more")}
-                  </Button>
-                </Center>
-              ) : null}
+              <More of={audit} text={t("audit.more")} />
             </>
           );
         }}

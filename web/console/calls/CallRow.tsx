@@ -6,21 +6,11 @@ import { useTranslation } from "react-i18next";
 import type { Call } from "@/api/types";
 import { localeOf, textOr } from "@/texts/lookup";
 import { momentText } from "@/texts/moment";
-import {
-  IconArrowDownLeft,
-  IconArrowsLeftRight,
-  IconArrowUpRight,
-  IconChevronDown,
-} from "@/theme/icons";
+import { DirectionArrow } from "@/theme/DirectionArrow";
+import { IconChevronDown } from "@/theme/icons";
 import { StatusDot } from "@/theme/StatusDot";
 import { CallDetails } from "./CallDetails";
 import { agentOf, inProgress, journalState, lengthsOf, outsideOf } from "./reading";
-
-const ARROWS = {
-  inbound: IconArrowDownLeft,
-  outbound: IconArrowUpRight,
-  internal: IconArrowsLeftRight,
-} as const;
 
 /** Only those who call in wait in a line. */
 function stateName({ state, direction }: Call): Call["state"] | "dialling" {
@@ -31,7 +21,6 @@ export function CallRow({ call }: { call: Call }) {
   const { t, i18n } = useTranslation();
   const [open, { toggle }] = useDisclosure(false);
   const details = useId();
-  const Arrow = ARROWS[call.direction];
   const outside = outsideOf(call);
   const agent = agentOf(call);
   const journal = journalState(call);
@@ -47,12 +36,7 @@ export function CallRow({ call }: { call: Call }) {
         aria-expanded={open}
         aria-controls={details}
       >
-        <Arrow
-          size={19}
-          role="img"
-          aria-label={t(`calls.direction.${call.direction}`)}
-          color="var(--mantine-color-dimmed)"
-        />
+        <DirectionArrow of={call.direction} />
         <span className="lc-cut">
           {/* A name may be cut; a number with its end cut off is another number. */}
           <Text

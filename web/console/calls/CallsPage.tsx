@@ -1,5 +1,5 @@
 // The calls, newest first, narrowed as the reader likes, with what was written where.
-import { Anchor, Button, Center, Paper } from "@mantine/core";
+import { Anchor, Button, Paper } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { callsQuery } from "@/api/queries";
 import { Empty } from "@/theme/Empty";
 import { IconFileExport, IconHistory, IconSearch } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
+import { More } from "@/theme/More";
 import { PageHead } from "../shell/PageHead";
 import { CallFilters } from "./CallFilters";
 import { CallRow } from "./CallRow";
@@ -66,17 +67,7 @@ export function CallsPage() {
                   <CallRow key={call.id} call={call} />
                 ))}
               </Paper>
-              {calls.hasNextPage ? (
-                <Center mt="md">
-                  <Button
-                    variant="default"
-                    loading={calls.isFetchingNextPage}
-                    onClick={() => void calls.fetchNextPage()}
-                  >
-                    {t("calls.more")}
-                  </Button>
-                </Center>
-              ) : null}
+              <More of={calls} text={t("calls.more")} />
             </>
           );
         }}

@@ -1,5 +1,5 @@
 // One phonebook: its contacts, searched, chosen and changed; read-only while a CRM fills it (F9).
-import { Button, Center, Group, Paper, TextInput } from "@mantine/core";
+import { Button, Group, Paper, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -10,6 +10,7 @@ import type { Contact, Phonebook } from "@/api/types";
 import { Empty } from "@/theme/Empty";
 import { IconAddressBook, IconPlus, IconSearch } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
+import { More } from "@/theme/More";
 import { PageHead } from "../shell/PageHead";
 import { ChosenBar } from "./ChosenBar";
 import { ContactTable } from "./ContactTable";
@@ -117,17 +118,7 @@ function Contacts({ phonebook }: { phonebook: Phonebook }) {
                   onOpen={setOpen}
                 />
               </Paper>
-              {contacts.hasNextPage ? (
-                <Center mt="md">
-                  <Button
-                    variant="default"
-                    loading={contacts.isFetchingNextPage}
-                    onClick={() => void contacts.fetchNextPage()}
-                  >
-                    {t("contacts.more")}
-                  </Button>
-                </Center>
-              ) : null}
+              <More of={contacts} text={t("contacts.more")} />
             </>
           );
         }}

@@ -1,5 +1,5 @@
 // What waits to be written into CRMs, and what they refused, with another try (X6).
-import { Anchor, Button, Center, Group, Paper, SegmentedControl, Text } from "@mantine/core";
+import { Anchor, Button, Group, Paper, SegmentedControl, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -10,6 +10,7 @@ import { outboxQuery } from "@/api/queries";
 import { Empty } from "@/theme/Empty";
 import { IconCircleCheck, IconRefresh } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
+import { More } from "@/theme/More";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { PageHead } from "../shell/PageHead";
 import { OutboxRow } from "./OutboxRow";
@@ -88,17 +89,7 @@ export function OutboxPage() {
                   />
                 ))}
               </Paper>
-              {outbox.hasNextPage ? (
-                <Center mt="md">
-                  <Button
-                    variant="default"
-                    loading={outbox.isFetchingNextPage}
-                    onClick={() => void outbox.fetchNextPage()}
-                  >
-                    {t("calls.more")}
-                  </Button>
-                </Center>
-              ) : null}
+              <More of={outbox} text={t("calls.more")} />
             </>
           );
         }}

@@ -1,26 +1,16 @@
 // The calls one below the other, the newest first, each with a button that calls back.
-import { ActionIcon, Button, Center, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Text, Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { measured } from "@/texts/duration";
 import { localeOf, textOr } from "@/texts/lookup";
 import { momentText } from "@/texts/moment";
+import { DirectionArrow } from "@/theme/DirectionArrow";
 import { Empty } from "@/theme/Empty";
-import {
-  IconArrowDownLeft,
-  IconArrowsLeftRight,
-  IconArrowUpRight,
-  IconHistory,
-  IconPhoneOutgoing,
-} from "@/theme/icons";
+import { IconHistory, IconPhoneOutgoing } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
+import { More } from "@/theme/More";
 import type { HistoryPanelProps } from "./HistoryPanel";
 import type { PastCall } from "./history";
-
-const ARROWS = {
-  inbound: IconArrowDownLeft,
-  outbound: IconArrowUpRight,
-  internal: IconArrowsLeftRight,
-} as const;
 
 export function HistoryList({ history, reachable, onCall }: HistoryPanelProps) {
   const { t } = useTranslation();
@@ -41,17 +31,7 @@ export function HistoryList({ history, reachable, onCall }: HistoryPanelProps) {
                 <Row key={call.id} call={call} reachable={reachable} onCall={onCall} />
               ))}
             </ul>
-            {of.hasNextPage ? (
-              <Center p="md">
-                <Button
-                  variant="default"
-                  loading={of.isFetchingNextPage}
-                  onClick={() => void of.fetchNextPage()}
-                >
-                  {t("calls.more")}
-                </Button>
-              </Center>
-            ) : null}
+            <More of={of} text={t("calls.more")} />
           </>
         )
       }
@@ -66,12 +46,11 @@ interface RowProps extends Omit<HistoryPanelProps, "history"> {
 function Row({ call, reachable, onCall }: RowProps) {
   const { t, i18n } = useTranslation();
   const { name, number, callee } = call;
-  const Arrow = ARROWS[call.direction];
   const who = name ?? number ?? t("calls.withheld");
   const back = t("desk.history.call", { who });
   return (
     <li data-missed={call.missed || undefined}>
-      <Arrow size={19} role="img" aria-label={t(`calls.direction.${call.direction}`)} />
+      <DirectionArrow of={call.direction} />
       <span className="lc-history-who">
         <Text className={name ? "lc-cut" : "lc-wrap"} fw={600} title={name ?? undefined}>
           {who}

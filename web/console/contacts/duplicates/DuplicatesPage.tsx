@@ -1,5 +1,5 @@
 // Contacts that may be one and the same, group by group, with the way to make them one.
-import { Button, Center, Group, SegmentedControl, Select, Stack } from "@mantine/core";
+import { Group, SegmentedControl, Select, Stack } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import type { Phonebook } from "@/api/types";
 import { Empty } from "@/theme/Empty";
 import { IconCopyCheck } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
+import { More } from "@/theme/More";
 import { PageHead } from "../../shell/PageHead";
 import { DuplicateCard } from "./DuplicateCard";
 
@@ -81,17 +82,7 @@ function Groups({ by, phonebook, phonebooks }: GroupsProps) {
                 phonebooks={phonebooks}
               />
             ))}
-            {duplicates.hasNextPage ? (
-              <Center>
-                <Button
-                  variant="default"
-                  loading={duplicates.isFetchingNextPage}
-                  onClick={() => void duplicates.fetchNextPage()}
-                >
-                  {t("contacts.duplicates.show_more")}
-                </Button>
-              </Center>
-            ) : null}
+            <More of={duplicates} text={t("contacts.duplicates.show_more")} />
           </Stack>
         );
       }}
