@@ -5,9 +5,11 @@
 //! The program passes the machine's own; a test passes [`TestClock`] and [`TestEntropy`],
 //! moves the time by hand and gets the same ids on every run.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
+use uuid::{ContextV7, Uuid};
 
 /// Tells the time of day, in UTC.
 pub trait Clock: Send + Sync {
@@ -21,7 +23,7 @@ pub trait Entropy: Send + Sync {
     fn fill(&self, bytes: &mut [u8]);
 
     /// A new identifier: a UUID of version 7, so that ids made later sort later.
-    fn id(&self, now: Timestamp) -> uuid::Uuid {
+    fn id(&self, now: Timestamp) -> Uuid {
         let mut bytes = [0; 10];
         self.fill(&mut bytes);
         let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
@@ -68,6 +70,15 @@ impl Entropy for SystemEntropy {
     fn fill(&self, bytes: &mut [u8]) {
         use rand::Rng as _;
         rand::rng().fill_bytes(bytes);
+    }
+
+    /// In the order in which this process asks, too, within one millisecond (RFC 9562, section 6.2, method
+    /// 1): two entries of one moment are listed as they were made.
+    fn id(&self, now: Timestamp) -> Uuid {
+        static ORDER: Mutex<ContextV7> = Mutex::new(ContextV7::new());
+        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+        let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
+        Uuid::new_v7(uuid::Timestamp::from_unix(&ORDER, seconds, nanoseconds))
     }
 }
 
@@ -118,6 +129,14 @@ mod tests {
         let early = entropy.id(Timestamp::from_second(1_000).unwrap());
         let late = entropy.id(Timestamp::from_second(2_000).unwrap());
         assert!(early < late);
+    }
+
+    #[test]
+    fn ids_of_one_moment_sort_as_they_were_made() {
+        let now = Timestamp::from_second(3_000).unwrap();
+        let made: Vec<_> = (0..1_000).map(|_| SystemEntropy.id(now)).collect();
+        assert!(made.is_sorted_by(|one, next| one < next));
+        assert!(made.iter().all(|id| id.get_version_num() == 7));
     }
 
     #[test]
