@@ -17,7 +17,8 @@ import { startSalesforce } from "./stage/salesforce.mjs";
 import { story } from "./stage/story.mjs";
 import { atTheEnd } from "./stage/teardown.mjs";
 
-const TALK_SECONDS = 1;
+/** The outside rings for a second before it answers; who hangs up before that talked with nobody. */
+const TALK_SECONDS = 4;
 /** In the stand-in the number of Maya Torres. */
 const PAGE = '<!doctype html><title>CRM</title><a href="tel:+14155550134">(415) 555-0134</a>';
 

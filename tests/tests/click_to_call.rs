@@ -124,6 +124,7 @@ fn c2_the_own_phone_shows_the_customer_and_the_customer_sees_the_company() {
     let (alice, outside) = (phone(&office, "101"), phone(&office, "trunk"));
     alice.answers_after(0.5);
     outside.answers_after(0.5);
+    let mut ami = office.asterisk.ami().unwrap();
     let call = Desk::at(&office, "101").clicks(CUSTOMER);
 
     let own = alice.incoming().unwrap();
@@ -143,6 +144,9 @@ fn c2_the_own_phone_shows_the_customer_and_the_customer_sees_the_company() {
         customer.header("From")
     );
     assert_eq!(result(&office, &call), "answered");
+    // Who hangs up before Asterisk has joined the two was never talked with.
+    let talks = |block: &Block| block.is("BridgeEnter") && block.get("Channel").contains("trunk");
+    ami.wait_for(PATIENCE, talks).unwrap();
     customer.hangs_up().unwrap();
 
     let call = listed(&office, "101");

@@ -165,6 +165,25 @@ export type Down =
   | { t: "refused"; to: string; call?: string | null; code: string; detail?: string | null }
   | { t: "pong" };
 
+/** What the softphone measured in a call. */
+export interface SoundReport {
+  /** As RTP names it. */
+  codec: string;
+  heard: SoundStream;
+  /** `null`: the phone system did not say. */
+  said: SoundStream | null;
+  round_trip_ms: number | null;
+  buffer_ms: number;
+}
+
+/** Sound in one direction. */
+export interface SoundStream {
+  /** Packets that arrived. */
+  packets: number;
+  lost: number;
+  jitter_ms: number;
+}
+
 export type Up =
   | { t: "duty"; state: "on" | "off" }
   | { t: "duty"; state: "break"; reason?: string }
@@ -175,6 +194,7 @@ export type Up =
   | { t: "choose"; call: string; connection: string; module: string; id: string }
   | { t: "create"; call: string }
   | { t: "note"; call: string; note?: string; disposition?: string }
+  | { t: "sound"; call: string; sound: SoundReport }
   | { t: "search"; search: number; text: string }
   | { t: "popped"; id: string; how: "tab" | "blocked" }
   | { t: "ping" };

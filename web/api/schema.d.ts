@@ -2906,6 +2906,7 @@ export interface components {
             ring_ms: number;
             /** @description Which side it was on. */
             role: components["schemas"]["LegRole"];
+            sound: components["schemas"]["CallSound"] | null;
             /**
              * Format: date-time
              * @description When it first rang or dialled.
@@ -2973,6 +2974,21 @@ export interface components {
             calls: components["schemas"]["Call"][];
             /** @description Asks for the next page; `null`: this is the last one. */
             next: string | null;
+        };
+        /** @description How the sound of a call was at one extension. */
+        CallSound: {
+            /** @description As RTP names it. */
+            codec: string;
+            /** @description In one word: that of the direction that was worse. */
+            grade: components["schemas"]["SoundGrade"];
+            /** @description How well the agent could understand the far side. */
+            heard: components["schemas"]["SoundDirection"];
+            /**
+             * Format: int32
+             * @description How long a packet took to the phone system and back, in milliseconds; `null`: not known.
+             */
+            round_trip_ms: number | null;
+            said: components["schemas"]["SoundDirection"] | null;
         };
         /** @description From when to when something was so. */
         CallSpan: {
@@ -4158,6 +4174,42 @@ export interface components {
             /** @enum {string} */
             t: "pong";
         };
+        /** @description What Desk's softphone measured in a call. */
+        DeskSound: {
+            /**
+             * Format: int32
+             * @description How long the browser kept what it heard so that it could play it evenly, in milliseconds.
+             */
+            buffer_ms?: number;
+            /** @description As RTP names it. */
+            codec: string;
+            /** @description What came from the far side. */
+            heard: components["schemas"]["DeskStream"];
+            /**
+             * Format: int32
+             * @description How long a packet takes to the phone system and back, in milliseconds.
+             */
+            round_trip_ms?: number | null;
+            said?: components["schemas"]["DeskStream"] | null;
+        };
+        /** @description Sound in one direction. */
+        DeskStream: {
+            /**
+             * Format: int32
+             * @description How unevenly they arrived, in milliseconds.
+             */
+            jitter_ms: number;
+            /**
+             * Format: int32
+             * @description Packets that did not.
+             */
+            lost: number;
+            /**
+             * Format: int32
+             * @description Packets that arrived.
+             */
+            packets: number;
+        };
         /** @description What Desk may say. */
         DeskUp: {
             /** @description Why a break is made: one of the reasons that `hello` names. */
@@ -4210,6 +4262,13 @@ export interface components {
             note?: string | null;
             /** @enum {string} */
             t: "note";
+        } | {
+            /** @description Which call. */
+            call: string;
+            /** @description What was measured. */
+            sound: components["schemas"]["DeskSound"];
+            /** @enum {string} */
+            t: "sound";
         } | {
             /**
              * Format: int32
@@ -6729,6 +6788,30 @@ export interface components {
              */
             number: string;
         };
+        /** @description One direction of it. */
+        SoundDirection: {
+            /**
+             * Format: int32
+             * @description How unevenly they arrived, in milliseconds.
+             */
+            jitter_ms: number;
+            /**
+             * Format: double
+             * @description How many of a hundred packets were lost, to one place.
+             */
+            loss_percent: number;
+            /**
+             * Format: double
+             * @description The mean opinion that people would have, from 1 (bad) to 4.4, the best over a phone line:
+             *     ITU-T G.107, to one place.
+             */
+            score: number;
+        };
+        /**
+         * @description How satisfied people are with it (ITU-T G.109).
+         * @enum {string}
+         */
+        SoundGrade: "good" | "fair" | "poor";
         /**
          * @description Whether anything is written into the CRM. Callers are looked up and shown in every mode.
          * @enum {string}

@@ -66,6 +66,7 @@ export type ProposedBinding = S["ProposedBinding"];
 export type Binding = S["Binding"];
 export type Call = S["Call"];
 export type CallLeg = S["CallLeg"];
+export type CallSound = S["CallSound"];
 export type CallEntry = S["CallEntry"];
 export type CallPage = S["CallPage"];
 type CallQuery = NonNullable<paths["/api/v1/calls"]["get"]["parameters"]["query"]>;

@@ -16,6 +16,7 @@ pub mod lookup;
 pub mod matching;
 pub mod pop;
 pub mod route;
+pub mod sound;
 pub mod sync;
 pub mod template;
 pub mod terms;

@@ -7,6 +7,7 @@ pub(crate) mod messages;
 mod place_call;
 mod search;
 mod socket;
+mod sound;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

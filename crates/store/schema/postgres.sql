@@ -102,6 +102,14 @@ CREATE TABLE call_legs (
 CREATE INDEX call_legs_by_extension ON public.call_legs USING btree (extension, started, call);
 CREATE INDEX call_legs_by_start ON public.call_legs USING btree (started, extension, direction, role, outcome, ring_ms, talk_ms);
 
+CREATE TABLE call_sounds (
+    phone_system text NOT NULL,
+    call_id text NOT NULL,
+    extension text NOT NULL,
+    body text NOT NULL,
+    CONSTRAINT call_sounds_pkey PRIMARY KEY (phone_system, call_id, extension)
+);
+
 CREATE TABLE calls (
     id text NOT NULL,
     phone_system text NOT NULL,

@@ -97,6 +97,14 @@ CREATE INDEX call_legs_by_extension ON call_legs (extension, started, call);
 CREATE INDEX call_legs_by_start
     ON call_legs (started, extension, direction, role, outcome, ring_ms, talk_ms);
 
+CREATE TABLE call_sounds (
+    phone_system TEXT NOT NULL,
+    call_id TEXT NOT NULL,
+    extension TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (phone_system, call_id, extension)
+) WITHOUT ROWID;
+
 CREATE TABLE calls (
     id TEXT PRIMARY KEY,
     phone_system TEXT NOT NULL,

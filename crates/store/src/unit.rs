@@ -14,7 +14,7 @@ use crate::{
     ContactFeed, Contacts, Creations, CrmUsers, Deliveries, DeviceCodes, DeviceDials, Devices,
     Duties, Entries, ExtensionGroups, Extensions, FollowUps, Imports, Invitations, Jobs, Keeping,
     NumberData, PhoneSystems, Phonebooks, Pops, SecondFactors, Sessions, Settings, SignInLinks,
-    StoreError, SyncProgress, Webhooks,
+    Sounds, StoreError, SyncProgress, Webhooks,
 };
 
 /// One transaction. Dropped without [`UnitOfWork::commit`] it has never been. After an error
@@ -73,6 +73,8 @@ repositories! {
     bindings: Bindings,
     /// The calls.
     calls: Calls,
+    /// How the sound of calls was.
+    sounds: Sounds,
     /// What is or will be written into CRMs.
     entries: Entries,
     /// The outbox.

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Call } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
 import { CallCourse } from "./CallCourse";
+import { CallSound } from "./CallSound";
 import { Entry } from "./Entry";
 import { inProgress, lengthsOf } from "./reading";
 
@@ -48,6 +49,7 @@ export function CallDetails({ call }: { call: Call }) {
                 {" "}
                 <Anchor
                   inherit
+                  underline="always"
                   renderRoot={(props) => (
                     <Link to="/explain" search={{ call: call.id }} {...props} />
                   )}
@@ -59,6 +61,7 @@ export function CallDetails({ call }: { call: Call }) {
           </Text>
         ) : null}
       </section>
+      <CallSound call={call} />
       <section>
         <Title order={2} fz="sm" mb={6}>
           {t("calls.facts")}

@@ -17,6 +17,7 @@ const leg = (extension: string, more: Partial<CallLeg>): CallLeg => ({
   talk_ms: 0,
   hold_ms: 0,
   holds: [],
+  sound: null,
   ...more,
 });
 

@@ -23,6 +23,7 @@ import { PhoneButtons } from "../phone/PhoneButtons";
 import { PhoneNotice } from "../phone/PhoneNotice";
 import { callsByCard, missedHere, type PhoneCall } from "../phone/phone";
 import { type AtSoftphone, useSoftphone } from "../phone/useSoftphone";
+import { useSoundReports } from "../phone/useSoundReports";
 import { SearchBox } from "../search/SearchBox";
 import { SoundMenu } from "../sound/SoundMenu";
 import { SoundNotice } from "../sound/SoundNotice";
@@ -49,16 +50,19 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
   useEffect(() => handle.retryNow(), [session]);
   const sound = useSound();
   const atWork = isAtWork(desk.duty);
+  const isOpen = handle.line.state === "open";
+  const reports = useSoundReports(handle.measured, isOpen && desk.ready);
   const softphone = useSoftphone(
     desk.softphone,
     atWork && handle.leads,
     sound.ids,
     desk.iceServers,
+    reports.take,
   );
   const { phone, line } = softphone;
   const dial = useDial(phone.state === "ready");
-  const mayChoose = handle.line.state === "open" && desk.ready;
-  const reachable = handle.line.state === "open" && desk.link === "up";
+  const mayChoose = isOpen && desk.ready;
+  const reachable = isOpen && desk.link === "up";
   const ended = desk.cards.flatMap(({ card }) => (card.state === "ended" ? [card.call] : []));
   const history = useHistory(extension, ended, mayChoose);
   const ringing = useRinging(desk.cards, atWork && handle.leads, sound.ids.ringer);
@@ -69,6 +73,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
   };
   const shownCards = desk.cards.map(({ card }) => card);
   const byCard = callsByCard(phone.calls, shownCards);
+  useEffect(() => reports.follow(byCard));
   const elsewhere = ({ card, startedAt }: ShownCard) => {
     const rings = card.state === "ringing" && card.role === "agent";
     return rings && !byCard.has(card.call) ? missedHere(phone, startedAt) : null;
@@ -173,7 +178,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
               abilities={desk.abilities}
               popMode={desk.popMode}
               reachable={reachable}
-              online={handle.line.state === "open"}
+              online={isOpen}
               softphone={atSoftphone(byCard.get(shown.card.call))}
               elsewhere={elsewhere(shown)}
               onAsk={(what) => handle.ask(shown.card.call, what)}

@@ -1,7 +1,7 @@
 // Ties Desk's parts together: socket, cards, pops, leading tab.
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useReducer, useRef, useState } from "react";
-import type { Up } from "@/api/desk";
+import type { SoundReport, Up } from "@/api/desk";
 import { sessionQuery } from "@/session/query";
 import { type Desk, EMPTY, next } from "../cards/desk";
 import type { DutyWish } from "../duty/DutyMenu";
@@ -29,6 +29,8 @@ export interface DeskHandle {
   /** Whom the agent looks for, and who was found. */
   search: Search;
   lookFor(text: string): void;
+  /** How the sound of a call was; false when the line is down. */
+  measured(call: string, sound: SoundReport): boolean;
   retryNow(): void;
 }
 
@@ -116,6 +118,7 @@ export function useDesk(extension: string): DeskHandle {
       searched({ what: "typed", text, number });
       connection.current?.send({ t: "search", search: number, text });
     },
+    measured: (call, sound) => connection.current?.send({ t: "sound", call, sound }) ?? false,
     retryNow: () => connection.current?.retryNow(),
   };
 }

@@ -16,6 +16,7 @@ const LEG: CallLeg = {
   talk_ms: 0,
   hold_ms: 0,
   holds: [],
+  sound: null,
 };
 
 const CALL: Call = {

@@ -2,9 +2,11 @@
 
 import type { RTCSession } from "jssip/lib/RTCSession";
 import type { IncomingRequest } from "jssip/lib/SIPMessage";
+import type { SoundReport } from "@/api/desk";
 import { describesInTime } from "./iceServers";
 import { microphone, silence, troubleOf } from "./microphone";
 import type { PhoneEvent } from "./phone";
+import { measuresSound, type SoundMeter } from "./soundMeter";
 import { looksForAnotherWay, watchSound } from "./wayOfSound";
 
 /** What names a call at the phone system (RFC 3261, 12). JsSIP keeps the tags, and types do not
@@ -40,7 +42,7 @@ export class LineCall {
     way: () => RTCConfiguration,
     happen: (event: PhoneEvent) => void,
     onSoundLost: () => void,
-    onOver: () => void,
+    onOver: (sound: SoundReport | null) => void,
   ) {
     this.id = session.id;
     this.#session = session;
@@ -57,7 +59,9 @@ export class LineCall {
       happen({ what: "sound", id, lost });
       if (lost) onSoundLost();
     });
+    let meter: SoundMeter | null = null;
     session.on("peerconnection", ({ peerconnection }) => {
+      meter = measuresSound(peerconnection);
       peerconnection.addEventListener("track", ({ streams }) => {
         this.#speaker.srcObject = streams[0] ?? null;
       });
@@ -70,7 +74,8 @@ export class LineCall {
     const over = () => {
       this.#speaker.srcObject = null;
       if (this.#sound) silence(this.#sound);
-      onOver();
+      meter?.stop();
+      onOver(meter?.last() ?? null);
     };
     session.on("ended", over);
     session.on("failed", over);

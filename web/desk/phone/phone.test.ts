@@ -48,7 +48,7 @@ test("a call rings, is answered, muted and held, and is over", () => {
       notJoined: false,
     },
   ]);
-  expect(nextPhone(held, { what: "over", id: "a" })).toEqual({
+  expect(nextPhone(held, { what: "over", id: "a", sound: null })).toEqual({
     state: "ready",
     since: 100,
     calls: [],

@@ -1,5 +1,5 @@
 // What Desk knows of the softphone, and how each event changes it. Pure.
-import type { Card } from "@/api/desk";
+import type { Card, SoundReport } from "@/api/desk";
 import type { MicrophoneTrouble } from "./microphone";
 
 export type PhoneEvent =
@@ -22,7 +22,8 @@ export type PhoneEvent =
   | { what: "sound"; id: string; lost: boolean }
   /** The phone system did not join it with the other call. */
   | { what: "not_joined"; id: string }
-  | { what: "over"; id: string }
+  /** `sound`: how it was; `null`: nothing was said. */
+  | { what: "over"; id: string; sound: SoundReport | null }
   | { what: "microphone_works" }
   | { what: "no_microphone"; trouble: MicrophoneTrouble };
 

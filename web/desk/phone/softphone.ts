@@ -204,8 +204,8 @@ class Line implements Softphone {
       () => ({ iceServers: [...this.#iceServers] }),
       (event) => this.#happen(event),
       () => this.#asksForAnotherWay(),
-      () => {
-        if (this.#calls.delete(id)) this.#happen({ what: "over", id });
+      (sound) => {
+        if (this.#calls.delete(id)) this.#happen({ what: "over", id, sound });
       },
     );
     this.#calls.set(id, call);

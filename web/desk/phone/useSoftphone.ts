@@ -1,6 +1,6 @@
 // Desk's softphone: signed on while the agent is on duty in the leading tab.
 import { useCallback, useEffect, useReducer, useState } from "react";
-import type { IceServer } from "@/api/desk";
+import type { IceServer, SoundReport } from "@/api/desk";
 import type { Devices } from "./lineCall";
 import { NO_PHONE, nextPhone, type Phone, type PhoneCall } from "./phone";
 import type { Softphone } from "./softphone";
@@ -28,12 +28,14 @@ export interface PhoneHandle {
  * @param on whether it shall be signed on here
  * @param devices with which it talks
  * @param iceServers by which it finds its way
+ * @param onSound is told how the sound of each call was; stays the same function
  */
 export function useSoftphone(
   user: string | null,
   on: boolean,
   devices: Devices,
   iceServers: readonly IceServer[],
+  onSound: (id: string, sound: SoundReport) => void,
 ): PhoneHandle {
   const [phone, happen] = useReducer(nextPhone, NO_PHONE);
   const [line, setLine] = useState<Softphone | null>(null);
@@ -51,7 +53,9 @@ export function useSoftphone(
     void import("./softphone")
       .then(({ openSoftphone }) =>
         openSoftphone(url, user, (event) => {
-          if (!over) happen(event);
+          if (over) return;
+          happen(event);
+          if (event.what === "over" && event.sound) onSound(event.id, event.sound);
         }),
       )
       .then((opened) => {
@@ -65,7 +69,7 @@ export function useSoftphone(
       setLine(null);
       happen({ what: "off" });
     };
-  }, [user, stays]);
+  }, [user, stays, onSound]);
 
   const { microphone, speaker } = devices;
   useEffect(() => line?.use({ microphone, speaker }), [line, microphone, speaker]);

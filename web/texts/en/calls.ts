@@ -83,6 +83,18 @@ export const calls = {
     hold: "On hold",
     held: ", on hold after {{begins}} for {{length}}",
   },
+  sound: {
+    title: "Sound in Desk",
+    // The best over a phone line is 4.4: ITU-T G.107.
+    intro: "Scores as people would give them: 4.4 is the best, below 3.6 many complain.",
+    grade: { good: "Good", fair: "Fair", poor: "Poor" },
+    heard: "Heard",
+    said: "Said",
+    direction: "{{score}} ({{loss}} % lost, {{jitter}} ms jitter)",
+    round_trip: "There and back",
+    milliseconds: "{{ms}} ms",
+    codec: "Codec",
+  },
   replay: "Try again",
   replayed: "It is tried again",
   of_record: "agent of record",

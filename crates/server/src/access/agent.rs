@@ -15,6 +15,7 @@ use linecard_number::Extension;
 use linecard_pbx::{Abilities, CommandError, LinkState, Softphone};
 use linecard_rules::create;
 use linecard_rules::pop::Client;
+use linecard_rules::sound::SoundReport;
 use linecard_store::{Account, AuditKind, Chosen, Deed, StoreError};
 use tokio_util::sync::CancellationToken;
 
@@ -25,6 +26,13 @@ use crate::problem::Problem;
 use crate::sight::Sight;
 use crate::softphone::IceServer;
 use crate::state::App;
+
+/// When to look again whether a call that has just ended is kept by now.
+const KEPT_AFTER: [Duration; 3] = [
+    Duration::from_millis(200),
+    Duration::from_secs(2),
+    Duration::from_secs(10),
+];
 
 /// Someone with an extension: may see and handle that extension's calls.
 pub(crate) struct Agent {
@@ -286,6 +294,27 @@ impl Agent {
         };
         let entry = call.entry(&self.extension);
         self.app.flow.put_late(&entry, &parts).await?;
+        Ok(())
+    }
+
+    /// Keeps what the agent's softphone measured in a call.
+    pub(crate) async fn keep_sound(
+        &self,
+        call: &CallRef,
+        report: &SoundReport,
+    ) -> Result<(), NoteError> {
+        let mut pauses = KEPT_AFTER.iter();
+        // A call that has just ended lives no more, and is not kept for a moment yet.
+        while !self.takes_part_in(call).await? {
+            let pause = pauses.next().ok_or(NoteError::NoCall)?;
+            tokio::time::sleep(*pause).await;
+        }
+        let mut work = self.app.flow.store().begin().await?;
+        let mut sounds = work.sounds();
+        sounds
+            .put(call.phone_system, &call.call, &self.extension, report)
+            .await?;
+        work.commit().await?;
         Ok(())
     }
 

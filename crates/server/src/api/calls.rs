@@ -12,6 +12,7 @@ mod log_later;
 mod put_late_parts;
 mod put_record;
 mod replay_entry;
+mod sound;
 mod which;
 
 pub(crate) use entry::EntryState;

@@ -232,6 +232,7 @@ impl<'a> Conversation<'a> {
             | DeskUp::Transfer { .. }
             | DeskUp::Choose { .. }
             | DeskUp::Note { .. }
+            | DeskUp::Sound { .. }
             | DeskUp::Create { .. }
                 if self.commands.len() >= COMMANDS =>
             {
@@ -274,6 +275,12 @@ impl<'a> Conversation<'a> {
                     Ok(()) => DeskDown::done("note", &call),
                     Err(error) => DeskDown::not_done("note", &call, error.code(), error),
                 })
+            })),
+            DeskUp::Sound { call, sound } => self.commands.push(Box::pin(async move {
+                // Nobody waits for it at Desk.
+                let error = agent.keep_sound(&call, &sound.into()).await.err()?;
+                tracing::warn!(%error, "how the sound of a call was is not kept");
+                None
             })),
             DeskUp::Transfer {
                 call,

@@ -49,6 +49,7 @@ mod set_up;
 mod sign_in;
 mod single_sign_on;
 mod softphone;
+mod sounds;
 mod tls;
 mod transfer;
 mod webhooks;

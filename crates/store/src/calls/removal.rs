@@ -13,13 +13,17 @@ use crate::{PhoneSystemId, StoreError, StoredCallId};
 const AT_ONCE: usize = 500;
 
 impl Calls<'_> {
-    /// Removes calls with their legs, entries, notes and tasks. How many there were. Jobs that are
+    /// Removes calls with their legs, sounds, entries, notes and tasks. How many there were. Jobs that are
     /// about them are the caller's to think of.
     pub(crate) async fn remove(&mut self, calls: &[StoredCallId]) -> Result<u64, StoreError> {
         let mut removed = 0;
         for some in calls.chunks(AT_ONCE) {
             let ids: Vec<Value> = some.iter().copied().map(Value::from).collect();
             self.remove_late_parts(ids.clone()).await?;
+            let sql = "DELETE FROM call_sounds WHERE (phone_system, call_id) IN \
+                       (SELECT phone_system, call_id FROM calls WHERE id IN";
+            let tail = ") RETURNING call_id";
+            self.unit.rows_in(sql, ids.clone(), tail).await?;
             let gone = self
                 .unit
                 .rows_in("DELETE FROM calls WHERE id IN", ids, "RETURNING id")

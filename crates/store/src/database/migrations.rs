@@ -31,7 +31,8 @@ macro_rules! steps {
             (22, "invitations", "0022_invitations"),
             (25, "devices", "0025_devices"),
             (26, "system_users", "0026_system_users"),
-            (27, "duties", "0027_duties")
+            (27, "duties", "0027_duties"),
+            (28, "call sounds", "0028_call_sounds")
         )
     };
     ($database:literal, $(($number:literal, $name:literal, $file:literal)),+) => {

@@ -47,6 +47,7 @@ const PLAIN: &[&str] = &[
     "INSERT INTO sync_skipped (connection, module, crm_id, name, reason, page, at) \
      VALUES ('$C', 'contact', 'x', 'Eve', 'no_number', 'https://org.example/x', 1)",
     "INSERT INTO late_parts (entry_key, note, version, written) VALUES ('entry-1', 'hm', 1, 0)",
+    "INSERT INTO call_sounds (phone_system, call_id, extension, body) VALUES ('p', 'c', '101', '{}')",
     "INSERT INTO follow_ups (entry_key, call, connection, owner, state, who, subject, description, \
      due) SELECT 'f1', id, '$C', 'u1', 'waiting', '{}', 's', 'd', '2026-03-02' FROM calls",
     "INSERT INTO creations (id, connection, number, new, agent, state, lease_until, created) \

@@ -11,6 +11,7 @@ use linecard_store::{
 use crate::fixture::{Fixture, on_both_databases};
 use crate::raw::Raw;
 use crate::samples::{accept, call, entry, job, nobody, webhook};
+use crate::sounds::report;
 
 on_both_databases!(
     x17_an_old_call_goes_with_all_that_hangs_on_it,
@@ -55,6 +56,12 @@ async fn x17_an_old_call_goes_with_all_that_hangs_on_it(fixture: &Fixture) {
         };
         let entries = &mut unit.entries();
         entries.put_late(&key, &note, fixture.now()).await.unwrap();
+        let sounds = &mut unit.sounds();
+        let report = report(1);
+        sounds
+            .put(system.id, &call.id, &agent, &report)
+            .await
+            .unwrap();
     }
     unit.commit().await.unwrap();
     assert_eq!(
@@ -62,7 +69,7 @@ async fn x17_an_old_call_goes_with_all_that_hangs_on_it(fixture: &Fixture) {
         1,
         "the older one"
     );
-    for table in ["calls", "call_legs", "entries", "late_parts"] {
+    for table in ["calls", "call_legs", "call_sounds", "entries", "late_parts"] {
         assert_eq!(fixture.rows(table).await, 1, "{table}");
     }
     let held = fixture.read().await.keeping().held(DataKind::Calls).await;

@@ -52,6 +52,7 @@ mod schema;
 mod secrets;
 mod settings;
 mod sign_in;
+mod sounds;
 mod sync_progress;
 mod units;
 mod webhooks;

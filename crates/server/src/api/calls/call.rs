@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use linecard_call::CallState;
 use linecard_number::Extension;
 use linecard_rules::attribution;
+use linecard_rules::sound::SoundReport;
 use linecard_store::{ConnectionId, StoreError, StoredCall, UnitOfWork};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -143,12 +144,17 @@ impl<'a> Teller<'a> {
             told.seen_with(self.sight);
             entries.entry(call).or_default().push(told);
         }
+        let mut sounds: HashMap<_, HashMap<_, _>> = HashMap::new();
+        for (call, extension, sound) in work.sounds().of_calls(&ids).await? {
+            sounds.entry(call).or_default().insert(extension, sound);
+        }
         let calls = stored.into_iter().map(|call| {
             let is_bound = |it: &Extension| bound.contains(&(call.id, it.clone()));
             let agent = attribution::of_record(&call.call, is_bound);
             let agent = agent.map(|leg| leg.extension.to_string());
             let entries = entries.remove(&call.id).unwrap_or_default();
-            let mut call = Call::of(call, &self.names, agent, entries);
+            let sounds = sounds.remove(&call.id).unwrap_or_default();
+            let mut call = Call::of(call, &self.names, &sounds, agent, entries);
             call.seen_with(self.sight);
             call
         });
@@ -166,6 +172,7 @@ impl Call {
     fn of(
         stored: StoredCall,
         names: &HashMap<Extension, String>,
+        sounds: &HashMap<Extension, SoundReport>,
         agent: Option<String>,
         entries: Vec<CallEntry>,
     ) -> Self {
@@ -194,7 +201,10 @@ impl Call {
             legs: call
                 .legs
                 .into_iter()
-                .map(|leg| CallLeg::of(leg, names))
+                .map(|leg| {
+                    let sound = sounds.get(&leg.extension);
+                    CallLeg::of(leg, names, sound)
+                })
                 .collect(),
             entries,
         }

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use linecard_call::{Leg, Span};
 use linecard_number::Extension;
+use linecard_rules::sound::SoundReport;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::sound::CallSound;
 use crate::call_terms::{LegOutcome, LegRole};
 
 /// One extension's part. Durations are in milliseconds.
@@ -44,6 +46,9 @@ pub(super) struct CallLeg {
     /// When it held the other party, one after the other: the first 100 times. Empty in calls that
     /// were kept before it was noted.
     holds: Vec<CallSpan>,
+    /// How its sound was; `null`: it was not talked in Desk.
+    #[schema(required)]
+    sound: Option<CallSound>,
 }
 
 /// From when to when something was so.
@@ -62,7 +67,11 @@ impl From<Span> for CallSpan {
 }
 
 impl CallLeg {
-    pub(super) fn of(leg: Leg, names: &HashMap<Extension, String>) -> Self {
+    pub(super) fn of(
+        leg: Leg,
+        names: &HashMap<Extension, String>,
+        sound: Option<&SoundReport>,
+    ) -> Self {
         Self {
             name: names.get(&leg.extension).cloned(),
             extension: leg.extension.into(),
@@ -77,6 +86,7 @@ impl CallLeg {
             talk_ms: leg.talk_ms,
             hold_ms: leg.hold_ms,
             holds: leg.holds.into_iter().map(CallSpan::from).collect(),
+            sound: sound.map(CallSound::of),
         }
     }
 }

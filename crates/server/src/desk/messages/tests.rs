@@ -203,6 +203,18 @@ fn up() -> Value {
         },
         { "t": "create", "call": call() },
         { "t": "note", "call": call(), "note": "Calls back", "disposition": "Interested" },
+        {
+            "t": "sound", "call": call(), "sound": {
+                "codec": "opus", "heard": { "packets": 998, "lost": 2, "jitter_ms": 3 },
+                "said": { "packets": 1000, "lost": 0, "jitter_ms": 2 }, "round_trip_ms": 46,
+                "buffer_ms": 40,
+            },
+        },
+        {
+            "t": "sound", "call": call(), "sound": {
+                "codec": "PCMU", "heard": { "packets": 998, "lost": 2, "jitter_ms": 3 },
+            },
+        },
         { "t": "search", "search": 7, "text": "gra hop" },
         { "t": "popped", "id": "p1", "how": "tab" },
         { "t": "popped", "id": "p2", "how": "blocked" },
@@ -213,5 +225,5 @@ fn up() -> Value {
 #[test]
 fn every_message_up_of_the_snapshot_is_understood() {
     let read: Vec<DeskUp> = serde_json::from_value(up()).unwrap();
-    assert_eq!(read.len(), 14);
+    assert_eq!(read.len(), 16);
 }

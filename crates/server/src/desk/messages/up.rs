@@ -5,6 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::api::CrmModule;
+use crate::desk::sound::DeskSound;
 
 /// What Desk may say.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -74,6 +75,14 @@ pub(crate) enum DeskUp {
         /// What the agent chose as its result.
         #[serde(default)]
         disposition: Option<String>,
+    },
+    /// How the sound of a call was that was talked in Desk, said once when it is over.
+    Sound {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+        /// What was measured.
+        sound: DeskSound,
     },
     /// Look for whom to call. It ends the search before.
     Search {
