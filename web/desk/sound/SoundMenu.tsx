@@ -16,7 +16,7 @@ export function SoundMenu({ sound }: { sound: SoundHandle }) {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Tooltip label={t("desk.sound.title")}>
+      <Tooltip label={t("desk.sound.title")} disabled={opened}>
         <ActionIcon
           variant="subtle"
           size="lg"

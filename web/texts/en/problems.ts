@@ -44,6 +44,7 @@ export const problems = {
   backup_needs_password:
     "You sign in without a password here, so nothing can be asked before a backup. Make it on the server, with linecard backup.",
   backup_under_way: "A backup is being made already. Wait until it is done.",
+  sign_in_again: "You signed in a while ago. Sign in again, then choose your password.",
   wrong_current_password: "This is not the password you have now.",
   wrong_password: "E-mail address or password is wrong.",
   too_many_attempts: "Too many attempts. Wait a minute, then try again.",

@@ -40,6 +40,7 @@ export const problems: Shape<typeof en> = {
   backup_needs_password:
     "您在此不使用密码登录，因此无法在备份前再次验证身份。请在服务器上用 linecard backup 生成备份。",
   backup_under_way: "正在生成另一份备份，请等待其完成。",
+  sign_in_again: "您登录已有一段时间。请重新登录，然后设置密码。",
   wrong_current_password: "这不是您当前的密码。",
   wrong_password: "电子邮箱或密码错误。",
   too_many_attempts: "尝试次数过多，请一分钟后重试。",

@@ -1,5 +1,6 @@
 //! A backup, and who gets it.
 
+use jiff::SignedDuration;
 use linecard_store::{BackupFile, Passphrase};
 use serde_json::{Value, json};
 use url::Url;
@@ -63,8 +64,24 @@ async fn whoever_has_no_password_is_told_of_the_command() {
     let made = admin.post("/api/v1/accounts", invited).await.is(201).json();
     let link = Url::parse(made["sign_in_link"].as_str().unwrap()).unwrap();
     let eva = company.browser();
-    let token = json!({ "token": token(&link) });
-    eva.post("/api/v1/session/link", token).await.is(200);
+    let used = json!({ "token": token(&link) });
+    eva.post("/api/v1/session/link", used).await.is(200);
     let refused = eva.post(BACKUPS, asked("anything", None)).await.is(403);
     assert_eq!(refused.code(), "backup_needs_password");
+    // Whoever finds the page open an hour later cannot choose one and go on.
+    company.clock.advance(SignedDuration::from_hours(1));
+    let chosen = json!({ "password": PASSWORD });
+    let refused = eva.put("/api/v1/session/password", chosen.clone()).await;
+    assert_eq!(refused.is(403).code(), "sign_in_again");
+
+    let path = format!(
+        "/api/v1/accounts/{}/link",
+        made["account"]["id"].as_str().unwrap()
+    );
+    let again = admin.post(&path, json!(null)).await.is(201).json();
+    let link = Url::parse(again["sign_in_link"].as_str().unwrap()).unwrap();
+    let used = json!({ "token": token(&link) });
+    eva.post("/api/v1/session/link", used).await.is(200);
+    eva.put("/api/v1/session/password", chosen).await.is(204);
+    eva.post(BACKUPS, asked(PASSWORD, None)).await.is(200);
 }

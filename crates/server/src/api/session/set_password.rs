@@ -2,7 +2,8 @@
 
 use axum::Extension;
 use axum::http::StatusCode;
-use linecard_store::{AuditKind, Deed};
+use jiff::SignedDuration;
+use linecard_store::{AuditKind, Deed, Role};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -13,8 +14,14 @@ use crate::password::PasswordError;
 use crate::problem::{FieldProblem, FieldProblems, Problem};
 use crate::state::Peer;
 
+/// How long after signing in an admin may choose a first password: whoever finds the page open later would
+/// have one to make a backup with.
+const FIRST_WITHIN: SignedDuration = SignedDuration::from_mins(15);
+
 #[derive(Debug, thiserror::Error)]
 enum Error {
+    #[error("You signed in a while ago. Sign in again, then choose your password.")]
+    SignInAgain,
     #[error("This is not the password you have now.")]
     WrongPassword,
     #[error(transparent)]
@@ -29,6 +36,7 @@ impl From<Error> for Problem {
                 code: "wrong_current_password",
                 detail: error.to_string(),
             }]),
+            Error::SignInAgain => Self::new(StatusCode::FORBIDDEN, "sign_in_again", error),
             Error::Password(error) => error.into(),
         }
     }
@@ -64,12 +72,17 @@ pub(super) async fn set_password(
 
     let app = caller.app();
     let account = &caller.account;
-    let hash = {
+    let now = app.flow.clock().now();
+    let (hash, session) = {
         let mut work = app.flow.store().read().await?;
-        work.accounts().password_hash(account.id).await?
+        let session = work.sessions().find(&caller.token_sha256(), now).await?;
+        (work.accounts().password_hash(account.id).await?, session)
     };
+    let is_fresh = session.is_some_and(|(it, _)| now.duration_since(it.created) <= FIRST_WITHIN);
+    if hash.is_none() && account.role == Role::Admin && !is_fresh {
+        return Err(Error::SignInAgain.into());
+    }
     if hash.is_some() {
-        let now = app.flow.clock().now();
         app.attempts.begin(&account.email, address, now)?;
         let current = wanted.current.unwrap_or_default();
         let is_right = app.passwords.is_right(current, hash).await;
