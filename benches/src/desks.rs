@@ -113,6 +113,8 @@ pub(crate) async fn desk(port: u16, agent: usize) -> anyhow::Result<Socket> {
 
 /// Notes what is told until Linecard goes. Pings are answered by the socket itself.
 async fn watch(mut socket: Socket, told: Sender<(News, Instant)>) {
+    // Each attempt to link the phone system again fails, and is told, too.
+    let mut is_lost = false;
     while let Some(Ok(message)) = socket.next().await {
         let at = Instant::now();
         let Message::Text(text) = message else {
@@ -120,7 +122,11 @@ async fn watch(mut socket: Socket, told: Sender<(News, Instant)>) {
         };
         let news = match serde_json::from_str(&text) {
             Ok(Told::Card { card }) => card.completes().map(News::Card),
-            Ok(Told::Link { state }) => (state == "down").then_some(News::Lost),
+            Ok(Told::Link { state }) => {
+                let was_lost = is_lost;
+                is_lost = state != "up" && (is_lost || state == "down");
+                (is_lost && !was_lost).then_some(News::Lost)
+            }
             Ok(Told::Else) | Err(_) => None,
         };
         if news.is_some_and(|news| told.send((news, at)).is_err()) {

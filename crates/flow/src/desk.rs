@@ -145,7 +145,8 @@ struct Place {
     device: Option<(DeviceId, DeviceClient)>,
     /// What the seat was told last; `None`: nothing yet.
     mode: Option<Mode>,
-    events: mpsc::Sender<DeskEvent>,
+    /// Boxed: a queue has room for some dozens from its beginning.
+    events: mpsc::Sender<Box<DeskEvent>>,
 }
 
 impl Place {
@@ -160,7 +161,7 @@ impl Place {
 
     /// `false`: nobody reads there.
     fn tell(&self, event: &DeskEvent) -> bool {
-        self.events.try_send(event.clone()).is_ok()
+        self.events.try_send(Box::new(event.clone())).is_ok()
     }
 }
 

@@ -12,6 +12,9 @@ use crate::problem::Problem;
 
 /// How long one message may take to leave.
 pub(crate) const SEND_WITHIN: Duration = Duration::from_secs(10);
+/// How many bytes are read from a socket at once: a thousand agents keep a thousand such buffers, and what
+/// they say is short.
+pub(crate) const READ_AT_ONCE: usize = 4 * 1024;
 /// How long the other side may be silent: it says something every 20 s.
 pub(crate) const SILENT_FOR: Duration = Duration::from_secs(50);
 

@@ -26,6 +26,7 @@ use linecard_sip::{Guard, LONGEST_UP};
 
 use crate::access::Agent;
 use crate::origin;
+use crate::parting::READ_AT_ONCE;
 use crate::problem::Problem;
 use crate::state::{App, Peer};
 use relay::Relay;
@@ -89,6 +90,7 @@ async fn open(
     let guard = Guard::new(account.user, account.secret);
     Ok(upgrade
         .protocols([SIP])
+        .read_buffer_size(READ_AT_ONCE)
         .max_message_size(LONGEST_UP)
         .max_frame_size(LONGEST_UP)
         .on_upgrade(move |socket| async move {

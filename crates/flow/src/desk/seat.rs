@@ -32,7 +32,7 @@ pub struct Seat {
     pub(super) extension: Extension,
     pub(super) number: u64,
     pub(super) device: Option<DeviceId>,
-    pub(super) events: mpsc::Receiver<DeskEvent>,
+    pub(super) events: mpsc::Receiver<Box<DeskEvent>>,
 }
 
 impl Seat {
@@ -66,7 +66,7 @@ impl Seat {
 
     /// Waits for the next event; `None` when this Desk was too slow and has been closed.
     pub async fn next(&mut self) -> Option<DeskEvent> {
-        self.events.recv().await
+        self.events.recv().await.map(|event| *event)
     }
 }
 

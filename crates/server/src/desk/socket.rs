@@ -23,7 +23,7 @@ use super::messages::{DeskDown, DeskUp};
 use super::search;
 use crate::access::Agent;
 use crate::origin;
-use crate::parting::{End, NotASocket, SEND_WITHIN, SILENT_FOR};
+use crate::parting::{End, NotASocket, READ_AT_ONCE, SEND_WITHIN, SILENT_FOR};
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -86,6 +86,7 @@ pub(super) async fn open_desk_socket(
     }
     let upgrade = upgrade.map_err(NotASocket::from)?;
     Ok(upgrade
+        .read_buffer_size(READ_AT_ONCE)
         .max_message_size(LONGEST_MESSAGE)
         .max_frame_size(LONGEST_MESSAGE)
         .on_upgrade(move |socket| async move {
@@ -133,7 +134,7 @@ impl<'a> Conversation<'a> {
         let mut access_changed = self.agent.access_changed();
         // Looked at after the watch began: what changed before it is seen here.
         may_stay(self.agent).await?;
-        let hello = self.hello().await?;
+        let hello = Box::pin(self.hello()).await?;
         self.send(hello).await?;
         let mut ping = tokio::time::interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -329,7 +330,8 @@ async fn due(often: &mut Option<Interval>) {
 
 /// Whether what the agent was let in with still holds.
 async fn may_stay(agent: &Agent) -> Result<(), End> {
-    End::unless(agent.stays().await?)
+    // Apart: every open Desk would keep room for it.
+    End::unless(Box::pin(agent.stays()).await?)
 }
 
 /// The stable code of a record that was not created.

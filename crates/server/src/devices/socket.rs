@@ -20,7 +20,7 @@ use super::messages::{DeviceDown, DeviceUp};
 use super::{clients, dial};
 use crate::access::Device;
 use crate::origin;
-use crate::parting::{End, NotASocket, SEND_WITHIN, SILENT_FOR};
+use crate::parting::{End, NotASocket, READ_AT_ONCE, SEND_WITHIN, SILENT_FOR};
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -52,6 +52,7 @@ pub(super) async fn open_device_socket(
     let opener = clients::opener(&app, &headers).ok_or_else(origin::foreign)?;
     let upgrade = upgrade.map_err(NotASocket::from)?;
     Ok(upgrade
+        .read_buffer_size(READ_AT_ONCE)
         .max_message_size(LONGEST_MESSAGE)
         .max_frame_size(LONGEST_MESSAGE)
         .on_upgrade(move |mut socket| async move {
@@ -118,8 +119,8 @@ impl Conversation<'_> {
         let mut access_changed = self.device.access_changed();
         // Looked at after the watch began: what changed before it is seen here.
         may_stay(self.device).await?;
-        self.device.note_presence().await?;
-        let hello = self.device.hello().await?;
+        Box::pin(self.device.note_presence()).await?;
+        let hello = Box::pin(self.device.hello()).await?;
         self.send(hello).await?;
         for card in self.seat.hello().cards {
             self.tell(DeskEvent::Card(card)).await?;
@@ -142,7 +143,7 @@ impl Conversation<'_> {
                     }
                     may_stay(self.device).await?;
                 }
-                _ = note.tick() => self.device.note_presence().await?,
+                _ = note.tick() => Box::pin(self.device.note_presence()).await?,
                 () = access_changed.cancelled() => {
                     access_changed = self.device.access_changed();
                     may_stay(self.device).await?;
@@ -224,5 +225,6 @@ impl Conversation<'_> {
 
 /// Whether what the device was let in with still holds.
 async fn may_stay(device: &Device) -> Result<(), End> {
-    End::unless(device.stays().await?)
+    // Apart: every open socket would keep room for it.
+    End::unless(Box::pin(device.stays()).await?)
 }

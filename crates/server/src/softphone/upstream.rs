@@ -17,6 +17,7 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use url::Url;
 
 use super::SIP;
+use crate::parting::READ_AT_ONCE;
 
 /// A phone system on the same network answers in milliseconds.
 const WITHIN: Duration = Duration::from_secs(5);
@@ -75,6 +76,7 @@ async fn open(address: &Url) -> Result<Upstream, UpstreamError> {
         .headers_mut()
         .insert(header::SEC_WEBSOCKET_PROTOCOL, sip);
     let limits = WebSocketConfig::default()
+        .read_buffer_size(READ_AT_ONCE)
         .max_message_size(Some(LONGEST_DOWN))
         .max_frame_size(Some(LONGEST_DOWN));
     let opened = tokio_tungstenite::client_async_with_config(request, stream, Some(limits)).await;
