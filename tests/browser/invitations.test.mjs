@@ -144,7 +144,7 @@ story("fifty people of a list are shown, invited at once and mailed", async () =
 });
 
 story("the audit log says who was invited, and from which address", async () => {
-  await page.goto(`${demo.home}/settings/calls-by-click`);
+  await page.goto(`${demo.home}/settings/audit-log`);
   const last = `agent${6999 + LIST}@example.com`;
   const entry = page.getByRole("row").filter({ hasText: `Invited ${last}` });
   await entry.getByRole("button", { name: "127.0.0.1" }).click();

@@ -8,6 +8,7 @@ import { bindsProgram, CONSENT_PAGE } from "./stage/bound_program.mjs";
 import { cardIs } from "./stage/desk.mjs";
 import { openFullOffice } from "./stage/full_office.mjs";
 import { startLinecard } from "./stage/linecard.mjs";
+import { isStill } from "./stage/still.mjs";
 import { story } from "./stage/story.mjs";
 
 const AXE = new URL("../../web/node_modules/axe-core/axe.min.js", import.meta.url);
@@ -155,28 +156,14 @@ async function faults(reader, what, page) {
   const light = await violations(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
-  await settles(page);
+  await isStill(page);
   const dark = await violations(page);
   await page.setViewportSize(TELEPHONE);
-  await settles(page);
+  await isStill(page);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   for (const tab of reader.context.pages()) await tab.close();
   if (light.length + dark.length === 0 && width <= TELEPHONE.width) return {};
   return { [what]: { light, dark, width } };
-}
-
-/** Waits for what moves or fades at a change, but not for what goes round for ever. */
-function settles(page) {
-  return page.evaluate(async () => {
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    const ends = ({ effect }) => Number.isFinite(effect.getComputedTiming().endTime);
-    await Promise.allSettled(
-      document
-        .getAnimations()
-        .filter(ends)
-        .map((one) => one.finished),
-    );
-  });
 }
 
 function violations(page) {

@@ -1,17 +1,32 @@
 // Takes the pictures of the docs' chapters, docs/images/pages: every page of the Console and Desk in
 // both languages, by `npm run pictures` in web/.
-import { mkdir, rm, writeFile } from "node:fs/promises";
+
+import assert from "node:assert/strict";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { routes } from "./stage/addresses.mjs";
 import { Api } from "./stage/api.mjs";
+import { bindsProgram, CONSENT_PAGE } from "./stage/bound_program.mjs";
 import { openBrowser } from "./stage/browser.mjs";
 import { cardIs, goesOnDuty } from "./stage/desk.mjs";
 import { eventually } from "./stage/eventually.mjs";
-import { startDemo } from "./stage/linecard.mjs";
+import { startDemo, startLinecard } from "./stage/linecard.mjs";
 import { CHECKOUT } from "./stage/program.mjs";
+import { isStill } from "./stage/still.mjs";
 
 const FOLDER = join(CHECKOUT, "docs/images/pages");
+const LIST = join(CHECKOUT, "docs/pictures.md");
+const HEAD = [
+  "# Every page, in both languages",
+  "",
+  "Made by `npm run pictures` in `web/`, from the demo.",
+  "",
+  "| page | English | 简体中文 |",
+  "|---|---|---|",
+];
 const LANGUAGES = ["en", "zh-CN"];
+const BEFORE_SIGN_IN = ["/sign-in", "/set-up"];
 /** A page is shown to this depth, in CSS pixels. */
 const DEEPEST = 1_600;
 /** Of WebP, 0 to 100: letters stay sharp, and all pictures together have some MB. */
@@ -40,6 +55,12 @@ const PAGES = [
   ["health", "/health"],
   ["settings", "/settings"],
   ["people", "/settings/people"],
+  ["single-sign-on", "/settings/single-sign-on"],
+  ["duty", "/settings/duty"],
+  ["audit-log", "/settings/audit-log"],
+  ["data", "/settings/data"],
+  ["devices", "/settings/devices"],
+  ["consent", CONSENT_PAGE],
   ["api-keys", "/settings/api-keys"],
   ["webhooks", "/settings/webhooks"],
   ["mail", "/settings/mail"],
@@ -56,6 +77,7 @@ test("the pictures are taken", async () => {
   await home.getByRole("heading", { name: "Home", exact: true }).waitFor();
   const api = new Api(demo.home, alice.context);
   const book = await fills(api);
+  await bindsProgram(demo.home, api);
   const desk = await alice.opens(`${demo.home}/desk/`);
   await goesOnDuty(desk);
   await api.send("/demo/calls", { from: "+14155550134", to: "101" });
@@ -65,6 +87,8 @@ test("the pictures are taken", async () => {
     ["phonebook", `/contacts/${book}`],
     ["import", `/contacts/${book}/import`],
   ];
+  const fresh = await startLinecard();
+  await leavesNoneOut([...pages.map(([, path]) => path), ...BEFORE_SIGN_IN]);
 
   await rm(FOLDER, { recursive: true, force: true });
   const storageState = await alice.context.storageState();
@@ -88,14 +112,45 @@ test("the pictures are taken", async () => {
     const door = await stranger.opens(`${demo.home}/sign-in`);
     await door.getByRole("button").first().waitFor();
     await writeFile(join(FOLDER, locale, "sign-in.webp"), await picture(stranger, door));
+    const begin = await stranger.opens(fresh.setUpLink);
+    await begin.getByRole("button").first().waitFor();
+    await writeFile(join(FOLDER, locale, "set-up.webp"), await picture(stranger, begin));
   }
+  await lists();
 });
+
+/** A route without a picture is said by its path. */
+async function leavesNoneOut(paths) {
+  const shows = (route) => {
+    const pattern = new RegExp(`^${route.replace(/\$\w+/g, "[^/]+")}$`);
+    return paths.some((path) => pattern.test(path.split("?")[0]));
+  };
+  assert.deepEqual(
+    (await routes()).filter((route) => !shows(route)),
+    [],
+  );
+}
+
+/** The page of the docs that shows them all. */
+async function lists() {
+  const names = (await readdir(join(FOLDER, "en"))).map((file) => file.replace(".webp", "")).sort();
+  const shown = (name, locale) => {
+    const file = `images/pages/${locale}/${name}.webp`;
+    return `[![${name}](${file})](${file})`;
+  };
+  const rows = names.map((name) => {
+    const columns = [name.replaceAll("-", " "), ...LANGUAGES.map((locale) => shown(name, locale))];
+    return `| ${columns.join(" | ")} |`;
+  });
+  await writeFile(LIST, `${[...HEAD, ...rows].join("\n")}\n`);
+}
 
 /** The page as far down as it goes, as WebP, which Playwright itself does not write. */
 async function picture(person, page) {
   const tall = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width: 1280, height: Math.min(Math.max(tall, 800), DEEPEST) });
   await page.evaluate(() => document.fonts.ready);
+  await isStill(page);
   const wire = await person.context.newCDPSession(page);
   const shot = { format: "webp", quality: QUALITY };
   const { data } = await wire.send("Page.captureScreenshot", shot);
@@ -115,7 +170,7 @@ async function fills(api) {
     ["Fang Wang", "Acme", "(415) 555-0199"],
     ["王芳", "蓝港物流", "+86 138 0013 8000"],
     ["Jürgen Müller", "Bäckerei Müller", "+49 30 901820"],
-    ["Fang Wang", "Acme Trading", "(415) 555-0198"],
+    ["Fang Wang", "Acme Trading", "(415) 555-0199"],
   ]) {
     const numbers = [{ slot: "business", written }];
     await api.send(`/phonebooks/${id}/contacts`, { name, company, numbers });

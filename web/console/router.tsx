@@ -187,7 +187,7 @@ const data = createRoute({
 
 const audit = createRoute({
   getParentRoute: () => inside,
-  path: "/settings/calls-by-click",
+  path: "/settings/audit-log",
   component: lazyRouteComponent(() => import("./audit/AuditPage"), "AuditPage"),
 });
 

@@ -290,8 +290,8 @@ const VIEWS = [
       await page.locator("dl").last().waitFor({ timeout: 5_000 });
     },
   ],
-  ["settings-audit", "/settings/calls-by-click", good],
-  ["settings-audit-fresh", "/settings/calls-by-click", fresh],
+  ["settings-audit", "/settings/audit-log", good],
+  ["settings-audit-fresh", "/settings/audit-log", fresh],
   ["missing", "/nowhere", good],
   ["menu", "/", good, click(/^Account|^账号/)],
   ["desk", "/desk/", good, null, "one"],

@@ -113,7 +113,13 @@ export const FORMS = [
       api.send("/phone-systems", {
         kind: "asterisk",
         name: "Office",
-        settings: { host: "127.0.0.1", port: "1", username: "linecard", own: "PJSIP/1", trunk: "PJSIP/t" },
+        settings: {
+          host: "127.0.0.1",
+          port: "1",
+          username: "linecard",
+          own: "PJSIP/1",
+          trunk: "PJSIP/t",
+        },
         secrets: { secret: "not this one" },
       }),
     async read(api) {

@@ -21,7 +21,7 @@ export function PhoneLinks({ systems }: { systems: Health["phone_systems"] }) {
             <Anchor
               fw={600}
               display="block"
-              className="lc-cut"
+              className="lc-wrap"
               renderRoot={(props) => <Link to="/phone-system" {...props} />}
             >
               {kind === "demo" ? t("phone.demo") : name}

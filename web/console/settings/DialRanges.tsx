@@ -22,7 +22,7 @@ export function DialRanges({ denied, allowed, onDenied, onAllowed, errors }: Dia
         <Title order={2}>{t("settings.dial")}</Title>
         <Text c="dimmed" fz="sm">
           {t("settings.dial_text")}{" "}
-          <Anchor component={Link} to="/settings/calls-by-click" underline="always">
+          <Anchor component={Link} to="/settings/audit-log" underline="always">
             {t("settings.dial_log")}
           </Anchor>
         </Text>

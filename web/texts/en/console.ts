@@ -20,6 +20,7 @@ export const console = {
     mail: "Mail",
     alerts: "Alerts",
     duty: "Duty",
+    audit_log: "Audit log",
     data: "Data",
     desk: "Desk",
     outside_line: "Outside line",

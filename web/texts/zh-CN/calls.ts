@@ -85,7 +85,7 @@ export const calls: Shape<typeof en> = {
     held: "，{{begins}} 后保持 {{length}}",
   },
   sound: {
-    title: "工作台的通话音质",
+    title: "坐席端通话音质",
     intro: "按听感打分：最高 4.4 分，低于 3.6 分时很多人会不满意。",
     grade: { good: "良好", fair: "一般", poor: "较差" },
     heard: "听到的声音",

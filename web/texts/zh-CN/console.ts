@@ -23,6 +23,7 @@ export const console: Shape<typeof en> = {
     mail: "邮件",
     alerts: "告警",
     duty: "值班状态",
+    audit_log: "操作日志",
     data: "数据",
     desk: "Desk 坐席端",
     outside_line: "模拟外线",
