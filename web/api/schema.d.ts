@@ -3857,6 +3857,8 @@ export interface components {
             fetched_at: string | null;
             /** @description All of them, as they were fetched last. */
             users: components["schemas"]["CrmUser"][];
+            /** @description Names the bindings as they are: it is another one when any of them is. */
+            version: string;
         };
         /**
          * @description The figures of each day. Calls between extensions are counted nowhere; a call belongs to the day
@@ -6396,6 +6398,8 @@ export interface components {
             bindings: components["schemas"]["Binding"][];
             /** @description Whose the groups of extensions are; these replace all that were. Left out: as before. */
             groups?: components["schemas"]["GroupOf"][] | null;
+            /** @description The version that was read. Left out: whatever is there is replaced. */
+            version?: string | null;
         };
         /** @description A queue's days. */
         QueueFigures: {

@@ -7,8 +7,8 @@ import { EditingContext } from "./editing";
 
 interface EditedProps<T> {
   of: Pick<UseQueryResult<T | undefined>, "data" | "error" | "refetch">;
-  /** Grows whenever somebody saves. */
-  version(read: T): number | null | undefined;
+  /** Another one whenever somebody saves. */
+  version(read: T): number | string | null | undefined;
   /** The form, of what is held. It begins anew when this is to be another. */
   children(held: T): ReactNode;
 }

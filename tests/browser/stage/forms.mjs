@@ -79,6 +79,46 @@ class Choice extends Form {
   }
 }
 
+/** Whose an extension is: it is chosen beside the form, and saved by it. */
+class Binding extends Form {
+  /** Of the first user. */
+  row(page) {
+    return page.locator(".lc-user-row").first();
+  }
+
+  field(page) {
+    return this.row(page).getByRole("combobox", { name: this.label });
+  }
+
+  within(page) {
+    return page.locator(".lc-edited form");
+  }
+
+  async types(page, which) {
+    await this.field(page).click();
+    await page.getByRole("option", { name: this.words[which].label, exact: true }).click();
+    await this.field(page).press("Escape");
+  }
+
+  async shown(page) {
+    for (const which of [MINE, THEIRS]) {
+      const pill = this.row(page).getByText(this.words[which].label, { exact: true });
+      if ((await pill.count()) > 0) return which;
+    }
+    return null;
+  }
+
+  async kept(api) {
+    const value = this.of((await this.read(api)).body);
+    return [MINE, THEIRS].find((which) => this.words[which].value === value);
+  }
+
+  async keeps(api, which) {
+    const { path, body } = await this.read(api);
+    await api.send(path, this.changed(body, this.words[which].value), "PUT");
+  }
+}
+
 const CAROL = "carol@example.com";
 
 export const FORMS = [
@@ -189,6 +229,32 @@ export const FORMS = [
     },
     of: ({ subject }) => subject,
     changed: (body, subject) => ({ ...body, subject }),
+  }),
+  new Binding({
+    what: "whose extensions are",
+    page: "/integrations/crm/hubspot?part=users",
+    label: /^Extensions: /,
+    async arranges(api) {
+      await api.send("/extensions/102", { name: "Bob", email: null }, "PUT");
+      await api.send("/extensions/103", { name: "Eve", email: null }, "PUT");
+    },
+    async read(api) {
+      const { users, version } = await api.read("/crm/hubspot/users");
+      const { id, extensions } = users.find((user) => !user.is_system);
+      const bindings = extensions.map((extension) => ({ crm_user: id, extension }));
+      return { path: "/crm/hubspot/bindings", body: { bindings, groups: [], version, id } };
+    },
+    of: ({ bindings }) => bindings[0]?.extension,
+    changed: ({ id, version }, extension) => ({
+      bindings: extension ? [{ crm_user: id, extension }] : [],
+      groups: [],
+      version,
+    }),
+    words: {
+      mine: { label: "102 Bob", value: "102" },
+      theirs: { label: "103 Eve", value: "103" },
+      "as it was": { label: "", value: null },
+    },
   }),
   new Form({
     what: "the organisation",

@@ -46,6 +46,27 @@ async fn the_second_of_two_admins_is_told_who_was_faster_and_when() {
 }
 
 #[tokio::test]
+async fn two_admins_do_not_overwrite_each_other_at_whose_extensions_are() {
+    let (company, ada) = Company::new().await;
+    company.connect_crm(&ada).await;
+    let (_, max) = company.person(&ada, "Max", "admin", None).await;
+    let path = "/api/v1/crm/fake/bindings";
+    let users = ada.get("/api/v1/crm/fake/users").await.is(200).json();
+    let bound = |users: &Value, to: &str| {
+        let binding = json!({ "crm_user": to, "extension": "101" });
+        json!({ "bindings": [binding], "groups": [], "version": users["version"] })
+    };
+    let kept = ada.put(path, bound(&users, "005B")).await.is(200).json();
+    assert_ne!(kept["version"], users["version"]);
+    let late = max.put(path, bound(&users, "005A")).await.is(409);
+    assert_eq!(late.code(), "changed_meanwhile");
+    assert_eq!(late.json()["changed"]["by"], "Ada");
+    let now = max.get("/api/v1/crm/fake/users").await.is(200).json();
+    assert_eq!(now, kept);
+    max.put(path, bound(&now, "005A")).await.is(200);
+}
+
+#[tokio::test]
 async fn two_admins_do_not_overwrite_each_other_at_an_extension() {
     let (company, ada) = Company::new().await;
     let (_, max) = company.person(&ada, "Max", "admin", None).await;

@@ -2,11 +2,12 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { crmUsersQuery } from "@/api/queries";
 import type { CrmConnection, CrmUser, Extension, ExtensionGroup } from "@/api/types";
+import { useKept, useUnsaved } from "@/editing/editing";
 import { IconSearch } from "@/theme/icons";
 import { ProblemNotice } from "@/theme/ProblemNotice";
 import { matching } from "../../extensions/matching";
@@ -19,32 +20,37 @@ const WORTH_SEARCHING = 9;
 
 export interface BindingFormProps {
   connection: CrmConnection;
+  /** Names the bindings that are shown at first. */
+  version: string;
   users: CrmUser[];
   extensions: Extension[];
   groups: ExtensionGroup[];
 }
 
-export function BindingForm({ connection, users, extensions, groups }: BindingFormProps) {
+export function BindingForm({ connection, version, users, extensions, groups }: BindingFormProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const saved = useMemo(() => draftOf(users), [users]);
   const [draft, setDraft] = useState(saved);
   const [search, setSearch] = useState("");
   const { kind } = connection;
+  const kept = useKept();
   const save = useMutation({
     mutationFn: () =>
       answer(
         api.PUT("/api/v1/crm/{kind}/bindings", {
           params: { path: { kind } },
-          body: { bindings: bindingsOf(draft), groups: groupsOf(draft) },
+          body: { bindings: bindingsOf(draft), groups: groupsOf(draft), version },
         }),
       ),
     onSuccess: (fresh) => {
+      kept();
       queries.setQueryData(crmUsersQuery(kind).queryKey, fresh);
       notifications.show({ message: t("actions.saved"), color: "teal" });
     },
   });
   const changed = !same(draft, saved);
+  useUnsaved(changed);
   const bound = Object.values(draft).filter(({ length }) => length > 0).length;
   return (
     <Stack>
@@ -79,22 +85,31 @@ export function BindingForm({ connection, users, extensions, groups }: BindingFo
           />
         ))}
       </Stack>
-      <ProblemNotice error={save.error} />
-      <Group>
-        <Button disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>
-          {t("actions.save")}
-        </Button>
-        {changed ? (
-          <>
-            <Button variant="subtle" color="gray" onClick={() => setDraft(saved)}>
-              {t("crm.users.discard")}
-            </Button>
-            <Text fz="sm" c="dimmed">
-              {t("actions.unsaved")}
-            </Text>
-          </>
-        ) : null}
-      </Group>
+      {/* The pickers stay outside: Enter in them chooses, and saves nothing. */}
+      <Stack
+        component="form"
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <ProblemNotice error={save.error} />
+        <Group>
+          <Button type="submit" disabled={!changed} loading={save.isPending}>
+            {t("actions.save")}
+          </Button>
+          {changed ? (
+            <>
+              <Button variant="subtle" color="gray" onClick={() => setDraft(saved)}>
+                {t("crm.users.discard")}
+              </Button>
+              <Text fz="sm" c="dimmed">
+                {t("actions.unsaved")}
+              </Text>
+            </>
+          ) : null}
+        </Group>
+      </Stack>
     </Stack>
   );
 }

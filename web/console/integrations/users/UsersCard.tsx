@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { crmUsersQuery, extensionGroupsQuery, extensionsQuery } from "@/api/queries";
 import type { CrmConnection } from "@/api/types";
+import { Edited } from "@/editing/Edited";
 import { localeOf } from "@/texts/lookup";
 import { IconRefresh } from "@/theme/icons";
 import { Loaded } from "@/theme/Loaded";
@@ -16,11 +17,7 @@ export function UsersCard({ connection }: { connection: CrmConnection }) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const { kind, name } = connection;
-  // Not read anew behind the admin's back: that would throw away what is being edited.
-  const users = useQuery({
-    ...crmUsersQuery(kind),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const users = useQuery(crmUsersQuery(kind));
   const extensions = useQuery(extensionsQuery);
   const groups = useQuery(extensionGroupsQuery);
   const refresh = useMutation({
@@ -62,7 +59,7 @@ export function UsersCard({ connection }: { connection: CrmConnection }) {
           </Stack>
         </Group>
         <ProblemNotice error={refresh.error} />
-        <Loaded of={users}>
+        <Edited of={users} version={({ version }) => version}>
           {(read) => {
             const people = read.users.filter((user) => !user.is_system);
             return people.length === 0 ? (
@@ -73,8 +70,8 @@ export function UsersCard({ connection }: { connection: CrmConnection }) {
                   <Loaded of={groups}>
                     {(those) => (
                       <BindingForm
-                        key={users.dataUpdatedAt}
                         connection={connection}
+                        version={read.version}
                         users={people}
                         extensions={phones}
                         groups={those}
@@ -85,7 +82,7 @@ export function UsersCard({ connection }: { connection: CrmConnection }) {
               </Loaded>
             );
           }}
-        </Loaded>
+        </Edited>
         <SystemUsers crm={name} users={users.data?.users.filter((user) => user.is_system) ?? []} />
       </Stack>
     </Paper>

@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
-use linecard_store::{Connection, StoreError, UnitOfWork};
+use linecard_store::{Connection, ConnectionId, StoreError, UnitOfWork};
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 /// The people who use a CRM.
@@ -15,6 +18,8 @@ pub(super) struct CrmUsers {
     /// When they were fetched; `null`: never.
     #[schema(required)]
     fetched_at: Option<Timestamp>,
+    /// Names the bindings as they are: it is another one when any of them is.
+    version: String,
 }
 
 /// Somebody who uses the CRM.
@@ -41,6 +46,7 @@ impl CrmUsers {
         work: &mut UnitOfWork,
         connection: &Connection,
     ) -> Result<Self, StoreError> {
+        let version = version(work, connection.id).await?;
         let mut extensions: HashMap<String, Vec<String>> = HashMap::new();
         for binding in work.bindings().list(connection.id).await? {
             extensions
@@ -67,6 +73,35 @@ impl CrmUsers {
                 })
                 .collect(),
             fetched_at: work.crm_users().fetched(connection.id).await?,
+            version,
         })
     }
+}
+
+/// Names the bindings as they are now. They have no row of their own that could count changes, and a
+/// fetch of the users or an extension that is removed changes them, too.
+pub(super) async fn version(
+    work: &mut UnitOfWork,
+    connection: ConnectionId,
+) -> Result<String, StoreError> {
+    let mut all: Vec<_> = work
+        .bindings()
+        .list(connection)
+        .await?
+        .into_iter()
+        .map(|it| (it.crm_user, it.extension.to_string()))
+        .collect();
+    let groups = work.extension_groups().bindings(connection).await?;
+    all.extend(
+        groups
+            .into_iter()
+            .map(|it| (it.crm_user, it.group.to_string())),
+    );
+    all.sort_unstable();
+    let mut digest = Sha256::new();
+    for (user, bound) in all {
+        // Neither holds a control character.
+        digest.update(format!("{user}\0{bound}\0"));
+    }
+    Ok(URL_SAFE_NO_PAD.encode(digest.finalize()))
 }

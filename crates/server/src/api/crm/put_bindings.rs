@@ -8,11 +8,12 @@ use axum::http::StatusCode;
 use linecard_number::Extension;
 use linecard_store::{
     AuditKind, Binding as StoredBinding, ExtensionGroup, GroupBinding, ReplaceBindingsError,
+    UpdateError,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::bindings::CrmUsers;
+use super::bindings::{CrmUsers, version};
 use super::find;
 use crate::access::Admin;
 use crate::api::change;
@@ -45,6 +46,9 @@ pub(super) struct PutBindings {
     /// Whose the groups of extensions are; these replace all that were. Left out: as before.
     #[serde(default)]
     groups: Option<Vec<GroupOf>>,
+    /// The version that was read. Left out: whatever is there is replaced.
+    #[serde(default)]
+    version: Option<String>,
 }
 
 /// One group of one CRM user.
@@ -84,6 +88,12 @@ pub(super) async fn put_bindings(
     let flow = admin.flow();
     let stored = find(flow, &kind).await?;
     let mut work = flow.store().begin().await?;
+    let is_newest = match &wanted.version {
+        Some(read) => *read == version(&mut work, stored.id).await?,
+        None => true,
+    };
+    let met = is_newest.then_some(()).ok_or(UpdateError::Conflict);
+    change::unless_met(&mut work, AuditKind::CrmBindingsChange, &stored.kind, met).await?;
     let users: HashSet<_> = work
         .crm_users()
         .list(stored.id)
