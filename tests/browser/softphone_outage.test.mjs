@@ -3,7 +3,7 @@
 // that rings meanwhile is the desk phone's, and the card says so.
 import assert from "node:assert/strict";
 import { before } from "node:test";
-import { outsideHangsUp } from "./stage/ami.mjs";
+import { isReachable, outsideHangsUp } from "./stage/ami.mjs";
 import { isAccessible } from "./stage/axe.mjs";
 import { cardIs, removesCard } from "./stage/desk.mjs";
 import { eventually } from "./stage/eventually.mjs";
@@ -13,6 +13,9 @@ import { story } from "./stage/story.mjs";
 
 const MAYA = "14155550134";
 const ECHO = { number: MAYA, echo: true };
+/** docs/asterisk.md */
+const SIGNS_ON_A_MINUTE = 30;
+const WAITS_MS = 90_000;
 
 let office;
 let asterisk;
@@ -111,6 +114,35 @@ story("the server starts anew in mid-call: the card comes back, and one call is 
   assert.equal(calls.length, 3, "each call stands once");
 });
 
+story("a softphone that signs on in a loop has to wait, says so, and comes back", async () => {
+  await desk.evaluate(async (most) => {
+    for (let count = 0; count < most; count += 1) {
+      const socket = new WebSocket(`ws://${location.host}/sip`, "sip");
+      await new Promise((done) => {
+        socket.onopen = done;
+        // The last ones are refused: the softphone's own was counted, too.
+        socket.onerror = done;
+      });
+      socket.close();
+    }
+  }, SIGNS_ON_A_MINUTE);
+  await desk.reload();
+  const waits = desk.getByText("The softphone signed on too often");
+  await waits.waitFor();
+  await isAccessible(desk, "a softphone that waits");
+  // Calls ring on at the desk phone.
+  const deskPhone = await asterisk.rings("101");
+  asterisk.calls("trunk", ALICE, ECHO);
+  await cardIs(desk, "ringing");
+  await outsideHangsUp(asterisk.facts);
+  await deskPhone.finish();
+  await cardIs(desk, "ended");
+  await waits.waitFor({ state: "detached", timeout: WAITS_MS });
+  await eventually("the softphone is signed on again", () =>
+    isReachable(asterisk.facts, "PJSIP/101-web"),
+  );
+});
+
 /** The line to Linecard is there again. */
 function isBack() {
   return desk.getByText("The connection to Linecard is lost").waitFor({ state: "detached" });
@@ -123,7 +155,7 @@ function since(then) {
 story("no page of these calls failed or broke its own policy", () => {
   // Chromium reports each connection that was refused meanwhile.
   const faults = office.alice.person.faults.filter(
-    (fault) => !/ERR_(CONNECTION|EMPTY|SOCKET)|WebSocket connection/.test(fault),
+    (fault) => !/ERR_(CONNECTION|EMPTY|SOCKET)|WebSocket connection|status of 429/.test(fault),
   );
   assert.deepEqual(faults, []);
 });
