@@ -3,12 +3,14 @@
 // is connected with whom is heard.
 import assert from "node:assert/strict";
 import { before } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { isAccessible } from "./stage/axe.mjs";
 import { cardIs, removesCard } from "./stage/desk.mjs";
 import { ALICE, hearsTone, openSoftphones, partsOf, TONES } from "./stage/softphones.mjs";
 import { story } from "./stage/story.mjs";
 
 const MAYA = "14155550134";
+const EARNS_A_CALL_MS = 6_000;
 
 let office;
 let asterisk;
@@ -20,6 +22,20 @@ before(async () => {
   asterisk = office.asterisk;
   alice = office.alice.desk;
   bob = office.bob.desk;
+});
+
+story("a number that is not called is no number to transfer to either", async () => {
+  const outside = await customerTalksToAlice();
+  const card = await cardIs(alice, "talking");
+  await card.getByRole("button", { name: "Transfer", exact: true }).click();
+  await card.getByLabel("Transfer to a number or an extension").fill("+882 16 5555 0134");
+  await card.getByRole("button", { name: "Transfer now" }).click();
+  await card.getByText("Numbers of this kind are not called from here.").waitFor();
+  await hearsTone(alice, TONES.alice);
+  await card.getByRole("button", { name: "Hang up" }).click();
+  await outside.finish();
+  assert.deepEqual(partsOf(await office.kept()), [["101", "answered"]]);
+  await clears();
 });
 
 story("a softphone's call is sent on to a colleague's, who talks with the customer", async () => {
@@ -65,6 +81,8 @@ story("a desk phone's call is sent on from Desk", async () => {
 });
 
 story("a colleague is asked first, and gets the customer: one call in the journal", async () => {
+  // An agent may ask for three calls at once; the fourth has to be earned (docs/admin.md).
+  await pause(EARNS_A_CALL_MS);
   const outside = await customerTalksToAlice();
   const card = await cardIs(alice, "talking");
   await card.getByRole("button", { name: "Transfer", exact: true }).click();
@@ -89,21 +107,7 @@ story("a colleague is asked first, and gets the customer: one call in the journa
     ["102", "answered"],
   ]);
   const { calls } = await office.api.read("/calls?limit=50");
-  assert.equal(calls.length, 3, "the consultation is no call of its own");
-  await clears();
-});
-
-story("a number that is not called is no number to transfer to either", async () => {
-  const outside = await customerTalksToAlice();
-  const card = await cardIs(alice, "talking");
-  await card.getByRole("button", { name: "Transfer", exact: true }).click();
-  await card.getByLabel("Transfer to a number or an extension").fill("+882 16 5555 0134");
-  await card.getByRole("button", { name: "Transfer now" }).click();
-  await card.getByText("Numbers of this kind are not called from here.").waitFor();
-  await hearsTone(alice, TONES.alice);
-  await card.getByRole("button", { name: "Hang up" }).click();
-  await outside.finish();
-  assert.deepEqual(partsOf(await office.kept()), [["101", "answered"]]);
+  assert.equal(calls.length, 4, "the consultation is no call of its own");
   await clears();
 });
 
@@ -112,8 +116,12 @@ story("no page of these calls failed or broke its own policy", () => {
 });
 
 async function customerTalksToAlice() {
+  // The desk phone rings, too: what nobody hears is sent again for half a minute (RFC 3261, 17.1.1.2),
+  // and the phone of the next story would take it for its own call.
+  const phone = await asterisk.rings("101");
   const outside = asterisk.calls("trunk", ALICE, { number: MAYA, echo: true });
   await answers(alice);
+  await phone.finish();
   await hearsTone(alice, TONES.alice);
   return outside;
 }

@@ -1,6 +1,4 @@
 // A real Asterisk, its phones and its trunk, as docs/developing.md describes them.
-import { createSocket } from "node:dgram";
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { eventually } from "./eventually.mjs";
@@ -96,8 +94,9 @@ class Asterisk {
   async #called(behaviour, who, options) {
     const player = this.#player(behaviour, who, options);
     const port = this.facts.phone_ports[who] ?? this.facts.trunk_port;
-    // While we can have the port, SIPp does not have it.
-    await eventually(`${who} listens`, async () => !(await isFree(port)));
+    const listens = eventually(`${who} listens`, () => isBound(port));
+    // Who ends before never will.
+    await Promise.race([listens, player.finish()]);
     return player;
   }
 }
@@ -118,15 +117,10 @@ class Player {
   }
 }
 
-async function isFree(port) {
-  const socket = createSocket("udp4");
-  try {
-    socket.bind(port, "127.0.0.1");
-    await once(socket, "listening");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.close();
-  }
+/** Whether somebody has this UDP port. It is not tried: SIPp may want it at that very moment. */
+async function isBound(port) {
+  const place = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const [, ...sockets] = (await readFile("/proc/net/udp", "utf8")).trim().split("\n");
+  // proc(5): the second column is the local address.
+  return sockets.some((line) => line.trim().split(/\s+/)[1].endsWith(place));
 }
