@@ -116,7 +116,7 @@ story("c2 a number that costs much is not called, and Desk says so", async () =>
   const [{ kind, number, result }] = (await audit.json()).entries;
   assert.deepEqual([kind, number, result], ["dial", "+1 900 555 0134", "denied_number"]);
   const calls = await alice.context.request.get(`${demo.home}/api/v1/calls?limit=1`);
-  assert.notEqual((await calls.json()).calls[0].to, "+19005550134");
+  assert.doesNotMatch(await calls.text(), /9005550134/);
 });
 
 story("d12 a page the browser blocks is opened from the card instead", async () => {

@@ -20,19 +20,16 @@ export function CallSound({ call }: { call: Call }) {
       loss: number.format(loss_percent),
       jitter: number.format(jitter_ms),
     });
-  const facts = ({ heard, said, round_trip_ms, codec }: Sound): [string, string][] => [
-    [t("calls.sound.heard"), direction(heard)],
-    ...(said ? [[t("calls.sound.said"), direction(said)] as [string, string]] : []),
-    ...(round_trip_ms === null
-      ? []
-      : [
-          [
-            t("calls.sound.round_trip"),
-            t("calls.sound.milliseconds", { ms: number.format(round_trip_ms) }),
-          ] as [string, string],
-        ]),
-    ...(codec ? [[t("calls.sound.codec"), codec] as [string, string]] : []),
-  ];
+  const factsOf = ({ heard, said, round_trip_ms, codec }: Sound) => {
+    const facts: [string, string][] = [[t("calls.sound.heard"), direction(heard)]];
+    if (said) facts.push([t("calls.sound.said"), direction(said)]);
+    if (round_trip_ms !== null) {
+      const ms = t("calls.sound.milliseconds", { ms: number.format(round_trip_ms) });
+      facts.push([t("calls.sound.round_trip"), ms]);
+    }
+    if (codec) facts.push([t("calls.sound.codec"), codec]);
+    return facts;
+  };
   return (
     <section>
       <Title order={2} fz="sm" mb={6}>
@@ -49,7 +46,7 @@ export function CallSound({ call }: { call: Call }) {
                 {t(`calls.sound.grade.${sound.grade}`)}
               </StatusDot>
             </Group>
-            {facts(sound).map(([what, value]) => (
+            {factsOf(sound).map(([what, value]) => (
               <Text key={what} fz="sm">
                 <Text span c="dimmed" inherit>
                   {what}:{" "}

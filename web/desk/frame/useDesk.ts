@@ -1,6 +1,6 @@
 // Ties Desk's parts together: socket, cards, pops, leading tab.
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useReducer, useRef, useState } from "react";
+import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 import type { SoundReport, Up } from "@/api/desk";
 import { sessionQuery } from "@/session/query";
 import { type Desk, EMPTY, next } from "../cards/desk";
@@ -29,7 +29,7 @@ export interface DeskHandle {
   /** Whom the agent looks for, and who was found. */
   search: Search;
   lookFor(text: string): void;
-  /** How the sound of a call was; false when the line is down. */
+  /** How the sound of a call was; false when the line is down. Stays the same function. */
   measured(call: string, sound: SoundReport): boolean;
   retryNow(): void;
 }
@@ -96,6 +96,12 @@ export function useDesk(extension: string): DeskHandle {
     };
   }, [extension, queries]);
 
+  const measured = useCallback(
+    (call: string, sound: SoundReport) =>
+      connection.current?.send({ t: "sound", call, sound }) ?? false,
+    [],
+  );
+
   return {
     desk,
     line,
@@ -118,7 +124,7 @@ export function useDesk(extension: string): DeskHandle {
       searched({ what: "typed", text, number });
       connection.current?.send({ t: "search", search: number, text });
     },
-    measured: (call, sound) => connection.current?.send({ t: "sound", call, sound }) ?? false,
+    measured,
     retryNow: () => connection.current?.retryNow(),
   };
 }

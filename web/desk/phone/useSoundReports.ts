@@ -10,21 +10,16 @@ export interface SoundReports {
   follow(byCard: ReadonlyMap<string, PhoneCall>): void;
 }
 
-/** @param tell false when the line is down and nothing was said */
+/** @param tell false when the line is down and nothing was said; stays the same function */
 export function useSoundReports(
   tell: (call: string, sound: SoundReport) => boolean,
   isOpen: boolean,
 ): SoundReports {
   const cards = useRef(new Map<string, string>());
   const waiting = useRef<[string, SoundReport][]>([]);
-  const newest = useRef(tell);
-  useEffect(() => {
-    newest.current = tell;
-  });
-
   const send = useCallback(() => {
-    waiting.current = waiting.current.filter((one) => !newest.current(...one));
-  }, []);
+    waiting.current = waiting.current.filter((one) => !tell(...one));
+  }, [tell]);
   useEffect(() => {
     if (isOpen) send();
   }, [isOpen, send]);

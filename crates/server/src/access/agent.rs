@@ -56,9 +56,9 @@ pub(crate) enum Stays {
     No,
 }
 
-/// Why a note was not kept.
+/// Why what is said of a call was not kept.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum NoteError {
+pub(crate) enum AboutCallError {
     #[error("The note is too long. Shorten it.")]
     TooLong,
     #[error("There is no such call of this extension.")]
@@ -67,7 +67,7 @@ pub(crate) enum NoteError {
     Store(#[from] StoreError),
 }
 
-impl NoteError {
+impl AboutCallError {
     /// The stable word under which the pages say it in the reader's language.
     pub(crate) fn code(&self) -> &'static str {
         match self {
@@ -277,15 +277,15 @@ impl Agent {
         call: &CallRef,
         note: Option<String>,
         disposition: Option<String>,
-    ) -> Result<(), NoteError> {
+    ) -> Result<(), AboutCallError> {
         let too_long = |text: &Option<String>, longest| {
             text.as_ref().is_some_and(|it| it.chars().count() > longest)
         };
         if too_long(&note, LONGEST_NOTE) || too_long(&disposition, LONGEST_DISPOSITION) {
-            return Err(NoteError::TooLong);
+            return Err(AboutCallError::TooLong);
         }
         if !self.takes_part_in(call).await? {
-            return Err(NoteError::NoCall);
+            return Err(AboutCallError::NoCall);
         }
         let parts = LateParts {
             note,
@@ -302,11 +302,11 @@ impl Agent {
         &self,
         call: &CallRef,
         report: &SoundReport,
-    ) -> Result<(), NoteError> {
+    ) -> Result<(), AboutCallError> {
         let mut pauses = KEPT_AFTER.iter();
         // A call that has just ended lives no more, and is not kept for a moment yet.
         while !self.takes_part_in(call).await? {
-            let pause = pauses.next().ok_or(NoteError::NoCall)?;
+            let pause = pauses.next().ok_or(AboutCallError::NoCall)?;
             tokio::time::sleep(*pause).await;
         }
         let mut work = self.app.flow.store().begin().await?;

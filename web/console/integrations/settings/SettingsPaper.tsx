@@ -1,24 +1,17 @@
 // A group of settings: what it is for, its fields, and one Save below them.
-import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Paper, Stack, Text, Title } from "@mantine/core";
 import type { FormEventHandler, ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { useUnsaved } from "@/editing/editing";
-import { ProblemNotice } from "@/theme/ProblemNotice";
+import { SaveRow, type SaveRowProps } from "./SaveRow";
 
-export interface SettingsPaperProps {
+export interface SettingsPaperProps extends SaveRowProps {
   title: string;
   text: string;
-  /** Whether there is something to save. */
-  changed: boolean;
-  busy: boolean;
-  error: unknown;
   onSubmit: FormEventHandler<HTMLFormElement>;
-  onDiscard(): void;
   children: ReactNode;
 }
 
 export function SettingsPaper(props: SettingsPaperProps) {
-  const { t } = useTranslation();
   const { title, text, changed, busy, error, onSubmit, onDiscard, children } = props;
   useUnsaved(changed);
   return (
@@ -32,22 +25,7 @@ export function SettingsPaper(props: SettingsPaperProps) {
             </Text>
           </div>
           {children}
-          <ProblemNotice error={error} />
-          <Group>
-            <Button type="submit" disabled={!changed} loading={busy}>
-              {t("actions.save")}
-            </Button>
-            {changed ? (
-              <>
-                <Button variant="subtle" color="gray" onClick={onDiscard}>
-                  {t("crm.users.discard")}
-                </Button>
-                <Text fz="sm" c="dimmed">
-                  {t("actions.unsaved")}
-                </Text>
-              </>
-            ) : null}
-          </Group>
+          <SaveRow changed={changed} busy={busy} error={error} onDiscard={onDiscard} />
         </Stack>
       </form>
     </Paper>

@@ -1,5 +1,5 @@
 // The pickers of extensions, one per CRM user, saved together (B2, B4, B5).
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Group, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useState } from "react";
@@ -9,8 +9,8 @@ import { crmUsersQuery } from "@/api/queries";
 import type { CrmConnection, CrmUser, Extension, ExtensionGroup } from "@/api/types";
 import { useKept, useUnsaved } from "@/editing/editing";
 import { IconSearch } from "@/theme/icons";
-import { ProblemNotice } from "@/theme/ProblemNotice";
 import { matching } from "../../extensions/matching";
+import { SaveRow } from "../settings/SaveRow";
 import { AutoBind } from "./AutoBind";
 import { bind, bindingsOf, draftOf, groupsOf, same } from "./bindings";
 import { UserRow } from "./UserRow";
@@ -93,22 +93,12 @@ export function BindingForm({ connection, version, users, extensions, groups }: 
           save.mutate();
         }}
       >
-        <ProblemNotice error={save.error} />
-        <Group>
-          <Button type="submit" disabled={!changed} loading={save.isPending}>
-            {t("actions.save")}
-          </Button>
-          {changed ? (
-            <>
-              <Button variant="subtle" color="gray" onClick={() => setDraft(saved)}>
-                {t("crm.users.discard")}
-              </Button>
-              <Text fz="sm" c="dimmed">
-                {t("actions.unsaved")}
-              </Text>
-            </>
-          ) : null}
-        </Group>
+        <SaveRow
+          changed={changed}
+          busy={save.isPending}
+          error={save.error}
+          onDiscard={() => setDraft(saved)}
+        />
       </Stack>
     </Stack>
   );
