@@ -4,6 +4,7 @@ import type { RTCSession } from "jssip/lib/RTCSession";
 import type { IncomingRequest } from "jssip/lib/SIPMessage";
 import type { SoundReport } from "@/api/desk";
 import { describesInTime } from "./iceServers";
+import { type LostRequests, outlivesLostRequests } from "./lostRequests";
 import { microphone, silence, troubleOf } from "./microphone";
 import type { PhoneEvent } from "./phone";
 import { measuresSound, type SoundMeter } from "./soundMeter";
@@ -31,6 +32,7 @@ export class LineCall {
   /** The far side is heard through it; without an element a browser plays nothing. */
   readonly #speaker = new Audio();
   readonly #way: () => RTCConfiguration;
+  readonly #lost: LostRequests;
   #devices: Devices;
   #sound: MediaStream | null = null;
   #soundLost = false;
@@ -53,6 +55,7 @@ export class LineCall {
     this.#speaker.autoplay = true;
     this.#hearThrough(devices.speaker);
     describesInTime(session, way);
+    this.#lost = outlivesLostRequests(session);
     const { id } = this;
     watchSound(session, (lost) => {
       this.#soundLost = lost;
@@ -170,6 +173,7 @@ export class LineCall {
    * may the sound.
    */
   renew(): void {
+    this.#lost.settle();
     looksForAnotherWay(this.#session, this.#way());
   }
 
