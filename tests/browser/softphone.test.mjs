@@ -3,7 +3,7 @@
 // call has been to the far end and back.
 import assert from "node:assert/strict";
 import { before } from "node:test";
-import { isReachable } from "./stage/ami.mjs";
+import { isReachable, outsideHangsUp } from "./stage/ami.mjs";
 import { Api } from "./stage/api.mjs";
 import { asteriskUp } from "./stage/asterisk.mjs";
 import { isAccessible } from "./stage/axe.mjs";
@@ -190,6 +190,26 @@ story("whoever has no microphone is told, and the desk phone rings on", async ()
     call.legs.map(({ extension, outcome }) => [extension, outcome]),
     [["102", "missed"]],
   );
+});
+
+story("a Desk that is closed in mid-call has told how the sound was until then", async () => {
+  const phone = await asterisk.rings("101");
+  const outside = asterisk.calls("trunk", BOTH_DEVICES, { number: MAYA, echo: true });
+  const card = await cardIs(desk, "ringing");
+  await card.getByRole("button", { name: "Answer" }).click();
+  await cardIs(desk, "talking");
+  await phone.finish();
+  await hearsTheTone();
+  await card.getByText("0:03", { exact: true }).waitFor();
+  await desk.close();
+  await outsideHangsUp(asterisk.facts);
+  await outside.finish();
+  const { id } = await kept();
+  const sound = await eventually("the sound is kept", async () => {
+    const [{ id: newest, legs }] = (await api.read("/calls?limit=1")).calls;
+    return newest === id && legs.find(({ extension }) => extension === "101").sound;
+  });
+  assert.equal(sound.grade, "good", JSON.stringify(sound));
 });
 
 story("no page of these calls failed or broke its own policy", () => {

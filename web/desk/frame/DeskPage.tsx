@@ -22,6 +22,7 @@ import { useHistory } from "../history/useHistory";
 import { PhoneButtons } from "../phone/PhoneButtons";
 import { PhoneNotice } from "../phone/PhoneNotice";
 import { callsByCard, missedHere, type PhoneCall } from "../phone/phone";
+import { tellsSoundSoFar } from "../phone/soundSoFar";
 import { type AtSoftphone, useSoftphone } from "../phone/useSoftphone";
 import { useSoundReports } from "../phone/useSoundReports";
 import { SearchBox } from "../search/SearchBox";
@@ -60,6 +61,10 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
     reports.take,
   );
   const { phone, line } = softphone;
+  const { takeSoFar } = reports;
+  useEffect(() => {
+    if (line) return tellsSoundSoFar(() => line.soundSoFar(), takeSoFar);
+  }, [line, takeSoFar]);
   const dial = useDial(phone.state === "ready");
   const mayChoose = isOpen && desk.ready;
   const reachable = isOpen && desk.link === "up";

@@ -34,7 +34,8 @@ export class LineCall {
   readonly #way: () => RTCConfiguration;
   readonly #lost: LostRequests;
   #devices: Devices;
-  #sound: MediaStream | null = null;
+  #voice: MediaStream | null = null;
+  #meter: SoundMeter | null = null;
   #soundLost = false;
 
   constructor(
@@ -62,9 +63,8 @@ export class LineCall {
       happen({ what: "sound", id, lost });
       if (lost) onSoundLost();
     });
-    let meter: SoundMeter | null = null;
     session.on("peerconnection", ({ peerconnection }) => {
-      meter = measuresSound(peerconnection);
+      this.#meter = measuresSound(peerconnection);
       peerconnection.addEventListener("track", ({ streams }) => {
         this.#speaker.srcObject = streams[0] ?? null;
       });
@@ -76,9 +76,9 @@ export class LineCall {
     session.on("unmuted", () => happen({ what: "muted", id, on: false }));
     const over = () => {
       this.#speaker.srcObject = null;
-      if (this.#sound) silence(this.#sound);
-      meter?.stop();
-      onOver(meter?.last() ?? null);
+      if (this.#voice) silence(this.#voice);
+      this.#meter?.stop();
+      onOver(this.sound);
     };
     session.on("ended", over);
     session.on("failed", over);
@@ -86,6 +86,11 @@ export class LineCall {
 
   get isEstablished(): boolean {
     return this.#session.isEstablished();
+  }
+
+  /** How the sound has been until now; `null`: nothing was said. */
+  get sound(): SoundReport | null {
+    return this.#meter?.last() ?? null;
   }
 
   /** Picks up; the microphone is asked for. */
@@ -178,8 +183,8 @@ export class LineCall {
   }
 
   #speakThrough(sound: MediaStream): void {
-    if (this.#sound) silence(this.#sound);
-    this.#sound = sound;
+    if (this.#voice) silence(this.#voice);
+    this.#voice = sound;
     // It was pulled: the browser does not go over to another one by itself.
     for (const track of sound.getTracks()) track.onended = () => this.#changeMicrophone();
   }
@@ -193,7 +198,7 @@ export class LineCall {
 
   /** Puts the sound of the microphone of now in the place of the one before. */
   #changeMicrophone(): void {
-    if (!this.#sound) return;
+    if (!this.#voice) return;
     void microphone(this.#devices.microphone).then(
       async (sound) => {
         const [track] = sound.getAudioTracks();

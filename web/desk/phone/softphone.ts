@@ -2,7 +2,7 @@
 // `/sip` answers the phone system's challenge, so there is no password here.
 
 import type { RTCSessionEvent, UA } from "jssip/lib/UA";
-import type { IceServer } from "@/api/desk";
+import type { IceServer, SoundReport } from "@/api/desk";
 import { type Devices, LineCall } from "./lineCall";
 import { MOST_CALLS, type PhoneEvent } from "./phone";
 
@@ -32,6 +32,8 @@ export interface Softphone {
   press(id: string, key: string): void;
   /** Joins the far sides of two calls, and leaves both. */
   join(id: string, other: string): void;
+  /** How the sound of each call has been until now, by the softphone's own id of it. */
+  soundSoFar(): [string, SoundReport][];
   /** Talks with these devices from now on, also in a call that is under way. */
   use(devices: Devices): void;
   /** Finds its way by these servers from now on. */
@@ -137,6 +139,10 @@ class Line implements Softphone {
   join(id: string, other: string): void {
     const [one, two] = [this.#calls.get(id), this.#calls.get(other)];
     if (one && two) void one.join(two, this.#user);
+  }
+
+  soundSoFar(): [string, SoundReport][] {
+    return [...this.#calls.values()].flatMap(({ id, sound }) => (sound ? [[id, sound]] : []));
   }
 
   use(devices: Devices): void {

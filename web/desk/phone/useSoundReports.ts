@@ -6,6 +6,8 @@ import type { PhoneCall } from "./phone";
 export interface SoundReports {
   /** A call of the softphone is over. */
   take(id: string, sound: SoundReport): void;
+  /** So far, of a call that goes on: said now or not at all. Stays the same function. */
+  takeSoFar(id: string, sound: SoundReport): void;
   /** Which card each of the softphone's calls has: a call that is over has none any more. */
   follow(byCard: ReadonlyMap<string, PhoneCall>): void;
 }
@@ -34,6 +36,13 @@ export function useSoundReports(
         send();
       },
       [send],
+    ),
+    takeSoFar: useCallback(
+      (id, sound) => {
+        const call = cards.current.get(id);
+        if (call) tell(call, sound);
+      },
+      [tell],
     ),
     follow: useCallback((byCard) => {
       for (const [call, { id }] of byCard) cards.current.set(id, call);
