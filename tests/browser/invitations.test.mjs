@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before } from "node:test";
 import { Api } from "./stage/api.mjs";
+import { isAccessible } from "./stage/axe.mjs";
 import { openBrowser } from "./stage/browser.mjs";
 import { eventually } from "./stage/eventually.mjs";
 import { startInbox } from "./stage/inbox.mjs";
@@ -108,6 +109,22 @@ story("a mail that was refused says why, is sent again, and its link is handed o
   const nora = await browser.person("nora");
   const home = await nora.opens(link);
   await home.getByRole("heading", { name: "Home", exact: true }).waitFor();
+});
+
+story("an agent is invited by mail from the list of extensions", async () => {
+  await api.send("/extensions/import", { csv: "extension,name,email\n7900,Ada Byron," });
+  await page.goto(`${demo.home}/extensions`);
+  await page.getByRole("button", { name: "Invite 7900" }).click();
+  const dialog = page.getByRole("dialog", { name: "Invite the agent of 7900" });
+  await dialog.getByLabel("E-mail").fill("ada@example.com");
+  await isAccessible(page, "inviting an agent");
+  await dialog.getByRole("button", { name: "Send the invitation" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  const letter = await inbox.letterTo("ada@example.com");
+  const ada = await browser.person("ada");
+  const desk = await ada.opens(letter.text.match(/http\S+token=\S+/)[0]);
+  await desk.waitForURL("**/desk/");
+  assert.equal((await person("ada@example.com")).extension, "7900");
 });
 
 story("fifty people of a list are shown, invited at once and mailed", async () => {

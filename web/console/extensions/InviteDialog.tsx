@@ -1,6 +1,7 @@
-// Makes an agent's account for Desk and shows the link that signs the agent in.
+// Makes an agent's account for Desk, and mails the link that signs the agent in or shows it.
 import { Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
@@ -11,12 +12,19 @@ import { fieldErrors } from "@/texts/problem";
 import { CopyField } from "@/theme/CopyText";
 import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
+import { ByMail, useHasMail } from "../invitations/ByMail";
 
 export function InviteDialog({ extension, onClose }: { extension: Extension; onClose(): void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const hasMail = useHasMail();
   const form = useForm({
-    initialValues: { name: extension.name ?? "", email: extension.email ?? "", password: "" },
+    initialValues: {
+      name: extension.name ?? "",
+      email: extension.email ?? "",
+      password: "",
+      byMail: true,
+    },
     validate: {
       name: (value) => (value.trim() ? null : t("problems.required")),
       email: (value) => (value.includes("@") ? null : t("problems.email_invalid")),
@@ -24,7 +32,7 @@ export function InviteDialog({ extension, onClose }: { extension: Extension; onC
     },
   });
   const invite = useMutation({
-    mutationFn: ({ name, email, password }: typeof form.values) =>
+    mutationFn: ({ name, email, password, byMail }: typeof form.values) =>
       answer(
         api.POST("/api/v1/accounts", {
           body: {
@@ -33,10 +41,16 @@ export function InviteDialog({ extension, onClose }: { extension: Extension; onC
             role: "agent",
             extension: extension.number,
             password: password || null,
+            mail: hasMail && byMail,
           },
         }),
       ),
-    onSuccess: async () => {
+    onSuccess: async ({ sign_in_link }, { email }) => {
+      if (!sign_in_link) {
+        const message = t("invitations.goes_out", { email: email.trim() });
+        notifications.show({ message, color: "teal" });
+        onClose();
+      }
       await queries.invalidateQueries({ queryKey: accountsQuery.queryKey });
       await queries.invalidateQueries({ queryKey: extensionsQuery.queryKey });
     },
@@ -71,12 +85,13 @@ export function InviteDialog({ extension, onClose }: { extension: Extension; onC
               autoComplete="new-password"
               {...form.getInputProps("password")}
             />
+            <ByMail {...form.getInputProps("byMail", { type: "checkbox" })} />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>
                 {t("actions.cancel")}
               </Button>
               <Button type="submit" loading={invite.isPending}>
-                {t("phone.extensions.create")}
+                {t(`phone.extensions.${hasMail && form.values.byMail ? "send" : "create"}`)}
               </Button>
             </Group>
           </Stack>

@@ -149,6 +149,7 @@ export const phone = {
     password: "Password (optional)",
     password_hint: "Without one the agent signs in through the link only.",
     create: "Create the sign-in link",
+    send: "Send the invitation",
     link: "Sign-in link",
     link_text: "Send it to the agent over a channel you trust: who has it can sign in.",
     search: "Search by number, name or e-mail",

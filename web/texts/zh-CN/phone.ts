@@ -145,6 +145,7 @@ export const phone: Shape<typeof en> = {
     password: "密码（选填）",
     password_hint: "不填写时，坐席只能通过链接登录。",
     create: "生成登录链接",
+    send: "发送邀请",
     link: "登录链接",
     link_text: "请通过可信渠道发送给坐席：持有该链接的人即可登录。",
     search: "按分机号、名称或邮箱搜索",

@@ -1,18 +1,19 @@
 // Invites a person, or changes what is known of one and what they may do.
-import { Button, Checkbox, Group, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
-import { accountsQuery, extensionsQuery, mailQuery } from "@/api/queries";
+import { accountsQuery, extensionsQuery } from "@/api/queries";
 import type { Account, Language, Role } from "@/api/types";
 import { Edited } from "@/editing/Edited";
 import { useUnsaved } from "@/editing/editing";
 import { fieldErrors } from "@/texts/problem";
 import { Dialog } from "@/theme/Dialog";
 import { ProblemNotice } from "@/theme/ProblemNotice";
+import { ByMail, useHasMail } from "../../invitations/ByMail";
 import { LOADED_ANEW } from "./again";
 import { RoleChoice } from "./RoleChoice";
 
@@ -54,7 +55,7 @@ function PersonForm({ person, onClose, onInvited }: PersonDialogProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const extensions = useQuery(extensionsQuery);
-  const hasMail = Boolean(useQuery(mailQuery).data?.server);
+  const hasMail = useHasMail();
   const form = useForm({
     initialValues: {
       name: person?.name ?? "",
@@ -146,17 +147,7 @@ function PersonForm({ person, onClose, onInvited }: PersonDialogProps) {
           clearButtonProps={{ "aria-label": t("people.browser_language") }}
           {...form.getInputProps("language")}
         />
-        {person ? null : hasMail ? (
-          <Checkbox
-            label={t("invitations.by_mail")}
-            description={t("invitations.by_mail_text")}
-            {...form.getInputProps("byMail", { type: "checkbox" })}
-          />
-        ) : (
-          <Text fz="sm" c="dimmed">
-            {t("invitations.no_mail")}
-          </Text>
-        )}
+        {person ? null : <ByMail {...form.getInputProps("byMail", { type: "checkbox" })} />}
         <ProblemNotice error={save.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
