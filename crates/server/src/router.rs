@@ -9,6 +9,9 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::any;
 use linecard_store::acting_from;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use crate::problem::Problem;
 use crate::state::{App, Peer};
@@ -20,6 +23,9 @@ use crate::{
 /// How long an answer may take; a CRM that is asked meanwhile has time-outs below that.
 const WITHIN: Duration = Duration::from_mins(1);
 
+/// A shorter answer fits in one packet anyway, in bytes.
+const WORTH_COMPRESSING: u64 = 1024;
+
 /// Everything the server answers.
 pub(crate) fn router(app: App) -> Router {
     let (api, _) = api::router().split_for_parts();
@@ -28,7 +34,8 @@ pub(crate) fn router(app: App) -> Router {
         .fallback(api::unknown)
         .layer(from_fn(refusal::as_problem))
         .layer(from_fn_with_state(app.clone(), origin::guard))
-        .layer(DefaultBodyLimit::max(body::LONGEST));
+        .layer(DefaultBodyLimit::max(body::LONGEST))
+        .layer(compression());
     Router::new()
         .nest("/api/v1", api)
         .route("/api", any(api::unknown))
@@ -45,6 +52,19 @@ pub(crate) fn router(app: App) -> Router {
         .layer(from_fn(headers::add))
         .layer(from_fn_with_state(app.clone(), trace::follow))
         .with_state(app)
+}
+
+/// Lists of calls and contacts shrink to a third and less. Backups are encrypted, and do not shrink.
+///
+/// Whoever counts a compressed answer's bytes may guess a secret in it, if their own words stand
+/// beside it (BREACH). An answer with a secret comes to a request that only Linecard's own pages can
+/// make for a person: the cookie is `SameSite`, and the origin is checked.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let worthwhile = SizeAbove::new(WORTH_COMPRESSING)
+        .and(NotForContentType::const_new("application/octet-stream"));
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(worthwhile)
 }
 
 /// Carries a request out to its end even when the browser goes away meanwhile: between keeping a

@@ -76,6 +76,8 @@ impl Browser {
             http: reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .no_proxy()
+                // Who asks for a compressed answer looks at it as it came.
+                .no_gzip()
                 // Where connections are encrypted the certificate is the story's to look at.
                 .tls_danger_accept_invalid_certs(true)
                 .build()

@@ -42,6 +42,28 @@ async fn a_query_that_cannot_be_read_is_refused_as_a_problem() {
 }
 
 #[tokio::test]
+async fn a_long_answer_is_compressed_for_whoever_takes_it() {
+    let (_company, admin) = Company::new().await;
+    let ask = |path: &'static str, takes: &'static str| {
+        let request = admin.request(Method::GET, path);
+        admin.send(request.header("Accept-Encoding", takes))
+    };
+    let document = "/api/v1/openapi.json";
+    let plain = ask(document, "identity").await.is(200);
+    assert_eq!(plain.header("content-encoding"), "");
+    let small = ask(document, "gzip").await.is(200);
+    assert_eq!(small.header("content-encoding"), "gzip");
+    assert_eq!(small.header("vary"), "accept-encoding");
+    assert!(
+        small.bytes.len() * 3 < plain.bytes.len(),
+        "{}",
+        small.bytes.len()
+    );
+    let short = ask("/api/v1/session", "gzip").await.is(200);
+    assert_eq!(short.header("content-encoding"), "");
+}
+
+#[tokio::test]
 async fn an_unknown_path_of_the_api_is_a_problem_and_not_the_console() {
     let company = Company::before_set_up().await;
     let browser = company.browser();
