@@ -1,7 +1,7 @@
 // What agents are at, as a real Asterisk's queues have it (QueuePause).
 import assert from "node:assert/strict";
 import { before } from "node:test";
-import { membersOf } from "./stage/ami.mjs";
+import { joinsQueue, membersOf } from "./stage/ami.mjs";
 import { Api } from "./stage/api.mjs";
 import { asteriskUp } from "./stage/asterisk.mjs";
 import { isAccessible } from "./stage/axe.mjs";
@@ -77,6 +77,15 @@ story("where Linecard may not tell the queues, Desk says so, until it may", asyn
   await desk.getByText("The queues may still ring you").waitFor({ state: "detached" });
 });
 
+story("who joins a queue during a break is paused there at once", async () => {
+  await chooses(desk, "Lunch");
+  await queuesHave("Lunch");
+  await joinsQueue(asterisk.facts, "nobody", "PJSIP/101");
+  await queuesHave("Lunch", [...QUEUES, "nobody"]);
+  await joinsQueue(asterisk.facts, "leaves", "PJSIP/101", "Local/101@internal/n");
+  await queuesHave("Lunch", [...QUEUES, "leaves", "nobody"]);
+});
+
 story("no page of these breaks failed or broke its own policy", () => {
   assert.deepEqual(alice.faults, []);
 });
@@ -86,14 +95,14 @@ function isAlice({ interface: its }) {
 }
 
 /** Waits until every queue of Alice has her paused for this reason; `null`: not paused. */
-async function queuesHave(reason) {
+async function queuesHave(reason, queues = QUEUES) {
   let last;
   const asWanted = async () => {
     last = (await membersOf(asterisk.facts)).filter(isAlice);
     return last.length > 0 && last.every((it) => it.paused === (reason !== null) && it.reason === (reason ?? ""));
   };
   await eventually(`the queues have ${reason}`, asWanted);
-  assert.deepEqual(last.map(({ queue }) => queue).sort(), QUEUES);
+  assert.deepEqual(last.map(({ queue }) => queue).sort(), queues.toSorted());
 }
 
 /** The phone system is linked by another manager user. */

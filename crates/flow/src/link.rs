@@ -125,6 +125,8 @@ impl LinkCalls {
                     self.link(state);
                 }
                 Report::Notice(problem) => self.shared.links.notice(self.phone_system, problem),
+                // It knows nothing of what the agent is at.
+                Report::JoinedQueue(extension) => self.shared.duties.tell_again([extension]),
                 Report::Event { at, event } => {
                     self.tracker.handle(at, event);
                     self.follow().await;

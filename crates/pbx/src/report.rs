@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use linecard_call::Event;
+use linecard_number::Extension;
 
 /// Where a connector sends its reports. Bounded: when the reader lags the connector waits, and
 /// a phone system that then cuts the link is joined again by resync.
@@ -23,6 +24,8 @@ pub enum Report {
         /// What happened.
         event: Event,
     },
+    /// From now on a queue has one more member: a phone of this extension.
+    JoinedQueue(Extension),
 }
 
 /// How the link is.

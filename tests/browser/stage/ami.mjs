@@ -30,6 +30,17 @@ export async function membersOf(facts) {
   });
 }
 
+/**
+ * A phone is made a member of a queue, as by `queue add member`.
+ * @param {string} by the interface that the queue calls, where that is not the phone itself
+ */
+export async function joinsQueue(facts, queue, phone, by = phone) {
+  const action = ["QueueAdd", "ActionID: joins", `Queue: ${queue}`, `Interface: ${by}`];
+  action.push(`StateInterface: ${phone}`);
+  const answer = await ask(facts, action.join("\r\n"), "ActionID: joins");
+  if (!answer.includes("Response: Success\r\nActionID: joins")) throw new Error(answer);
+}
+
 /** Whoever talks over the trunk hangs up. */
 export async function outsideHangsUp(facts) {
   await ask(facts, "Hangup\r\nChannel: /^PJSIP\\/trunk-.*$/", "EventList: Complete");

@@ -153,7 +153,7 @@ async fn follow(mut heard: mpsc::Receiver<Vec<Report>>, clock: Arc<dyn Clock>, t
         for report in reports {
             match report {
                 Report::Link(link) => state.link = Some(link),
-                Report::Notice(_) => {}
+                Report::Notice(_) | Report::JoinedQueue(_) => {}
                 Report::Event { at, event } => {
                     if let Event::Hangup { channel, .. } = &event {
                         state.gone.insert(channel.0.to_string());

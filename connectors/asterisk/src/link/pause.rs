@@ -5,13 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use linecard_pbx::{CommandError, QueuePause, Whose};
+use linecard_pbx::{CommandError, QueuePause};
 
 use super::command::{Asks, ask};
 use super::devices::list;
 use crate::ami::{Action, Block};
 use crate::settings::AsteriskSettings;
-use crate::translate::{Translator, dialled_by, is_endpoint};
+use crate::translate::Translator;
 
 /// What Asterisk says of an interface that has left every queue meanwhile.
 const NOT_A_MEMBER: &str = "Interface not found";
@@ -55,18 +55,11 @@ pub(super) async fn pause(
 fn interfaces(translator: &Translator, members: &[Block], wanted: &QueuePause) -> BTreeSet<String> {
     members
         .iter()
-        .filter_map(|member| {
-            let interface = member.get("Location")?;
-            let phone = member.get("StateInterface");
-            let phone = phone.filter(|phone| is_endpoint(phone));
-            let theirs = match phone {
-                Some(phone) => {
-                    translator.whose(&phone) == Whose::Extension(wanted.extension.clone())
-                }
-                None => dialled_by(&interface).as_ref() == Some(&wanted.extension),
-            };
-            (theirs && !is_as_wanted(member, wanted)).then(|| interface.into_owned())
+        .filter(|member| {
+            let whose = translator.member(&member.message());
+            whose.as_ref() == Some(&wanted.extension) && !is_as_wanted(member, wanted)
         })
+        .filter_map(|member| Some(member.get("Location")?.into_owned()))
         .collect()
 }
 

@@ -178,6 +178,11 @@ impl Talk {
             }
         };
         self.dials.event(now, name, message);
+        // Until the link is up it is no news: then everybody's duty is told.
+        if name == "QueueMemberAdded" && self.stage == Stage::Live {
+            let joined = self.translator.member(&message);
+            self.reports.extend(joined.map(Report::JoinedQueue));
+        }
         if !Translator::wants(name) {
             return None;
         }

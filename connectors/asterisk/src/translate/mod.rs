@@ -26,7 +26,7 @@ use linecard_pbx::{Problem, ProblemKind};
 pub use assigned::{Assigned, Assignments, AssignmentsError};
 use dials::Dials;
 use endpoints::Endpoints;
-pub(crate) use endpoints::{SOFTPHONE, dialled_by};
+pub(crate) use endpoints::SOFTPHONE;
 pub use endpoints::{is_endpoint, pattern};
 pub use headers::{Headers, is_unknown};
 use introductions::Introductions;

@@ -3,6 +3,7 @@
 mod dialling;
 mod garbled;
 mod liveness;
+mod members;
 mod presentation;
 mod resync;
 mod sign_in;

@@ -1,7 +1,8 @@
 //! Duty drives the queues: who is not ready for a call is paused in all of theirs, with the reason.
 //!
-//! Told are those whose duty has changed, and all when a link to a phone system comes up: it may have
-//! been started anew meanwhile. Who never said what they are at is left as the phone system has it.
+//! Told are those whose duty has changed, those who join a queue, and all when a link to a phone system
+//! comes up: it may have been started anew meanwhile. Who never said what they are at is left as the phone
+//! system has it, and so is a pause that is made or ended there: whoever does that means it.
 
 use std::sync::Arc;
 

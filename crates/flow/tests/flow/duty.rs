@@ -129,3 +129,27 @@ async fn a_break_for_a_reason_that_nobody_chose_is_refused() {
     let duty = office.flow.desk().duty(&ext("101")).unwrap();
     assert_eq!(duty.state, DutyState::On);
 }
+
+#[tokio::test]
+async fn who_joins_a_queue_during_a_break_is_paused_there_at_once() {
+    let office = Office::open().await;
+    let (phones, queues) = (&office.phones, office.phones.queues());
+    phones.joins_queue("101", "support").await;
+    office.goes("101", to_lunch());
+    queues.have("101", "support", Some("Lunch")).await;
+    phones.joins_queue("101", "sales").await;
+    queues.have("101", "sales", Some("Lunch")).await;
+    office.goes("101", DutyWish::On);
+    queues.have("101", "sales", None).await;
+}
+
+#[tokio::test]
+async fn who_never_said_what_they_are_at_joins_a_queue_as_the_phone_system_has_it() {
+    let office = Office::open().await;
+    let (phones, queues) = (&office.phones, office.phones.queues());
+    office.goes("102", DutyWish::Off);
+    phones.joins_queue("101", "support").await;
+    phones.joins_queue("102", "support").await;
+    queues.have("102", "support", Some("Off duty")).await;
+    assert_eq!(queues.reason("101", "support"), None);
+}

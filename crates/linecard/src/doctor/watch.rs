@@ -90,7 +90,7 @@ impl Watched {
                     teller.problem(&problem)?;
                 }
                 Report::Link(LinkState::Up { .. }) => teller.waiting()?,
-                Report::Link(LinkState::Connecting) => {}
+                Report::Link(LinkState::Connecting) | Report::JoinedQueue(_) => {}
             }
         }
         Ok(())

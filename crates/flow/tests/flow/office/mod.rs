@@ -4,6 +4,7 @@
 pub(crate) mod crm;
 pub(crate) mod orders;
 pub(crate) mod phones;
+mod queues;
 pub(crate) mod records;
 mod second;
 

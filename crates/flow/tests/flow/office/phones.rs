@@ -10,11 +10,12 @@ use linecard_call::{
 use linecard_number::Extension;
 use linecard_pbx::{
     Abilities, CommandError, Device, Dial, DialFailure, LinkState, Past, Pbx, PbxKind, PbxSettings,
-    Problem, Recorded, RecordsError, Report, Reports, SettingError,
+    Problem, QueuePause, Recorded, RecordsError, Report, Reports, SettingError,
 };
 use tokio::sync::watch;
 
 use super::orders::{Order, Orders};
+use super::queues::Queues;
 use super::{DEADLINE, ext, now};
 
 /// The phones; clones are the same phones.
@@ -23,6 +24,7 @@ pub(crate) struct Phones {
     link: Arc<Mutex<Option<Reports>>>,
     linked: Arc<watch::Sender<u64>>,
     orders: Arc<Orders>,
+    queues: Arc<Queues>,
     records: Arc<watch::Sender<Records>>,
 }
 
@@ -76,6 +78,19 @@ impl Phones {
     /// Whether Linecard has asked for nothing that the test has not seen.
     pub(crate) async fn has_no_order(&self) -> bool {
         self.orders.are_none().await
+    }
+
+    /// Its queues.
+    pub(crate) fn queues(&self) -> &Queues {
+        &self.queues
+    }
+
+    /// An extension's phone becomes a member of a queue.
+    pub(crate) async fn joins_queue(&self, extension: &str, queue: &'static str) {
+        let reports = self.reports().await;
+        self.queues.add(extension, queue);
+        let joined = vec![Report::JoinedQueue(ext(extension))];
+        reports.send(joined).await.unwrap();
     }
 
     async fn say(&self, events: impl IntoIterator<Item = Event>) {
@@ -238,6 +253,11 @@ impl Pbx for Phones {
 
     async fn answer(&self, _: &CallId, _: &Extension) -> Result<(), CommandError> {
         Err(CommandError::Unsupported)
+    }
+
+    async fn pause(&self, wanted: &[QueuePause]) -> Result<(), CommandError> {
+        self.queues.pause(wanted);
+        Ok(())
     }
 
     async fn dial(&self, order: Dial) -> Result<(), DialFailure> {
