@@ -1,6 +1,8 @@
 //! The simulated exchange: commands in, events out. No clock, no task.
 
+mod pass_on;
 mod place;
+mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +33,8 @@ struct Running {
     queued: bool,
     /// The caller's own phone rings first: a call placed by a click.
     own_phone_rings: bool,
+    /// How many times it was passed on.
+    passed_on: u32,
 }
 
 impl Running {
@@ -39,7 +43,7 @@ impl Running {
     }
 
     fn bridge(&self) -> BridgeId {
-        BridgeId(format!("{}-bridge", self.caller.channel.0).into())
+        BridgeId(format!("{}-bridge-{}", self.caller.channel.0, self.passed_on).into())
     }
 }
 
@@ -91,46 +95,23 @@ impl Exchange {
         name: Option<&str>,
         to: &str,
     ) -> Result<(CallId, Vec<Event>), CommandError> {
-        let group = self.cast.group(to);
-        let queue = group.filter(|group| group.queue).map(|it| it.name.clone());
-        let members = match (group, self.cast.person(to)) {
-            (Some(group), _) => group.members.clone(),
-            (None, Some(person)) => vec![person.extension.clone()],
-            (None, None) => return Err(nobody(to)),
-        };
+        let reached = self.reached(to)?;
         let id = self.next_id();
         let caller = caller(&id, None);
         let mut events = vec![channel(&id, &caller, ChannelState::Down, |channel| {
             channel.number = from.map(Into::into);
             channel.name = name.map(Into::into);
         })];
-        if let Some(queue) = &queue {
-            events.push(Event::QueueJoin {
-                channel: caller.channel.clone(),
-                queue: queue.as_str().into(),
-            });
-        }
-        let mut running = Running {
+        let running = Running {
             from: from.map(str::to_owned),
             to: to.to_owned(),
             caller,
             called: Vec::new(),
-            queued: queue.is_some(),
+            queued: false,
             own_phone_rings: false,
+            passed_on: 0,
         };
-        for member in members {
-            let is_paused = queue.is_some() && self.paused.contains(&member);
-            if !is_paused && !self.is_busy(&member) {
-                let party = called(&id, Some(member));
-                events.extend(rings(&id, &running.caller, &party, None));
-                running.called.push(party);
-            }
-        }
-        if running.called.is_empty() && queue.is_none() {
-            events.push(hangup(&running.caller, HangupCause::Busy));
-        } else {
-            self.calls.insert(id.clone(), running);
-        }
+        events.extend(self.rings_at(&id, running, reached));
         Ok((id, events))
     }
 
@@ -149,7 +130,7 @@ impl Exchange {
         let inside = self.cast.person(number).map(|it| it.extension.clone());
         let id = self.next_id();
         let caller = caller(&id, Some(extension.clone()));
-        let rung = called(&id, inside.clone());
+        let rung = called(&id, inside.clone(), 0);
         let mut events = vec![channel(&id, &caller, ChannelState::Up, |channel| {
             channel.number = Some(extension.as_str().into());
             channel.dialled = Some(number.into());
@@ -167,6 +148,7 @@ impl Exchange {
             called: vec![rung],
             queued: false,
             own_phone_rings: false,
+            passed_on: 0,
         };
         self.calls.insert(id.clone(), running);
         Ok((id, events))
@@ -312,11 +294,11 @@ fn caller(call: &CallId, extension: Option<Extension>) -> Party {
     }
 }
 
-/// A side that is rung.
-fn called(call: &CallId, extension: Option<Extension>) -> Party {
+/// A side that is rung, in a call that was passed on so often: a phone may be rung again by then.
+fn called(call: &CallId, extension: Option<Extension>, passed_on: u32) -> Party {
     let name = extension.as_ref().map_or("outside", Extension::as_str);
     Party {
-        channel: ChannelId(format!("{call}/{name}").into()),
+        channel: ChannelId(format!("{call}/{name}-{passed_on}").into()),
         extension,
         up: false,
     }

@@ -102,7 +102,7 @@ impl Pbx for DemoLink {
             answer: true,
             hang_up: true,
             dial: true,
-            transfer: false,
+            transfer: true,
             simulation: true,
         }
     }
@@ -145,6 +145,15 @@ impl Pbx for DemoLink {
 
     async fn answer(&self, call: &CallId, extension: &Extension) -> Result<(), CommandError> {
         self.command(|exchange| Ok(((), exchange.answer(call, Some(extension))?)))
+    }
+
+    async fn transfer(
+        &self,
+        call: &CallId,
+        extension: &Extension,
+        to: &DialTarget,
+    ) -> Result<(), CommandError> {
+        self.command(|exchange| Ok(((), exchange.pass_on(call, extension, to)?)))
     }
 
     async fn pause(&self, wanted: &[QueuePause]) -> Result<(), CommandError> {

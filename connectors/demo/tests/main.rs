@@ -15,7 +15,7 @@ use linecard_call::{
 use linecard_clock::SystemClock;
 use linecard_demo::{Cast, DemoLink, Exchange};
 use linecard_number::Extension;
-use linecard_pbx::{Dial, DialFailure, DialTarget, Pbx, Simulation};
+use linecard_pbx::{CommandError, Dial, DialFailure, DialTarget, Pbx, Simulation};
 
 /// An exchange and a tracker that hears all of it; each command takes a second.
 struct Office {
@@ -64,6 +64,12 @@ impl Office {
 
     fn hang_up(&mut self, call: &CallId, who: Option<&Extension>) {
         let events = self.exchange.hang_up(call, who).unwrap();
+        self.hear(events);
+    }
+
+    fn pass_on(&mut self, call: &CallId, by: &str, to: &str) {
+        let to = DialTarget::Extension(ext(to));
+        let events = self.exchange.pass_on(call, &ext(by), &to).unwrap();
         self.hear(events);
     }
 
@@ -160,6 +166,98 @@ fn a_desk_phone_dials_another() {
     office.answer(&id, Some(&ext("102")));
     office.hang_up(&id, Some(&ext("101")));
     assert_eq!(office.call().outcome, Some(Outcome::Answered));
+}
+
+#[test]
+fn a_call_that_is_passed_on_rings_the_colleague_and_both_have_their_part() {
+    let mut office = Office::open();
+    let id = office.ring(Some("+14155550134"), "101");
+    office.answer(&id, Some(&ext("101")));
+    office.pass_on(&id, "101", "102");
+    let bob = office.call().leg(&ext("102")).unwrap();
+    assert_eq!(bob.state, LegState::Ringing);
+    office.answer(&id, Some(&ext("102")));
+    assert_eq!(office.call().state, CallState::Talking);
+    office.hang_up(&id, None);
+    let call = office.call();
+    assert_eq!(
+        (call.direction, call.outcome),
+        (Direction::Inbound, Some(Outcome::Answered))
+    );
+    assert_eq!(call.from.as_deref(), Some("+14155550134"));
+    assert_eq!(call.talk_ms, 2_000);
+    assert_eq!(office.leg("101"), Some(LegOutcome::Transferred));
+    assert_eq!(office.leg("102"), Some(LegOutcome::Answered));
+}
+
+#[test]
+fn who_was_called_outside_is_passed_on_and_back_again() {
+    let mut office = Office::open();
+    let (id, events) = office.exchange.dial(&ext("101"), "4155550134").unwrap();
+    office.hear(events);
+    office.answer(&id, None);
+    office.pass_on(&id, "101", "102");
+    office.answer(&id, Some(&ext("102")));
+    office.pass_on(&id, "102", "101");
+    office.answer(&id, Some(&ext("101")));
+    let running = &office.exchange.calls()[0];
+    assert_eq!(
+        (running.from.as_deref(), running.to.as_str()),
+        (Some("4155550134"), "101")
+    );
+    office.hang_up(&id, None);
+    assert_eq!(office.call().direction, Direction::Outbound);
+    assert_eq!(office.leg("101"), Some(LegOutcome::Answered));
+    assert_eq!(office.leg("102"), Some(LegOutcome::Transferred));
+}
+
+#[test]
+fn a_call_is_passed_on_to_a_queue_and_to_a_number_outside() {
+    let mut office = Office::open();
+    let id = office.ring(Some("+14155550134"), "101");
+    office.answer(&id, Some(&ext("101")));
+    office.pass_on(&id, "101", "700");
+    assert_eq!(office.call().queue.as_deref(), Some("Support"));
+    office.answer(&id, Some(&ext("103")));
+    let outside = DialTarget::Outside {
+        number: "+442071838750".parse().unwrap(),
+        local: "011442071838750".to_owned(),
+    };
+    let passed = office.exchange.pass_on(&id, &ext("103"), &outside);
+    office.hear(passed.unwrap());
+    assert!(office.exchange.calls()[0].outside_can_answer);
+    office.answer(&id, None);
+    office.hang_up(&id, None);
+    assert_eq!(office.leg("103"), Some(LegOutcome::Transferred));
+    assert!(office.exchange.calls().is_empty());
+}
+
+#[test]
+fn a_colleague_who_is_busy_loses_the_call_that_is_passed_on() {
+    let mut office = Office::open();
+    let (_, events) = office.exchange.dial(&ext("102"), "4155550135").unwrap();
+    office.hear(events);
+    let id = office.ring(Some("+14155550134"), "101");
+    office.answer(&id, Some(&ext("101")));
+    office.pass_on(&id, "101", "102");
+    assert_eq!(office.call().state, CallState::Ended);
+    assert_eq!(office.leg("101"), Some(LegOutcome::Transferred));
+    assert_eq!(office.exchange.calls().len(), 1);
+}
+
+#[test]
+fn nobody_but_who_talks_passes_a_call_on_and_nobody_is_sent_to_a_stranger() {
+    let mut office = Office::open();
+    let id = office.ring(Some("+14155550134"), "600");
+    let to = |number| DialTarget::Extension(ext(number));
+    let mut tried = |by, number| office.exchange.pass_on(&id, &ext(by), &to(number));
+    assert_eq!(tried("101", "103"), Err(CommandError::Gone));
+    office.answer(&id, Some(&ext("101")));
+    let mut tried = |by, number| office.exchange.pass_on(&id, &ext(by), &to(number));
+    assert_eq!(tried("102", "103"), Err(CommandError::Gone));
+    assert!(matches!(tried("101", "199"), Err(CommandError::Refused(_))));
+    assert_eq!(office.call().state, CallState::Talking);
+    assert!(office.exchange.calls()[0].talking);
 }
 
 #[test]

@@ -38,6 +38,7 @@ impl Exchange {
             called: Vec::new(),
             queued: false,
             own_phone_rings: true,
+            passed_on: 0,
         };
         self.calls.insert(call.clone(), running);
         Ok(events)
@@ -63,7 +64,7 @@ impl Exchange {
         let own = &running.caller;
         let inside = self.cast.person(&running.to).map(|it| it.extension.clone());
         let is_outside = inside.is_none();
-        let rung = called(call, inside);
+        let rung = called(call, inside, running.passed_on);
         let mut events = vec![
             channel(call, own, ChannelState::Up, |channel| {
                 channel.dialled = Some(running.to.as_str().into());
