@@ -7,6 +7,7 @@
 
 mod run;
 mod texts;
+mod whose;
 
 pub(crate) use run::run;
 

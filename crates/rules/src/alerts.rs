@@ -146,6 +146,15 @@ pub enum Step {
     End(String),
 }
 
+/// The keys of the troubles that people were told of, and not that they are over.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// Those that this node looks after.
+    pub here: BTreeSet<String>,
+    /// Those of other nodes, which may see what this one does not: a disk, a link.
+    pub elsewhere: BTreeSet<String>,
+}
+
 /// Remembers what the last looks saw.
 #[derive(Debug, Clone, Default)]
 pub struct Watch {
@@ -156,13 +165,12 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// What follows from a look at `now` that saw `troubles`, when people have been told of those
-    /// whose keys are `told` and not that they are over.
+    /// What follows from a look at `now` that saw `troubles`, when people have been `told` of these.
     pub fn look(
         &mut self,
         options: &Options,
         troubles: &[Trouble],
-        told: &BTreeSet<String>,
+        told: &Told,
         now: Timestamp,
     ) -> Vec<Step> {
         let wanted: BTreeMap<_, _> = troubles
@@ -172,18 +180,18 @@ impl Watch {
             .collect();
         self.seen.retain(|key, _| wanted.contains_key(key));
         self.gone
-            .retain(|key, _| told.contains(key) && !wanted.contains_key(key));
+            .retain(|key, _| told.here.contains(key) && !wanted.contains_key(key));
         let mut steps = Vec::new();
         for (key, trouble) in wanted {
             let first = *self.seen.entry(key.clone()).or_insert(now);
             let since = trouble.since.unwrap_or(first);
-            if !told.contains(&key) && now.duration_since(since) >= patience(options, trouble.kind)
-            {
+            let is_told = told.here.contains(&key) || told.elsewhere.contains(&key);
+            if !is_told && now.duration_since(since) >= patience(options, trouble.kind) {
                 let trouble = trouble.clone();
                 steps.push(Step::Raise { trouble, since });
             }
         }
-        for key in told.iter().filter(|key| !self.seen.contains_key(*key)) {
+        for key in told.here.iter().filter(|key| !self.seen.contains_key(*key)) {
             let since = *self.gone.entry(key.clone()).or_insert(now);
             if now.duration_since(since) >= CALM {
                 steps.push(Step::End(key.clone()));
@@ -248,17 +256,17 @@ mod tests {
     /// What a watch says of looks at these seconds, each with or without the trouble; people are told
     /// of what it raises.
     fn told(trouble: &Trouble, looks: &[(i64, bool)]) -> Vec<(i64, &'static str)> {
-        let (mut watch, mut open, mut told) = (Watch::default(), BTreeSet::new(), Vec::new());
+        let (mut watch, mut open, mut told) = (Watch::default(), Told::default(), Vec::new());
         for &(second, there) in looks {
             let troubles = if there { vec![trouble.clone()] } else { vec![] };
             for step in watch.look(&Options::default(), &troubles, &open, at(second)) {
                 match step {
                     Step::Raise { trouble, .. } => {
-                        open.insert(trouble.key());
+                        open.here.insert(trouble.key());
                         told.push((second, "raised"));
                     }
                     Step::End(key) => {
-                        open.remove(&key);
+                        open.here.remove(&key);
                         told.push((second, "over"));
                     }
                 }
@@ -345,10 +353,27 @@ mod tests {
             link_down_minutes: None,
             ..Options::default()
         };
-        let told = BTreeSet::from([link_down().key()]);
+        let told = Told {
+            here: BTreeSet::from([link_down().key()]),
+            ..Told::default()
+        };
         let mut watch = Watch::default();
         assert_eq!(watch.look(&none, &[link_down()], &told, at(0)), []);
         let steps = watch.look(&none, &[link_down()], &told, at(120));
         assert_eq!(steps, [Step::End(link_down().key())]);
+    }
+
+    #[test]
+    fn x7_what_another_node_told_of_is_neither_told_of_again_nor_over_here() {
+        let elsewhere = Told {
+            elsewhere: BTreeSet::from([link_down().key()]),
+            ..Told::default()
+        };
+        let mut watch = Watch::default();
+        for (second, there) in [(0, true), (300, true), (400, false), (900, false)] {
+            let troubles = if there { vec![link_down()] } else { vec![] };
+            let steps = watch.look(&Options::default(), &troubles, &elsewhere, at(second));
+            assert_eq!(steps, [], "at {second}");
+        }
     }
 }

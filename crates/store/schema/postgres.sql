@@ -27,6 +27,8 @@ CREATE TABLE alerts (
     raised bigint NOT NULL,
     mailed bigint NOT NULL,
     ended bigint,
+    node text NOT NULL,
+    looked bigint NOT NULL,
     CONSTRAINT alerts_pkey PRIMARY KEY (alert_key)
 );
 

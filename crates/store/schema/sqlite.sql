@@ -24,7 +24,7 @@ CREATE TABLE alerts (
     mailed BIGINT NOT NULL,
     -- When it was over; NULL: it is not.
     ended BIGINT
-);
+, node TEXT NOT NULL DEFAULT '', looked BIGINT NOT NULL DEFAULT 0);
 
 CREATE TABLE api_keys (
     id TEXT PRIMARY KEY,

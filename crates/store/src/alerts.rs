@@ -28,6 +28,10 @@ pub struct Alert {
     pub mailed: bool,
     /// When it was over; `None`: it is not.
     pub ended: Option<Timestamp>,
+    /// The name of the node that looks after it: it alone mails, and says that it is over.
+    pub node: String,
+    /// When that node said last that it does.
+    pub looked: Timestamp,
 }
 
 /// The alerts, in a unit of work.
@@ -50,7 +54,7 @@ impl Alerts<'_> {
             .unit
             .execute(
                 "INSERT INTO alerts (alert_key, kind, name, page, amount, words, since, raised, \
-                 mailed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0) \
+                 mailed, node, looked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10) \
                  ON CONFLICT (alert_key) DO NOTHING",
                 values![
                     &alert.key,
@@ -61,10 +65,21 @@ impl Alerts<'_> {
                     alert.words.as_deref(),
                     alert.since,
                     alert.raised,
+                    &alert.node,
+                    alert.looked,
                 ],
             )
             .await?;
         Ok(added == 1)
+    }
+
+    /// `node` looks after its alerts for another while, and after those of nodes that have not
+    /// since `lapsed`.
+    pub async fn look_after(&mut self, node: &str, lapsed: Timestamp) -> Result<(), StoreError> {
+        let now = self.unit.now();
+        let sql = "UPDATE alerts SET node = $1, looked = $2 WHERE node = $1 OR looked < $3";
+        self.unit.execute(sql, values![node, now, lapsed]).await?;
+        Ok(())
     }
 
     /// Keeps that a trouble is over. `false`: it was before, or there was none.
@@ -102,6 +117,8 @@ impl Alert {
             raised: row.time("raised")?,
             mailed: row.flag("mailed")?,
             ended: row.optional_time("ended")?,
+            node: row.text("node")?,
+            looked: row.time("looked")?,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Looks every few seconds, keeps what people are to be told, and sends the mail.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use linecard_store::{Alert, StoreError, UnitOfWork};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::whose::{looked_after, told};
 use super::{AlertSettings, settings, texts};
 use crate::PhoneSystems;
 use crate::flow::Shared;
@@ -49,15 +50,10 @@ async fn round(
     let settings = settings(&mut unit).await?;
     let found = health::found(shared, phone_systems, &mut unit).await?;
     let found: Vec<_> = found.into_iter().filter_map(|it| it.alarm).collect();
-    let kept = unit.alerts().list().await?;
     let company = Company::read(&mut unit).await?;
     drop(unit);
-    // One that is over and not forgotten yet is told anew when it comes back.
-    let told = kept
-        .iter()
-        .filter(|alert| alert.ended.is_none())
-        .map(|alert| alert.key.clone())
-        .collect::<BTreeSet<_>>();
+    let kept = looked_after(shared).await?;
+    let told = told(&kept, shared.node.name());
     let troubles: Vec<_> = found.iter().map(|found| found.trouble.clone()).collect();
     let steps = watch.look(&settings.options, &troubles, &told, shared.clock.now());
     if !steps.is_empty() {
@@ -98,6 +94,8 @@ async fn keep(
                     raised: now,
                     mailed: false,
                     ended: None,
+                    node: shared.node.name().to_owned(),
+                    looked: now,
                 };
                 if unit.alerts().raise(&alert).await? {
                     let page = company.page(&alert);
@@ -131,13 +129,14 @@ async fn keep(
     Ok(())
 }
 
-/// Sends the mail that is due. What was over before anybody read of it is not told of.
+/// Sends the mail that is due here. What was over before anybody read of it is not told of.
 async fn send_mail(
     shared: &Arc<Shared>,
     settings: &AlertSettings,
     company: &Company,
 ) -> Result<(), StoreError> {
-    let kept = shared.store.read().await?.alerts().list().await?;
+    let mut kept = shared.store.read().await?.alerts().list().await?;
+    kept.retain(|alert| alert.node == shared.node.name());
     for alert in kept {
         let over = alert.ended.is_some();
         if alert.mailed == over && !settings.recipients.is_empty() {

@@ -180,6 +180,8 @@ mod tests {
             raised: Timestamp::UNIX_EPOCH,
             mailed: false,
             ended: None,
+            node: "attic".to_owned(),
+            looked: Timestamp::UNIX_EPOCH,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use linecard_crm::{Failure, PersonNeeded};
 use linecard_flow::{AlertSettings, MailSecurity, MailSettings};
 use linecard_rules::alerts::Options;
@@ -88,6 +89,47 @@ async fn x7_a_revoked_consent_is_mailed_once_with_the_way_out() {
         office.flow.alerts().look();
     }
     assert_eq!(office.alerts(|_| true).await, open);
+}
+
+#[tokio::test]
+async fn x7_an_alert_of_another_node_is_mailed_by_that_one() {
+    let office = Office::open().await;
+    let mut inbox = Inbox::open(&json!({})).await;
+    office.mails_to_ada(&inbox).await;
+    let now = Timestamp::now();
+    let attic = Alert {
+        key: "disk_scarce/attic".to_owned(),
+        kind: "disk_scarce".to_owned(),
+        name: "attic".to_owned(),
+        page: "/health".to_owned(),
+        amount: Some(7),
+        words: None,
+        since: now,
+        raised: now,
+        mailed: false,
+        ended: None,
+        node: "attic".to_owned(),
+        looked: now,
+    };
+    let mut unit = office.flow.store().begin().await.unwrap();
+    unit.alerts().raise(&attic).await.unwrap();
+    unit.commit().await.unwrap();
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    office.crm.answers([Answer::Fail(Failure::Refused {
+        words: "inactive user".to_owned(),
+    })]);
+    office.phones.answered_call("1.1", GRACE).await;
+    let open = office.alerts(|open| open.iter().any(|it| it.mailed)).await;
+    let mailed = |alert: &Alert| (alert.kind.clone(), alert.mailed);
+    assert_eq!(
+        open.iter().map(mailed).collect::<Vec<_>>(),
+        [
+            ("disk_scarce".to_owned(), false),
+            ("entries_refused".to_owned(), true)
+        ]
+    );
+    let subject = inbox.next().await["subject"].as_str().unwrap().to_owned();
+    assert!(subject.contains("refused 1 entries"), "{subject}");
 }
 
 #[tokio::test]

@@ -32,7 +32,8 @@ macro_rules! steps {
             (25, "devices", "0025_devices"),
             (26, "system_users", "0026_system_users"),
             (27, "duties", "0027_duties"),
-            (28, "call sounds", "0028_call_sounds")
+            (28, "call sounds", "0028_call_sounds"),
+            (30, "alerts of nodes", "0030_alerts_of_nodes")
         )
     };
     ($database:literal, $(($number:literal, $name:literal, $file:literal)),+) => {

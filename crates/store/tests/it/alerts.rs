@@ -7,6 +7,7 @@ use crate::fixture::{Fixture, on_both_databases};
 on_both_databases!(
     x7_a_trouble_is_raised_once_and_ends_once,
     x7_what_was_mailed_is_remembered_until_it_is_forgotten,
+    x7_another_node_takes_over_what_nobody_looks_after,
 );
 
 fn alert(fixture: &Fixture) -> Alert {
@@ -21,6 +22,8 @@ fn alert(fixture: &Fixture) -> Alert {
         raised: fixture.now(),
         mailed: false,
         ended: None,
+        node: "attic".to_owned(),
+        looked: fixture.now(),
     }
 }
 
@@ -45,4 +48,24 @@ async fn x7_what_was_mailed_is_remembered_until_it_is_forgotten(fixture: &Fixtur
     assert!(alerts.list().await.unwrap()[0].mailed);
     alerts.forget("link_down/1").await.unwrap();
     assert_eq!(alerts.list().await.unwrap(), []);
+}
+
+async fn x7_another_node_takes_over_what_nobody_looks_after(fixture: &Fixture) {
+    let mut unit = fixture.begin().await;
+    let mut alerts = unit.alerts();
+    let lasting = Alert {
+        looked: fixture.later(-60),
+        ..alert(fixture)
+    };
+    alerts.raise(&lasting).await.unwrap();
+    let cellar = "cellar";
+    alerts.look_after(cellar, fixture.later(-60)).await.unwrap();
+    assert_eq!(alerts.list().await.unwrap(), std::slice::from_ref(&lasting));
+    alerts.look_after(cellar, fixture.later(-59)).await.unwrap();
+    let taken = Alert {
+        node: cellar.to_owned(),
+        looked: fixture.now(),
+        ..lasting
+    };
+    assert_eq!(alerts.list().await.unwrap(), [taken]);
 }
