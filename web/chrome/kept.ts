@@ -9,9 +9,11 @@ export interface Kept {
    * `null` while nobody is signed in: then nothing is marked, and links are left to the system.
    */
   country: string | null;
+  /** The server has ended the sign-in, and nobody has signed in since. */
+  ended: boolean;
 }
 
-const NONE: Kept = { off: [], country: null };
+const NONE: Kept = { off: [], country: null, ended: false };
 
 export async function read<Name extends keyof Kept>(name: Name): Promise<Kept[Name]> {
   const kept: Partial<Kept> = await chrome.storage.local.get(name);

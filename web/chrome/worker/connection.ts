@@ -1,5 +1,5 @@
 // The server as the rest of the worker sees it.
-import { write } from "../kept";
+import { read, write } from "../kept";
 import type { Call, Done, State, StateChanged } from "../messages";
 import { text } from "../texts";
 import { Dials } from "./dials";
@@ -8,9 +8,10 @@ import * as ringing from "./ringing";
 import { managedServer, originOf } from "./server";
 import {
   accessToken,
-  forget,
+  end,
   keep,
   outdated,
+  type SignedIn,
   SignInFailed,
   signedIn,
   signIn,
@@ -37,7 +38,7 @@ const MANY_FAILURES = 3;
 const socket = new Socket({
   async door() {
     const token = await accessToken().catch(async (thrown) => {
-      if (thrown instanceof SignInFailed && thrown.problem === "signed_out") await forget();
+      if (thrown instanceof SignInFailed && thrown.problem === "signed_out") await ended();
       throw thrown;
     });
     const known = await signedIn();
@@ -83,14 +84,26 @@ async function heard(message: Down): Promise<void> {
 
 async function state(): Promise<State> {
   const [managed, known] = await Promise.all([managedServer(), signedIn()]);
-  const troubled = known && socket.link !== "up" && socket.failures >= MANY_FAILURES;
   return {
     server: managed ?? known?.server ?? null,
     managed: managed !== null,
     agent: known?.name ? { name: known.name, extension: known.extension } : null,
     link: known ? socket.link : "off",
-    problem: troubled ? text("cannot_reach", known.server) : null,
+    problem: await problem(known),
   };
+}
+
+async function problem(known: SignedIn | null): Promise<string | null> {
+  if (!known) return (await read("ended")) ? text("signed_out") : null;
+  const troubled = socket.link !== "up" && socket.failures >= MANY_FAILURES;
+  return troubled ? text("cannot_reach", known.server) : null;
+}
+
+/** Whoever is waiting for calls would not look here by themselves. */
+async function ended(): Promise<void> {
+  if (!(await signedIn())) return;
+  await end();
+  ringing.saySignedOut();
 }
 
 async function tellState(): Promise<void> {

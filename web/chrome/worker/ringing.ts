@@ -1,4 +1,5 @@
-// Says who calls while no Desk is open, and that a call could not be placed.
+// Says who calls while no Desk is open, that a call could not be placed, and that nobody is signed in
+// any more.
 import { text } from "../texts";
 import { showPageOf } from "./pops";
 import { signedIn } from "./signIn";
@@ -7,6 +8,7 @@ import type { Down } from "./socket";
 type Incoming = Extract<Down, { t: "incoming" }>;
 
 const PREFIX = "call:";
+const SIGNED_OUT = "signed out";
 
 export function ring(incoming: Incoming): void {
   const who = incoming.name ?? incoming.number ?? text("unknown_caller");
@@ -37,9 +39,21 @@ export function sayNotCalled(call: string, words: string): void {
   });
 }
 
+/** The server has ended the sign-in: from now on no call is told here. */
+export function saySignedOut(): void {
+  chrome.notifications.create(SIGNED_OUT, {
+    type: "basic",
+    iconUrl: "icons/128.png",
+    title: text("no_calls_told"),
+    message: text("signed_out"),
+    requireInteraction: true,
+  });
+}
+
 /** A click on a call leads to the caller's page, or to Desk where none was opened. */
 export async function clicked(notification: string): Promise<void> {
   chrome.notifications.clear(notification);
+  if (notification === SIGNED_OUT) return chrome.runtime.openOptionsPage();
   if (!notification.startsWith(PREFIX)) return;
   if (await showPageOf(notification.slice(PREFIX.length))) return;
   const known = await signedIn();

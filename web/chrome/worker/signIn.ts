@@ -1,4 +1,5 @@
 // Signs this browser in for an agent: consent in a window, tokens for it, new tokens in time.
+import { write } from "../kept";
 import { newProof, randomText } from "./proof";
 
 /** Who is signed in, and where; kept in `chrome.storage.local`. */
@@ -34,8 +35,16 @@ export function keep(known: SignedIn): Promise<void> {
   return chrome.storage.local.set({ [KEY]: known });
 }
 
-export function forget(): Promise<void> {
-  return chrome.storage.local.remove(KEY);
+/** Nobody is signed in: nothing is marked any more, and links are the system's again. */
+async function forget(): Promise<void> {
+  await chrome.storage.local.remove(KEY);
+  await write("country", null);
+}
+
+/** The server knows this sign-in no more: one is told so until somebody signs in. */
+export async function end(): Promise<void> {
+  await forget();
+  await write("ended", true);
 }
 
 /** Asks the agent in a window of the server, and keeps the tokens. */
@@ -63,6 +72,7 @@ export async function signIn(server: string): Promise<void> {
     client_id: "chrome",
   });
   await keep({ server, ...tokens, name: null, extension: null });
+  await write("ended", false);
 }
 
 async function consent(address: URL): Promise<URLSearchParams> {
