@@ -3,14 +3,18 @@ import { connection } from "./connection";
 
 /** What Chrome keeps, what a notification says, and what the extension's pages are told. */
 let kept: Record<string, unknown>;
+let managed: Record<string, unknown>;
 let notified: string[];
 let told: unknown[];
+/** Chrome has another policy now. */
+let setByAdmin: () => void;
 
 const HOME = "https://linecard.example.com";
 const SIGNED_IN = { server: HOME, access: "a1", expires: 0, refresh: "r1", name: "Dana Wu" };
 
 beforeEach(() => {
   kept = {};
+  managed = {};
   notified = [];
   told = [];
   const event = { addListener: () => {} };
@@ -32,7 +36,14 @@ beforeEach(() => {
         set: async (values: object) => void Object.assign(kept, values),
         remove: async (key: string) => void delete kept[key],
       },
-      managed: { get: async () => ({}) },
+      managed: {
+        get: async () => managed,
+        onChanged: {
+          addListener: (heard: () => void) => {
+            setByAdmin = heard;
+          },
+        },
+      },
     },
   });
 });
@@ -77,4 +88,13 @@ test("c1 nothing is marked any more after signing out, and nobody is told to sig
   expect(await connection.signOut()).toEqual({ ok: true });
   expect(kept).toEqual({ country: null });
   expect(await connection.state()).toMatchObject({ agent: null, problem: null });
+});
+
+test("c1 an address that the administrator sets is shown at once", async () => {
+  connection.listen();
+  managed = { server: `${HOME}/` };
+  setByAdmin();
+  await vi.waitFor(() =>
+    expect(told.at(-1)).toMatchObject({ state: { server: HOME, managed: true } }),
+  );
 });

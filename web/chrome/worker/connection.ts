@@ -128,6 +128,8 @@ export const connection: Connection = {
     chrome.runtime.onStartup.addListener(() => void connectIfSignedIn());
     chrome.runtime.onInstalled.addListener(() => void connectIfSignedIn());
     chrome.alarms.onAlarm.addListener(() => void connectIfSignedIn());
+    // Chrome has what an administrator has set a few seconds after it has installed the extension.
+    chrome.storage.managed.onChanged.addListener(() => void tellState());
     chrome.notifications.onClicked.addListener((id) => void ringing.clicked(id));
     void chrome.alarms.create(ALARM, { periodInMinutes: ALARM_MINUTES });
     void connectIfSignedIn();
