@@ -89,12 +89,21 @@ function allowedRows(origins: readonly string[]): HTMLElement[] {
     const site = siteIn(origin);
     bySite.set(site, [...(bySite.get(site) ?? []), origin]);
   }
+  // What stands in the manifest Chrome takes back from nobody's hand.
+  const { host_permissions: given = [] } = chrome.runtime.getManifest();
   return [...bySite].map(([site, patterns]) => {
     const name = site ?? text("sites_every");
+    const own = patterns.filter((it) => !given.includes(it));
+    if (own.length === 0) return givenRow(name);
     return row(name, text("remove"), text("sites_remove", name), () => {
-      void chrome.permissions.remove({ origins: patterns });
+      void chrome.permissions.remove({ origins: own });
     });
   });
+}
+
+function givenRow(name: string): HTMLElement {
+  const hint = element("span", { className: "quiet" }, text("sites_given"));
+  return element("li", {}, element("span", {}, name), hint);
 }
 
 function offRow(site: string): HTMLElement {
