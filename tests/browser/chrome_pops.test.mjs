@@ -87,6 +87,7 @@ story("c2 a device that an admin has signed out does nothing any more", async ()
   await eventually("the extension has forgotten who it was", async () => {
     return (await state(own)).agent === null;
   });
+  await own.getByText("Linecard has ended this browser's sign-in").waitFor();
 });
 
 /** The page that opens in Chrome while `deed` is done. */

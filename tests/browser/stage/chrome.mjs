@@ -1,4 +1,5 @@
-// Chromium with the test build of the extension for Chrome in it, and its service worker.
+// Chromium with a profile of its own; with the test build of the extension for Chrome in it, and with
+// that one's service worker.
 import { cp } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -19,26 +20,14 @@ const PATIENCE_MS = 15_000;
  */
 export async function openChrome({ language = "en", args = [], built = EXTENSION } = {}) {
   const extension = language === "en" ? built : await inOtherWords(language);
-  const context = await chromium.launchPersistentContext(await freshFolder(), {
-    executablePath: "/usr/bin/chromium",
-    headless: true,
-    viewport: { width: 1280, height: 800 },
-    ignoreDefaultArgs: ["--disable-popup-blocking"],
+  const context = await startChromium({
     args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
       "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,
       ...args,
     ],
   });
-  atTheEnd(() => context.close());
-  context.setDefaultTimeout(PATIENCE_MS);
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
   await eventually("our scripts run in pages", () =>
     worker.evaluate(async () => {
@@ -47,6 +36,36 @@ export async function openChrome({ language = "en", args = [], built = EXTENSION
     }),
   );
   return new Chrome(context, worker);
+}
+
+/**
+ * Chromium with a profile of its own.
+ * @param {{ program?: string, without?: string[], args?: string[] }} settings what starts it; what
+ * Playwright would tell it and is not to; what it is told
+ */
+export async function startChromium({
+  program = "/usr/bin/chromium",
+  without = [],
+  args = [],
+} = {}) {
+  const context = await chromium.launchPersistentContext(await freshFolder(), {
+    executablePath: program,
+    headless: true,
+    viewport: { width: 1280, height: 800 },
+    ignoreDefaultArgs: ["--disable-popup-blocking", ...without],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-component-update",
+      "--disable-sync",
+      ...args,
+    ],
+  });
+  atTheEnd(() => context.close());
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
 }
 
 /** Debian's Chromium itself speaks English only: it reads the other language's texts for English ones. */
@@ -60,7 +79,7 @@ async function inOtherWords(language) {
   return folder;
 }
 
-class Chrome {
+export class Chrome {
   /** What went wrong in any page, as words. */
   faults = [];
 
