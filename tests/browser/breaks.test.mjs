@@ -25,23 +25,26 @@ before(async () => {
   outside = await alice.opens(`${demo.home}/outside-line`);
 });
 
-story("d10 a break with its reason is the same in every window, and the console tells it", async () => {
-  await goesOnDuty(desk);
-  const other = await alice.opens(`${demo.home}/desk/`);
-  await other.getByRole("button", { name: "Duty: On duty", exact: true }).waitFor();
-  await chooses(desk, "Lunch");
-  await desk.getByRole("heading", { name: "You are on a break" }).waitFor();
-  await isAccessible(desk, "Desk on a break");
-  await other.bringToFront();
-  await other.getByRole("button", { name: "Duty: Lunch", exact: true }).waitFor();
-  await other.close();
-  await console.bringToFront();
-  const agents = console
-    .getByRole("main")
-    .getByRole("listitem")
-    .filter({ hasText: "101 Alice Adams" });
-  await agents.getByText("On a break").waitFor();
-});
+story(
+  "d10 a break with its reason is the same in every window, and the console tells it",
+  async () => {
+    await goesOnDuty(desk);
+    const other = await alice.opens(`${demo.home}/desk/`);
+    await other.getByRole("button", { name: "Duty: On duty", exact: true }).waitFor();
+    await chooses(desk, "Lunch");
+    await desk.getByRole("heading", { name: "You are on a break" }).waitFor();
+    await isAccessible(desk, "Desk on a break");
+    await other.bringToFront();
+    await other.getByRole("button", { name: "Duty: Lunch", exact: true }).waitFor();
+    await other.close();
+    await console.bringToFront();
+    const agents = console
+      .getByRole("main")
+      .getByRole("listitem")
+      .filter({ hasText: "101 Alice Adams" });
+    await agents.getByText("On a break").waitFor();
+  },
+);
 
 story("d10 on a break a call is shown, and no page opens", async () => {
   let opened = 0;
@@ -71,12 +74,15 @@ story("the choice is made with the keyboard, and what is chosen is marked", asyn
   await desk.getByRole("button", { name: "Duty: Meeting", exact: true }).waitFor();
 });
 
-story("a page that is loaded anew finds the agent where they were, and one click ends the break", async () => {
-  await desk.reload();
-  await desk.getByRole("button", { name: "Duty: Meeting", exact: true }).waitFor();
-  await desk.getByRole("button", { name: "Back on duty" }).click();
-  await desk.getByRole("heading", { name: "Ready for calls" }).waitFor();
-});
+story(
+  "a page that is loaded anew finds the agent where they were, and one click ends the break",
+  async () => {
+    await desk.reload();
+    await desk.getByRole("button", { name: "Duty: Meeting", exact: true }).waitFor();
+    await desk.getByRole("button", { name: "Back on duty" }).click();
+    await desk.getByRole("heading", { name: "Ready for calls" }).waitFor();
+  },
+);
 
 story("an administrator chooses the reasons, and open desks offer them at once", async () => {
   await goesTo(console, "Duty");

@@ -112,7 +112,10 @@ story("a20 a wrong address is refused, and the connection stays on what it was",
   const { status, settings } = await api.read("/crm/bitrix24");
   assert.deepEqual([status, settings], ["connected", before.settings]);
   const { checks } = await api.send("/crm/bitrix24/probe");
-  assert.ok(checks.every(({ allowed }) => allowed), "it works still");
+  assert.ok(
+    checks.every(({ allowed }) => allowed),
+    "it works still",
+  );
 });
 
 story("a5 a scope that was not given is named", async () => {

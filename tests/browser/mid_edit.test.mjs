@@ -67,21 +67,24 @@ for (const form of FORMS) {
     await page.close();
   });
 
-  story(`${form.what}: the session ends, and what was typed is saved after signing in`, async () => {
-    const { page, save } = await typing(form);
-    await ada.context.clearCookies();
-    await save();
-    const dialog = page.getByRole("dialog", { name: "Your session has ended" });
-    await dialog.getByLabel("E-mail").fill(ADMIN.email);
-    await dialog.getByLabel("Password", { exact: true }).fill(ADMIN.password);
-    await dialog.getByRole("button", { name: "Sign in" }).click();
-    await dialog.waitFor({ state: "hidden" });
-    assert.equal(await form.shown(page), MINE);
-    assert.notEqual(await form.kept(api), MINE);
-    await save();
-    await eventually("mine is kept", async () => (await form.kept(api)) === MINE);
-    await page.close();
-  });
+  story(
+    `${form.what}: the session ends, and what was typed is saved after signing in`,
+    async () => {
+      const { page, save } = await typing(form);
+      await ada.context.clearCookies();
+      await save();
+      const dialog = page.getByRole("dialog", { name: "Your session has ended" });
+      await dialog.getByLabel("E-mail").fill(ADMIN.email);
+      await dialog.getByLabel("Password", { exact: true }).fill(ADMIN.password);
+      await dialog.getByRole("button", { name: "Sign in" }).click();
+      await dialog.waitFor({ state: "hidden" });
+      assert.equal(await form.shown(page), MINE);
+      assert.notEqual(await form.kept(api), MINE);
+      await save();
+      await eventually("mine is kept", async () => (await form.kept(api)) === MINE);
+      await page.close();
+    },
+  );
 
   story(`${form.what}: linecard starts anew, and what was typed is saved afterwards`, async () => {
     const { page, save } = await typing(form);

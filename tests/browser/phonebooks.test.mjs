@@ -77,7 +77,9 @@ story("two admins who change one contact do not overwrite each other", async () 
   await drawer(other).waitFor({ state: "hidden" });
   await drawer(page).getByLabel("Company").fill("Lost");
   await drawer(page).getByRole("button", { name: "Save" }).click();
-  await drawer(page).getByText(/ changed this at .+ What you entered is still here\./).waitFor();
+  await drawer(page)
+    .getByText(/ changed this at .+ What you entered is still here\./)
+    .waitFor();
   assert.equal((await contactsOf("Suppliers"))[0].company, "Acme Berlin");
   await other.close();
   await page.reload();

@@ -38,13 +38,16 @@ before(async () => {
   await desk.waitForURL("**/desk/");
 });
 
-story("who goes on a break is paused in all of their queues, with the reason, and nobody else", async () => {
-  await goesOnDuty(desk);
-  await chooses(desk, "Lunch");
-  await queuesHave("Lunch");
-  const others = (await membersOf(asterisk.facts)).filter((member) => !isAlice(member));
-  assert.ok(others.length > 0 && others.every(({ paused }) => !paused), JSON.stringify(others));
-});
+story(
+  "who goes on a break is paused in all of their queues, with the reason, and nobody else",
+  async () => {
+    await goesOnDuty(desk);
+    await chooses(desk, "Lunch");
+    await queuesHave("Lunch");
+    const others = (await membersOf(asterisk.facts)).filter((member) => !isAlice(member));
+    assert.ok(others.length > 0 && others.every(({ paused }) => !paused), JSON.stringify(others));
+  },
+);
 
 story("another reason replaces the one before, and off duty is one", async () => {
   await chooses(desk, "Meeting");
@@ -99,7 +102,10 @@ async function queuesHave(reason, queues = QUEUES) {
   let last;
   const asWanted = async () => {
     last = (await membersOf(asterisk.facts)).filter(isAlice);
-    return last.length > 0 && last.every((it) => it.paused === (reason !== null) && it.reason === (reason ?? ""));
+    return (
+      last.length > 0 &&
+      last.every((it) => it.paused === (reason !== null) && it.reason === (reason ?? ""))
+    );
   };
   await eventually(`the queues have ${reason}`, asWanted);
   assert.deepEqual(last.map(({ queue }) => queue).sort(), queues.toSorted());
