@@ -36,6 +36,16 @@ pub struct Bindings<'u> {
 }
 
 impl Bindings<'_> {
+    /// Waits until nobody else is about to replace the bindings of a connection after looking at
+    /// them, and holds them up until the unit ends. SQLite has one writer at a time anyway.
+    pub async fn one_at_a_time(&mut self, connection: ConnectionId) -> Result<(), StoreError> {
+        if self.unit.is_postgres() {
+            let sql = "SELECT id FROM connections WHERE id = $1 FOR UPDATE";
+            self.unit.row(sql, values![connection]).await?;
+        }
+        Ok(())
+    }
+
     /// The bindings of a connection, by extension.
     pub async fn list(&mut self, connection: ConnectionId) -> Result<Vec<Binding>, StoreError> {
         let rows = self

@@ -1,5 +1,8 @@
 //! Which extension is whose in a CRM.
 
+use std::pin::pin;
+use std::time::Duration;
+
 use linecard_store::{Binding, ConnectionId, ReplaceBindingsError};
 
 use crate::fixture::{Fixture, on_both_databases};
@@ -9,6 +12,7 @@ on_both_databases!(
     b2_a_user_may_have_several_extensions,
     b2_an_extension_belongs_to_one_user_of_a_crm,
     the_bindings_are_replaced_as_a_whole,
+    of_two_who_look_before_they_replace_one_waits_and_sees_the_others,
     the_same_extension_may_be_bound_in_two_crms,
 );
 
@@ -90,4 +94,22 @@ async fn the_same_extension_may_be_bound_in_two_crms(fixture: &Fixture) {
         .await
         .unwrap();
     assert_eq!(user.as_deref(), Some("9"));
+}
+
+async fn of_two_who_look_before_they_replace_one_waits_and_sees_the_others(fixture: &Fixture) {
+    let id = fixture.connection().await.id;
+    let mut first = fixture.begin().await;
+    first.bindings().one_at_a_time(id).await.unwrap();
+    let second = async {
+        let mut unit = fixture.begin().await;
+        unit.bindings().one_at_a_time(id).await.unwrap();
+        unit.bindings().list(id).await.unwrap()
+    };
+    let mut second = pin!(second);
+    let early = tokio::time::timeout(Duration::from_millis(200), second.as_mut()).await;
+    assert!(early.is_err(), "it did not wait: {early:?}");
+    let all = vec![bind(id, "1", "101")];
+    first.bindings().replace(id, all.clone()).await.unwrap();
+    first.commit().await.unwrap();
+    assert_eq!(second.await, all);
 }

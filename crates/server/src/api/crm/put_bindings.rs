@@ -88,6 +88,7 @@ pub(super) async fn put_bindings(
     let flow = admin.flow();
     let stored = find(flow, &kind).await?;
     let mut work = flow.store().begin().await?;
+    work.bindings().one_at_a_time(stored.id).await?;
     let is_newest = match &wanted.version {
         Some(read) => *read == version(&mut work, stored.id).await?,
         None => true,
