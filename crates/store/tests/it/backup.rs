@@ -76,8 +76,16 @@ const LEFT_OUT: [&str; 11] = [
     "sign_in_links",
 ];
 
-/// The rows of every table as text, in an order that both databases have.
 async fn rows(url: &str) -> BTreeMap<String, Vec<String>> {
+    rows_with(url, |_, _| true).await
+}
+
+/// The rows of every table as text, in an order that both databases have, with the columns of these
+/// tables and names.
+pub(crate) async fn rows_with(
+    url: &str,
+    is_shown: impl Fn(&str, &str) -> bool,
+) -> BTreeMap<String, Vec<String>> {
     let mut raw = Raw::open(url).await;
     let (tables, columns_of): (_, fn(&str) -> String) = match raw {
         Raw::Sqlite(_) => (
@@ -105,8 +113,11 @@ async fn rows(url: &str) -> BTreeMap<String, Vec<String>> {
         let mut columns = raw.texts(&columns_of(&table)).await;
         columns.retain(|column| {
             let name = column.split(' ').next().unwrap();
-            !changed.is_some_and(|(_, changed)| changed.contains(&name))
+            !changed.is_some_and(|(_, changed)| changed.contains(&name)) && is_shown(&table, name)
         });
+        if columns.is_empty() {
+            continue;
+        }
         columns.sort();
         let shown: Vec<_> = columns
             .iter()
@@ -129,18 +140,18 @@ async fn rows(url: &str) -> BTreeMap<String, Vec<String>> {
 }
 
 /// A file in a folder of its own, with the folder.
-struct InFolder {
+pub(crate) struct InFolder {
     folder: TempDir,
-    path: PathBuf,
+    pub(crate) path: PathBuf,
 }
 
-fn in_folder(name: &str) -> InFolder {
+pub(crate) fn in_folder(name: &str) -> InFolder {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     InFolder { folder, path }
 }
 
-async fn backup_of(fixture: &Fixture) -> InFolder {
+pub(crate) async fn backup_of(fixture: &Fixture) -> InFolder {
     let file = in_folder("linecard.backup");
     let passphrase = Passphrase::new(WORDS.to_owned()).unwrap();
     let out = std::fs::File::create(&file.path).unwrap();
@@ -152,7 +163,7 @@ fn check(path: &Path) -> Result<BackupFile, BackupFileError> {
     BackupFile::check(path, Passphrase::of_backup(WORDS.to_owned()))
 }
 
-async fn restore(file: &Path, url: &str, fixture: &Fixture) -> Result<(), RestoreError> {
+pub(crate) async fn restore(file: &Path, url: &str, fixture: &Fixture) -> Result<(), RestoreError> {
     restore_with(file, url, Sealer::for_tests(), fixture).await
 }
 
@@ -167,17 +178,25 @@ async fn restore_with(
     file.restore(url, sealer, clock, entropy).await.map(|_| ())
 }
 
-async fn open(url: &str, sealer: Sealer, fixture: &Fixture) -> Store {
+pub(crate) async fn open(url: &str, sealer: Sealer, fixture: &Fixture) -> Store {
     let (clock, entropy) = (Arc::clone(&fixture.clock), Arc::new(SystemEntropy));
     Store::open(url, sealer, clock, entropy).await.unwrap()
 }
 
-fn sqlite(path: &Path) -> String {
+pub(crate) fn sqlite(path: &Path) -> String {
     format!("sqlite://{}", path.display())
 }
 
+/// The lines of a backup.
+pub(crate) fn unlocked(path: &Path) -> String {
+    let identity = age::scrypt::Identity::new(WORDS.to_owned().into());
+    let decryptor = age::Decryptor::new(std::fs::File::open(path).unwrap()).unwrap();
+    let opened = decryptor.decrypt(std::iter::once(&identity as _)).unwrap();
+    std::io::read_to_string(opened).unwrap()
+}
+
 /// Locks lines as a backup is locked.
-fn locked(lines: &str) -> InFolder {
+pub(crate) fn locked(lines: &str) -> InFolder {
     let file = in_folder("made.backup");
     let mut recipient = age::scrypt::Recipient::new(WORDS.to_owned().into());
     recipient.set_work_factor(2);

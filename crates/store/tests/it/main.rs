@@ -40,6 +40,7 @@ mod late;
 mod leases;
 mod listing;
 mod number_data;
+mod older_backups;
 mod opening;
 mod outages;
 mod phone_systems;
