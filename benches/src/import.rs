@@ -16,8 +16,8 @@ use linecard_flow::{Flow, ImportFolder, Parts};
 use linecard_http::{HttpClient, HttpSettings};
 use linecard_store::{AccountId, Import, ImportId, ImportState, Node, OnDuplicate, Store};
 
-use crate::company;
 use crate::figures::{Bench, Figure, percentile};
+use crate::{backup, company};
 
 /// How long a piece of the file is, as the Console sends it.
 const PIECE: usize = 4 * 1024 * 1024;
@@ -41,6 +41,9 @@ pub(crate) struct Arguments {
     /// How many rows the file has
     #[arg(long, default_value_t = 1_000_000)]
     rows: usize,
+    /// Back all of it up too, and restore it
+    #[arg(long)]
+    backup: bool,
     /// Take them out again too, which takes much longer
     #[arg(long)]
     undo: bool,
@@ -164,6 +167,10 @@ async fn import(
         figure("other_write_max_ms", percentile(&waits, 1.0), "ms")
             .beside(Some(percentile(&alone, 1.0))),
     ];
+    if arguments.backup {
+        let store = flow.store();
+        figures.extend(backup::back_up_and_restore(name, store, folder).await?);
+    }
     if arguments.undo {
         let begun = Instant::now();
         flow.imports().undo(id).await?;
@@ -217,7 +224,7 @@ async fn until(
 
 /// Writes a little again and again, as the outbox does; tells how many milliseconds each took, in
 /// their order by size.
-async fn others(
+pub(crate) async fn others(
     store: Store,
     done: Arc<AtomicBool>,
     within: Option<Duration>,
@@ -235,6 +242,6 @@ async fn others(
     Ok(waits)
 }
 
-fn megabytes(bytes: u64) -> f64 {
+pub(crate) fn megabytes(bytes: u64) -> f64 {
     f64::from(u32::try_from(bytes / 1_000).unwrap_or(u32::MAX)) / 1_000.0
 }
