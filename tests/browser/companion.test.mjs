@@ -70,6 +70,43 @@ story(
   },
 );
 
+story(
+  "d11 a click on who calls opens the caller's page, once, where none opens by itself",
+  async () => {
+    await pagesOpen({ mode: "manual", trigger: "ringing" });
+    const opened = (await pages()).length;
+    await rings();
+    assert.equal((await pages()).length, opened);
+    const closed = notices.closed;
+    await isMayasPage(await clicks(opened));
+    await eventually("it is taken away", () => notices.closed > closed);
+    await notices.isClicked();
+    await falls();
+    assert.equal((await pages()).length, opened + 1);
+  },
+);
+
+story("d11 what a click has opened does not open again when the call is answered", async () => {
+  await pagesOpen({ mode: "automatic", trigger: "answered" });
+  const opened = (await pages()).length;
+  await rings();
+  await isMayasPage(await clicks(opened));
+  await office.phones.answers("101");
+  await falls();
+  // The next one opens by itself, and what the call before might have opened stands there by then.
+  await desktop.opens(() => office.phones.answered(MAYA, "101"));
+  assert.equal((await pages()).length, opened + 2);
+});
+
+story("d11 a click leads to Desk where an admin has calls lead to no page", async () => {
+  await pagesOpen({ mode: "off", trigger: "ringing" });
+  const opened = (await pages()).length;
+  await rings();
+  assert.equal(await clicks(opened), `${office.demo.home}/desk/`);
+  await falls();
+  await pagesOpen({ mode: "automatic", trigger: "ringing" });
+});
+
 story("d11 with Desk on duty its tab opens the page, and nothing else says who calls", async () => {
   const [shown, opened] = [notices.shown.length, (await pages()).length];
   const desk = await office.admin.opens(`${office.demo.home}/desk/`);
@@ -166,6 +203,30 @@ async function startsAnew(...args) {
   await companion.says(/^(Connected to|已连接到) http:/);
 }
 
+/** An admin chooses whether pages open where no Desk is, and when. */
+async function pagesOpen(desktop) {
+  const set = await office.api.read("/pop-default");
+  await office.api.send("/pop-default", { ...set, desktop }, "PUT");
+}
+
+/** Maya calls, and it is said. */
+async function rings() {
+  const shown = notices.shown.length;
+  await office.phones.calledBy(MAYA, "101");
+  await eventually("it is said who calls", () => {
+    return notices.shown.length > shown && notices.title === "Maya Torres is calling";
+  });
+}
+
+/** The address that opens after `opened` others upon a click on who calls. */
+function clicks(opened) {
+  return eventually("the click opens a page", async () => {
+    // The desktop may be faster than who waits for the click; only the first counts.
+    await notices.isClicked();
+    return (await pages())[opened];
+  });
+}
+
 /** The contacts' pages that were opened so far. */
 async function pages() {
   return (await desktop.opened()).filter((url) => !url.includes("/authorize?"));
@@ -175,6 +236,12 @@ async function isMaya(url) {
   const page = await office.admin.opens(url);
   await page.getByRole("heading", { name: "Maya Torres" }).waitFor();
   await page.close();
+}
+
+/** The page that opened by itself before. Desk would show her name, too. */
+async function isMayasPage(url) {
+  assert.equal(url, (await pages())[0]);
+  await isMaya(url);
 }
 
 /** The caller gives up, and everybody knows. */

@@ -5400,6 +5400,12 @@ export interface components {
              * @example (415) 555-0134
              */
             number: string | null;
+            /**
+             * Format: uri
+             * @description The page of who calls, for somebody who asks to see it; it does not open by itself. Not to be
+             *     used where `pop_mode` is `off`.
+             */
+            page: string | null;
             /** @description The queue the call came through. */
             queue: string | null;
         };

@@ -8,7 +8,6 @@ use std::time::Instant;
 
 use linecard_clock::{Clock, Entropy};
 use secrecy::ExposeSecret as _;
-use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 use url::Url;
 
@@ -16,10 +15,11 @@ use crate::kept::SignedIn;
 use crate::messages::Hello;
 use crate::notices::Notices;
 use crate::oauth::{OAuth, Tokens};
+use crate::opening::{Opened, Opening, Wish};
 use crate::session::{Act, PING_EVERY, Session};
 use crate::sign_in::SignIn;
 use crate::socket::{Came, End, Socket};
-use crate::{Error, Folder, Language, browser, pause};
+use crate::{Error, Folder, Language, pause};
 
 /// What a companion is given.
 pub struct Parts {
@@ -42,8 +42,7 @@ pub struct Companion {
     known: SignedIn,
     tokens: Option<Tokens>,
     session: Session,
-    /// Pages that are being opened; each gives its id and how it went.
-    opening: JoinSet<(String, Result<(), String>)>,
+    opening: Opening,
     notices: Notices,
     /// A person has been told that the server is away.
     troubled: bool,
@@ -87,7 +86,7 @@ impl Companion {
             known,
             tokens,
             session: Session::default(),
-            opening: JoinSet::new(),
+            opening: Opening::default(),
             troubled: false,
             _lock: lock,
         })
@@ -167,6 +166,7 @@ impl Companion {
         let hello = Hello::new(access, self.session.last_opened());
         socket.say(&hello).await?;
         self.session.connected(now());
+        self.notices.forget_clicks();
         let mut tick = tokio::time::interval(PING_EVERY);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -174,7 +174,7 @@ impl Companion {
                 came = socket.next() => match came? {
                     Came::Message(message) => {
                         let time = self.parts.clock.now();
-                        self.session.heard(message, time, now())
+                        self.session.heard(*message, time, now())
                     }
                     Came::Life => {
                         self.session.lives(now());
@@ -182,15 +182,14 @@ impl Companion {
                     }
                 },
                 _ = tick.tick() => self.session.ticked(now()),
-                Some(opened) = self.opening.join_next() => match opened {
-                    Ok((id, how)) => {
-                        if let Err(problem) = &how {
-                            self.tell(&self.parts.language.not_opened(problem));
-                        }
-                        self.session.opened(id, how)
-                    }
+                Some(opened) = self.opening.next() => match opened {
+                    Ok(opened) => self.opened(opened),
                     Err(error) => return Err(End::Lost(error.to_string())),
                 },
+                Some(call) = self.notices.clicked() => {
+                    self.notices.hide(call.clone());
+                    self.session.clicked(call)
+                }
             };
             if let Some(act) = act {
                 self.act(act, socket).await?;
@@ -198,12 +197,36 @@ impl Companion {
         }
     }
 
+    /// How it went with a page: the person is told of a failure, the server of its own wishes.
+    fn opened(&mut self, (wish, how): Opened) -> Option<Act> {
+        if let Err(problem) = &how {
+            self.tell(&self.parts.language.not_opened(problem));
+        }
+        match (wish, how) {
+            (Wish::Server { id }, how) => self.session.opened(id, how),
+            (Wish::Agent { call, url }, Err(_)) => {
+                self.session.not_visited(&call, &url);
+                None
+            }
+            (Wish::Agent { .. }, Ok(())) => None,
+        }
+    }
+
     async fn act(&mut self, act: Act, socket: &mut Socket) -> Result<(), End> {
         match act {
             Act::Say(message) => socket.say(&message).await,
             Act::Open { id, url } => {
-                self.opening
-                    .spawn(async move { (id, browser::open(url).await) });
+                self.opening.ask(id, url);
+                Ok(())
+            }
+            Act::Visit { call, url } => {
+                self.opening.visit(call, url);
+                Ok(())
+            }
+            Act::VisitDesk { call } => {
+                let mut url = self.known.server.clone();
+                url.set_path("/desk/");
+                self.opening.visit(call, url);
                 Ok(())
             }
             Act::Show { call, caller } => {

@@ -14,6 +14,7 @@ mod kept;
 mod messages;
 mod notices;
 mod oauth;
+mod opening;
 mod pause;
 mod proof;
 mod session;

@@ -21,14 +21,20 @@ pub(crate) enum Down {
     /// Open this page, once for each id.
     Pop {
         id: String,
+        call: String,
         url: Url,
         until: Timestamp,
     },
+    /// Who opens the pages here: `off` is nobody, not even by a click.
+    PopMode { mode: String },
     /// A call rings at the agent, or more is known of it.
     Incoming {
         call: String,
         #[serde(flatten)]
         caller: Caller,
+        /// The caller's page; older servers do not say it.
+        #[serde(default)]
+        page: Option<Url>,
     },
     /// It rings there no more.
     IncomingOver { call: String },

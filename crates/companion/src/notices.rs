@@ -1,7 +1,10 @@
 //! Says on the desktop who calls, for as long as it rings: notifications over D-Bus
-//! (org.freedesktop.Notifications).
+//! (org.freedesktop.Notifications). A click on one is handed back.
 //!
 //! They have a task of their own: a desktop that does not answer keeps no page from opening.
+
+mod abilities;
+mod shown;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,9 +14,10 @@ use notify_rust::{Hint, Notification, NotificationHandle, Timeout, Urgency};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use self::abilities::Abilities;
+use self::shown::Shown;
 use crate::Language;
 use crate::caller::Caller;
-use crate::words::escaped;
 
 /// How long the desktop may take for an answer.
 const WITHIN: Duration = Duration::from_secs(5);
@@ -32,6 +36,8 @@ enum Order {
 /// The desktop's notifications.
 pub(crate) struct Notices {
     orders: mpsc::Sender<Order>,
+    /// The calls that were clicked on.
+    clicks: mpsc::Receiver<String>,
     working: JoinHandle<()>,
 }
 
@@ -39,15 +45,18 @@ impl Notices {
     /// `tell` says to the person, once, that the desktop shows none.
     pub(crate) fn start(language: Language, tell: Arc<dyn Fn(&str) + Send + Sync>) -> Self {
         let (orders, ordered) = mpsc::channel(WAITING);
+        let (clicked, clicks) = mpsc::channel(WAITING);
         let desktop = Desktop {
             language,
             tell,
+            clicked,
             shown: HashMap::new(),
-            reads_markup: None,
+            abilities: None,
             failed: false,
         };
         Self {
             orders,
+            clicks,
             working: tokio::spawn(desktop.work(ordered)),
         }
     }
@@ -72,6 +81,16 @@ impl Notices {
         self.order(Order::Tell(words));
     }
 
+    /// The next call that is clicked on; `None`: none will be any more.
+    pub(crate) async fn clicked(&mut self) -> Option<String> {
+        self.clicks.recv().await
+    }
+
+    /// What was clicked on until now was meant for calls that nobody knows any more.
+    pub(crate) fn forget_clicks(&mut self) {
+        while self.clicks.try_recv().is_ok() {}
+    }
+
     /// Takes away what is shown of calls, and ends.
     pub(crate) async fn end(self) {
         drop(self.orders);
@@ -89,10 +108,11 @@ impl Notices {
 struct Desktop {
     language: Language,
     tell: Arc<dyn Fn(&str) + Send + Sync>,
+    clicked: mpsc::Sender<String>,
     /// By call.
-    shown: HashMap<String, NotificationHandle>,
-    /// Whether the desktop takes the text below the title for markup.
-    reads_markup: Option<bool>,
+    shown: HashMap<String, Shown>,
+    /// `None`: the desktop has not answered yet.
+    abilities: Option<Abilities>,
     /// The person knows that notifications do not work.
     failed: bool,
 }
@@ -105,7 +125,7 @@ impl Desktop {
                 Order::Hide(call) => self.hide(&call).await,
                 Order::HideAll => self.hide_all().await,
                 Order::Tell(words) => {
-                    let body = self.body(words).await;
+                    let body = self.abilities().await.text(words);
                     let mut notice = Notification::new();
                     notice.appname("Linecard").summary("Linecard").body(&body);
                     self.send(&notice).await;
@@ -116,30 +136,25 @@ impl Desktop {
     }
 
     async fn show(&mut self, call: String, caller: &Caller) {
-        let title = self.language.is_calling(caller);
-        let body = self.body(self.language.about(caller)).await;
-        let mut notice = Notification::new();
-        notice
-            .appname("Linecard")
-            .icon("call-start")
-            .summary(&title)
-            .body(&body)
-            .hint(Hint::Category("call.incoming".to_owned()))
-            // Others are taken away by the desktop while it still rings.
-            .urgency(Urgency::Critical)
-            .timeout(Timeout::Never);
+        let abilities = self.abilities().await;
+        let mut notice = ringing(self.language, caller, abilities);
         if let Some(shown) = self.shown.get(&call) {
             notice.id(shown.id());
         }
         if let Some(handle) = self.send(&notice).await {
-            self.shown.insert(call, handle);
+            let shown = if abilities.clicks {
+                Shown::clickable(handle, call.clone(), self.clicked.clone())
+            } else {
+                Shown::plain(handle)
+            };
+            self.shown.insert(call, shown);
         }
     }
 
     async fn hide(&mut self, call: &str) {
         if let Some(shown) = self.shown.remove(call) {
             // What the person has closed is closed already.
-            let _ = tokio::time::timeout(WITHIN, shown.close_async()).await;
+            let _ = tokio::time::timeout(WITHIN, shown.close()).await;
         }
     }
 
@@ -165,20 +180,53 @@ impl Desktop {
         None
     }
 
-    /// Names come from the phone line and from CRMs: they are text, whatever the desktop reads.
-    async fn body(&mut self, text: String) -> String {
-        if self.reads_markup.is_none() {
-            let asking = tokio::task::spawn_blocking(notify_rust::get_capabilities);
-            let answer = tokio::time::timeout(WITHIN, asking).await;
-            if let Ok(Ok(Ok(abilities))) = answer {
-                self.reads_markup = Some(abilities.iter().any(|it| it == "body-markup"));
-            }
+    async fn abilities(&mut self) -> Abilities {
+        if self.abilities.is_none() {
+            self.abilities = Abilities::ask(WITHIN).await;
         }
-        // One that does not say is believed to.
-        if self.reads_markup.unwrap_or(true) {
-            escaped(&text)
-        } else {
-            text
-        }
+        self.abilities.unwrap_or(Abilities::OF_A_SILENT_DESKTOP)
+    }
+}
+
+/// Says who calls.
+fn ringing(language: Language, caller: &Caller, abilities: Abilities) -> Notification {
+    let mut notice = Notification::new();
+    notice
+        .appname("Linecard")
+        .icon("call-start")
+        .summary(&language.is_calling(caller))
+        .body(&abilities.text(language.about(caller)))
+        .hint(Hint::Category("call.incoming".to_owned()))
+        // Others are taken away by the desktop while it still rings.
+        .urgency(Urgency::Critical)
+        .timeout(Timeout::Never);
+    if abilities.clicks {
+        // The specification's name for a click anywhere on it.
+        notice.action("default", language.open_page());
+    }
+    notice
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d11_only_a_desktop_that_knows_clicks_is_given_something_to_click_on() {
+        let caller: Caller = serde_json::from_str(
+            r#"{"name":"Grace Hopper","company":null,"number":null,"queue":null}"#,
+        )
+        .unwrap();
+        let actions = |abilities: &[&str]| {
+            let abilities: Vec<String> = abilities.iter().map(|it| (*it).to_owned()).collect();
+            ringing(Language::English, &caller, Abilities::of(&abilities)).actions
+        };
+        assert_eq!(
+            actions(&["body", "actions"]),
+            ["default", "Open the caller's page"]
+        );
+        assert!(actions(&["body"]).is_empty());
+        let silent = ringing(Language::English, &caller, Abilities::OF_A_SILENT_DESKTOP);
+        assert!(silent.actions.is_empty());
     }
 }

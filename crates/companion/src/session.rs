@@ -1,11 +1,14 @@
 //! What a companion does upon what it hears: pure. The time is an argument, effects are handed back.
 
-use std::collections::{BTreeMap, VecDeque};
+mod calls;
+
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use self::calls::Calls;
 use crate::caller::Caller;
 use crate::messages::{Down, Up};
 
@@ -23,6 +26,11 @@ pub(crate) enum Act {
     Say(Up),
     /// Open this page, and tell [`Session::opened`] how it went.
     Open { id: String, url: Url },
+    /// The agent wants to see this page of a call: open it, and tell [`Session::not_visited`] where that
+    /// failed.
+    Visit { call: String, url: Url },
+    /// The agent wants to see a call of which no page is known: open Desk.
+    VisitDesk { call: String },
     /// Say who calls, or say it anew.
     Show { call: String, caller: Caller },
     /// It rings no more.
@@ -41,13 +49,22 @@ enum Page {
     Failed(String),
 }
 
+/// A page that the server has asked for.
+#[derive(Debug)]
+struct Asked {
+    id: String,
+    call: String,
+    url: Url,
+    page: Page,
+}
+
 /// A companion that is signed in, over all its connections.
 #[derive(Debug, Default)]
 pub(crate) struct Session {
     /// Each page that was asked for, the newest last.
-    pages: VecDeque<(String, Page)>,
+    pages: VecDeque<Asked>,
     /// Who is shown as calling.
-    ringing: BTreeMap<String, Caller>,
+    calls: Calls,
     /// How far the server's clock is ahead of this machine's.
     ahead: SignedDuration,
     heard: Option<Instant>,
@@ -66,8 +83,8 @@ impl Session {
     pub(crate) fn last_opened(&self) -> Option<&str> {
         let mut newest = self.pages.iter().rev();
         newest
-            .find(|(_, page)| *page == Page::Open)
-            .map(|(id, _)| id.as_str())
+            .find(|asked| asked.page == Page::Open)
+            .map(|asked| asked.id.as_str())
     }
 
     /// The server said something; `now` is what this machine's clock shows.
@@ -84,12 +101,18 @@ impl Session {
                 self.failures = 0;
                 Some(Act::Greeted { name, extension })
             }
-            Down::Pop { id, url, until } => self.pop(id, url, until, now),
-            Down::Incoming { call, caller } => self.rings(call, caller),
-            Down::IncomingOver { call } => {
-                let shown = self.ringing.remove(&call);
-                shown.map(|_| Act::Hide { call })
+            Down::Pop {
+                id,
+                call,
+                url,
+                until,
+            } => self.pop(id, call, url, until, now),
+            Down::PopMode { mode } => {
+                self.calls.lead_nowhere(mode == "off");
+                None
             }
+            Down::Incoming { call, caller, page } => self.calls.rings(call, caller, page),
+            Down::IncomingOver { call } => self.calls.over(call),
             Down::Other => None,
         }
     }
@@ -101,43 +124,67 @@ impl Session {
 
     /// A page is opened once, and never when it is of no more use: this machine may have slept with
     /// the message in its wires.
-    fn pop(&mut self, id: String, url: Url, until: Timestamp, now: Timestamp) -> Option<Act> {
-        if let Some((_, page)) = self.pages.iter().find(|(known, _)| *known == id) {
-            return report(id, page);
+    fn pop(
+        &mut self,
+        id: String,
+        call: String,
+        url: Url,
+        until: Timestamp,
+        now: Timestamp,
+    ) -> Option<Act> {
+        if let Some(known) = self.pages.iter().find(|known| known.id == id) {
+            return report(id, &known.page);
         }
         let servers = now.saturating_add(self.ahead).unwrap_or(Timestamp::MAX);
         if until <= servers {
             return None;
         }
-        let page = if matches!(url.scheme(), "http" | "https") {
-            Page::Opening
-        } else {
+        let page = if !is_page(&url) {
             // Whatever a desktop would start for other addresses, it is no contact's page.
             Page::Failed(format!("{}: is no address of a page", url.scheme()))
+        } else if self.calls.were_visited(&call, &url) {
+            Page::Open
+        } else {
+            Page::Opening
         };
         if self.pages.len() == REMEMBERED {
             self.pages.pop_front();
         }
-        self.pages.push_back((id.clone(), page.clone()));
+        self.pages.push_back(Asked {
+            id: id.clone(),
+            call,
+            url: url.clone(),
+            page: page.clone(),
+        });
         report(id.clone(), &page).or(Some(Act::Open { id, url }))
     }
 
-    /// What says the same again is not shown again: it would come up anew.
-    fn rings(&mut self, call: String, caller: Caller) -> Option<Act> {
-        let is_new = !self.ringing.contains_key(&call);
-        if self.ringing.get(&call) == Some(&caller) || (is_new && self.ringing.len() == REMEMBERED)
-        {
-            return None;
+    /// The agent clicked on who calls: to the page that was opened for the call, or to the caller's, or
+    /// to Desk where neither is known.
+    pub(crate) fn clicked(&mut self, call: String) -> Option<Act> {
+        let mut newest = self.pages.iter().rev();
+        let asked = newest.find(|asked| asked.call == call && is_page(&asked.url));
+        match asked {
+            // It comes by itself.
+            Some(asked) if asked.page == Page::Opening => None,
+            Some(asked) => Some(Act::Visit {
+                call,
+                url: asked.url.clone(),
+            }),
+            None => Some(self.calls.visit(call)),
         }
-        self.ringing.insert(call.clone(), caller.clone());
-        Some(Act::Show { call, caller })
+    }
+
+    /// The page that the agent wanted to see could not be opened.
+    pub(crate) fn not_visited(&mut self, call: &str, url: &Url) {
+        self.calls.forget_visit(call, url);
     }
 
     /// How it went with a page that was to be opened.
     pub(crate) fn opened(&mut self, id: String, how: Result<(), String>) -> Option<Act> {
         let page = how.map_or_else(Page::Failed, |()| Page::Open);
-        if let Some(known) = self.pages.iter_mut().find(|(known, _)| *known == id) {
-            known.1 = page.clone();
+        if let Some(known) = self.pages.iter_mut().find(|known| known.id == id) {
+            known.page = page.clone();
         }
         report(id, &page)
     }
@@ -156,10 +203,14 @@ impl Session {
         self.heard = None;
         self.greeted = false;
         // What rings is told anew with the next greeting.
-        self.ringing.clear();
+        self.calls.clear();
         self.failures = self.failures.saturating_add(1);
         self.failures
     }
+}
+
+fn is_page(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
 }
 
 /// What the server is told of a page; `None`: nothing yet.

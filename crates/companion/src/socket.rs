@@ -31,7 +31,7 @@ pub(crate) enum End {
 
 /// Something came.
 pub(crate) enum Came {
-    Message(Down),
+    Message(Box<Down>),
     /// A sign of life, and no more.
     Life,
 }
@@ -66,7 +66,7 @@ impl Socket {
     pub(crate) async fn next(&mut self) -> Result<Came, End> {
         match self.0.next().await {
             Some(Ok(Message::Text(text))) => serde_json::from_str(&text)
-                .map(Came::Message)
+                .map(|message| Came::Message(Box::new(message)))
                 .map_err(|error| End::Lost(error.to_string())),
             Some(Ok(Message::Close(Some(frame)))) if u16::from(frame.code) == SIGNED_OUT => {
                 Err(End::Token)

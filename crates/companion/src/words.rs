@@ -118,6 +118,11 @@ impl Language {
         lines.join("\n")
     }
 
+    /// What a click on it does.
+    pub(crate) fn open_page(self) -> &'static str {
+        self.choose("Open the caller's page", "打开来电者的页面")
+    }
+
     pub(crate) fn no_notices(self, problem: &str) -> String {
         self.choose(
             format!(

@@ -3,21 +3,25 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import { eventually } from "./eventually.mjs";
 import { atTheEnd } from "./teardown.mjs";
 
 /** `<time> Notify "Linecard" 0 "icon" "title" "body" ...`, as the service writes a call of a method. */
 const CALL = /^[\d.]+ (\w+)(?: (.*))?$/;
 const TEMPLATE = "notification_daemon";
+/** As desktops have it whose notifications can be clicked on. */
+const ABILITIES = { capabilities: "body body-markup actions" };
 const TEXT = /"([^"]*)"/g;
+const SERVICE = "org.freedesktop.Notifications";
+const PLACE = "/org/freedesktop/Notifications";
 
 /** Resolves with the bus's address and what was shown. */
 export async function startNotifications() {
   const bus = run("dbus-daemon", ["--session", "--nofork", "--nopidfile", "--print-address=1"]);
   const [address] = await once(bus.lines, "line");
-  const service = run("/usr/bin/python3", ["-u", "-m", "dbusmock", "--template", TEMPLATE], {
-    DBUS_SESSION_BUS_ADDRESS: address,
-  });
+  const mock = ["-u", "-m", "dbusmock", "--template", TEMPLATE, "-p", JSON.stringify(ABILITIES)];
+  const service = run("/usr/bin/python3", mock, { DBUS_SESSION_BUS_ADDRESS: address });
   const desktop = new Desktop(address);
   service.lines.on("line", (line) => desktop.heard(line));
   await eventually("the service answers", () => answers(address));
@@ -25,12 +29,16 @@ export async function startNotifications() {
 }
 
 function answers(address) {
-  const name = "org.freedesktop.Notifications";
-  const ask = ["--session", "--print-reply", `--dest=${name}`, "/org/freedesktop/Notifications"];
+  const ask = ["--print-reply", `--dest=${SERVICE}`, PLACE, `${SERVICE}.GetCapabilities`];
+  return sends(address, ask).then(
+    () => true,
+    () => false,
+  );
+}
+
+function sends(address, args) {
   const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: address };
-  return new Promise((resolve) => {
-    execFile("dbus-send", [...ask, `${name}.GetCapabilities`], { env }, (error) => resolve(!error));
-  });
+  return promisify(execFile)("dbus-send", ["--session", ...args], { env });
 }
 
 function run(command, args, more = {}) {
@@ -71,6 +79,24 @@ class Desktop {
       const [program, , title, body] = [...said.matchAll(TEXT)].map(([, text]) => text);
       return { program, title, body };
     });
+  }
+
+  /** The newest is clicked on. */
+  async isClicked() {
+    const signal = ["--type=signal", PLACE, `${SERVICE}.ActionInvoked`];
+    await sends(this.address, [...signal, `uint32:${this.#newest}`, "string:default"]);
+  }
+
+  /** The id that the service has given it: a new one, but to what takes another's place. */
+  get #newest() {
+    let given = 0;
+    let newest = 0;
+    for (const said of this.#said) {
+      const instead = Number(said.match(/^"[^"]*" (\d+) /)[1]);
+      if (instead === 0) given += 1;
+      newest = instead || given;
+    }
+    return newest;
   }
 
   /** The newest title. */

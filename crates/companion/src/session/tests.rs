@@ -13,6 +13,7 @@ fn page() -> Url {
 fn pop(id: &str, until: i64) -> Down {
     Down::Pop {
         id: id.to_owned(),
+        call: "c1".to_owned(),
         url: page(),
         until: at(until),
     }
@@ -32,6 +33,19 @@ fn greeted(servers: i64, start: Instant) -> Session {
         Some(Act::Greeted { .. })
     ));
     session
+}
+
+fn visit(url: Url) -> Act {
+    Act::Visit {
+        call: "c1".to_owned(),
+        url,
+    }
+}
+
+fn desk() -> Act {
+    Act::VisitDesk {
+        call: "c1".to_owned(),
+    }
 }
 
 fn open(id: &str) -> Act {
@@ -104,6 +118,7 @@ fn only_addresses_of_pages_are_opened() {
     for address in ["file:///etc/passwd", "javascript:alert(1)", "tel:112"] {
         let pop = Down::Pop {
             id: address.to_owned(),
+            call: "c1".to_owned(),
             url: address.parse().unwrap(),
             until: at(60),
         };
@@ -112,6 +127,7 @@ fn only_addresses_of_pages_are_opened() {
             matches!(told, Some(Act::Say(Up::PopFailed { .. }))),
             "{address}"
         );
+        assert_eq!(session.clicked("c1".to_owned()), Some(desk()), "{address}");
     }
 }
 
@@ -160,6 +176,14 @@ fn incoming(call: &str, name: &str) -> Down {
     serde_json::from_str(&message).unwrap()
 }
 
+/// Grace calls, and her page is known.
+fn with_page(address: &str) -> Down {
+    let message = format!(
+        r#"{{"t":"incoming","call":"c1","name":"Grace","company":null,"number":null,"queue":null,"page":"{address}"}}"#
+    );
+    serde_json::from_str(&message).unwrap()
+}
+
 fn over(call: &str) -> Down {
     Down::IncomingOver {
         call: call.to_owned(),
@@ -202,4 +226,65 @@ fn only_so_many_pages_are_remembered() {
         session.heard(pop(&format!("p{number}"), 60), at(1), start);
     }
     assert_eq!(session.pages.len(), REMEMBERED);
+}
+
+#[test]
+fn d11_a_click_on_who_calls_opens_the_page_that_was_opened_for_the_call() {
+    let start = Instant::now();
+    let mut session = greeted(0, start);
+    session.heard(incoming("c1", "Grace"), at(1), start);
+    session.heard(pop("p1", 60), at(1), start);
+    // It is on its way.
+    assert_eq!(session.clicked("c1".to_owned()), None);
+    session.opened("p1".to_owned(), Ok(()));
+    assert_eq!(session.clicked("c1".to_owned()), Some(visit(page())));
+}
+
+#[test]
+fn d11_a_click_opens_the_callers_page_where_none_opens_by_itself() {
+    let start = Instant::now();
+    let mut session = greeted(0, start);
+    let mode = r#"{"t":"pop_mode","mode":"manual"}"#;
+    session.heard(serde_json::from_str(mode).unwrap(), at(0), start);
+    session.heard(incoming("c1", "Grace"), at(1), start);
+    // What is known of the caller later holds, and is not shown anew for that.
+    let told = session.heard(with_page(page().as_str()), at(2), start);
+    assert_eq!(told, None);
+    assert_eq!(session.clicked("c1".to_owned()), Some(visit(page())));
+}
+
+#[test]
+fn d11_a_click_leads_to_desk_where_no_page_is_known_or_calls_lead_to_none() {
+    let start = Instant::now();
+    let mut session = greeted(0, start);
+    session.heard(incoming("c1", "Grace"), at(1), start);
+    assert_eq!(session.clicked("c1".to_owned()), Some(desk()));
+    session.heard(with_page("file:///etc/passwd"), at(2), start);
+    assert_eq!(session.clicked("c1".to_owned()), Some(desk()));
+    session.heard(with_page(page().as_str()), at(3), start);
+    let off = r#"{"t":"pop_mode","mode":"off"}"#;
+    session.heard(serde_json::from_str(off).unwrap(), at(3), start);
+    assert_eq!(session.clicked("c1".to_owned()), Some(desk()));
+}
+
+#[test]
+fn d11_a_page_that_a_click_has_opened_does_not_open_again_when_the_agent_answers() {
+    let start = Instant::now();
+    let mut session = greeted(0, start);
+    session.heard(with_page(page().as_str()), at(1), start);
+    session.clicked("c1".to_owned());
+    session.heard(over("c1"), at(2), start);
+    let told = session.heard(pop("p1", 60), at(2), start);
+    assert_eq!(told, Some(popped("p1")));
+    assert_eq!(session.last_opened(), Some("p1"));
+}
+
+#[test]
+fn d11_a_page_that_a_click_could_not_open_is_tried_when_the_server_asks() {
+    let start = Instant::now();
+    let mut session = greeted(0, start);
+    session.heard(with_page(page().as_str()), at(1), start);
+    session.clicked("c1".to_owned());
+    session.not_visited("c1", &page());
+    assert_eq!(session.heard(pop("p1", 60), at(2), start), Some(open("p1")));
 }

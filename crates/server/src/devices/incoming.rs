@@ -2,6 +2,7 @@
 
 use linecard_flow::{Card, CardState};
 use serde::Serialize;
+use url::Url;
 use utoipa::ToSchema;
 
 use crate::sight::Sight;
@@ -24,6 +25,10 @@ pub(crate) struct Incoming {
     /// The queue the call came through.
     #[schema(required)]
     queue: Option<String>,
+    /// The page of who calls, for somebody who asks to see it; it does not open by itself. Not to be
+    /// used where `pop_mode` is `off`.
+    #[schema(required)]
+    page: Option<Url>,
 }
 
 impl Incoming {
@@ -47,6 +52,7 @@ impl Incoming {
             company: company.cloned(),
             number: card.number.clone(),
             queue: card.queue.clone(),
+            page: known.map(|it| it.page.clone()),
         })
     }
 
