@@ -19,7 +19,8 @@ use crate::opening::{Opened, Opening, Wish};
 use crate::session::{Act, PING_EVERY, Session};
 use crate::sign_in::SignIn;
 use crate::socket::{Came, End, Socket};
-use crate::{Error, Folder, Language, pause};
+use crate::tunnel::ProxyError;
+use crate::{Error, Folder, Language, Proxies, pause};
 
 /// What a companion is given.
 pub struct Parts {
@@ -29,6 +30,8 @@ pub struct Parts {
     pub language: Language,
     /// Tells a person something.
     pub tell: Arc<dyn Fn(&str) + Send + Sync>,
+    /// The proxies that the environment names.
+    pub proxies: Proxies,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -60,10 +63,13 @@ impl Companion {
             (Some(known), Some(named)) if known.server != named => {
                 return Err(Error::OtherServer(known.server));
             }
-            (Some(known), _) => (OAuth::new(known.server.clone())?, known, None),
+            (Some(known), _) => {
+                let oauth = OAuth::new(known.server.clone(), &parts.proxies)?;
+                (oauth, known, None)
+            }
             (None, None) => return Err(Error::NoServer),
             (None, Some(server)) => {
-                let oauth = OAuth::new(server.clone())?;
+                let oauth = OAuth::new(server.clone(), &parts.proxies)?;
                 let sign_in = SignIn {
                     oauth: &oauth,
                     clock: parts.clock.as_ref(),
@@ -112,14 +118,17 @@ impl Companion {
         loop {
             match self.connection().await {
                 Ok(never) => match never {},
-                Err(Interrupted::For(words)) => {
+                Err(Interrupted::For(trouble)) => {
                     let failures = self.session.lost();
                     self.notices.hide_all();
                     // One that comes back at once is no news.
                     if failures > 1 && !self.troubled {
                         self.troubled = true;
                         let language = self.parts.language;
-                        self.tell(&language.lost(&self.known.server, &words));
+                        self.tell(&match trouble {
+                            Trouble::Server(words) => language.lost(&self.known.server, &words),
+                            Trouble::Proxy(problem) => language.lost_at_proxy(&problem),
+                        });
                     }
                     let pause = pause::before(failures, self.chance());
                     tokio::time::sleep(pause).await;
@@ -136,10 +145,14 @@ impl Companion {
             return Ok(());
         };
         parts.folder.forget()?;
-        let oauth = OAuth::new(known.server.clone())?;
+        let oauth = OAuth::new(known.server.clone(), &parts.proxies)?;
         let words = match oauth.revoke(&known.refresh).await {
             Ok(()) => parts.language.signed_out(&known.server),
             Err(Error::Unreachable { words, .. } | Error::NoTokens { words, .. }) => {
+                parts.language.signed_out_here_only(&known.server, &words)
+            }
+            Err(Error::Proxy(problem)) => {
+                let words = problem.to_string();
                 parts.language.signed_out_here_only(&known.server, &words)
             }
             Err(error) => return Err(error),
@@ -151,7 +164,7 @@ impl Companion {
     /// One connection, from its first message to its end.
     async fn connection(&mut self) -> Result<Infallible, Interrupted> {
         self.have_tokens().await?;
-        let mut socket = Socket::connect(&self.known.server).await?;
+        let mut socket = Socket::connect(&self.known.server, self.oauth.proxy.as_ref()).await?;
         let talked = self.talk(&mut socket).await;
         if matches!(talked, Err(End::Token)) {
             self.tokens = None;
@@ -266,8 +279,9 @@ impl Companion {
                 Err(error.into())
             }
             Err(Error::Unreachable { words, .. } | Error::NoTokens { words, .. }) => {
-                Err(Interrupted::For(words))
+                Err(Interrupted::For(Trouble::Server(words)))
             }
+            Err(Error::Proxy(problem)) => Err(Interrupted::For(Trouble::Proxy(problem))),
             Err(error) => Err(error.into()),
         }
     }
@@ -286,10 +300,17 @@ impl Companion {
 
 /// Why a connection is over.
 enum Interrupted {
-    /// For a moment, for the reason in these words.
-    For(String),
+    /// For a moment.
+    For(Trouble),
     /// It does not come back.
     ForGood(Error),
+}
+
+/// Who is in the way.
+enum Trouble {
+    /// The server, for the reason in these words.
+    Server(String),
+    Proxy(ProxyError),
 }
 
 impl From<Error> for Interrupted {
@@ -301,8 +322,9 @@ impl From<Error> for Interrupted {
 impl From<End> for Interrupted {
     fn from(end: End) -> Self {
         match end {
-            End::Token => Self::For("it asks for a new token".to_owned()),
-            End::Lost(words) => Self::For(words),
+            End::Token => Self::For(Trouble::Server("it asks for a new token".to_owned())),
+            End::Lost(words) => Self::For(Trouble::Server(words)),
+            End::Proxy(problem) => Self::For(Trouble::Proxy(problem)),
         }
     }
 }

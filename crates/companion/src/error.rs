@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use url::Url;
 
 use crate::Language;
+use crate::tunnel::ProxyError;
 use crate::words::shown;
 
 /// Why a companion ends. [`Error::told`] says it to a person.
@@ -59,6 +60,13 @@ pub enum Error {
     /// The server does not know this device any more.
     #[error("signed out of {0}")]
     SignedOut(Url),
+    /// This variable of the environment names no proxy that can be spoken to. What it says may hold a
+    /// password.
+    #[error("{0} names no proxy that can be used")]
+    ProxyAddress(&'static str),
+    /// There is no way through the proxy.
+    #[error(transparent)]
+    Proxy(#[from] ProxyError),
 }
 
 impl Error {
@@ -139,6 +147,14 @@ impl Error {
                     shown(server)
                 )
             }
+            Self::ProxyAddress(variable) => {
+                format!(
+                    "What {variable} says is no proxy that can be used. Write it as \
+                     {variable}=http://proxy.example.com:3128; HTTP is spoken to proxies, and nothing \
+                     else."
+                )
+            }
+            Self::Proxy(problem) => Language::English.no_way(problem),
         }
     }
 
@@ -198,6 +214,13 @@ impl Error {
                     shown(server)
                 )
             }
+            Self::ProxyAddress(variable) => {
+                format!(
+                    "{variable} 中的代理地址无法使用。请写成 {variable}=http://proxy.example.com:3128；\
+                     仅支持 HTTP 代理。"
+                )
+            }
+            Self::Proxy(problem) => Language::Chinese.no_way(problem),
         }
     }
 }

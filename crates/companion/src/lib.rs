@@ -17,12 +17,16 @@ mod oauth;
 mod opening;
 mod pause;
 mod proof;
+mod proxies;
 mod session;
 mod sign_in;
 mod socket;
+mod tunnel;
 mod words;
 
 pub use companion::{Companion, Parts};
 pub use error::Error;
 pub use kept::Folder;
+pub use proxies::Proxies;
+pub use tunnel::ProxyError;
 pub use words::Language;

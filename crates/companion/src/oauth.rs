@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use http::{Method, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
-use linecard_http::{HttpClient, HttpSettings};
+use linecard_http::{HttpClient, HttpProxy, HttpSettings, TransportError};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use url::Url;
 use url::form_urlencoded::Serializer;
 
-use crate::Error;
 use crate::proof::Proof;
+use crate::{Error, Proxies, tunnel};
 
 /// How long before its end a token counts as ended, so that it does not end on its way.
 const EARLY: SignedDuration = SignedDuration::from_secs(60);
@@ -52,10 +52,13 @@ struct Refused {
 pub(crate) struct OAuth {
     client: HttpClient,
     pub(crate) server: Url,
+    /// What stands before the server.
+    pub(crate) proxy: Option<HttpProxy>,
 }
 
 impl OAuth {
-    pub(crate) fn new(server: Url) -> Result<Self, Error> {
+    pub(crate) fn new(server: Url, proxies: &Proxies) -> Result<Self, Error> {
+        let proxy = proxies.before(&server)?;
         let settings = HttpSettings {
             // A company's own server is in its own network.
             allow_private: true,
@@ -63,11 +66,19 @@ impl OAuth {
             total: Duration::from_secs(20),
             body_bytes: LONGEST_ANSWER,
         };
-        let client = HttpClient::new(settings).map_err(|error| Error::Unreachable {
+        let client = match &proxy {
+            Some(proxy) => HttpClient::through(settings, proxy),
+            None => HttpClient::new(settings),
+        };
+        let client = client.map_err(|error| Error::Unreachable {
             server: server.clone(),
             words: error.to_string(),
         })?;
-        Ok(Self { client, server })
+        Ok(Self {
+            client,
+            server,
+            proxy,
+        })
     }
 
     /// Tokens for what the agent allowed.
@@ -148,10 +159,27 @@ impl OAuth {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(body.into_bytes())
             .map_err(|error| unreachable(error.to_string()))?;
-        let answer = self.client.send(request).await;
-        let answer = answer.map_err(|error| unreachable(error.to_string()))?;
-        let (parts, body) = answer.into_parts();
-        Ok((parts.status, body))
+        match self.client.send(request).await {
+            Ok(answer) => {
+                let (parts, body) = answer.into_parts();
+                Ok((parts.status, body))
+            }
+            Err(error) => {
+                self.may_pass(&error).await?;
+                Err(unreachable(error.to_string()))
+            }
+        }
+    }
+
+    /// The client does not tell what a proxy has answered, so it is asked once more.
+    async fn may_pass(&self, error: &TransportError) -> Result<(), Error> {
+        match (&self.proxy, error) {
+            (Some(proxy), TransportError::NotSent { .. }) => {
+                tunnel::open(proxy, &self.server).await?;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     fn unusable(&self, words: String) -> Error {

@@ -3,15 +3,19 @@
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use linecard_http::HttpProxy;
 use serde::Serialize;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, client_async_tls_with_config, connect_async_with_config,
+};
 use url::Url;
 
 use crate::messages::Down;
+use crate::tunnel::{self, ProxyError};
 
 /// The server's own close code: show a new token.
 const SIGNED_OUT: u16 = 4401;
@@ -27,6 +31,8 @@ pub(crate) enum End {
     Token,
     /// For the reason in these words; it may work again in a moment.
     Lost(String),
+    /// There is no way through the proxy, for now.
+    Proxy(ProxyError),
 }
 
 /// Something came.
@@ -39,7 +45,7 @@ pub(crate) enum Came {
 pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Socket {
-    pub(crate) async fn connect(server: &Url) -> Result<Self, End> {
+    pub(crate) async fn connect(server: &Url, proxy: Option<&HttpProxy>) -> Result<Self, End> {
         let mut address = server.clone();
         let scheme = if server.scheme() == "https" {
             "wss"
@@ -53,8 +59,15 @@ impl Socket {
         let config = WebSocketConfig::default()
             .max_message_size(Some(LONGEST_MESSAGE))
             .max_frame_size(Some(LONGEST_MESSAGE));
-        let connecting = tokio_tungstenite::connect_async_with_config(request, Some(config), true);
-        let (socket, _) = Box::pin(in_time(connecting)).await?;
+        let config = Some(config);
+        let (socket, _) = if let Some(proxy) = proxy {
+            let way = tunnel::open(proxy, server).await.map_err(End::Proxy)?;
+            let greeting = client_async_tls_with_config(request, way, config, None);
+            Box::pin(in_time(greeting)).await?
+        } else {
+            let connecting = connect_async_with_config(request, config, true);
+            Box::pin(in_time(connecting)).await?
+        };
         Ok(Self(socket))
     }
 

@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::caller::Caller;
+use crate::tunnel::ProxyError;
 
 /// The languages that a companion speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +62,46 @@ impl Language {
         self.choose(
             format!("{server} cannot be reached ({words}). No page opens until it can; it is tried again."),
             format!("无法连接 {server}（{words}）。连接恢复前不会打开页面；正在重试。"),
+        )
+    }
+
+    /// What a proxy has answered, and what to do.
+    pub(crate) fn no_way(self, problem: &ProxyError) -> String {
+        match problem {
+            ProxyError::Unreachable { proxy, words } => self.choose(
+                format!("The proxy {proxy} cannot be reached: {words}. Check https_proxy and all_proxy."),
+                format!("无法连接代理 {proxy}：{words}。请检查 https_proxy 和 all_proxy。"),
+            ),
+            ProxyError::Refused { proxy, status: 407 } => self.choose(
+                format!(
+                    "The proxy {proxy} wants a name and a password, or does not take those that it \
+                     was given (407). Write yours into https_proxy, as in \
+                     http://name:password@{proxy}; other ways to sign in at a proxy are not spoken."
+                ),
+                format!(
+                    "代理 {proxy} 要求用户名和密码，或不接受已提供的用户名和密码（407）。请写入 https_proxy，\
+                     例如 http://name:password@{proxy}；不支持其他代理登录方式。"
+                ),
+            ),
+            ProxyError::Refused { proxy, status } => self.choose(
+                format!(
+                    "The proxy {proxy} does not lead to the server ({status}). Ask whoever runs the \
+                     proxy to let it through; where none is needed, name the server in no_proxy."
+                ),
+                format!(
+                    "代理 {proxy} 未能连接到服务器（{status}）。请联系代理管理员放行；如果不需要代理，请将服务器\
+                     写入 no_proxy。"
+                ),
+            ),
+        }
+    }
+
+    /// The connection is gone, or there is none, because of the proxy.
+    pub(crate) fn lost_at_proxy(self, problem: &ProxyError) -> String {
+        let words = self.no_way(problem);
+        self.choose(
+            format!("{words} No page opens until there is a way; it is tried again."),
+            format!("{words}连接恢复前不会打开页面；正在重试。"),
         )
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::guard::{GuardedResolver, Reach};
-use crate::{Forbidden, TransportError};
+use crate::{Forbidden, HttpProxy, TransportError};
 
 /// A request with its whole body.
 pub type Request = http::Request<Vec<u8>>;
@@ -62,6 +62,22 @@ pub struct HttpClient {
 impl HttpClient {
     /// Makes a client that keeps to `settings`.
     pub fn new(settings: HttpSettings) -> Result<Self, BuildError> {
+        Self::by(settings, None)
+    }
+
+    /// Makes a client that sends what is encrypted through `proxy`, and the rest without it: a proxy
+    /// would read plain http along. It connects in our place, past the guard, so `settings` have to
+    /// allow private addresses.
+    pub fn through(settings: HttpSettings, proxy: &HttpProxy) -> Result<Self, BuildError> {
+        if settings.allow_private {
+            Self::by(settings, Some(proxy))
+        } else {
+            let words = "a proxy connects past the guard of private addresses";
+            Err(BuildError(words.to_owned()))
+        }
+    }
+
+    fn by(settings: HttpSettings, proxy: Option<&HttpProxy>) -> Result<Self, BuildError> {
         // Fails when a provider is installed already, which is then the one that is used.
         let _installed = rustls::crypto::ring::default_provider().install_default();
         let encrypted_reach = if settings.allow_private {
@@ -70,11 +86,11 @@ impl HttpClient {
             Reach::Public
         };
         Ok(Self {
-            encrypted: build(settings, encrypted_reach)?,
+            encrypted: build(settings, encrypted_reach, proxy)?,
             encrypted_reach,
             plain: settings
                 .allow_private
-                .then(|| build(settings, Reach::Private))
+                .then(|| build(settings, Reach::Private, None))
                 .transpose()?,
             body_bytes: settings.body_bytes,
         })
@@ -143,16 +159,24 @@ impl HttpClient {
     clippy::disallowed_methods,
     reason = "the one place that makes network clients"
 )]
-fn build(settings: HttpSettings, reach: Reach) -> Result<reqwest::Client, BuildError> {
-    reqwest::Client::builder()
+fn build(
+    settings: HttpSettings,
+    reach: Reach,
+    proxy: Option<&HttpProxy>,
+) -> Result<reqwest::Client, BuildError> {
+    let failed = |error: reqwest::Error| BuildError(error.to_string());
+    let builder = reqwest::Client::builder()
         .user_agent(USER_AGENT)
         .connect_timeout(settings.connect)
         .timeout(settings.total)
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
-        // A proxy would connect in our place, past the guard.
+        // One of the environment would connect in our place, past the guard.
         .no_proxy()
-        .dns_resolver(Arc::new(GuardedResolver(reach)))
-        .build()
-        .map_err(|error| BuildError(error.to_string()))
+        .dns_resolver(Arc::new(GuardedResolver(reach)));
+    match proxy {
+        Some(proxy) => builder.proxy(proxy.for_https().map_err(failed)?).build(),
+        None => builder.build(),
+    }
+    .map_err(failed)
 }

@@ -15,6 +15,7 @@ mod error;
 mod guard;
 mod keeper;
 mod oauth;
+mod proxy;
 
 pub use budget::{Budget, Purpose, Rate};
 pub use client::{Answer, BuildError, HttpClient, HttpSettings, Request};
@@ -23,3 +24,4 @@ pub use error::{Effect, TransportError};
 pub use guard::Forbidden;
 pub use keeper::TokenKeeper;
 pub use oauth::{Endpoints, OAuth, OAuthError, Tokens};
+pub use proxy::HttpProxy;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
-use linecard_companion::{Companion, Error, Folder, Parts};
+use linecard_companion::{Companion, Error, Folder, Parts, Proxies};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::language::Language;
@@ -49,6 +49,7 @@ pub(crate) async fn companion(arguments: CompanionArguments) -> anyhow::Result<E
         folder,
         language,
         tell: Arc::new(tell),
+        proxies: Proxies::of(|name| std::env::var(name).ok()),
         clock,
         entropy,
     };

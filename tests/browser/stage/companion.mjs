@@ -35,7 +35,13 @@ class Desktop {
 
   /** Starts the program with these arguments. */
   companion(...args) {
-    const program = new Program("linecard", ["companion", ...args], { env: this.#env });
+    return this.companionWith({}, ...args);
+  }
+
+  /** The same with other variables in its environment. */
+  companionWith(more, ...args) {
+    const env = { ...this.#env, ...more };
+    const program = new Program("linecard", ["companion", ...args], { env });
     atTheEnd(() => program.stop());
     return program;
   }

@@ -1,6 +1,6 @@
 //! Private addresses are out of reach unless they are allowed.
 
-use linecard_http::{Forbidden, HttpClient, HttpSettings, TransportError};
+use linecard_http::{Forbidden, HttpClient, HttpProxy, HttpSettings, TransportError};
 use tokio::net::TcpListener;
 
 use crate::{client, get};
@@ -62,4 +62,13 @@ async fn an_allowed_private_name_is_reached_without_encryption() {
     let url = format!("http://localhost:{}/", server.address().port());
     // No mock is mounted: 404 is wiremock's own answer.
     assert_eq!(client().send(get(&url)).await.unwrap().status(), 404);
+}
+
+#[test]
+fn a_proxy_which_would_lead_past_the_guard_is_not_taken() {
+    let proxy = HttpProxy {
+        address: "http://proxy.example.com:3128".parse().unwrap(),
+        authorization: None,
+    };
+    assert!(HttpClient::through(HttpSettings::default(), &proxy).is_err());
 }
