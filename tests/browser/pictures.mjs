@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { routes } from "./stage/addresses.mjs";
 import { Api } from "./stage/api.mjs";
-import { bindsProgram, CONSENT_PAGE } from "./stage/bound_program.mjs";
+import { bindsProgram, CONSENT_PAGE, CONSENT_PAGE_OF_COMPANION } from "./stage/bound_program.mjs";
 import { openBrowser } from "./stage/browser.mjs";
 import { cardIs, goesOnDuty } from "./stage/desk.mjs";
 import { eventually } from "./stage/eventually.mjs";
@@ -61,6 +61,7 @@ const PAGES = [
   ["data", "/settings/data"],
   ["devices", "/settings/devices"],
   ["consent", CONSENT_PAGE],
+  ["consent-companion", CONSENT_PAGE_OF_COMPANION],
   ["api-keys", "/settings/api-keys"],
   ["webhooks", "/settings/webhooks"],
   ["mail", "/settings/mail"],

@@ -18,6 +18,13 @@ const ASKED = {
 /** Where the program sends the agent's browser. */
 export const CONSENT_PAGE = `/authorize?${new URLSearchParams(ASKED)}`;
 
+/** Where the companion sends it. */
+export const CONSENT_PAGE_OF_COMPANION = `/authorize?${new URLSearchParams({
+  ...ASKED,
+  client_id: "companion",
+  redirect_uri: "http://127.0.0.1:49152/cb",
+})}`;
+
 /** The agent whose API this is allows it; from now on it is one of the agent's devices. */
 export async function bindsProgram(home, api) {
   const { redirect } = await api.send("/devices/consent", { ...ASKED, allow: true });
