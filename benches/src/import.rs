@@ -1,5 +1,5 @@
 //! How long a million contacts out of a file take, and how long others wait for the database
-//! meanwhile.
+//! meanwhile; then how long all of it takes to be backed up and restored.
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -41,9 +41,6 @@ pub(crate) struct Arguments {
     /// How many rows the file has
     #[arg(long, default_value_t = 1_000_000)]
     rows: usize,
-    /// Back all of it up too, and restore it
-    #[arg(long)]
-    backup: bool,
     /// Take them out again too, which takes much longer
     #[arg(long)]
     undo: bool,
@@ -167,10 +164,7 @@ async fn import(
         figure("other_write_max_ms", percentile(&waits, 1.0), "ms")
             .beside(Some(percentile(&alone, 1.0))),
     ];
-    if arguments.backup {
-        let store = flow.store();
-        figures.extend(backup::back_up_and_restore(name, store, folder).await?);
-    }
+    figures.extend(backup::back_up_and_restore(name, flow.store(), folder).await?);
     if arguments.undo {
         let begun = Instant::now();
         flow.imports().undo(id).await?;

@@ -8,6 +8,7 @@
 mod backup;
 mod bad_days;
 mod book;
+mod calls;
 mod card;
 mod company;
 mod cpu;
@@ -76,7 +77,9 @@ enum Task {
     },
     /// Who calls, over ten million numbers
     Book(book::Arguments),
-    /// A million contacts out of a file
+    /// Pages and charts of a million calls
+    Calls(calls::Arguments),
+    /// A million contacts out of a file, backed up and restored
     Import(import::Arguments),
     /// CRMs that fail in every way, and a Linecard that is killed again and again
     BadDays(bad_days::Arguments),
@@ -115,6 +118,7 @@ fn main() -> anyhow::Result<()> {
         Task::Desk { linecard } => runtime()?.block_on(desk::measure(&linecard))?,
         Task::Journal { postgres } => runtime()?.block_on(journal::measure(postgres.as_deref()))?,
         Task::Book(arguments) => runtime()?.block_on(book::measure(&arguments))?,
+        Task::Calls(arguments) => runtime()?.block_on(calls::measure(&arguments))?,
         Task::Import(arguments) => runtime()?.block_on(import::measure(&arguments))?,
         Task::BadDays(arguments) => runtime()?.block_on(bad_days::measure(&arguments))?,
         Task::Endurance(arguments) => runtime()?.block_on(endurance::measure(&arguments))?,

@@ -38,7 +38,9 @@ enum Name {
     Journal,
     /// Who calls, over ten million numbers, and whom an agent means
     Book,
-    /// A million contacts out of a file
+    /// Pages and charts of a million calls
+    Calls,
+    /// A million contacts out of a file, backed up and restored
     Import,
     /// 100,000 calls while CRMs fail in every way and Linecard is killed 20 times
     BadDays,
@@ -96,6 +98,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             Name::Endurance => endurance(),
             Name::Journal => with_postgres("journal"),
             Name::Book => with_postgres("book"),
+            Name::Calls => with_postgres("calls"),
             Name::Import => with_postgres("import"),
             Name::Build => build::measure(),
         };
