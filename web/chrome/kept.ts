@@ -11,9 +11,11 @@ export interface Kept {
   country: string | null;
   /** The server has ended the sign-in, and nobody has signed in since. */
   ended: boolean;
+  /** No page opens here, not by a click either: an administrator has switched that off. */
+  popsOff: boolean;
 }
 
-const NONE: Kept = { off: [], country: null, ended: false };
+const NONE: Kept = { off: [], country: null, ended: false, popsOff: false };
 
 export async function read<Name extends keyof Kept>(name: Name): Promise<Kept[Name]> {
   const kept: Partial<Kept> = await chrome.storage.local.get(name);

@@ -64,11 +64,14 @@ async function heard(message: Down): Promise<void> {
     case "pop":
       socket.say(await pops.open(message));
       break;
+    case "pop_mode":
+      await write("popsOff", message.mode === "off");
+      break;
     case "incoming":
-      ringing.ring(message);
+      await ringing.ring(message);
       break;
     case "incoming_over":
-      ringing.ringsNoMore(message.call);
+      await ringing.ringsNoMore(message.call);
       break;
     case "dialled":
     case "not_dialled":

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { lastOpened, open, type Pop } from "./pops";
+import { lastOpened, open, openByClick, type Pop, showPageOf } from "./pops";
 
 /** What Chrome has: tabs by id, and what is kept until it ends. */
 let tabs: Map<number, { url: string | undefined; active: boolean }>;
@@ -99,6 +99,16 @@ test("d11 a tab in which the agent went on is left alone, and so is one that Chr
     expect(await open(pop(`after ${url}`))).toMatchObject({ how: "tab" });
   }
   expect(tabs.size).toBe(3);
+});
+
+test("d11 a page that a click has opened is not opened once more by itself", async () => {
+  await open(pop("p0", "https://crm.example/0"));
+  await openByClick("call-p1", "https://crm.example/1");
+  expect([...tabs.values()].map(({ active }) => active)).toEqual([false, true]);
+  expect(await lastOpened()).toBe("p0");
+  expect(await showPageOf("call-p1")).toBe(true);
+  expect(await open(pop("p1"))).toMatchObject({ t: "popped", id: "p1", how: "reuse" });
+  expect(tabs.size).toBe(2);
 });
 
 test("a page that cannot be opened is told with Chrome's own words", async () => {

@@ -7,7 +7,8 @@ type Report = Extract<Up, { t: "popped" | "pop_failed" }>;
 
 /** What is known of a page that was opened; kept in `chrome.storage.session`. */
 interface Opened {
-  readonly id: string;
+  /** The server's id of the pop; `null`: a click opened it. */
+  readonly id: string | null;
   readonly call: string;
   readonly url: string;
   readonly tab: number | null;
@@ -24,7 +25,7 @@ async function opened(): Promise<readonly Opened[]> {
 
 /** The id of the page that was opened last. */
 export async function lastOpened(): Promise<string | null> {
-  return (await opened()).at(-1)?.id ?? null;
+  return (await opened()).findLast(({ id }) => id !== null)?.id ?? null;
 }
 
 /** Brings the page of a call to the front; `false`: it was closed, or there is none. */
@@ -37,9 +38,27 @@ let last: Promise<unknown> = Promise.resolve();
 
 /** Opens the page once, however often the pop comes, and says how it went. */
 export function open(pop: Pop): Promise<Report> {
-  const done = last.then(() => openNext(pop));
-  last = done;
+  return inTurn(() => openNext(pop));
+}
+
+/** The agent asks for the page of a call before it opens by itself, if it does at all. */
+export function openByClick(call: string, url: string): Promise<void> {
+  return inTurn(async () => {
+    const before = await opened();
+    const { tab } = await openPage({ url, ringing: false }, before);
+    await remember(before, { id: null, call, url, tab });
+  });
+}
+
+/** Two at once would both find the page not opened yet. */
+function inTurn<Done>(work: () => Promise<Done>): Promise<Done> {
+  const done = last.then(work);
+  last = done.catch(() => {});
   return done;
+}
+
+function remember(before: readonly Opened[], page: Opened): Promise<void> {
+  return chrome.storage.session.set({ [KEY]: [...before, page].slice(-REMEMBERED) });
 }
 
 async function openNext(pop: Pop): Promise<Report> {
@@ -47,8 +66,7 @@ async function openNext(pop: Pop): Promise<Report> {
   if (before.some((it) => it.id === pop.id)) return { t: "popped", id: pop.id, how: "tab" };
   try {
     const { how, tab } = await openPage(pop, before);
-    const page: Opened = { id: pop.id, call: pop.call, url: pop.url, tab };
-    await chrome.storage.session.set({ [KEY]: [...before, page].slice(-REMEMBERED) });
+    await remember(before, { id: pop.id, call: pop.call, url: pop.url, tab });
     return { t: "popped", id: pop.id, how };
   } catch (error) {
     return { t: "pop_failed", id: pop.id, problem: String(error) };
@@ -56,7 +74,7 @@ async function openNext(pop: Pop): Promise<Report> {
 }
 
 async function openPage(
-  { url, ringing }: Pop,
+  { url, ringing }: Pick<Pop, "url" | "ringing">,
   before: readonly Opened[],
 ): Promise<{ how: "reuse" | "tab" | "window"; tab: number | null }> {
   const same = before.findLast((it) => it.url === url);

@@ -1,7 +1,9 @@
 // Says who calls while no Desk is open, that a call could not be placed, and that nobody is signed in
 // any more.
+import { read } from "../kept";
 import { text } from "../texts";
-import { showPageOf } from "./pops";
+import { pageOfCaller, rememberCaller } from "./callers";
+import { openByClick, showPageOf } from "./pops";
 import { signedIn } from "./signIn";
 import type { Down } from "./socket";
 
@@ -10,7 +12,8 @@ type Incoming = Extract<Down, { t: "incoming" }>;
 const PREFIX = "call:";
 const SIGNED_OUT = "signed out";
 
-export function ring(incoming: Incoming): void {
+export async function ring(incoming: Incoming): Promise<void> {
+  await rememberCaller(incoming.call, incoming.page);
   const who = incoming.name ?? incoming.number ?? text("unknown_caller");
   const lines = [
     incoming.company,
@@ -26,8 +29,9 @@ export function ring(incoming: Incoming): void {
   });
 }
 
-export function ringsNoMore(call: string): void {
+export async function ringsNoMore(call: string): Promise<void> {
   chrome.notifications.clear(`${PREFIX}${call}`);
+  await rememberCaller(call, null);
 }
 
 export function sayNotCalled(call: string, words: string): void {
@@ -50,12 +54,15 @@ export function saySignedOut(): void {
   });
 }
 
-/** A click on a call leads to the caller's page, or to Desk where none was opened. */
+/** A click on a call leads to the caller's page, or to Desk where nobody knows it. */
 export async function clicked(notification: string): Promise<void> {
   chrome.notifications.clear(notification);
   if (notification === SIGNED_OUT) return chrome.runtime.openOptionsPage();
   if (!notification.startsWith(PREFIX)) return;
-  if (await showPageOf(notification.slice(PREFIX.length))) return;
+  const call = notification.slice(PREFIX.length);
+  if (await showPageOf(call)) return;
+  const page = await pageOfCaller(call);
+  if (page && !(await read("popsOff"))) return openByClick(call, page);
   const known = await signedIn();
   if (known) await chrome.tabs.create({ url: `${known.server}/desk/` });
 }
