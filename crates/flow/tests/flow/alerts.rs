@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use linecard_clock::{Clock as _, SystemClock};
 use linecard_crm::{Failure, PersonNeeded};
 use linecard_flow::{AlertSettings, MailSecurity, MailSettings};
 use linecard_rules::alerts::Options;
@@ -96,7 +96,7 @@ async fn x7_an_alert_of_another_node_is_mailed_by_that_one() {
     let office = Office::open().await;
     let mut inbox = Inbox::open(&json!({})).await;
     office.mails_to_ada(&inbox).await;
-    let now = Timestamp::now();
+    let now = SystemClock.now();
     let attic = Alert {
         key: "disk_scarce/attic".to_owned(),
         kind: "disk_scarce".to_owned(),
