@@ -173,7 +173,8 @@ story("a13 the list of rights has a tick for each, or the CRM's own refusal", as
   assert.ok(refused.some(({ ability }) => ability === "read_leads"));
   const line = page.locator(".lc-checks > li").filter({ hasText: "Read leads" });
   await line.getByRole("img", { name: "refused" }).waitFor();
-  await line.getByText(refused[0].words).waitFor();
+  assert.deepEqual(refused[0].advice, { code: "right_read", about: "Lead" });
+  await line.getByText("The user who signed in may not read Lead records.").waitFor();
   const good = checks.length - refused.length;
   assert.equal(
     await page.locator(".lc-checks").getByRole("img", { name: "allowed" }).count(),

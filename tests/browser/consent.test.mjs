@@ -1,12 +1,15 @@
 // Consents that must not connect anything: each says why, and nothing else changes.
 import assert from "node:assert/strict";
 import { before } from "node:test";
+import { Api } from "./stage/api.mjs";
 import { openBrowser } from "./stage/browser.mjs";
 import { decides, signsInAtSalesforce } from "./stage/consent.mjs";
 import * as console from "./stage/console.mjs";
 import { startLinecard } from "./stage/linecard.mjs";
 import { startSalesforce } from "./stage/salesforce.mjs";
 import { story } from "./stage/story.mjs";
+
+const MISMATCH = "redirect_uri must match configuration";
 
 let salesforce;
 let linecard;
@@ -42,13 +45,47 @@ story("a20 a wrong consumer secret says what to check, and nothing is connected"
 });
 
 story("a23 an app that Salesforce does not know yet: it may only be new", async () => {
-  await refusedAs("too_new", "A new app may take up to 10 minutes to become valid");
+  const advice = "A new app may take up to 10 minutes to become valid.";
+  await refusedAs("too_new", "client identifier invalid", `Check it. ${advice}`);
 });
 
 story("a25 an app that an admin blocked, or that is not for everybody, says so", async () => {
-  await refusedAs("blocked", "An administrator has blocked the app");
-  await refusedAs("not_approved", "All users may self-authorize");
+  await refusedAs("blocked", "this app is blocked by admin", "Unblock it under Setup");
+  const unapproved = "user hasn't approved this consumer";
+  await refusedAs("not_approved", unapproved, "“All users may self-authorize”");
 });
+
+story("a20 an app without our redirect URI says what to enter, in English", async () => {
+  await console.fillsInSalesforce(page, salesforce);
+  await comesBackMismatched(() => console.authorizes(admin, page));
+  await refusedInConsole("Enter the redirect URI shown here as a callback URL of the app");
+  await page.getByText(MISMATCH).waitFor();
+});
+
+story(
+  "a20 a Chinese admin reads the same in Chinese, and Salesforce's words as they are",
+  async () => {
+    const api = new Api(linecard.home, admin.context);
+    await api.send("/session/language", { language: "zh-CN" }, "PUT");
+    await page.reload();
+    const button = page.getByRole("button", { name: "保存并授权" });
+    await comesBackMismatched(() => admin.newTab(() => button.click()));
+    const advice = "请将此处显示的重定向 URI 一字不差地填入应用程序的回调 URL";
+    const dialog = page.getByRole("dialog", { name: "Salesforce 未连接" });
+    await dialog.getByText(advice).waitFor();
+    await dialog.getByText(MISMATCH).waitFor();
+    await dialog.getByRole("button", { name: "确定" }).click();
+    const status = page.getByRole("alert").filter({ hasText: advice });
+    await status.waitFor();
+    assert.doesNotMatch(await status.innerText(), /letter by letter/);
+    await page.getByLabel("登录地址", { exact: true }).fill("http://crm.example");
+    await button.click();
+    await page.getByText("“http://crm.example”无法使用。").waitFor();
+    await page.getByLabel("登录地址", { exact: true }).fill(salesforce.address);
+    await api.send("/session/language", { language: "en" }, "PUT");
+    await page.reload();
+  },
+);
 
 story("a11 a forged state is refused in words, and nothing is connected", async () => {
   const [before, calls] = [await connection(), await salesforce.requestsTo()];
@@ -94,7 +131,9 @@ story("a25 an edition without API is named in the list of rights", async () => {
     .first()
     .waitFor();
   const { checks } = (await connection()).probe;
-  assert.ok(checks.every(({ allowed, words }) => !allowed && /edition/.test(words)));
+  const advice = { code: "edition_without_api", about: null };
+  assert.ok(checks.every(({ allowed }) => !allowed));
+  for (const check of checks) assert.deepEqual(check.advice, advice);
   await salesforce.setsUp({ api_enabled: true });
 });
 
@@ -117,7 +156,7 @@ async function refusedInConsole(words) {
 }
 
 /** Consent is given, and then the organisation's policy on the app keeps Linecard out. */
-async function refusedAs(policy, words) {
+async function refusedAs(policy, words, advice) {
   await console.fillsInSalesforce(page, salesforce);
   const tab = await console.authorizes(admin, page);
   await tab.getByRole("button", { name: "Allow", exact: true }).waitFor();
@@ -125,8 +164,26 @@ async function refusedAs(policy, words) {
   await decides(tab, "Allow");
   await tab.getByText(words).first().waitFor();
   await tab.close();
-  await refusedInConsole(words);
+  await refusedInConsole(advice);
+  await page.getByText(words).waitFor();
   await salesforce.setsUp({ application: "allowed" });
+}
+
+/** Salesforce sends the browser back without asking: it knows the app by another redirect URI. */
+async function comesBackMismatched(click) {
+  await admin.context.route(
+    `${salesforce.address}/services/oauth2/authorize?**`,
+    (route) => {
+      const state = new URL(route.request().url()).searchParams.get("state");
+      const answer = { error: "redirect_uri_mismatch", error_description: MISMATCH, state };
+      const location = callback(new URLSearchParams(answer));
+      return route.fulfill({ status: 302, headers: { location } });
+    },
+    { times: 1 },
+  );
+  const tab = await click();
+  await tab.getByText(MISMATCH).waitFor();
+  await tab.close();
 }
 
 async function connection() {

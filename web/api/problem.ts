@@ -1,5 +1,5 @@
 // What went wrong with a request, as RFC 9457 problem details; the pages show a text by `code`.
-import type { ProblemBody } from "./types";
+import type { CrmAdvice, ProblemBody } from "./types";
 
 /** A request that did not succeed. `status` 0: no answer came at all. */
 export class Problem extends Error {
@@ -12,6 +12,8 @@ export class Problem extends Error {
   readonly fields: readonly { path: string; code: string; detail?: string | null }[];
   /** The CRM's or the phone system's own words, shown verbatim. */
   readonly words: string | null;
+  /** What Linecard knows about a CRM's failure; shown as a text by its code. */
+  readonly advice: CrmAdvice | null;
 
   /** Who changed the same thing meanwhile, and when; `by` is null when the account is gone. */
   readonly changed: { by: string | null; at: string } | null;
@@ -24,6 +26,7 @@ export class Problem extends Error {
     this.detail = body.detail ?? null;
     this.fields = body.fields ?? [];
     this.words = body.words ?? null;
+    this.advice = body.advice ?? null;
     this.changed = body.changed ?? null;
   }
 

@@ -2709,6 +2709,7 @@ export interface components {
         };
         /** @description How a sign-in at the CRM ended. */
         Authorization: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /**
              * Format: date-time
              * @description When.
@@ -3491,6 +3492,24 @@ export interface components {
          * @enum {string}
          */
         CreationMoment: "ring" | "answered" | "talked";
+        /**
+         * @description What Linecard knows about a CRM's failure, beside the CRM's own words: what is wrong, and what
+         *     a person does about it.
+         */
+        CrmAdvice: {
+            /**
+             * @description What it is about, where it is about something: an address, a field, a scope. Data: to be
+             *     shown as text.
+             */
+            about: string | null;
+            /** @description Which advice it is; stable. The pages say it in the reader's language. */
+            code: components["schemas"]["CrmAdviceCode"];
+        };
+        /**
+         * @description The kinds of advice.
+         * @enum {string}
+         */
+        CrmAdviceCode: "setting_missing" | "address_https" | "address_bare" | "address_private" | "not_the_crm" | "client_keys" | "redirect_uri" | "sign_in_answer" | "not_signed_in" | "consumer_key" | "consumer_secret" | "app_not_installed" | "app_blocked" | "self_authorize" | "ip_restricted" | "edition_without_api" | "api_enabled_right" | "api_versions" | "call_key_field" | "right_users" | "right_read" | "right_phones" | "right_create" | "right_tasks" | "right_fields" | "webhook_address" | "webhook_gone" | "portal_moved" | "webhook_scope" | "webhook_scope_brief" | "service_key" | "server_based_client";
         /** @description One thing that was tried. */
         CrmCheck: {
             /**
@@ -3498,6 +3517,7 @@ export interface components {
              * @example list_users
              */
             ability: string;
+            advice: components["schemas"]["CrmAdvice"] | null;
             /** @description Whether the CRM allows it. */
             allowed: boolean;
             /** @description Why not; stable. */
@@ -3740,6 +3760,7 @@ export interface components {
         };
         /** @description Why a CRM does not work. */
         CrmProblem: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /**
              * Format: date-time
              * @description Since when.
@@ -3752,7 +3773,7 @@ export interface components {
             until: string | null;
             /** @description What is wrong. */
             what: components["schemas"]["CrmProblemKind"];
-            /** @description The CRM's own words. */
+            /** @description The CRM's own words; may be empty. */
             words: string;
         };
         /**
@@ -5084,6 +5105,7 @@ export interface components {
         HealthIll: "link" | "link_notice" | "crm" | "refused" | "waiting" | "quota" | "disk" | "certificate_ends" | "certificate_refused" | "webhook_off" | "home_address";
         /** @description Something that is wrong. */
         HealthProblem: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /**
              * Format: int64
              * @description How many entries were refused or wait; how many percent of the quota are used; how many
@@ -6357,6 +6379,7 @@ export interface components {
         };
         /** @description What went wrong, why, and what to do (RFC 9457). */
         Problem: {
+            advice?: components["schemas"]["CrmAdvice"] | null;
             changed?: components["schemas"]["Changed"] | null;
             /**
              * @description Which problem it is; stable.

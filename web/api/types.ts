@@ -60,6 +60,7 @@ export type DemoCrm = S["DemoCrm"];
 export type Exclusions = S["Exclusions"];
 export type CrmCreation = S["CrmCreation"];
 export type CrmFollowUp = S["CrmFollowUp"];
+export type CrmAdvice = S["CrmAdvice"];
 export type CrmUser = S["CrmUser"];
 export type CrmUsers = S["CrmUsers"];
 export type ProposedBinding = S["ProposedBinding"];

@@ -2,6 +2,8 @@
 import { Alert, Code, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { CrmAdvice } from "@/api/types";
+import { adviceText } from "@/texts/advice";
 import { IconAlertTriangle, IconInfoCircle } from "./icons";
 
 export interface NoticeProps {
@@ -10,6 +12,8 @@ export interface NoticeProps {
   children?: ReactNode;
   /** The CRM's or the phone system's words. */
   words?: string | null;
+  /** What Linecard knows about a CRM's failure. */
+  advice?: CrmAdvice | null;
 }
 
 // Mantine's alert titles take the alert's colour, which misses AA on its own tint.
@@ -19,8 +23,9 @@ const TONES = {
   info: ["light-dark(#f2f6ff, #182036)", "light-dark(#d3def8, #2c3c66)"],
 } as const;
 
-export function Notice({ tone = "info", title, children, words }: NoticeProps) {
+export function Notice({ tone = "info", title, children, words, advice }: NoticeProps) {
   const { t } = useTranslation();
+  const told = adviceText(t, advice);
   const Icon = tone === "info" ? IconInfoCircle : IconAlertTriangle;
   return (
     <Alert
@@ -40,6 +45,11 @@ export function Notice({ tone = "info", title, children, words }: NoticeProps) {
         {children ? (
           <Text fz="sm" component="div">
             {children}
+          </Text>
+        ) : null}
+        {told ? (
+          <Text fz="sm" fw={550} className="lc-wrap">
+            {told}
           </Text>
         ) : null}
         {words ? (

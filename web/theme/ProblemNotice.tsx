@@ -12,7 +12,12 @@ export function ProblemNotice({ error, title }: { error: unknown; title?: string
   const problem = Problem.from(error);
   const changed = changedText(t, problem, localeOf(i18n));
   return (
-    <Notice tone="bad" title={title ?? t("problems.title")} words={problem.words}>
+    <Notice
+      tone="bad"
+      title={title ?? t("problems.title")}
+      words={problem.words}
+      advice={problem.advice}
+    >
       {changed ?? problemText(t, problem)}
       {problem.code === "changed_meanwhile" ? <Meeting /> : null}
     </Notice>

@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::{HeaderValue, Method, header};
 use jiff::Timestamp;
 use linecard_clock::Clock;
-use linecard_crm::{Failure, Grant, GrantStore, GrantStoreError, PersonNeeded, Usage};
+use linecard_crm::{AdviceCode, Failure, Grant, GrantStore, GrantStoreError, PersonNeeded, Usage};
 use linecard_http::{Budget, Effect, HttpClient, Purpose, Rate, Request};
 use serde_json::{Value, json};
 
@@ -79,10 +79,7 @@ impl Api {
                 after: None,
                 words: error.to_string(),
             })?
-            .ok_or_else(|| Failure::NeedsPerson {
-                what: PersonNeeded::SignIn,
-                words: "no webhook is kept: paste its address and save".to_owned(),
-            })?;
+            .ok_or_else(|| Failure::advised(PersonNeeded::SignIn, AdviceCode::NotSignedIn))?;
         Ok(Webhook::kept(&grant))
     }
 
@@ -180,15 +177,11 @@ impl Api {
         self.budget.admit(purpose).await?;
         let mut request = Request::new(params.to_string().into_bytes());
         *request.method_mut() = Method::POST;
-        *request.uri_mut() =
-            webhook
-                .method(method)
-                .as_str()
-                .parse()
-                .map_err(|_| Failure::NeedsPerson {
-                    what: PersonNeeded::Configuration,
-                    words: "the webhook's address cannot be used".to_owned(),
-                })?;
+        *request.uri_mut() = webhook
+            .method(method)
+            .as_str()
+            .parse()
+            .map_err(|_| Failure::misconfigured(AdviceCode::WebhookAddress))?;
         let json = HeaderValue::from_static("application/json");
         request.headers_mut().insert(header::ACCEPT, json.clone());
         request.headers_mut().insert(header::CONTENT_TYPE, json);

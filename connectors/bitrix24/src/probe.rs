@@ -1,6 +1,8 @@
 //! What the webhook may do (A13, A19, A25): one batch of questions that write nothing.
 
-use linecard_crm::{Ability, Check, Failure, Identity, Module, PersonNeeded, Probe};
+use linecard_crm::{
+    Ability, Advice, AdviceCode, Check, Failure, Identity, Module, PersonNeeded, Probe,
+};
 use linecard_http::Purpose;
 use serde_json::{Value, json};
 
@@ -103,9 +105,7 @@ impl Answers {
         if self.has(CRM) {
             Ok(())
         } else {
-            Err(lacking(
-                "the webhook lacks the scope \"CRM\" (crm): edit it and tick that",
-            ))
+            Err(lacking(AdviceCode::WebhookScope, CRM))
         }
     }
 
@@ -114,12 +114,12 @@ impl Answers {
         if USERS.iter().any(|scope| self.has(scope)) {
             return Ok(());
         }
-        Err(lacking(if self.has("user_brief") {
-            "the webhook has the scope user_brief, which hides e-mail addresses: tick \"Users\" \
-             (user) or \"Users (basic)\" (user_basic)"
+        let code = if self.has("user_brief") {
+            AdviceCode::WebhookScopeBrief
         } else {
-            "the webhook lacks the scope \"Users\" (user): edit it and tick that"
-        }))
+            AdviceCode::WebhookScope
+        };
+        Err(lacking(code, USERS[0]))
     }
 
     /// What an admin reads.
@@ -168,11 +168,8 @@ fn user(profile: &Value) -> String {
     }
 }
 
-fn lacking(words: &str) -> Failure {
-    Failure::NeedsPerson {
-        what: PersonNeeded::Permission,
-        words: words.to_owned(),
-    }
+fn lacking(code: AdviceCode, scope: &str) -> Failure {
+    Failure::advised(PersonNeeded::Permission, Advice::about(code, scope))
 }
 
 #[cfg(test)]
@@ -200,17 +197,16 @@ mod tests {
             Ok(())
         );
         for (scopes, named) in [
-            (&["user"][..], "(crm)"),
-            (&["crm"][..], "(user)"),
-            (&["crm", "user_brief"][..], "user_brief"),
-            (&[][..], "(crm)"),
+            (&["user"][..], (AdviceCode::WebhookScope, "crm")),
+            (&["crm"][..], (AdviceCode::WebhookScope, "user")),
+            (
+                &["crm", "user_brief"][..],
+                (AdviceCode::WebhookScopeBrief, "user"),
+            ),
+            (&[][..], (AdviceCode::WebhookScope, "crm")),
         ] {
-            match answers(scopes).usable() {
-                Err(Failure::NeedsPerson { words, .. }) => {
-                    assert!(words.contains(named), "{words}");
-                }
-                other => panic!("{scopes:?}: {other:?}"),
-            }
+            let (code, scope) = named;
+            assert_eq!(answers(scopes).usable(), Err(lacking(code, scope)));
         }
     }
 

@@ -5,7 +5,7 @@
 //! no status of its own.
 
 use http::StatusCode;
-use linecard_crm::{Failure, PersonNeeded};
+use linecard_crm::{AdviceCode, Failure, PersonNeeded};
 use linecard_http::{Answer, Effect};
 use serde_json::Value;
 
@@ -73,11 +73,7 @@ pub(crate) fn read(answer: &Answer, effect: Effect, secret: &str) -> Refusal {
     let status = answer.status();
     let body: Value = serde_json::from_slice(answer.body()).unwrap_or(Value::Null);
     if status.is_redirection() {
-        return person(
-            PersonNeeded::Configuration,
-            "the portal has moved to another address; make a webhook there and paste its address"
-                .to_owned(),
-        );
+        return Refusal::Failed(Failure::misconfigured(AdviceCode::PortalMoved));
     }
     if body.get("error").is_none() {
         let words = format!("Bitrix24 answered {status} without saying why");
@@ -181,7 +177,12 @@ pub(crate) fn unsure(effect: Effect, words: String) -> Failure {
 }
 
 fn person(what: PersonNeeded, words: String) -> Refusal {
-    Refusal::Failed(Failure::NeedsPerson { what, words })
+    let failure = Failure::needs_person(what, words);
+    Refusal::Failed(match what {
+        // Nobody signs in to Bitrix24: it is the webhook that it does not know.
+        PersonNeeded::SignIn => failure.advising(AdviceCode::WebhookGone),
+        _ => failure,
+    })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use linecard_crm::{Failure, Grant, PersonNeeded, Settings};
+use linecard_crm::{Advice, AdviceCode, Failure, Grant, Settings};
 use url::{Host, Url};
 
 /// The setting that holds it.
@@ -29,18 +29,15 @@ impl Webhook {
     /// Reads what the admin pasted. Where private addresses are allowed, plain http to this
     /// machine is taken too.
     pub(crate) fn of(settings: &Settings, allow_private: bool) -> Result<Self, Failure> {
-        let text = settings
-            .get(SETTING)
-            .ok_or_else(|| wrong("is not filled in"))?;
-        let mut url = Url::parse(text.trim())
-            .map_err(|_| wrong("is not an address that starts with https"))?;
+        let text = settings.get(SETTING).ok_or_else(wrong)?;
+        let mut url = Url::parse(text.trim()).map_err(|_| wrong())?;
         match url.scheme() {
             "https" => {}
             "http" if allow_private && is_this_machine(&url) => {}
-            _ => return Err(wrong("does not start with https")),
+            _ => return Err(wrong()),
         }
         if !url.username().is_empty() || url.query().is_some() || url.fragment().is_some() {
-            return Err(wrong("holds more than an address"));
+            return Err(wrong());
         }
         let path: Vec<&str> = url
             .path_segments()
@@ -49,12 +46,12 @@ impl Webhook {
         // What is copied may end in a method's name: `.../profile.json`.
         let (user, secret) = match path.as_slice() {
             ["rest", user, secret] | ["rest", user, secret, _] => (*user, *secret),
-            _ => return Err(wrong("does not look like https://HOST/rest/1/SECRET/")),
+            _ => return Err(wrong()),
         };
         let is_user = user.bytes().all(|byte| byte.is_ascii_digit());
         let is_secret = secret.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !is_user || !is_secret {
-            return Err(wrong("does not look like https://HOST/rest/1/SECRET/"));
+            return Err(wrong());
         }
         let (user, secret) = (user.to_owned(), secret.to_owned());
         url.set_path("/");
@@ -110,12 +107,7 @@ pub(crate) fn pages(settings: &Settings, webhook: &Webhook) -> Result<Url, Failu
     let Some(text) = settings.get(PORTAL) else {
         return Ok(webhook.portal.clone());
     };
-    let unusable = || Failure::NeedsPerson {
-        what: PersonNeeded::Configuration,
-        words: "the portal's address is none; it looks like https://acme.bitrix24.com, or stays \
-                empty"
-            .to_owned(),
-    };
+    let unusable = || Failure::misconfigured(Advice::about(AdviceCode::AddressHttps, text));
     let url = Url::parse(text.trim()).map_err(|_| unusable())?;
     let is_web = url.scheme() == "https" || url.origin() == webhook.portal.origin();
     if !is_web || url.host().is_none() || !url.username().is_empty() {
@@ -124,11 +116,9 @@ pub(crate) fn pages(settings: &Settings, webhook: &Webhook) -> Result<Url, Failu
     url.join("/").map_err(|_| unusable())
 }
 
-fn wrong(why: &str) -> Failure {
-    Failure::NeedsPerson {
-        what: PersonNeeded::Configuration,
-        words: format!("the webhook's address {why}"),
-    }
+/// Which part of it is wrong is not told: the parts are secret.
+fn wrong() -> Failure {
+    Failure::misconfigured(AdviceCode::WebhookAddress)
 }
 
 fn is_this_machine(url: &Url) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::tz::{Offset, TimeZone};
-use linecard_crm::{Failure, Grant, PersonNeeded};
+use linecard_crm::{Advice, AdviceCode, Failure, Grant};
 use serde::Deserialize;
 
 use crate::api::VERSION;
@@ -51,13 +51,10 @@ impl Account {
     /// Refuses an account other than the one that the consent named.
     pub(crate) fn is(&self, hub_id: Option<u64>) -> Result<(), Failure> {
         match hub_id {
-            Some(hub) if hub != self.portal_id => Err(Failure::NeedsPerson {
-                what: PersonNeeded::Configuration,
-                words: format!(
-                    "the sign-in is for the account {hub}, but its token opens {}",
-                    self.portal_id
-                ),
-            }),
+            Some(hub) if hub != self.portal_id => Err(Failure::misconfigured(Advice::about(
+                AdviceCode::SignInAnswer,
+                format!("hub_id {hub} / {}", self.portal_id),
+            ))),
             _ => Ok(()),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::{HeaderValue, Method, header};
 use jiff::Timestamp;
 use linecard_clock::Clock;
-use linecard_crm::{Failure, Grant, GrantStore, PersonNeeded, Usage};
+use linecard_crm::{AdviceCode, Failure, Grant, GrantStore, PersonNeeded, Usage};
 use linecard_http::{Answer, Budget, Effect, HttpClient, Purpose, Request, TokenKeeper};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -195,10 +195,10 @@ impl Api {
             Ok(renewed) => renewed,
             // A key has nothing to be renewed with: HubSpot's own words say why.
             Err(Failure::NeedsPerson { .. }) if grant.refresh_token.is_none() => {
-                return Err(Refusal::Failed(Failure::NeedsPerson {
-                    what: PersonNeeded::SignIn,
-                    words: format!("{words} Enter a service key that is active."),
-                }));
+                return Err(Refusal::Failed(
+                    Failure::needs_person(PersonNeeded::SignIn, words)
+                        .advising(AdviceCode::ServiceKey),
+                ));
             }
             Err(failure) => return Err(failure.into()),
         };

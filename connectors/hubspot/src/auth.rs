@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use http::{HeaderValue, Method, header};
 use linecard_clock::Clock;
-use linecard_crm::{AuthorizationRequest, Failure, Grant, PersonNeeded, Settings};
+use linecard_crm::{
+    Advice, AdviceCode, AuthorizationRequest, Failure, Grant, PersonNeeded, Settings,
+};
 use linecard_http::{Answer, Effect, Endpoints, HttpClient, OAuth, Request, Tokens};
 use serde_json::Value;
 use url::Url;
@@ -61,17 +63,15 @@ enum Way {
 
 impl Access {
     pub(crate) fn new(settings: &Settings) -> Result<Self, Failure> {
-        let wanted = |name: &str| {
-            settings
-                .get(name)
-                .ok_or_else(|| wrong(format!("{name} is not filled in")))
-        };
+        let wanted = |name: &str| settings.get(name).ok_or_else(|| missing(name));
         let address = |name: &str, usual: &str| {
             let text = settings.get(name).unwrap_or(usual);
             Url::parse(text)
                 .ok()
                 .filter(|url| url.has_host() && matches!(url.scheme(), "https" | "http"))
-                .ok_or_else(|| wrong(format!("{name}: {text:?} is no address")))
+                .ok_or_else(|| {
+                    Failure::misconfigured(Advice::about(AdviceCode::AddressHttps, text))
+                })
         };
         let way = if settings.get("way") == Some("oauth") {
             Way::App(App {
@@ -139,9 +139,10 @@ impl Access {
         clock: &Arc<dyn Clock>,
     ) -> Result<Grant, Failure> {
         let Way::Key(key) = &self.way else {
-            return Err(wrong("an app is signed in to on HubSpot's consent page"));
+            let words = "an app is signed in to on HubSpot's consent page".to_owned();
+            return Err(Failure::Refused { words });
         };
-        let account = self.account(http, clock, key).await?;
+        let account = self.account(http, clock, key).await.map_err(unknown_key)?;
         Ok(self.grant(&account, key.clone(), None, KEY_USER.to_owned()))
     }
 
@@ -208,7 +209,7 @@ impl Access {
             return Err(refusal::read(&answer, Effect::Read, clock.now()).into());
         }
         serde_json::from_slice(answer.body())
-            .map_err(|_| wrong("what answers at api_url is not HubSpot; is the address right?"))
+            .map_err(|_| Failure::misconfigured(AdviceCode::NotTheCrm))
     }
 
     /// Takes the consent back. A service key belongs to the account: only its admin ends it.
@@ -245,12 +246,20 @@ impl Access {
     }
 }
 
-pub(crate) fn bearer(token: &str) -> Result<HeaderValue, Failure> {
-    let mut bearer =
-        HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| Failure::NeedsPerson {
+/// A key has nothing to be renewed with: where it is turned down, only another helps.
+fn unknown_key(failure: Failure) -> Failure {
+    match failure {
+        Failure::NeedsPerson {
             what: PersonNeeded::SignIn,
-            words: "the key or token holds characters that none has".to_owned(),
-        })?;
+            ..
+        } => failure.advising(AdviceCode::ServiceKey),
+        other => other,
+    }
+}
+
+pub(crate) fn bearer(token: &str) -> Result<HeaderValue, Failure> {
+    let mut bearer = HeaderValue::from_str(&format!("Bearer {token}"))
+        .map_err(|_| Failure::advised(PersonNeeded::SignIn, AdviceCode::ServiceKey))?;
     bearer.set_sensitive(true);
     Ok(bearer)
 }
@@ -261,9 +270,7 @@ pub(crate) fn uri(url: &Url) -> Result<http::Uri, Failure> {
     })
 }
 
-fn wrong(words: impl Into<String>) -> Failure {
-    Failure::NeedsPerson {
-        what: PersonNeeded::Configuration,
-        words: words.into(),
-    }
+/// This setting is needed.
+fn missing(name: &str) -> Failure {
+    Failure::misconfigured(Advice::about(AdviceCode::SettingMissing, name))
 }

@@ -130,7 +130,7 @@ fn unsure(effect: Effect, words: String) -> Failure {
 }
 
 pub(crate) fn person(what: PersonNeeded, words: String) -> Failure {
-    Failure::NeedsPerson { what, words }
+    Failure::needs_person(what, words)
 }
 
 #[cfg(test)]
@@ -173,7 +173,7 @@ mod tests {
             json!({"message": "m", "context": {
                 "requiredGranularScopes": ["crm.objects.leads.read"]}}),
         ] {
-            let Refusal::Failed(Failure::NeedsPerson { what, words }) = of(403, &body) else {
+            let Refusal::Failed(Failure::NeedsPerson { what, words, .. }) = of(403, &body) else {
                 panic!("{body}");
             };
             assert_eq!(what, PersonNeeded::Permission);

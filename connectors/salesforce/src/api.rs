@@ -303,10 +303,7 @@ impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             // A refreshed token is turned down too: somebody has to sign in again.
-            Refusal::Expired { words } => Self::NeedsPerson {
-                what: PersonNeeded::SignIn,
-                words,
-            },
+            Refusal::Expired { words } => Self::needs_person(PersonNeeded::SignIn, words),
             Refusal::Modified { words } => Self::Retry { after: None, words },
             Refusal::UnknownField { words } => Self::Refused { words },
             Refusal::Rejected(rejection) => Self::Refused {

@@ -1,6 +1,6 @@
 //! Salesforce's sign-in: where it is and what it is asked for.
 
-use linecard_crm::{AuthorizationRequest, Failure, Grant, PersonNeeded, Settings};
+use linecard_crm::{Advice, AdviceCode, AuthorizationRequest, Failure, Grant, Settings};
 use linecard_http::{Endpoints, HttpClient, OAuth};
 use url::Url;
 
@@ -20,12 +20,7 @@ pub(crate) struct SignIn {
 
 impl SignIn {
     pub(crate) fn new(settings: &Settings, http: &HttpClient) -> Result<Self, Failure> {
-        let wanted = |name: &str| {
-            settings.get(name).ok_or_else(|| Failure::NeedsPerson {
-                what: PersonNeeded::Configuration,
-                words: format!("{name} is not filled in"),
-            })
-        };
+        let wanted = |name: &str| settings.get(name).ok_or_else(|| missing(name));
         Ok(Self {
             login_url: instance::login_url(wanted("login_url")?, http.allows_private())?,
             client_id: wanted("client_id")?.to_owned(),
@@ -79,4 +74,9 @@ impl SignIn {
             .map_err(|error| help::explained(error.failure()))?;
         token_answer::grant(&tokens, &self.login_url, self.client_secret.as_deref())
     }
+}
+
+/// This setting is needed.
+fn missing(name: &str) -> Failure {
+    Failure::misconfigured(Advice::about(AdviceCode::SettingMissing, name))
 }

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use linecard_clock::Clock;
 use linecard_crm::{
     AuthorizationRequest, Connector, ConnectorInfo, Consent, Crm, Failure, Grant, GrantStore,
-    Setting, SettingKind, Settings,
+    PersonNeeded, Setting, SettingKind, Settings,
 };
 use linecard_http::{Budget, HttpClient, Rate, TokenKeeper};
 use linecard_number::Plan;
@@ -16,6 +16,7 @@ use url::Url;
 
 use crate::api::Api;
 use crate::auth::{SCOPES, SignIn};
+use crate::help;
 use crate::organisation::Organisation;
 
 /// Salesforce bounds the requests of a day and those that run long at once, not those of a second;
@@ -73,6 +74,10 @@ impl Connector for Salesforce {
         request: &AuthorizationRequest,
     ) -> Result<Url, Failure> {
         SignIn::new(settings, &self.http)?.authorize(&self.http, request)
+    }
+
+    fn consent_refused(&self, words: String) -> Failure {
+        help::explained(Failure::needs_person(PersonNeeded::Configuration, words))
     }
 
     async fn exchange(

@@ -3,7 +3,7 @@
 //! The token answer says where requests go from then on. Were any address taken, a forged
 //! answer would have every later request, token included, sent to its author.
 
-use linecard_crm::{Failure, PersonNeeded};
+use linecard_crm::{Advice, AdviceCode, Failure};
 use url::{Host, Url};
 
 /// Domains under which Salesforce serves organisations.
@@ -18,20 +18,17 @@ const DOMAINS: [&str; 5] = [
 /// Reads the setting `login_url`: an https address without path. Where private addresses are
 /// allowed, plain http to this machine is taken too.
 pub(crate) fn login_url(text: &str, allow_private: bool) -> Result<Url, Failure> {
-    let wrong = |why: &str| Failure::NeedsPerson {
-        what: PersonNeeded::Configuration,
-        words: format!("the sign-in address {text:?} {why}"),
-    };
-    let url = Url::parse(text.trim())
-        .map_err(|_| wrong("is not an address; it looks like https://example.my.salesforce.com"))?;
+    let wrong = |code| Failure::misconfigured(Advice::about(code, text));
+    let url = Url::parse(text.trim()).map_err(|_| wrong(AdviceCode::AddressHttps))?;
     if url.host().is_none() || !matches!(url.scheme(), "http" | "https") {
-        return Err(wrong("does not start with https"));
+        return Err(wrong(AdviceCode::AddressHttps));
     }
+    // Without encryption it may only be this machine.
     if url.scheme() == "http" && !(allow_private && is_this_machine(&url)) {
-        return Err(wrong("would be reached without encryption; use https"));
+        return Err(wrong(AdviceCode::AddressHttps));
     }
     if url.path() != "/" || url.query().is_some() || !url.username().is_empty() {
-        return Err(wrong("holds more than the host; leave out what follows it"));
+        return Err(wrong(AdviceCode::AddressBare));
     }
     Ok(url)
 }
@@ -42,12 +39,7 @@ pub(crate) fn instance_url(text: &str, login_url: &Url) -> Result<Url, Failure> 
         .ok()
         .filter(|url| url.origin() == login_url.origin() || is_salesforce(url))
         .and_then(|url| url.join("/").ok())
-        .ok_or_else(|| Failure::NeedsPerson {
-            what: PersonNeeded::Configuration,
-            words: format!(
-                "the sign-in named {text:?} as the organisation's address, which is not Salesforce's; nothing was sent there"
-            ),
-        })
+        .ok_or_else(|| Failure::misconfigured(Advice::about(AdviceCode::SignInAnswer, text)))
 }
 
 fn is_salesforce(url: &Url) -> bool {

@@ -5,7 +5,7 @@
 //! contact that it became. Rules of the organisation, missing rights and required fields are not
 //! mended: an admin has to read of those.
 
-use linecard_crm::{Failure, LeftOut, PersonNeeded, Without};
+use linecard_crm::{Advice, AdviceCode, Failure, LeftOut, PersonNeeded, Without};
 use linecard_http::Purpose;
 use serde::Deserialize;
 
@@ -104,13 +104,8 @@ fn refused(words: &str) -> Result<(), Failure> {
 /// field of our key a call could be written twice: that one is for a person to open.
 fn without_fields(draft: &mut Draft, fields: Vec<String>, words: &str) -> Result<(), Failure> {
     if fields.iter().any(|field| field == KEY) {
-        return Err(Failure::NeedsPerson {
-            what: PersonNeeded::Permission,
-            words: format!(
-                "{words}. Linecard needs to write the field {KEY} of tasks (Call Object \
-                 Identifier): make it editable for the user who signed in."
-            ),
-        });
+        return Err(Failure::needs_person(PersonNeeded::Permission, words)
+            .advising(Advice::about(AdviceCode::CallKeyField, KEY)));
     }
     let mut left = false;
     for field in fields {

@@ -1,7 +1,9 @@
 //! What the connection may do (A13, A25). Everything is read from Salesforce's own word about
 //! objects and fields; nothing is written.
 
-use linecard_crm::{Ability, Check, Failure, Identity, Module, PersonNeeded, Probe};
+use linecard_crm::{
+    Ability, Advice, AdviceCode, Check, Failure, Identity, Module, PersonNeeded, Probe,
+};
 use linecard_http::Purpose;
 use serde_json::{Map, Value};
 
@@ -93,7 +95,7 @@ async fn barred(api: &Api, failure: &Failure) -> Result<Probe, Failure> {
 async fn ask(api: &Api, soql: &str) -> Result<(), Failure> {
     let page = api.query::<Map<String, Value>>(Purpose::Call, soql).await?;
     if page.records.is_empty() {
-        return Err(lacking("the permission to see users"));
+        return Err(lacking(AdviceCode::RightUsers));
     }
     Ok(())
 }
@@ -106,16 +108,15 @@ async fn search(api: &Api) -> Result<(), Failure> {
 
 fn layout(layouts: &Result<Layouts, Failure>, module: Module) -> Result<&Layout, Failure> {
     let layouts = layouts.as_ref().map_err(Failure::clone)?;
-    let object = links::object(module);
     layouts
         .of(module)
-        .ok_or_else(|| lacking(&format!("the permission to read {object} records")))
+        .ok_or_else(|| lacking(Advice::about(AdviceCode::RightRead, links::object(module))))
 }
 
 fn may_read(layouts: &Result<Layouts, Failure>, module: Module) -> Result<(), Failure> {
     if layout(layouts, module)?.phones.is_empty() {
         let object = links::object(module);
-        return Err(lacking(&format!("a phone field of {object} to read")));
+        return Err(lacking(Advice::about(AdviceCode::RightPhones, object)));
     }
     Ok(())
 }
@@ -125,28 +126,21 @@ fn may_create(layouts: &Result<Layouts, Failure>, module: Module) -> Result<(), 
         return Ok(());
     }
     let object = links::object(module);
-    Err(lacking(&format!(
-        "the permission to create {object} records"
-    )))
+    Err(lacking(Advice::about(AdviceCode::RightCreate, object)))
 }
 
 fn may_log(task: &Result<Option<Layout>, Failure>) -> Result<(), Failure> {
     let task = task.as_ref().map_err(Failure::clone)?;
     let Some(task) = task.as_ref().filter(|task| task.createable) else {
-        return Err(lacking("the permission to create tasks (\"Edit Tasks\")"));
+        return Err(lacking(AdviceCode::RightTasks));
     };
     match TASK_FIELDS.into_iter().find(|field| !task.takes(field)) {
-        Some(field) => Err(lacking(&format!(
-            "the right to write the field {field} of tasks"
-        ))),
+        Some(field) => Err(lacking(Advice::about(AdviceCode::RightFields, field))),
         None => Ok(()),
     }
 }
 
 /// The user who signed in has no such right.
-fn lacking(what: &str) -> Failure {
-    Failure::NeedsPerson {
-        what: PersonNeeded::Permission,
-        words: format!("the user who signed in lacks {what}"),
-    }
+fn lacking(right: impl Into<Advice>) -> Failure {
+    Failure::advised(PersonNeeded::Permission, right)
 }

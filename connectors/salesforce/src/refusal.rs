@@ -158,7 +158,7 @@ fn busy(words: String) -> Failure {
 }
 
 fn person(what: PersonNeeded, words: String) -> Failure {
-    Failure::NeedsPerson { what, words }
+    Failure::needs_person(what, words)
 }
 
 #[cfg(test)]

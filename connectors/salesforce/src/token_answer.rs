@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use linecard_crm::{Failure, Grant, PersonNeeded};
+use linecard_crm::{Advice, AdviceCode, Failure, Grant};
 use linecard_http::Tokens;
 use sha2::Sha256;
 use url::Url;
@@ -40,14 +40,12 @@ fn field<'a>(tokens: &'a Tokens, name: &str) -> Result<&'a str, Failure> {
         .extra
         .get(name)
         .and_then(|value| value.as_str())
-        .ok_or_else(|| wrong(format!("the sign-in's answer has no {name}")))
+        .ok_or_else(|| wrong(name))
 }
 
 /// The signature is the HMAC-SHA256 of the identity address and the time of issue, in base64.
 fn verify(secret: &str, signed: &str, signature: &str) -> Result<(), Failure> {
-    let forged = || {
-        wrong("the sign-in's answer is not signed with the consumer secret; is the secret right?")
-    };
+    let forged = || Failure::misconfigured(AdviceCode::ConsumerSecret);
     let signature = BASE64_STANDARD.decode(signature).map_err(|_| forged())?;
     Hmac::<Sha256>::new_from_slice(secret.as_bytes())
         .map_err(|_| forged())?
@@ -63,15 +61,13 @@ fn who(id: &str) -> Result<(String, String), Failure> {
         (Some(user), Some(organisation)) if escape::is_id(user) && escape::is_id(organisation) => {
             Ok((organisation.to_owned(), user.to_owned()))
         }
-        _ => Err(wrong("the sign-in's answer does not say who signed in")),
+        _ => Err(wrong("id")),
     }
 }
 
-fn wrong(words: impl Into<String>) -> Failure {
-    Failure::NeedsPerson {
-        what: PersonNeeded::Configuration,
-        words: words.into(),
-    }
+/// This part of the answer is missing, or is none of Salesforce's.
+fn wrong(part: &str) -> Failure {
+    Failure::misconfigured(Advice::about(AdviceCode::SignInAnswer, part))
 }
 
 #[cfg(test)]

@@ -24,9 +24,9 @@ pub(crate) fn newest(offered: &[Offered]) -> Option<String> {
         .map(|version: u32| format!("{version}.0"))
 }
 
-/// For a person, when there is none.
-pub(crate) fn none_in_common() -> String {
-    format!("this address offers no version of Salesforce's API between {OLDEST}.0 and {NEWEST}.0")
+/// The versions that Linecard speaks, for a person.
+pub(crate) fn spoken() -> String {
+    format!("{OLDEST}.0–{NEWEST}.0")
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! have both sent to its author. So both are used only when they are on Zoho's own list or are
 //! the address that the admin entered.
 
-use linecard_crm::{Failure, PersonNeeded};
+use linecard_crm::{Advice, AdviceCode, Failure};
 use url::{Host, Url};
 
 use crate::data_centre::{DATA_CENTRES, DataCentre, is_origin};
@@ -15,18 +15,18 @@ const API_NAMES: [&str; 3] = ["www.", "sandbox.", "developer."];
 
 /// Reads a setting that holds an address: https, and nothing behind the host. Where private
 /// addresses are allowed, plain http to this machine is taken too.
-pub(crate) fn setting(name: &str, text: &str, allow_private: bool) -> Result<Url, Failure> {
-    let wrong = |why: &str| person(format!("{name}: the address {text:?} {why}"));
-    let url = Url::parse(text.trim())
-        .map_err(|_| wrong("is not one; it looks like https://accounts.zoho.eu"))?;
+pub(crate) fn setting(text: &str, allow_private: bool) -> Result<Url, Failure> {
+    let wrong = |code| Failure::misconfigured(Advice::about(code, text));
+    let url = Url::parse(text.trim()).map_err(|_| wrong(AdviceCode::AddressHttps))?;
     if url.host().is_none() || !matches!(url.scheme(), "http" | "https") {
-        return Err(wrong("does not start with https"));
+        return Err(wrong(AdviceCode::AddressHttps));
     }
+    // Without encryption it may only be this machine.
     if url.scheme() == "http" && !(allow_private && is_this_machine(&url)) {
-        return Err(wrong("would be reached without encryption; use https"));
+        return Err(wrong(AdviceCode::AddressHttps));
     }
     if url.path() != "/" || url.query().is_some() || !url.username().is_empty() {
-        return Err(wrong("holds more than the host; leave out what follows it"));
+        return Err(wrong(AdviceCode::AddressBare));
     }
     Ok(url)
 }
@@ -37,22 +37,12 @@ pub(crate) fn accounts(text: &str, configured: &Url) -> Result<Url, Failure> {
     known(text, configured, |url| {
         DataCentre::of_accounts(url).is_some()
     })
-    .ok_or_else(|| {
-        person(format!(
-            "the sign-in came back from {text:?}, which is not one of Zoho's accounts servers; \
-             nothing was sent there"
-        ))
-    })
+    .ok_or_else(|| forged(text))
 }
 
 /// Reads `api_domain` of the token answer.
 pub(crate) fn api(text: &str, configured: &Url) -> Result<Url, Failure> {
-    known(text, configured, is_api).ok_or_else(|| {
-        person(format!(
-            "the sign-in named {text:?} as the address for requests, which is not Zoho's; \
-             nothing was sent there"
-        ))
-    })
+    known(text, configured, is_api).ok_or_else(|| forged(text))
 }
 
 fn known(text: &str, configured: &Url, is_known: impl Fn(&Url) -> bool) -> Option<Url> {
@@ -79,11 +69,9 @@ fn is_this_machine(url: &Url) -> bool {
     }
 }
 
-fn person(words: String) -> Failure {
-    Failure::NeedsPerson {
-        what: PersonNeeded::Configuration,
-        words,
-    }
+/// The answer names an address that is not Zoho's; nothing is sent there.
+fn forged(address: &str) -> Failure {
+    Failure::misconfigured(Advice::about(AdviceCode::SignInAnswer, address))
 }
 
 #[cfg(test)]
@@ -91,11 +79,11 @@ mod tests {
     use super::*;
 
     fn configured() -> Url {
-        setting("accounts_url", "https://accounts.zoho.eu", false).unwrap()
+        setting("https://accounts.zoho.eu", false).unwrap()
     }
 
     fn stand_in() -> Url {
-        setting("accounts_url", "http://127.0.0.1:4000", true).unwrap()
+        setting("http://127.0.0.1:4000", true).unwrap()
     }
 
     #[test]
@@ -145,8 +133,8 @@ mod tests {
             "ftp://accounts.zoho.eu",
             "",
         ] {
-            assert!(setting("accounts_url", bad, true).is_err(), "{bad}");
+            assert!(setting(bad, true).is_err(), "{bad}");
         }
-        assert!(setting("accounts_url", "http://127.0.0.1:4000", false).is_err());
+        assert!(setting("http://127.0.0.1:4000", false).is_err());
     }
 }

@@ -8,7 +8,7 @@ use http::{HeaderValue, Method, StatusCode, header};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use linecard_clock::Clock;
-use linecard_crm::{Failure, Grant, PersonNeeded, Usage};
+use linecard_crm::{AdviceCode, Failure, Grant, PersonNeeded, Usage};
 use linecard_http::{Answer, Budget, Effect, HttpClient, Purpose, Rate, Request, TokenKeeper};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -213,10 +213,7 @@ fn request(grant: &Grant, ask: &Ask) -> Result<Request, Failure> {
     })?;
     // "Bearer" in the token answer is only a label.
     let mut token = HeaderValue::from_str(&format!("Zoho-oauthtoken {}", grant.access_token))
-        .map_err(|_| Failure::NeedsPerson {
-            what: PersonNeeded::SignIn,
-            words: "the stored token holds characters that no token has".to_owned(),
-        })?;
+        .map_err(|_| Failure::advised(PersonNeeded::SignIn, AdviceCode::NotSignedIn))?;
     token.set_sensitive(true);
     let headers = request.headers_mut();
     headers.insert(header::AUTHORIZATION, token);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use linecard_crm::{AuthorizationRequest, Consent, Failure, Grant, PersonNeeded, Settings};
+use linecard_crm::{Advice, AdviceCode, AuthorizationRequest, Consent, Failure, Grant, Settings};
 use linecard_http::{Endpoints, HttpClient, OAuth};
 use serde::Deserialize;
 use url::Url;
@@ -85,14 +85,13 @@ impl SignIn {
             settings
                 .get(name)
                 .map(str::to_owned)
-                .ok_or_else(|| wrong(format!("{name} is not filled in")))
+                .ok_or_else(|| missing(name))
         };
         let name = settings.get("data_centre").unwrap_or("us");
-        let centre = DataCentre::named(name)
-            .ok_or_else(|| wrong(format!("{name:?} is not one of Zoho's data centres")))?;
+        let centre = DataCentre::named(name).ok_or_else(|| missing("data_centre"))?;
         let address = |name: &str, proposed: &str| {
             let text = settings.get(name).unwrap_or(proposed);
-            address::setting(name, text, http.allows_private())
+            address::setting(text, http.allows_private())
         };
         Ok(Self {
             http: http.clone(),
@@ -144,16 +143,13 @@ impl SignIn {
             .await
             .map_err(|error| error.failure())?;
         if tokens.refresh_token.is_none() {
-            return Err(wrong(
-                "Zoho gave no refresh token, so the sign-in would end within the hour; is the \
-                 client of the type \"server-based\"?",
-            ));
+            return Err(Failure::misconfigured(AdviceCode::ServerBasedClient));
         }
         let api_domain = tokens
             .extra
             .get("api_domain")
             .and_then(|value| value.as_str())
-            .ok_or_else(|| wrong("the sign-in's answer has no api_domain"))?;
+            .ok_or_else(|| incomplete("api_domain"))?;
         let mut grant = Grant {
             access_token: tokens.access_token,
             refresh_token: tokens.refresh_token,
@@ -180,9 +176,9 @@ impl SignIn {
 
     async fn ask_whose(&self, grant: &mut Grant) -> Result<(), Failure> {
         let found: Organisations = api::read_once(&self.http, grant, "org").await?;
-        let organisation = first(found.org, "its organisation")?;
+        let organisation = first(found.org, "org")?;
         let found: Users = api::read_once(&self.http, grant, "users?type=CurrentUser").await?;
-        grant.user = first(found.users, "who signed in")?.id;
+        grant.user = first(found.users, "users")?.id;
         grant.organisation = organisation.id;
         grant
             .extra
@@ -230,17 +226,17 @@ impl SignIn {
 }
 
 fn first<T>(found: Vec<T>, what: &str) -> Result<T, Failure> {
-    found
-        .into_iter()
-        .next()
-        .ok_or_else(|| wrong(format!("Zoho does not tell {what}")))
+    found.into_iter().next().ok_or_else(|| incomplete(what))
 }
 
-fn wrong(words: impl Into<String>) -> Failure {
-    Failure::NeedsPerson {
-        what: PersonNeeded::Configuration,
-        words: words.into(),
-    }
+/// Zoho's answers lack this part.
+fn incomplete(part: &str) -> Failure {
+    Failure::misconfigured(Advice::about(AdviceCode::SignInAnswer, part))
+}
+
+/// This setting is needed.
+fn missing(name: &str) -> Failure {
+    Failure::misconfigured(Advice::about(AdviceCode::SettingMissing, name))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What the connection may do (A13, A25). Nothing is written: Zoho's own word is read.
 
-use linecard_crm::{Ability, Check, Failure, Identity, Module, PersonNeeded, Probe};
+use linecard_crm::{
+    Ability, Advice, AdviceCode, Check, Failure, Identity, Module, PersonNeeded, Probe,
+};
 use linecard_http::Purpose;
 use serde::Deserialize;
 use serde_json::Value;
@@ -124,10 +126,7 @@ fn creatable(rights: &Result<Vec<Rights>, Failure>, module: &str) -> Result<(), 
     {
         return Ok(());
     }
-    Err(Failure::NeedsPerson {
-        what: PersonNeeded::Permission,
-        words: format!("the user who signed in may not create records of {module}"),
-    })
+    Err(lacking(AdviceCode::RightCreate, module))
 }
 
 /// Calls can be read, and have every field that Linecard needs: Zoho takes a field that does not
@@ -142,13 +141,7 @@ async fn may_log(api: &Api, layouts: &Layouts) -> Result<(), Failure> {
     if hidden.is_empty() {
         return Ok(());
     }
-    Err(Failure::NeedsPerson {
-        what: PersonNeeded::Permission,
-        words: format!(
-            "the module Calls lacks or hides these fields: {}",
-            hidden.join(", ")
-        ),
-    })
+    Err(lacking(AdviceCode::RightFields, hidden.join(", ")))
 }
 
 async fn may_search(api: &Api, deep: bool) -> Result<(), Failure> {
@@ -180,6 +173,11 @@ async fn read<T: serde::de::DeserializeOwned>(api: &Api, ask: Ask) -> Result<T, 
     api.read(&ask)
         .await?
         .ok_or_else(|| missing("what was asked for"))
+}
+
+/// The user who signed in has no such right.
+fn lacking(right: AdviceCode, to: impl Into<String>) -> Failure {
+    Failure::advised(PersonNeeded::Permission, Advice::about(right, to))
 }
 
 fn missing(what: &str) -> Failure {

@@ -106,10 +106,9 @@ impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             // A refreshed token is turned down too, or covers too little: sign in again.
-            Refusal::Expired { words } | Refusal::Scope { words } => Self::NeedsPerson {
-                what: PersonNeeded::SignIn,
-                words,
-            },
+            Refusal::Expired { words } | Refusal::Scope { words } => {
+                Self::needs_person(PersonNeeded::SignIn, words)
+            }
             Refusal::Forbidden { words } => person(PersonNeeded::Permission, words),
             Refusal::Spent { until, words } => Self::Throttled {
                 until: Some(until),
@@ -185,7 +184,7 @@ fn unsure(effect: Effect, words: String) -> Failure {
 }
 
 fn person(what: PersonNeeded, words: String) -> Failure {
-    Failure::NeedsPerson { what, words }
+    Failure::needs_person(what, words)
 }
 
 #[cfg(test)]

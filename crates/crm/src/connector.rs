@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use linecard_number::Plan;
 use url::Url;
 
-use crate::{Crm, Failure};
+use crate::{Crm, Failure, PersonNeeded};
 
 /// A kind of CRM: what it needs to know, how consent is asked for, and how it is opened.
 #[async_trait]
@@ -37,6 +37,12 @@ pub trait Connector: Send + Sync {
         settings: &Settings,
         request: &AuthorizationRequest,
     ) -> Result<Url, Failure>;
+
+    /// What it means that the consent page sent the browser back with an error, in the CRM's
+    /// `words`.
+    fn consent_refused(&self, words: String) -> Failure {
+        Failure::needs_person(PersonNeeded::Configuration, words)
+    }
 
     /// Turns what came back from the consent page into a grant.
     async fn exchange(

@@ -5,6 +5,7 @@
 //! [`Failure`]s, and that value alone decides what the queue does and what the admin reads.
 //! Nothing in here does I/O.
 
+mod advice;
 pub mod amended;
 mod changes;
 mod connector;
@@ -16,6 +17,7 @@ mod probe;
 mod record;
 pub mod text;
 
+pub use advice::{Advice, AdviceCode};
 pub use changes::{Changes, Cursor, Deletion, LabelledNumber, NumberLabel, Person};
 pub use connector::{
     AuthorizationRequest, Connector, ConnectorInfo, Consent, Grant, GrantStore, GrantStoreError,

@@ -9,7 +9,7 @@ mod looking;
 mod phonebook;
 mod whose;
 
-pub use authorization::{AuthorizeError, ConsentAnswer, LastAuthorization};
+pub use authorization::{AuthorizeError, ConsentAnswer, LastAuthorization, NotAuthorized};
 pub use condition::{Trouble, TroubleKind};
 pub use leaving::{Disconnected, WaitingWrites};
 pub(crate) use whose::{Owner, Unasked};
@@ -288,18 +288,27 @@ impl Connections {
         self.reload(id).await
     }
 
-    /// The connection is out of order until a person acts; its jobs wait.
+    /// The connection is out of order until a person acts; its jobs wait. Other failures change
+    /// nothing.
     pub(crate) async fn needs_person(
         &self,
         id: ConnectionId,
-        what: PersonNeeded,
-        words: &str,
+        failure: &Failure,
     ) -> Result<(), StoreError> {
+        let Failure::NeedsPerson {
+            what,
+            words,
+            advice,
+        } = failure
+        else {
+            return Ok(());
+        };
         self.troubled(|troubled| troubled.insert(id));
         let mut unit = self.0.store.begin().await?;
         let problem = Problem {
-            what: what_code(what).to_owned(),
-            words: words.to_owned(),
+            what: what_code(*what).to_owned(),
+            words: words.clone(),
+            advice: advice.clone(),
             since: self.0.clock.now(),
         };
         unit.connections().set_problem(id, Some(&problem)).await?;

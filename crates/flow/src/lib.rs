@@ -46,8 +46,8 @@ pub use call_ref::{CallRef, CallRefError};
 pub use card::{Card, CardState, Choice, Contact, LookupState, MOST_CHOICES, PhonebookContact};
 pub use chooser::{ChooseError, Match};
 pub use connections::{
-    AuthorizeError, Connections, ConsentAnswer, Disconnected, LastAuthorization, RefreshError,
-    Trouble, TroubleKind, WaitingWrites,
+    AuthorizeError, Connections, ConsentAnswer, Disconnected, LastAuthorization, NotAuthorized,
+    RefreshError, Trouble, TroubleKind, WaitingWrites,
 };
 pub use create::{ByHand, CreateError, Creating, MadeByHand, Undone};
 pub use desk::{Desk, DeskEvent, DialStage, Dialling, Hello, LinkSummary, Presence, Seat};

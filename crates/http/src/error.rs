@@ -1,6 +1,6 @@
 //! What can go wrong between Linecard and a server, and what that means for a write.
 
-use linecard_crm::{Failure, PersonNeeded};
+use linecard_crm::{Advice, AdviceCode, Failure};
 
 use crate::Forbidden;
 
@@ -51,10 +51,7 @@ impl TransportError {
     pub fn failure(&self, effect: Effect) -> Failure {
         let words = self.to_string();
         match (self, effect) {
-            (Self::Forbidden(_), _) => Failure::NeedsPerson {
-                what: PersonNeeded::Configuration,
-                words,
-            },
+            (Self::Forbidden(why), _) => Failure::misconfigured(advice(why)),
             (Self::NotSent { .. }, _) | (Self::AnswerLost { .. }, Effect::Read) => {
                 Failure::Retry { after: None, words }
             }
@@ -77,6 +74,15 @@ impl TransportError {
             Self::AnswerLost { host, words }
         }
     }
+}
+
+/// What to do about an address that may not be used.
+fn advice(forbidden: &Forbidden) -> Advice {
+    let (code, about) = match forbidden {
+        Forbidden::Private(host) => (AdviceCode::AddressPrivate, host),
+        Forbidden::Plain(host) | Forbidden::Scheme(host) => (AdviceCode::AddressHttps, host),
+    };
+    Advice::about(code, about)
 }
 
 /// The innermost cause says what happened. The outer ones repeat the address, which can hold
@@ -135,12 +141,8 @@ mod tests {
     #[test]
     fn a_forbidden_address_is_for_a_person_to_mend() {
         let error = TransportError::from(Forbidden::Private("10.0.0.1".to_owned()));
-        assert!(matches!(
-            error.failure(Effect::Read),
-            Failure::NeedsPerson {
-                what: PersonNeeded::Configuration,
-                ..
-            }
-        ));
+        let failure = error.failure(Effect::Read);
+        let advice = Advice::about(AdviceCode::AddressPrivate, "10.0.0.1");
+        assert_eq!(failure, Failure::misconfigured(advice));
     }
 }

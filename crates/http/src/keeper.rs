@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use linecard_crm::{Failure, Grant, GrantStore, GrantStoreError, PersonNeeded};
+use linecard_crm::{AdviceCode, Failure, Grant, GrantStore, GrantStoreError, PersonNeeded};
 use tokio::sync::Mutex;
 
 use crate::OAuth;
@@ -96,7 +96,7 @@ impl Inner {
             .load()
             .await
             .map_err(|error| not_kept(&error))?
-            .ok_or_else(|| sign_in("nobody has signed in yet, or the sign-in was withdrawn"))
+            .ok_or_else(not_signed_in)
     }
 
     async fn renew(&self, failed: Grant) -> Result<Grant, Failure> {
@@ -155,7 +155,7 @@ impl Inner {
 
     async fn refresh(&self, stored: &Grant) -> Result<Refreshed, Failure> {
         let Some(refresh_token) = &stored.refresh_token else {
-            return Err(sign_in("the sign-in has expired and cannot be renewed"));
+            return Err(not_signed_in());
         };
         match (self.oauth)(stored)?.refresh(refresh_token).await {
             Ok(tokens) => Ok(Refreshed::Here(Grant {
@@ -184,11 +184,8 @@ enum Refreshed {
     Elsewhere(Grant),
 }
 
-fn sign_in(words: &str) -> Failure {
-    Failure::NeedsPerson {
-        what: PersonNeeded::SignIn,
-        words: words.to_owned(),
-    }
+fn not_signed_in() -> Failure {
+    Failure::advised(PersonNeeded::SignIn, AdviceCode::NotSignedIn)
 }
 
 /// Nothing was asked of the CRM: the same request can succeed soon.

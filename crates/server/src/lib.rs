@@ -13,6 +13,7 @@ mod call_terms;
 mod callback;
 mod connection;
 mod cookie;
+mod crm_advice;
 mod desk;
 mod devices;
 mod doors;

@@ -7,10 +7,12 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use linecard_crm::Advice;
 use linecard_store::{LastChange, StoreError, UpdateError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::crm_advice::CrmAdvice;
 use crate::password::PasswordError;
 use crate::sight::Sight;
 
@@ -44,6 +46,9 @@ pub(crate) struct Details {
     /// The CRM's or the phone system's own words. Data: to be shown as text.
     #[schema(required)]
     words: Option<String>,
+    /// What Linecard knows about a CRM's failure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    advice: Option<CrmAdvice>,
     /// Who changed the same thing meanwhile, where that is the problem and it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     changed: Option<Changed>,
@@ -88,6 +93,7 @@ impl Problem {
             detail: detail.to_string(),
             fields: Vec::new(),
             words: None,
+            advice: None,
             changed: None,
             retry_after: None,
         }))
@@ -121,7 +127,13 @@ impl Problem {
 
     /// With the other side's own words.
     pub(crate) fn with_words(mut self, words: impl Into<String>) -> Self {
-        self.0.words = Some(words.into());
+        self.0.words = Some(words.into()).filter(|words| !words.is_empty());
+        self
+    }
+
+    /// With what Linecard knows about a CRM's failure.
+    pub(crate) fn with_advice(mut self, advice: Option<&Advice>) -> Self {
+        self.0.advice = advice.map(CrmAdvice::from);
         self
     }
 

@@ -10,9 +10,10 @@ pub use probed::{Checked, Probed};
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use linecard_crm::Advice;
 use linecard_rules::journal;
 use linecard_rules::terms::Terms;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::database::{Row, values};
 use crate::sealer::Place;
@@ -66,10 +67,23 @@ pub struct Connection {
 pub struct Problem {
     /// A stable word: `sign_in`, `configuration`, `permission`.
     pub what: String,
-    /// The CRM's words.
+    /// The CRM's words; may be empty.
     pub words: String,
+    /// What Linecard knows about it.
+    #[serde(
+        default,
+        deserialize_with = "known",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub advice: Option<Advice>,
     /// Since when.
     pub since: Timestamp,
+}
+
+/// The advice, unless a newer program has kept one that this one does not know.
+fn known<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Advice>, D::Error> {
+    let kept = serde_json::Value::deserialize(reader)?;
+    Ok(serde_json::from_value(kept).ok())
 }
 
 /// A connection to be made. No `Debug`: it holds secrets.

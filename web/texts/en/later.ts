@@ -3,6 +3,7 @@ import { alerts } from "./alerts";
 import { calls } from "./calls";
 import { contactImports } from "./contactImports";
 import { contacts } from "./contacts";
+import { crmAdvice } from "./crmAdvice";
 import { crmFields } from "./crmFields";
 import { crmGuides, crmScopes } from "./crmGuides";
 import { crmSettings } from "./crmSettings";
@@ -36,6 +37,7 @@ export const later = {
   routing,
   contacts,
   contact_imports: contactImports,
+  crm_advice: crmAdvice,
   crm_fields: crmFields,
   crm_guides: crmGuides,
   crm_scopes: crmScopes,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use linecard_clock::TestClock;
-use linecard_crm::{Ability, Connector as _, Failure, PersonNeeded, SignIn};
+use linecard_crm::{Ability, Advice, AdviceCode, Connector as _, Failure, PersonNeeded, SignIn};
 use linecard_sandbox::bitrix24::{CrmMode, Fault, FaultKind, Options, SECRET, Sandbox, Webhook};
 
 use crate::acme::{Acme, bitrix24, grant, options, settings};
@@ -53,7 +53,9 @@ async fn a20_a_wrong_secret_is_said_in_the_portals_words_and_never_repeated() {
         Err(Failure::NeedsPerson {
             what: PersonNeeded::SignIn,
             words,
+            advice,
         }) => {
+            assert_eq!(advice, Some(AdviceCode::WebhookGone.into()));
             assert!(words.contains("Invalid request credentials"), "{words}");
             assert!(!words.contains("anothersecret"), "{words}");
         }
@@ -84,9 +86,12 @@ async fn a_documented_status_that_differs_makes_no_difference() {
 #[tokio::test]
 async fn a19_a_webhook_that_lacks_a_scope_is_refused_and_the_scope_is_named() {
     for (scopes, named) in [
-        (&["user"][..], "(crm)"),
-        (&["crm"][..], "(user)"),
-        (&["crm", "user_brief"][..], "user_brief"),
+        (&["user"][..], (AdviceCode::WebhookScope, "crm")),
+        (&["crm"][..], (AdviceCode::WebhookScope, "user")),
+        (
+            &["crm", "user_brief"][..],
+            (AdviceCode::WebhookScopeBrief, "user"),
+        ),
     ] {
         let scopes = scopes.iter().map(|&scope| scope.to_owned()).collect();
         let refused = refusal(with(Webhook {
@@ -94,13 +99,9 @@ async fn a19_a_webhook_that_lacks_a_scope_is_refused_and_the_scope_is_named() {
             ..Webhook::default()
         }))
         .await;
-        match refused {
-            Failure::NeedsPerson {
-                what: PersonNeeded::Permission,
-                words,
-            } => assert!(words.contains(named), "{words}"),
-            other => panic!("{other:?}"),
-        }
+        let (code, scope) = named;
+        let expected = Failure::advised(PersonNeeded::Permission, Advice::about(code, scope));
+        assert_eq!(refused, expected);
     }
 }
 
@@ -135,7 +136,9 @@ async fn a25_a_plan_without_interface_a_portal_that_moved_and_one_that_is_gone_a
         let acme = Acme::new().await;
         acme.sandbox.add_fault(Fault::new(kind, 1));
         match acme.crm.users().await {
-            Err(Failure::NeedsPerson { what: told, words }) => {
+            Err(Failure::NeedsPerson {
+                what: told, words, ..
+            }) => {
                 assert_eq!(told, what, "{kind:?}");
                 assert!(!words.contains(SECRET), "{words}");
             }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use linecard_clock::TestClock;
-use linecard_crm::{Connector as _, EntryKey, Failure, LogEntry};
+use linecard_crm::{AdviceCode, Connector as _, EntryKey, Failure, LogEntry};
 use linecard_http::{HttpClient, HttpSettings};
 use linecard_sandbox::bitrix24::{Fault, FaultKind, SECRET};
 use tracing_subscriber::filter::LevelFilter;
@@ -101,9 +101,10 @@ async fn an_address_inside_ones_own_network_is_not_asked() {
     ] {
         let pasted = format!("https://{host}/rest/1/{SECRET}/");
         match kind.connect(&settings(&pasted)).await.err() {
-            Some(Failure::NeedsPerson { words, .. }) => {
-                assert!(words.contains("private network"), "{host}: {words}");
-                assert!(!words.contains(SECRET), "{words}");
+            Some(failure @ Failure::NeedsPerson { .. }) => {
+                let advice = failure.advice_code();
+                assert_eq!(advice, Some(AdviceCode::AddressPrivate), "{host}");
+                assert!(!format!("{failure:?}").contains(SECRET), "{failure:?}");
             }
             other => panic!("{host}: {other:?}"),
         }

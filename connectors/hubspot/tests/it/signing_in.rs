@@ -6,7 +6,8 @@ use std::sync::Arc;
 use linecard_clock::TestClock;
 use linecard_conformance::plan;
 use linecard_crm::{
-    Ability, AuthorizationRequest, Connector as _, Consent, Failure, PersonNeeded, SignIn,
+    Ability, AdviceCode, AuthorizationRequest, Connector as _, Consent, Failure, PersonNeeded,
+    SignIn,
 };
 use linecard_http::{HttpClient, HttpSettings};
 use linecard_sandbox::hubspot::{Fault, FaultKind, Sandbox, Switches};
@@ -155,6 +156,7 @@ async fn a_key_that_was_ended_needs_a_person_and_names_hubspots_reason() {
     account.sandbox.revoke_grants();
     let refused = account.crm.users().await.unwrap_err();
     assert_eq!(needed(&refused), Some(PersonNeeded::SignIn));
+    assert_eq!(refused.advice_code(), Some(AdviceCode::ServiceKey));
     assert!(
         refused.words().contains("credentials not found"),
         "{refused}"

@@ -3,7 +3,7 @@
 use std::sync::PoisonError;
 
 use http::{HeaderName, HeaderValue, Method, header};
-use linecard_crm::{Failure, Grant, PersonNeeded};
+use linecard_crm::{Advice, AdviceCode, Failure, Grant, PersonNeeded};
 use linecard_http::{Answer, Effect, Purpose, Request};
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -66,7 +66,7 @@ impl Api {
         *request.method_mut() = task.method.clone();
         *request.uri_mut() = uri(&url)?;
         let mut bearer = HeaderValue::from_str(&format!("Bearer {}", grant.access_token))
-            .map_err(|_| sign_in("the stored token holds characters that no token has"))?;
+            .map_err(|_| Failure::advised(PersonNeeded::SignIn, AdviceCode::NotSignedIn))?;
         bearer.set_sensitive(true);
         let headers = request.headers_mut();
         headers.insert(header::AUTHORIZATION, bearer);
@@ -144,10 +144,10 @@ impl Api {
         let answer = self.exchange(purpose, request, Effect::Read).await?;
         let offered: Vec<versions::Offered> = understand(&answer)?;
         versions::newest(&offered).ok_or_else(|| {
-            Refusal::Failed(Failure::NeedsPerson {
-                what: PersonNeeded::Configuration,
-                words: versions::none_in_common(),
-            })
+            Refusal::Failed(Failure::misconfigured(Advice::about(
+                AdviceCode::ApiVersions,
+                versions::spoken(),
+            )))
         })
     }
 }
@@ -164,11 +164,4 @@ fn uri(url: &Url) -> Result<http::Uri, Failure> {
     url.as_str().parse().map_err(|_| Failure::Refused {
         words: format!("{} is too long or no address", url.path()),
     })
-}
-
-fn sign_in(words: &str) -> Failure {
-    Failure::NeedsPerson {
-        what: PersonNeeded::SignIn,
-        words: words.to_owned(),
-    }
 }

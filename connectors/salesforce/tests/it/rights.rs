@@ -1,7 +1,7 @@
 //! What the connection and its users may do (A13, A25, B9).
 
 use linecard_conformance::{Company as _, Seed};
-use linecard_crm::{Ability, Failure, PersonNeeded};
+use linecard_crm::{Ability, AdviceCode, Failure};
 use linecard_sandbox::salesforce::ApplicationPolicy;
 
 use crate::company::Acme;
@@ -41,10 +41,14 @@ async fn a25_an_edition_without_api_is_named_in_every_line_of_the_list() {
     assert!(!probe.checks.is_empty());
     for check in probe.checks {
         match check.result {
-            Err(Failure::NeedsPerson {
-                what: PersonNeeded::Permission,
-                words,
-            }) => assert!(words.contains("edition"), "{words}"),
+            Err(failure @ Failure::NeedsPerson { .. }) => {
+                assert_eq!(failure.code(), "crm_permission");
+                assert_eq!(failure.advice_code(), Some(AdviceCode::EditionWithoutApi));
+                assert!(
+                    failure.words().starts_with("API_DISABLED_FOR_ORG"),
+                    "{failure}"
+                );
+            }
             other => panic!("{:?}: {other:?}", check.ability),
         }
     }
@@ -53,20 +57,17 @@ async fn a25_an_edition_without_api_is_named_in_every_line_of_the_list() {
 #[tokio::test]
 async fn a25_an_app_that_an_admin_blocked_needs_that_admin() {
     for (policy, help) in [
-        (ApplicationPolicy::Blocked, "unblock"),
-        (ApplicationPolicy::NotApproved, "self-authorize"),
-        (ApplicationPolicy::NotInstalled, "this very organisation"),
-        (ApplicationPolicy::IpRestricted, "IP restrictions"),
+        (ApplicationPolicy::Blocked, AdviceCode::AppBlocked),
+        (ApplicationPolicy::NotApproved, AdviceCode::SelfAuthorize),
+        (ApplicationPolicy::NotInstalled, AdviceCode::AppNotInstalled),
+        (ApplicationPolicy::IpRestricted, AdviceCode::IpRestricted),
     ] {
         let acme = Acme::found().await;
         acme.sandbox.set_up(|setup| setup.application = policy);
         acme.sandbox.expire_access_tokens().unwrap();
-        match acme.crm().users().await {
-            Err(Failure::NeedsPerson { words, .. }) => {
-                assert!(words.contains(help), "{policy:?}: {words}");
-            }
-            other => panic!("{policy:?}: {other:?}"),
-        }
+        let refused = acme.crm().users().await.unwrap_err();
+        assert_eq!(refused.advice_code(), Some(help), "{policy:?}: {refused}");
+        assert!(!refused.words().is_empty(), "{policy:?}");
     }
 }
 

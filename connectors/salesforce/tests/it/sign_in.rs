@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use linecard_crm::{AuthorizationRequest, Connector as _, Failure, PersonNeeded, Settings};
+use linecard_crm::{
+    Advice, AdviceCode, AuthorizationRequest, Connector as _, Failure, PersonNeeded, Settings,
+};
 use serde_json::json;
 use wiremock::MockServer;
 
@@ -34,6 +36,7 @@ fn configuration(failure: &Failure) -> &str {
         Failure::NeedsPerson {
             what: PersonNeeded::Configuration,
             words,
+            ..
         } => words,
         other => panic!("{other:?}"),
     }
@@ -58,7 +61,8 @@ fn a_setting_that_is_missing_is_named() {
         let mut settings = settings("https://acme.my.salesforce.com");
         settings.0.insert(name.to_owned(), String::new());
         let refused = salesforce().authorize(&settings, &request()).unwrap_err();
-        assert!(configuration(&refused).contains(name), "{refused}");
+        let advice = Advice::about(AdviceCode::SettingMissing, name);
+        assert_eq!(refused, Failure::misconfigured(advice));
     }
     assert!(
         salesforce()
@@ -74,10 +78,9 @@ async fn a20_a_wrong_consumer_secret_is_said_in_salesforces_words() {
         json!({"error": "invalid_client", "error_description": "invalid client credentials"});
     answering(&server, "POST", "/services/oauth2/token", 400, body).await;
     let refused = refusal(&server).await;
-    assert!(
-        configuration(&refused).starts_with("invalid_client: invalid client credentials"),
-        "{refused}"
-    );
+    let words = "invalid_client: invalid client credentials";
+    assert_eq!(configuration(&refused), words);
+    assert_eq!(refused.advice_code(), Some(AdviceCode::ConsumerSecret));
 }
 
 #[tokio::test]
@@ -88,10 +91,7 @@ async fn a23_a_client_id_that_is_not_known_yet_is_told_to_be_new() {
     });
     answering(&server, "POST", "/services/oauth2/token", 400, body).await;
     let refused = refusal(&server).await;
-    assert!(
-        configuration(&refused).contains("up to 10 minutes"),
-        "{refused}"
-    );
+    assert_eq!(refused.advice_code(), Some(AdviceCode::ConsumerKey));
 }
 
 #[tokio::test]
@@ -107,10 +107,8 @@ async fn a_forged_instance_is_refused() {
     });
     answering(&server, "POST", "/services/oauth2/token", 200, body).await;
     let refused = refusal(&server).await;
-    assert!(
-        configuration(&refused).contains("which is not Salesforce's"),
-        "{refused}"
-    );
+    let evils = Advice::about(AdviceCode::SignInAnswer, evil.uri());
+    assert_eq!(refused, Failure::misconfigured(evils));
     assert!(evil.received_requests().await.unwrap().is_empty());
 }
 
@@ -125,5 +123,6 @@ async fn an_answer_that_somebody_else_signed_is_refused() {
     });
     answering(&server, "POST", "/services/oauth2/token", 200, body).await;
     let refused = refusal(&server).await;
-    assert!(configuration(&refused).contains("not signed"), "{refused}");
+    let expected = Failure::misconfigured(AdviceCode::ConsumerSecret);
+    assert_eq!(refused, expected);
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use linecard_clock::TestClock;
 use linecard_conformance::started;
-use linecard_crm::{AuthorizationRequest, Connector as _, Consent, Failure, Grant, PersonNeeded};
+use linecard_crm::{
+    Advice, AdviceCode, AuthorizationRequest, Connector as _, Consent, Failure, Grant, PersonNeeded,
+};
 use linecard_http::{HttpClient, HttpSettings, Request};
 use linecard_sandbox::zoho::{Fault, FaultKind, Options, Sandbox, Switches};
 use url::Url;
@@ -94,10 +96,9 @@ async fn exchange(sandbox: &Sandbox) -> Result<Grant, Failure> {
         .await
 }
 
-async fn refusal(sandbox: &Sandbox) -> (PersonNeeded, String) {
+async fn refusal(sandbox: &Sandbox) -> Failure {
     match exchange(sandbox).await {
-        Err(Failure::NeedsPerson { what, words }) => (what, words),
-        Err(other) => panic!("{other:?}"),
+        Err(failure) => failure,
         Ok(_) => panic!("not refused"),
     }
 }
@@ -138,6 +139,10 @@ async fn a10_a20_consent_becomes_a_connection_that_knows_whose_it_is() {
     assert_eq!(grant.extra["zgid"], zgid);
 }
 
+fn forged(address: &str) -> Failure {
+    Failure::misconfigured(Advice::about(AdviceCode::SignInAnswer, address))
+}
+
 #[tokio::test]
 async fn a16_an_accounts_server_that_is_not_zohos_gets_no_secret() {
     let switches = Switches {
@@ -145,9 +150,8 @@ async fn a16_an_accounts_server_that_is_not_zohos_gets_no_secret() {
         ..Switches::default()
     };
     let sandbox = stand_in(switches, clock()).await;
-    let (what, words) = refusal(&sandbox).await;
-    assert_eq!(what, PersonNeeded::Configuration);
-    assert!(words.contains("accounts.zoho.evil.example"), "{words}");
+    let refused = refusal(&sandbox).await;
+    assert_eq!(refused, forged("https://accounts.zoho.evil.example"));
     assert_eq!(sandbox.requests_to("POST /oauth/v2/token"), 0);
 }
 
@@ -158,9 +162,8 @@ async fn a16_an_api_domain_that_is_not_zohos_gets_no_token() {
         ..Switches::default()
     };
     let sandbox = stand_in(switches, clock()).await;
-    let (what, words) = refusal(&sandbox).await;
-    assert_eq!(what, PersonNeeded::Configuration);
-    assert!(words.contains("www.zohoapis.evil.example"), "{words}");
+    let refused = refusal(&sandbox).await;
+    assert_eq!(refused, forged("https://www.zohoapis.evil.example"));
 }
 
 #[tokio::test]
@@ -179,7 +182,7 @@ async fn a_refusal_with_status_200_or_400_is_told_in_zohos_word() {
         let refused = zoho(clock())
             .exchange(&settings, &request(), &consent)
             .await;
-        let Err(Failure::NeedsPerson { what, words }) = refused else {
+        let Err(Failure::NeedsPerson { what, words, .. }) = refused else {
             panic!("not refused with {status}");
         };
         assert_eq!(what, PersonNeeded::SignIn);

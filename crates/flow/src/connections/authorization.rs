@@ -1,7 +1,7 @@
 //! Getting a CRM's consent: the way there and the way back (A10, A11, A24).
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{AuthorizationRequest, Consent, Failure, Grant, SignIn};
+use linecard_crm::{Advice, AuthorizationRequest, Consent, Failure, Grant, SignIn};
 use linecard_store::{AccountId, Connection, ConnectionId, NewAuthorization, StoreError};
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -30,8 +30,19 @@ pub enum ConsentAnswer {
 pub struct LastAuthorization {
     /// When the answer came.
     pub at: Timestamp,
-    /// The stable code of what went wrong, and the words.
-    pub result: Result<(), (&'static str, String)>,
+    /// What went wrong.
+    pub result: Result<(), NotAuthorized>,
+}
+
+/// Why consent was not obtained, as it is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAuthorized {
+    /// The stable code: [`AuthorizeError::code`].
+    pub code: &'static str,
+    /// The CRM's words, or a sentence; may be empty.
+    pub words: String,
+    /// What to do about it.
+    pub advice: Option<Advice>,
 }
 
 /// Consent was not obtained.
@@ -79,7 +90,16 @@ impl AuthorizeError {
         }
     }
 
-    /// The CRM's words, or a sentence.
+    /// What Linecard knows about it.
+    #[must_use]
+    pub fn advice(&self) -> Option<&Advice> {
+        match self {
+            Self::Failed(failure) => failure.advice(),
+            _ => None,
+        }
+    }
+
+    /// The CRM's words, or a sentence; may be empty.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -186,7 +206,11 @@ impl Connections {
             at: self.0.clock.now(),
             result: match result {
                 Ok(()) => Ok(()),
-                Err(error) => Err((error.code(), error.words())),
+                Err(error) => Err(NotAuthorized {
+                    code: error.code(),
+                    words: error.words(),
+                    advice: error.advice().cloned(),
+                }),
             },
         };
         self.last(|last| last.insert(id, told));
@@ -214,20 +238,6 @@ impl Connections {
         request: &AuthorizationRequest,
         answer: ConsentAnswer,
     ) -> Result<(), AuthorizeError> {
-        let consent = match answer {
-            ConsentAnswer::Given(consent) => consent,
-            ConsentAnswer::Error { error, description } => {
-                let words = description.unwrap_or_else(|| error.clone());
-                return Err(if error == "access_denied" {
-                    AuthorizeError::Denied { words }
-                } else {
-                    AuthorizeError::Failed(Failure::NeedsPerson {
-                        what: linecard_crm::PersonNeeded::Configuration,
-                        words: format!("{error}: {words}"),
-                    })
-                });
-            }
-        };
         let mut unit = self.0.store.read().await?;
         let connection = unit.connections().get(id).await?;
         let connection = connection.ok_or(AuthorizeError::NoConnector)?;
@@ -236,6 +246,19 @@ impl Connections {
         let connector = self
             .connector(&connection.kind)
             .ok_or(AuthorizeError::NoConnector)?;
+        let consent = match answer {
+            ConsentAnswer::Given(consent) => consent,
+            ConsentAnswer::Error { error, description } => {
+                let words = description.unwrap_or_else(|| error.clone());
+                return Err(if error == "access_denied" {
+                    AuthorizeError::Denied { words }
+                } else {
+                    connector
+                        .consent_refused(format!("{error}: {words}"))
+                        .into()
+                });
+            }
+        };
         let settings = settings(&connection, secrets);
         let grant = connector.exchange(&settings, request, &consent).await?;
         self.adopt(&connection, &grant).await?;

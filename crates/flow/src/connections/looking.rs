@@ -35,7 +35,7 @@ impl Connections {
     ) -> Result<(), linecard_store::StoreError> {
         match answer {
             Ok(_) => self.works(id).await,
-            Err(Failure::NeedsPerson { what, words }) => self.needs_person(id, *what, words).await,
+            Err(failure @ Failure::NeedsPerson { .. }) => self.needs_person(id, failure).await,
             Err(failure) => {
                 self.heard(id, Some(failure));
                 Ok(())

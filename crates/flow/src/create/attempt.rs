@@ -181,12 +181,10 @@ async fn made_lately(shared: &Shared, creation: &Creation) -> Result<Option<Reco
 /// created the record.
 async fn give_up(shared: &Shared, creation: &Creation, failure: Failure) -> Result<Step, Error> {
     leave(shared, creation, shared.clock.now()).await?;
-    if let Failure::NeedsPerson { what, words } = &failure {
-        let connections = &shared.connections;
-        connections
-            .needs_person(creation.connection, *what, words)
-            .await?;
-    }
+    let connections = &shared.connections;
+    connections
+        .needs_person(creation.connection, &failure)
+        .await?;
     Err(Error::Crm(failure))
 }
 

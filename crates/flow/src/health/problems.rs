@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::Usage;
+use linecard_crm::{Advice, Usage};
 use linecard_pbx::{LinkState, Problem, ProblemKind};
 use linecard_rules::alerts::Kind;
 use linecard_store::WebhookEndpoint;
@@ -35,6 +35,8 @@ pub struct HealthProblem {
     pub since: Option<Timestamp>,
     /// The other side's own words.
     pub words: Option<String>,
+    /// What Linecard knows about it.
+    pub advice: Option<Advice>,
 }
 
 /// What can be wrong.
@@ -118,7 +120,8 @@ fn of_link(link: &LinkHealth) -> Vec<Finding> {
         subject: link.system.name.clone(),
         crm: None,
         since,
-        words: words.map(str::to_owned),
+        words: words.filter(|it| !it.is_empty()).map(str::to_owned),
+        advice: None,
     };
     // A link that comes and goes is told of when it has been away for long: from when on is counted
     // over its attempts. Of one that a restore paused, whoever restored knows.
@@ -179,7 +182,8 @@ fn of_connection(health: &ConnectionHealth, now: Timestamp) -> Vec<Finding> {
         subject: health.name.clone(),
         crm: Some(connection.kind.clone()),
         since,
-        words: words.map(str::to_owned),
+        words: words.filter(|it| !it.is_empty()).map(str::to_owned),
+        advice: None,
     };
     let own_page = format!("/integrations/crm/{}", connection.kind);
     let id = &connection.id;
@@ -198,7 +202,10 @@ fn of_connection(health: &ConnectionHealth, now: Timestamp) -> Vec<Finding> {
         tell(problem(ill, true, Some(since), None), is_used, None);
     } else if let Some(why) = &connection.problem {
         let ill = Ill::Crm(why.what.clone());
-        let problem = problem(ill, true, Some(why.since), Some(&why.words));
+        let problem = HealthProblem {
+            advice: why.advice.clone(),
+            ..problem(ill, true, Some(why.since), Some(&why.words))
+        };
         let alarm = Alarm::of(&problem, Kind::CrmNeedsPerson, id, &own_page);
         tell(problem, is_used, Some(alarm));
     } else if let Some(why) = &health.trouble {
@@ -253,6 +260,7 @@ fn of_webhook(endpoint: &WebhookEndpoint) -> Option<Finding> {
         crm: None,
         since: None,
         words: None,
+        advice: None,
     };
     Some(Finding {
         alarm: Some(Alarm::of(
@@ -272,7 +280,8 @@ fn of_certificate(shown: &Certificate, now: Timestamp) -> Vec<Finding> {
         subject: shown.place.clone(),
         crm: None,
         since,
-        words: words.map(str::to_owned),
+        words: words.filter(|it| !it.is_empty()).map(str::to_owned),
+        advice: None,
     };
     let refused = shown.refused.as_ref().map(|(since, why)| {
         let problem = problem(Ill::CertificateRefused, Some(*since), Some(why));
@@ -303,6 +312,7 @@ fn of_disk(disk: Disk, node: &str) -> Finding {
         crm: None,
         since: None,
         words: None,
+        advice: None,
     };
     let alarm = Alarm {
         name: node.to_owned(),

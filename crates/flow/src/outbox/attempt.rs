@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use linecard_crm::{Crm, Failure, PersonNeeded};
+use linecard_crm::{Crm, Failure};
 use linecard_store::{ConnectionId, Job, StoreError};
 
 use super::gate::Told;
@@ -63,10 +63,8 @@ impl Attempt {
 
     async fn keep(&self, undone: Vec<Undone>, told: Told) -> Result<(), StoreError> {
         let connections = &self.shared.connections;
-        if let Some((what, words)) = undone.iter().find_map(needs_person) {
-            connections
-                .needs_person(self.connection, what, words)
-                .await?;
+        if let Some(failure) = undone.iter().find_map(needs_person) {
+            connections.needs_person(self.connection, failure).await?;
         } else if told == Told::Works {
             connections.works(self.connection).await?;
         } else if let Some(failure) = undone.iter().find_map(own_failure) {
@@ -131,11 +129,8 @@ impl Attempt {
     }
 }
 
-fn needs_person(undone: &Undone) -> Option<(PersonNeeded, &str)> {
-    match &undone.why {
-        Why::Failed(Failure::NeedsPerson { what, words }) => Some((*what, words)),
-        _ => None,
-    }
+fn needs_person(undone: &Undone) -> Option<&Failure> {
+    own_failure(undone).filter(|failure| matches!(failure, Failure::NeedsPerson { .. }))
 }
 
 /// What failed at this connection, not at another one that was asked.

@@ -168,10 +168,7 @@ mod tests {
                 words: "No such user".to_owned()
             }
         );
-        let revoked = Failure::NeedsPerson {
-            what: PersonNeeded::SignIn,
-            words: "expired".to_owned(),
-        };
+        let revoked = Failure::needs_person(PersonNeeded::SignIn, "expired");
         assert!(matches!(
             after(revoked, 1, false),
             Verdict::WaitForPerson { .. }

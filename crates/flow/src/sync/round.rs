@@ -91,9 +91,7 @@ pub(super) async fn run(
         Err(Halt::Store(error)) => return Err(error),
         Err(Halt::Crm(failure)) => {
             tracing::info!(%failure, "a phonebook is not up to date");
-            if let Failure::NeedsPerson { what, words } = &failure {
-                shared.connections.needs_person(id, *what, words).await?;
-            }
+            shared.connections.needs_person(id, &failure).await?;
             let problem = failure.words().to_owned();
             (again(&failure, shared.clock.now()), Some(problem))
         }

@@ -72,10 +72,10 @@ async fn x7_a_revoked_consent_is_mailed_once_with_the_way_out() {
     let mut inbox = Inbox::open(&json!({})).await;
     office.mails_to_ada(&inbox).await;
     office.crm.has(GRACE, "003G", "Grace Hopper");
-    office.crm.answers([Answer::Fail(Failure::NeedsPerson {
-        what: PersonNeeded::SignIn,
-        words: "expired access/refresh token".to_owned(),
-    })]);
+    office.crm.answers([Answer::Fail(Failure::needs_person(
+        PersonNeeded::SignIn,
+        "expired access/refresh token",
+    ))]);
     office.phones.answered_call("1.1", GRACE).await;
     let open = office.alerts(|open| open.iter().any(|it| it.mailed)).await;
     assert_eq!(open[0].kind, "crm_needs_person");

@@ -99,9 +99,9 @@ async fn a11_denied_consent_says_so_in_the_crms_words() {
         .connections()
         .last_authorization(office.connection)
         .unwrap();
-    let (code, words) = last.result.unwrap_err();
+    let why = last.result.unwrap_err();
     assert_eq!(
-        (code, words.as_str()),
+        (why.code, why.words.as_str()),
         ("consent_denied", "end-user denied authorization")
     );
 }

@@ -326,10 +326,7 @@ async fn f18_a_crm_that_hangs_or_refuses_is_named_in_its_own_words() {
     assert_eq!(*code, "crm_unavailable");
     assert!(took.as_secs() >= 2, "{took:?}");
     assert_eq!(told.winner.unwrap().precedence, "earlier_failed");
-    let refused = Failure::NeedsPerson {
-        what: PersonNeeded::Permission,
-        words: "no access to contacts".to_owned(),
-    };
+    let refused = Failure::needs_person(PersonNeeded::Permission, "no access to contacts");
     office.crm.find_fails(Some(refused.clone()));
     office.second.find_fails(Some(refused));
     let anew = Question {

@@ -35,7 +35,7 @@ async fn a20_a_wrong_key_is_told_at_once_in_the_crms_words() {
     assert_eq!(refused.unwrap_err().words(), "no such key");
     assert_eq!(office.kept(id).await.unwrap().organisation, None);
     let last = office.flow.connections().last_authorization(id).unwrap();
-    assert_eq!(last.result.unwrap_err().0, "crm_configuration");
+    assert_eq!(last.result.unwrap_err().code, "crm_configuration");
 }
 
 #[tokio::test]
@@ -59,10 +59,10 @@ async fn a13_what_a_look_at_the_connection_showed_is_kept() {
     let office = Office::open().await;
     office.crm.shows(Check {
         ability: Ability::ListUsers,
-        result: Err(Failure::NeedsPerson {
-            what: PersonNeeded::Permission,
-            words: "insufficient scope".to_owned(),
-        }),
+        result: Err(Failure::needs_person(
+            PersonNeeded::Permission,
+            "insufficient scope",
+        )),
     });
     let connections = office.flow.connections();
     assert_eq!(office.kept(office.connection).await.unwrap().probe, None);

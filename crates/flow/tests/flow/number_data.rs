@@ -83,10 +83,7 @@ async fn x17_a_call_that_waits_to_be_written_is_not_written_once_its_number_is_e
     let office = Office::open().await;
     office.crm.has(GRACE, "003G", "Grace Hopper");
     office.crm.answers([crate::office::crm::Answer::Fail(
-        linecard_crm::Failure::NeedsPerson {
-            what: linecard_crm::PersonNeeded::SignIn,
-            words: "expired".to_owned(),
-        },
+        linecard_crm::Failure::needs_person(linecard_crm::PersonNeeded::SignIn, "expired"),
     )]);
     office.phones.answered_call("1.1", GRACE).await;
     office.history(|calls| !calls.is_empty()).await;

@@ -18,10 +18,7 @@ fn retry() -> Failure {
 }
 
 fn revoked() -> Failure {
-    Failure::NeedsPerson {
-        what: PersonNeeded::SignIn,
-        words: "expired access/refresh token".to_owned(),
-    }
+    Failure::needs_person(PersonNeeded::SignIn, "expired access/refresh token")
 }
 
 fn written(times: usize) -> impl Fn(&[(StoredCall, Vec<Entry>)]) -> bool {

@@ -181,10 +181,9 @@ async fn after_the_call_a_crm_that_comes_first_is_waited_for_because_an_entry_st
 async fn a12_a_crm_that_needs_a_person_does_not_stop_the_others() {
     let office = Office::open().await;
     let second = office.join_second().await;
-    office.crm.find_fails(Some(Failure::NeedsPerson {
-        what: PersonNeeded::SignIn,
-        words: "revoked".to_owned(),
-    }));
+    office
+        .crm
+        .find_fails(Some(Failure::needs_person(PersonNeeded::SignIn, "revoked")));
     office.second.has(GRACE, "9G", "Grace Hopper");
     let mut alice = office.on_duty("101");
     office.phones.ring("1.1", Some(GRACE), &["101"]).await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use linecard_crm::{Failure, PersonNeeded};
+use linecard_crm::{AdviceCode, Failure, PersonNeeded};
 use oauth2::RequestTokenError;
 use oauth2::basic::BasicErrorResponse;
 
@@ -99,7 +99,29 @@ impl OAuthError {
             },
             Self::Unreadable(_) | Self::Verifier => PersonNeeded::Configuration,
         };
-        Failure::NeedsPerson { what, words }
+        let failure = Failure::needs_person(what, words);
+        match self.advice() {
+            Some(advice) => failure.advising(advice),
+            None => failure,
+        }
+    }
+
+    /// What to do about the refusals that mean the same at every CRM.
+    fn advice(&self) -> Option<AdviceCode> {
+        match self {
+            Self::Unreadable(_) => Some(AdviceCode::NotTheCrm),
+            Self::Refused { error, .. } => match error.as_str() {
+                "invalid_client"
+                | "invalid_client_id"
+                | "invalid_client_secret"
+                | "BAD_CLIENT_ID"
+                | "BAD_CLIENT_SECRET" => Some(AdviceCode::ClientKeys),
+                "redirect_uri_mismatch" | "invalid_redirect_uri" => Some(AdviceCode::RedirectUri),
+                code if code.starts_with("MISMATCH_REDIRECT_URI") => Some(AdviceCode::RedirectUri),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 }
 
@@ -158,6 +180,24 @@ mod tests {
             ("OAUTH_APP_BLOCKED", PersonNeeded::Permission),
         ] {
             assert_eq!(needed(&refused(error)), Some(what), "{error}");
+        }
+    }
+
+    #[test]
+    fn wrong_keys_and_a_wrong_redirect_uri_come_with_advice() {
+        for (error, advice) in [
+            ("invalid_client", Some(AdviceCode::ClientKeys)),
+            ("BAD_CLIENT_SECRET", Some(AdviceCode::ClientKeys)),
+            ("invalid_redirect_uri", Some(AdviceCode::RedirectUri)),
+            (
+                "MISMATCH_REDIRECT_URI_AUTH_CODE",
+                Some(AdviceCode::RedirectUri),
+            ),
+            ("invalid_grant", None),
+        ] {
+            let failure = refused(error);
+            assert_eq!(failure.advice_code(), advice, "{error}");
+            assert_eq!(failure.words(), error, "the server's own words stay");
         }
     }
 

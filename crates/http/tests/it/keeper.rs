@@ -215,7 +215,8 @@ async fn a12_a_revoked_sign_in_needs_a_person() {
         .mount(&server)
         .await;
     let keeper = TokenKeeper::new(Grants::holding(grant("a0", "r0")), oauth(&server));
-    let Err(Failure::NeedsPerson { what, words }) = keeper.renew(&grant("a0", "r0")).await else {
+    let Err(Failure::NeedsPerson { what, words, .. }) = keeper.renew(&grant("a0", "r0")).await
+    else {
         panic!("not refused");
     };
     assert_eq!(what, PersonNeeded::SignIn);

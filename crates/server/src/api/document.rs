@@ -9,6 +9,7 @@ use utoipa::{PartialSchema as _, ToSchema as _};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::crm_advice::{CrmAdvice, CrmAdviceCode};
 use crate::desk::messages::{DeskDown, DeskUp};
 use crate::devices::messages::{DeviceDown, DeviceUp};
 use crate::problem::{Changed, Details, FieldProblem, MEDIA_TYPE};
@@ -42,6 +43,8 @@ pub(crate) fn document() -> OpenApi {
     let mut more = vec![
         (Details::name().into_owned(), Details::schema()),
         (Changed::name().into_owned(), Changed::schema()),
+        (CrmAdvice::name().into_owned(), CrmAdvice::schema()),
+        (CrmAdviceCode::name().into_owned(), CrmAdviceCode::schema()),
         (FieldProblem::name().into_owned(), FieldProblem::schema()),
         // Sent over sockets, so no path mentions them.
         (DeskDown::name().into_owned(), DeskDown::schema()),

@@ -86,7 +86,8 @@ fn english(outcome: &Outcome) -> Texts {
             "The CRM did not accept the sign-in",
             "Access was allowed, but the CRM did not give the keys for it.".to_owned(),
             "Compare what is filled in on the CRM's page with the app in the CRM, save and try again. \
-             A new app in the CRM may take up to 10 minutes to become valid.",
+             A new app in the CRM may take up to 10 minutes to become valid. Where Linecard knows \
+             more, the page that waits says it.",
         ),
         Outcome::OtherOrganisation {
             connected,
@@ -144,7 +145,7 @@ fn chinese(outcome: &Outcome) -> Texts {
         Outcome::Failed(_) => (
             "CRM 未接受此次登录",
             "访问已被允许，但 CRM 没有发放令牌。".to_owned(),
-            "请对照 CRM 中的应用程序，检查 CRM 页面中填写的内容，保存后重试。CRM 中新建的应用程序最多可能需要 10 分钟才能生效。",
+            "请对照 CRM 中的应用程序，检查 CRM 页面中填写的内容，保存后重试。CRM 中新建的应用程序最多可能需要 10 分钟才能生效。如果 Linecard 知道更具体的原因，正在等待的页面会说明。",
         ),
         Outcome::OtherOrganisation {
             connected,

@@ -122,6 +122,8 @@ async fn a11_a_wrong_consumer_secret_is_said_in_the_crms_words() {
         last["words"],
         "invalid_client: invalid <b>client</b> credentials"
     );
+    let advice = json!({ "code": "client_keys", "about": null });
+    assert_eq!(last["advice"], advice);
 }
 
 #[tokio::test]
@@ -271,10 +273,13 @@ async fn a13_the_check_list_is_asked_for_and_kept_to_be_shown() {
     assert_eq!(
         probe["checks"],
         json!([
-            { "ability": "list_users", "allowed": true, "code": null, "words": null },
+            {
+                "ability": "list_users", "allowed": true, "code": null, "words": null,
+                "advice": null,
+            },
             {
                 "ability": "read_leads", "allowed": false, "code": "crm_refused",
-                "words": "no <b>leads</b> here",
+                "words": "no <b>leads</b> here", "advice": null,
             },
         ])
     );
@@ -302,6 +307,8 @@ async fn a20_a_crm_without_a_consent_page_is_asked_at_once_whether_the_settings_
     let refused = admin.post(connect, json!(null)).await.is(502);
     assert_eq!(refused.code(), "crm_configuration");
     assert_eq!(refused.json()["words"], "the key is not <b>known</b>");
+    let advice = json!({ "code": "address_private", "about": "crm.local" });
+    assert_eq!(refused.json()["advice"], advice);
     assert_eq!(crm(&admin).await["status"], "not_connected");
 
     admin

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use linecard_crm::{
-    Ability, AuthorizationRequest, Check, Connector, ConnectorInfo, Consent, Crm, EntryKey,
-    Failure, Grant, GrantStore, Identity, LogEntry, Logged, Module, PersonNeeded, Probe, Record,
-    RecordRef, Setting, SettingKind, Settings, SignIn, User,
+    Ability, Advice, AdviceCode, AuthorizationRequest, Check, Connector, ConnectorInfo, Consent,
+    Crm, EntryKey, Failure, Grant, GrantStore, Identity, LogEntry, Logged, Module, PersonNeeded,
+    Probe, Record, RecordRef, Setting, SettingKind, Settings, SignIn, User,
 };
 use linecard_number::{Phone, Plan};
 use url::Url;
@@ -74,10 +74,11 @@ impl Connector for FakeConnector {
     async fn connect(&self, settings: &Settings) -> Result<Grant, Failure> {
         match settings.get("client_secret") {
             Some("good-key") => Ok(grant()),
-            _ => Err(Failure::NeedsPerson {
-                what: PersonNeeded::Configuration,
-                words: "the key is not <b>known</b>".to_owned(),
-            }),
+            _ => Err(Failure::needs_person(
+                PersonNeeded::Configuration,
+                "the key is not <b>known</b>",
+            )
+            .advising(Advice::about(AdviceCode::AddressPrivate, "crm.local"))),
         }
     }
 
@@ -96,10 +97,11 @@ impl Connector for FakeConnector {
         consent: &Consent,
     ) -> Result<Grant, Failure> {
         if consent.code != "good" {
-            return Err(Failure::NeedsPerson {
-                what: PersonNeeded::Configuration,
-                words: "invalid_client: invalid <b>client</b> credentials".to_owned(),
-            });
+            return Err(Failure::needs_person(
+                PersonNeeded::Configuration,
+                "invalid_client: invalid <b>client</b> credentials",
+            )
+            .advising(AdviceCode::ClientKeys));
         }
         Ok(grant())
     }

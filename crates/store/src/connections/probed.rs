@@ -1,7 +1,7 @@
 //! What a look at a connection showed, kept to be shown again (A13, A25).
 
 use jiff::Timestamp;
-use linecard_crm::Probe;
+use linecard_crm::{Advice, Failure, Probe};
 use serde::{Deserialize, Serialize};
 
 /// What a look at a connection showed.
@@ -26,6 +26,13 @@ pub struct Checked {
     pub code: Option<String>,
     /// The CRM's own refusal.
     pub words: Option<String>,
+    /// What Linecard knows about it.
+    #[serde(
+        default,
+        deserialize_with = "super::known",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub advice: Option<Advice>,
 }
 
 impl Probed {
@@ -37,7 +44,10 @@ impl Probed {
             Checked {
                 ability: check.ability.code().to_owned(),
                 code: failure.map(|failure| failure.code().to_owned()),
-                words: failure.map(|failure| failure.words().to_owned()),
+                words: failure
+                    .map(|failure| failure.words().to_owned())
+                    .filter(|words| !words.is_empty()),
+                advice: failure.and_then(Failure::advice).cloned(),
             }
         });
         Self {

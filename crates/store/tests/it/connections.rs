@@ -1,6 +1,6 @@
 //! The CRMs that are joined.
 
-use linecard_crm::User;
+use linecard_crm::{Advice, AdviceCode, User};
 use linecard_rules::journal::Options;
 use linecard_rules::terms::{Mode, Terms};
 use linecard_store::{Binding, Checked, Probed, Problem, UpdateError};
@@ -131,6 +131,7 @@ async fn a13_what_the_last_look_showed_is_kept(fixture: &Fixture) {
             ability: "list_users".to_owned(),
             code: Some("crm_permission".to_owned()),
             words: Some("insufficient scope".to_owned()),
+            advice: Some(Advice::about(AdviceCode::WebhookScope, "crm")),
         }],
     };
     let mut unit = fixture.begin().await;
@@ -293,6 +294,7 @@ async fn a_problem_is_kept_until_it_is_over(fixture: &Fixture) {
     let id = fixture.connection().await.id;
     let problem = Problem {
         what: "sign_in".to_owned(),
+        advice: Some(AdviceCode::NotSignedIn.into()),
         words: "expired access/refresh token".to_owned(),
         since: fixture.now(),
     };

@@ -18,7 +18,10 @@ pub async fn a_revoked_consent_needs_a_person(company: &impl Company) {
             Err(Failure::NeedsPerson {
                 what: PersonNeeded::SignIn,
                 words,
-            }) => assert!(!words.is_empty()),
+                ..
+            }) => {
+                assert!(!words.is_empty());
+            }
             other => panic!("{other:?}"),
         }
     }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { crmQuery } from "@/api/queries";
 import type { CrmCheck, CrmConnection, CrmProbe } from "@/api/types";
+import { adviceText } from "@/texts/advice";
 import { localeOf, textOr } from "@/texts/lookup";
 import { IconCircleCheck, IconCircleX, IconRefresh } from "@/theme/icons";
 import { ProblemNotice } from "@/theme/ProblemNotice";
@@ -88,7 +89,8 @@ function Probed({ name, probe }: { name: string; probe: CrmProbe }) {
 
 function Check({ check }: { check: CrmCheck }) {
   const { t } = useTranslation();
-  const { ability, allowed, code, words } = check;
+  const { ability, allowed, code, words, advice } = check;
+  const told = adviceText(t, advice);
   const Icon = allowed ? IconCircleCheck : IconCircleX;
   return (
     <li>
@@ -100,7 +102,12 @@ function Check({ check }: { check: CrmCheck }) {
       />
       <div>
         <Text fz="sm">{textOr(t, "crm.ability", ability, ability)}</Text>
-        {allowed ? null : (
+        {told ? (
+          <Text fz="sm" className="lc-wrap">
+            {told}
+          </Text>
+        ) : null}
+        {allowed || (told && !words) ? null : (
           <Text fz="sm" c="dimmed" className="lc-wrap">
             {words || textOr(t, "problems", code, t("problems.refused"))}
           </Text>

@@ -69,11 +69,16 @@ export function ConsentResult({ connection, consent, onBind }: ConsentResultProp
   );
 }
 
-/** Why consent did not work: our sentence by code, and the CRM's words as text. */
+/** Why consent did not work: our sentence by code, what we know about it, and the CRM's words as text. */
 export function AuthorizationFailed({ result }: { result: ConsentTold | null }) {
   const { t } = useTranslation();
   return (
-    <Notice tone="bad" title={t("crm.consent_failed")} words={result?.words}>
+    <Notice
+      tone="bad"
+      title={t("crm.consent_failed")}
+      words={result?.words}
+      advice={result?.advice}
+    >
       {textOr(t, "problems", result?.code, t("problems.crm_failed"))}
     </Notice>
   );

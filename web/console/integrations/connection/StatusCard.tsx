@@ -44,7 +44,12 @@ export function StatusCard({ connection }: { connection: CrmConnection }) {
           <CrmState status={status} />
         </Group>
         {problem ? (
-          <Notice tone="bad" title={t(`crm.attention.${problem.what}`)} words={problem.words}>
+          <Notice
+            tone="bad"
+            title={t(`crm.attention.${problem.what}`)}
+            words={problem.words}
+            advice={problem.advice}
+          >
             {t(`crm.attention.${problem.what}_do`)}{" "}
             {t("crm.attention.since", {
               time: new Intl.DateTimeFormat(localeOf(i18n), {

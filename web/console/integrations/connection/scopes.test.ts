@@ -31,6 +31,13 @@ describe("a5: the rights that were asked for", () => {
     expect(states(probe("The right crm is needed"))).toBe("missing given given");
   });
 
+  it("a19: are missing where Linecard's own advice is about them", () => {
+    const advice = { code: "webhook_scope", about: "crm" };
+    const problem = { what: "permission", words: "", since: "", advice } as never;
+    const all = scopeStates({ scopes, probe: null, problem });
+    expect([...all.values()].join(" ")).toBe("missing unknown unknown");
+  });
+
   it("are unknown where a refusal names none", () => {
     expect(states(probe("Insufficient privileges"))).toBe("unknown unknown unknown");
   });

@@ -5,7 +5,7 @@ import { useCallback, useState } from "react";
 import { answer, api } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { crmQuery, crmTilesQuery } from "@/api/queries";
-import type { CrmConnection } from "@/api/types";
+import type { CrmAdvice, CrmConnection } from "@/api/types";
 
 /** How it ended. */
 export interface ConsentTold {
@@ -14,6 +14,8 @@ export interface ConsentTold {
   code?: string | null;
   /** The CRM's own words. */
   words?: string | null;
+  /** What Linecard knows about it. */
+  advice?: CrmAdvice | null;
 }
 
 export type ConsentState =

@@ -146,6 +146,7 @@ fn x7_what_waits_long_is_told_unless_it_is_known_why() {
     let mut signed_out = crm(old);
     signed_out.connection.problem = Some(linecard_store::Problem {
         what: "sign_in".to_owned(),
+        advice: None,
         words: "expired".to_owned(),
         since: at(30),
     });
@@ -218,6 +219,7 @@ fn x7_what_the_page_shows_as_needing_a_person_is_what_people_are_told_of() {
     });
     signed_out.connection.problem = Some(linecard_store::Problem {
         what: "sign_in".to_owned(),
+        advice: None,
         words: "expired".to_owned(),
         since: at(30),
     });

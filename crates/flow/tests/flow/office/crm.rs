@@ -482,10 +482,10 @@ impl Connector for FakeConnector {
 
     async fn connect(&self, settings: &Settings) -> Result<Grant, Failure> {
         if settings.get("key") != Some("good") {
-            return Err(Failure::NeedsPerson {
-                what: linecard_crm::PersonNeeded::Configuration,
-                words: "no such key".to_owned(),
-            });
+            return Err(Failure::needs_person(
+                linecard_crm::PersonNeeded::Configuration,
+                "no such key",
+            ));
         }
         let organisation = self.crm.with(|state| state.organisation.clone());
         Ok(super::grant(organisation.as_deref().unwrap_or("00D1")))
@@ -504,10 +504,10 @@ impl Connector for FakeConnector {
         consent: &Consent,
     ) -> Result<Grant, Failure> {
         if consent.code != "good" {
-            return Err(Failure::NeedsPerson {
-                what: linecard_crm::PersonNeeded::Configuration,
-                words: "invalid client credentials".to_owned(),
-            });
+            return Err(Failure::needs_person(
+                linecard_crm::PersonNeeded::Configuration,
+                "invalid client credentials",
+            ));
         }
         let organisation = self.crm.with(|state| state.organisation.clone());
         Ok(super::grant(organisation.as_deref().unwrap_or("00D1")))

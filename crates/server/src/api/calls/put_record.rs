@@ -28,8 +28,10 @@ impl From<ChooseError> for Problem {
         match error {
             ChooseError::Store(error) => error.into(),
             ChooseError::Crm(ref failure) => {
-                let words = failure.words().to_owned();
-                Self::new(status, code, error).with_words(words)
+                let (words, advice) = (failure.words().to_owned(), failure.advice().cloned());
+                Self::new(status, code, error)
+                    .with_words(words)
+                    .with_advice(advice.as_ref())
             }
             error => Self::new(status, code, error),
         }

@@ -34,7 +34,7 @@ impl From<RefreshError> for Problem {
     }
 }
 
-/// The CRM's failure as an answer, with its own words.
+/// The CRM's failure as an answer, with its own words and what to do.
 pub(super) fn failed(failure: &Failure) -> Problem {
     let error = match failure {
         Failure::NeedsPerson { what, .. } => match what {
@@ -47,5 +47,7 @@ pub(super) fn failed(failure: &Failure) -> Problem {
             Error::Unavailable
         }
     };
-    Problem::new(StatusCode::BAD_GATEWAY, failure.code(), error).with_words(failure.words())
+    Problem::new(StatusCode::BAD_GATEWAY, failure.code(), error)
+        .with_words(failure.words())
+        .with_advice(failure.advice())
 }

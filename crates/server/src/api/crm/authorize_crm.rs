@@ -3,11 +3,11 @@
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use linecard_flow::AuthorizeError;
 use serde::Serialize;
 use url::Url;
 use utoipa::ToSchema;
 
+use super::connect_crm::not_connected;
 use super::connection::{home_address, redirect_uri};
 use super::find;
 use crate::access::Admin;
@@ -17,20 +17,11 @@ use crate::problem::Problem;
 enum Error {
     #[error("No home address has been picked. Pick one and save first.")]
     NoHomeAddress,
-    #[error("The CRM's consent page could not be opened. Correct the settings and try again.")]
-    Authorize(#[from] AuthorizeError),
 }
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
-        match error {
-            Error::NoHomeAddress => Self::new(StatusCode::CONFLICT, "not_set_up", error),
-            Error::Authorize(AuthorizeError::Store(error)) => error.into(),
-            Error::Authorize(ref cause) => {
-                let words = cause.to_string();
-                Self::new(StatusCode::BAD_GATEWAY, "crm_configuration", error).with_words(words)
-            }
-        }
+        Self::new(StatusCode::CONFLICT, "not_set_up", error)
     }
 }
 
@@ -61,6 +52,6 @@ pub(super) async fn authorize_crm(
         .connections()
         .authorize(stored.id, admin.account.id, redirect_uri(&home, &kind))
         .await
-        .map_err(Error::Authorize)?;
+        .map_err(not_connected)?;
     Ok(Json(ConsentPage { url }))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use linecard_flow::Flow;
+use linecard_flow::{Flow, LastAuthorization};
 use linecard_store::Connection;
 use serde::Serialize;
 use url::Url;
@@ -15,6 +15,7 @@ use super::problem::CrmProblem;
 use super::usage::CrmUsage;
 use super::{CrmStatus, Error, HOME_ADDRESS, connector};
 use crate::api::phone_systems::SecretState;
+use crate::crm_advice::CrmAdvice;
 
 /// A CRM.
 #[derive(Serialize, ToSchema)]
@@ -84,8 +85,27 @@ struct Authorization {
     /// The CRM's own words.
     #[schema(required)]
     words: Option<String>,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
     /// When.
     at: Timestamp,
+}
+
+impl From<LastAuthorization> for Authorization {
+    fn from(last: LastAuthorization) -> Self {
+        let why = last.result.err();
+        Self {
+            ok: why.is_none(),
+            code: why.as_ref().map(|why| why.code),
+            words: why
+                .as_ref()
+                .map(|why| why.words.clone())
+                .filter(|words| !words.is_empty()),
+            advice: why.and_then(|why| why.advice).map(CrmAdvice::from),
+            at: last.at,
+        }
+    }
 }
 
 impl CrmConnection {
@@ -136,15 +156,7 @@ impl CrmConnection {
                 .map(CrmUsage::from),
             waiting: counts.waiting + counts.waiting_for_person,
             parked: counts.parked,
-            last_authorization: last.map(|last| {
-                let (code, words) = last.result.err().unzip();
-                Authorization {
-                    ok: code.is_none(),
-                    code,
-                    words,
-                    at: last.at,
-                }
-            }),
+            last_authorization: last.map(Authorization::from),
             version: stored.as_ref().map(|stored| stored.version),
             closing: stored.as_ref().is_some_and(|stored| stored.closing),
             probe: stored

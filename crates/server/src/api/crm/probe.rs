@@ -5,6 +5,8 @@ use linecard_store::{Checked, Probed};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::crm_advice::CrmAdvice;
+
 /// What a look at a connection showed.
 #[derive(Serialize, ToSchema)]
 pub(super) struct CrmProbe {
@@ -34,6 +36,9 @@ struct CrmCheck {
     /// The CRM's own refusal.
     #[schema(required)]
     words: Option<String>,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
 }
 
 impl From<Probed> for CrmProbe {
@@ -54,6 +59,7 @@ impl From<Checked> for CrmCheck {
             allowed: checked.code.is_none(),
             code: checked.code,
             words: checked.words,
+            advice: checked.advice.map(CrmAdvice::from),
         }
     }
 }

@@ -6,13 +6,18 @@ use linecard_store::Problem;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::crm_advice::CrmAdvice;
+
 /// Why a CRM does not work.
 #[derive(Serialize, ToSchema)]
 pub(super) struct CrmProblem {
     /// What is wrong.
     what: CrmProblemKind,
-    /// The CRM's own words.
+    /// The CRM's own words; may be empty.
     words: String,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
     /// Since when.
     since: Timestamp,
     /// When it is over by itself, where that is known.
@@ -57,6 +62,7 @@ impl From<Problem> for CrmProblem {
         Self {
             what: CrmProblemKind::from_code(&problem.what),
             words: problem.words,
+            advice: problem.advice.map(CrmAdvice::from),
             since: problem.since,
             until: None,
         }
@@ -71,6 +77,7 @@ impl From<Trouble> for CrmProblem {
                 TroubleKind::Unreachable => CrmProblemKind::Unreachable,
             },
             words: trouble.words,
+            advice: None,
             since: trouble.since,
             until: trouble.until,
         }
@@ -89,6 +96,7 @@ impl CrmProblem {
             return Some(Self {
                 what: CrmProblemKind::Paused,
                 words: String::new(),
+                advice: None,
                 since,
                 until: None,
             });

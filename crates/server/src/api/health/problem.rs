@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::api::crm::CrmProblemKind;
 use crate::api::home_check::HomeFinding;
 use crate::api::phone_systems::LinkProblemKind;
+use crate::crm_advice::CrmAdvice;
 use crate::home_check::Checked;
 
 /// Something that is wrong.
@@ -42,6 +43,9 @@ pub(super) struct HealthProblem {
     /// The other side's own words. Data: to be shown as text.
     #[schema(required)]
     words: Option<String>,
+    /// What Linecard knows about it, where it is a CRM.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
 }
 
 /// What can be wrong.
@@ -86,6 +90,7 @@ impl HealthProblem {
             amount: None,
             since: None,
             words: checked.words,
+            advice: None,
         })
     }
 
@@ -144,6 +149,7 @@ impl From<Found> for HealthProblem {
             amount,
             since: found.since,
             words: found.words,
+            advice: found.advice.map(CrmAdvice::from),
         }
     }
 }

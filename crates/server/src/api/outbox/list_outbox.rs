@@ -160,7 +160,7 @@ impl OutboxJob {
             state,
             attempts: u64::try_from(job.attempt).unwrap_or(0),
             next_attempt: is_tried.then_some(job.next_attempt),
-            words: job.last_error,
+            words: job.last_error.filter(|words| !words.is_empty()),
             created: job.created,
             extension,
             who_name,
