@@ -25,7 +25,7 @@ pub(crate) async fn back_up_and_restore(
     store: &Store,
     folder: &Path,
 ) -> anyhow::Result<Vec<Figure>> {
-    let file = folder.join("linecard.backup");
+    let file = folder.join(format!("{name}.backup"));
     let done = Arc::new(AtomicBool::new(false));
     let waits = tokio::spawn(others(store.clone(), Arc::clone(&done), None));
     let begun = Instant::now();
@@ -38,7 +38,10 @@ pub(crate) async fn back_up_and_restore(
     let begun = Instant::now();
     let backed_up = BackupFile::check(&file, Passphrase::of_backup(PASSPHRASE.to_owned()))?;
     let checked = begun.elapsed();
-    let url = format!("sqlite://{}", folder.join("restored.db").display());
+    let url = format!(
+        "sqlite://{}",
+        folder.join(format!("restored-{name}.db")).display()
+    );
     let sealer = Sealer::open_or_create(&folder.join("restored.key"), &SystemEntropy)?;
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
     let restored = backed_up.restore(&url, sealer, clock, entropy).await?;
