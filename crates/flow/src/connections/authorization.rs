@@ -1,7 +1,11 @@
 //! Getting a CRM's consent: the way there and the way back (A10, A11, A24).
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{Advice, AuthorizationRequest, Consent, Failure, Grant, SignIn};
+use linecard_crm::{
+    Advice, AuthorizationRequest, Connector, Consent, Failure, Grant, Settings, SignIn,
+};
 use linecard_store::{AccountId, Connection, ConnectionId, NewAuthorization, StoreError};
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -182,15 +186,7 @@ impl Connections {
     }
 
     async fn signed_in_by_settings(&self, id: ConnectionId) -> Result<(), AuthorizeError> {
-        let mut unit = self.0.store.read().await?;
-        let connection = unit.connections().get(id).await?;
-        let connection = connection.ok_or(AuthorizeError::NoConnector)?;
-        let secrets = unit.connections().secrets(id).await?;
-        drop(unit);
-        let connector = self
-            .connector(&connection.kind)
-            .ok_or(AuthorizeError::NoConnector)?;
-        let settings = settings(&connection, secrets);
+        let (connection, connector, settings) = self.to_sign_in(id).await?;
         if connector.sign_in(&settings) != SignIn::Settings {
             let words = format!("{} asks on its consent page", connector.info().name);
             return Err(AuthorizeError::Failed(Failure::Refused { words }));
@@ -199,6 +195,22 @@ impl Connections {
         self.adopt(&connection, &grant).await?;
         self.look_around(id).await;
         Ok(())
+    }
+
+    /// What somebody signs in with, at what.
+    async fn to_sign_in(
+        &self,
+        id: ConnectionId,
+    ) -> Result<(Connection, &Arc<dyn Connector>, Settings), AuthorizeError> {
+        let mut unit = self.0.store.read().await?;
+        let connection = unit.connections().get(id).await?;
+        let connection = connection.ok_or(AuthorizeError::NoConnector)?;
+        let secrets = unit.connections().secrets(id).await?;
+        let connector = self
+            .connector(&connection.kind)
+            .ok_or(AuthorizeError::NoConnector)?;
+        let settings = settings(&connection, secrets);
+        Ok((connection, connector, settings))
     }
 
     fn remember(&self, id: ConnectionId, result: &Result<(), AuthorizeError>) {
@@ -238,14 +250,7 @@ impl Connections {
         request: &AuthorizationRequest,
         answer: ConsentAnswer,
     ) -> Result<(), AuthorizeError> {
-        let mut unit = self.0.store.read().await?;
-        let connection = unit.connections().get(id).await?;
-        let connection = connection.ok_or(AuthorizeError::NoConnector)?;
-        let secrets = unit.connections().secrets(id).await?;
-        drop(unit);
-        let connector = self
-            .connector(&connection.kind)
-            .ok_or(AuthorizeError::NoConnector)?;
+        let (connection, connector, settings) = self.to_sign_in(id).await?;
         let consent = match answer {
             ConsentAnswer::Given(consent) => consent,
             ConsentAnswer::Error { error, description } => {
@@ -259,7 +264,6 @@ impl Connections {
                 });
             }
         };
-        let settings = settings(&connection, secrets);
         let grant = connector.exchange(&settings, request, &consent).await?;
         self.adopt(&connection, &grant).await?;
         self.look_around(id).await;
