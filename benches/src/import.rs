@@ -1,6 +1,8 @@
 //! How long a million contacts out of a file take, and how long others wait for the database
 //! meanwhile; then how long all of it takes to be backed up and restored.
 
+mod backup;
+
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Write as _;
@@ -16,8 +18,8 @@ use linecard_flow::{Flow, ImportFolder, Parts};
 use linecard_http::{HttpClient, HttpSettings};
 use linecard_store::{AccountId, Import, ImportId, ImportState, Node, OnDuplicate, Store};
 
+use crate::company;
 use crate::figures::{Bench, Figure, percentile};
-use crate::{backup, company};
 
 /// How long a piece of the file is, as the Console sends it.
 const PIECE: usize = 4 * 1024 * 1024;
@@ -218,7 +220,7 @@ async fn until(
 
 /// Writes a little again and again, as the outbox does; tells how many milliseconds each took, in
 /// their order by size.
-pub(crate) async fn others(
+async fn others(
     store: Store,
     done: Arc<AtomicBool>,
     within: Option<Duration>,
@@ -236,6 +238,6 @@ pub(crate) async fn others(
     Ok(waits)
 }
 
-pub(crate) fn megabytes(bytes: u64) -> f64 {
+fn megabytes(bytes: u64) -> f64 {
     f64::from(u32::try_from(bytes / 1_000).unwrap_or(u32::MAX)) / 1_000.0
 }

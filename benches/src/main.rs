@@ -5,7 +5,6 @@
 //! process, or at least not part of what is counted. `cargo xtask bench` builds and runs all of
 //! it; `docs/performance.md` tells what the figures mean.
 
-mod backup;
 mod bad_days;
 mod book;
 mod calls;

@@ -3,7 +3,7 @@
 import type { RTCSession } from "jssip/lib/RTCSession";
 
 /** What JsSIP has, and types do not tell. */
-interface Dialog {
+interface Requests {
   onTransportError(): void;
   sendRequest(method: "ACK"): void;
 }
@@ -19,16 +19,16 @@ export interface LostRequests {
 
 /** Keeps a call that is talked through. One that still rings ends, as before. */
 export function outlivesLostRequests(session: RTCSession): LostRequests {
-  const dialog = session as unknown as Dialog;
-  const ends = dialog.onTransportError.bind(session);
+  const requests = session as unknown as Requests;
+  const ends = requests.onTransportError.bind(session);
   let wasLost = false;
-  dialog.onTransportError = () => {
+  requests.onTransportError = () => {
     if (session.isEstablished()) wasLost = true;
     else ends();
   };
   return {
     settle: () => {
-      if (wasLost && !session.isEnded()) dialog.sendRequest("ACK");
+      if (wasLost && !session.isEnded()) requests.sendRequest("ACK");
       wasLost = false;
     },
   };

@@ -11,8 +11,8 @@ use anyhow::ensure;
 use linecard_clock::{SystemClock, SystemEntropy};
 use linecard_store::{BackupFile, Passphrase, Sealer, Store};
 
+use super::{megabytes, others};
 use crate::figures::{Figure, percentile};
-use crate::import::{megabytes, others};
 
 const PASSPHRASE: &str = "correct horse battery staple";
 
@@ -20,7 +20,7 @@ const PASSPHRASE: &str = "correct horse battery staple";
 ///
 /// # Errors
 /// Either fails, or not every row comes back.
-pub(crate) async fn back_up_and_restore(
+pub(super) async fn back_up_and_restore(
     name: &str,
     store: &Store,
     folder: &Path,
