@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use linecard_crm::{Failure, PersonNeeded};
 use linecard_flow::TroubleKind;
-use linecard_store::{Entry, EntryState, JobFilter, StoredCall};
+use linecard_store::{Entry, EntryState, StoredCall};
 
 use crate::office::crm::Answer;
 use crate::office::{DEADLINE, Office, now};
@@ -135,27 +135,9 @@ async fn a12_a_revoked_consent_stops_the_connection_and_signing_in_again_goes_on
 async fn x6_who_signs_in_again_does_not_wait_for_the_end_of_the_quotas_pause() {
     let office = Office::open().await;
     office.crm.has(GRACE, "003G", "Grace Hopper");
-    let until = crate::office::now().checked_add(SignedDuration::from_mins(15));
-    office.crm.answers([Answer::Fail(Failure::Throttled {
-        until: until.ok(),
-        words: "the day's requests are used up".to_owned(),
-    })]);
+    office.crm.answers([Answer::quota_used_up()]);
     office.phones.answered_call("1.1", GRACE).await;
-    let told = async {
-        loop {
-            let mut unit = office.flow.store().read().await.unwrap();
-            let mut jobs = unit.jobs();
-            let waiting = jobs.recent(None, JobFilter::Waiting, None, 1).await;
-            if waiting.unwrap().iter().any(|job| job.last_error.is_some()) {
-                return;
-            }
-            drop(unit);
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-        }
-    };
-    tokio::time::timeout(crate::office::DEADLINE, told)
-        .await
-        .unwrap();
+    office.until_the_crm_is_left_alone().await;
     assert!(office.crm.written().is_empty());
     office.sign_in_again().await;
     office.history(written(1)).await;

@@ -185,12 +185,14 @@ async fn x6_what_was_in_progress_when_linecard_was_killed_does_not_wait_for_its_
 async fn x1_a_note_that_is_there_before_the_call_is_written_goes_with_it() {
     let office = Office::open().await;
     office.crm.has(GRACE, "003G", "Grace Hopper");
-    office.crm.is_down(true);
+    // Not merely down: a request on its way would carry what stood before the note.
+    office.crm.answers([Answer::quota_used_up()]);
     office.phones.answered_call("1.1", GRACE).await;
+    office.until_the_crm_is_left_alone().await;
     let key = only_key(&office).await;
     let state = office.put_late(&key, &note("wants a quote")).await;
     assert_eq!(state, Some(EntryState::Waiting));
-    office.crm.is_down(false);
+    office.sign_in_again().await;
     office.history(in_state(EntryState::Written, 1)).await;
     assert_eq!(office.crm.written()[0].late, note("wants a quote"));
     assert!(office.crm.amended().is_empty());
@@ -218,7 +220,10 @@ async fn x1_several_changes_are_one_request_with_the_newest() {
     office.phones.answered_call("1.1", GRACE).await;
     office.history(in_state(EntryState::Written, 1)).await;
     let key = only_key(&office).await;
-    office.crm.is_down(true);
+    // As above. It is another call that is refused.
+    office.crm.answers([Answer::quota_used_up()]);
+    office.phones.answered_call("1.2", GRACE).await;
+    office.until_the_crm_is_left_alone().await;
     for text in ["one", "two", "three"] {
         office.put_late(&key, &note(text)).await;
     }
@@ -227,7 +232,7 @@ async fn x1_several_changes_are_one_request_with_the_newest() {
         ..LateParts::default()
     };
     office.put_late(&key, &disposition).await;
-    office.crm.is_down(false);
+    office.sign_in_again().await;
     let amended = office.until_amended(1).await;
     let newest = LateParts {
         note: Some("three".to_owned()),

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use linecard_crm::{
     AuthorizationRequest, Changes, Check, Connector, ConnectorInfo, Consent, Created, Crm, Cursor,
     Deletion, EntryKey, Failure, FollowUp, Grant, GrantStore, Identity, LateParts, LogEntry,
@@ -25,6 +25,17 @@ pub(crate) enum Answer {
     WriteAndLose,
     /// Never answers.
     Hang,
+}
+
+impl Answer {
+    /// Writes nothing, and wants to be left alone for longer than a test lasts.
+    pub(crate) fn quota_used_up() -> Self {
+        let until = super::now().checked_add(SignedDuration::from_mins(15));
+        Self::Fail(Failure::Throttled {
+            until: until.ok(),
+            words: "the day's requests are used up".to_owned(),
+        })
+    }
 }
 
 #[derive(Default)]

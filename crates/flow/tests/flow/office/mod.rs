@@ -22,7 +22,8 @@ use linecard_rules::journal;
 use linecard_rules::pop::{Client, Manners, OwnManners};
 use linecard_store::{
     AccountId, BackupFile, Binding, ConnectionId, DeviceClient, DeviceId, Entry, ExtensionEntry,
-    NewAccount, NewConnection, NewPhoneSystem, Node, Passphrase, Role, Sealer, Store, StoredCall,
+    JobFilter, NewAccount, NewConnection, NewPhoneSystem, Node, Passphrase, Role, Sealer, Store,
+    StoredCall,
 };
 use tempfile::TempDir;
 
@@ -146,6 +147,25 @@ impl Office {
         tokio::time::timeout(DEADLINE, asked)
             .await
             .expect("never asked");
+    }
+
+    /// Waits until the CRM was asked to write something, said why it does not, and is asked for
+    /// nothing more for as long as it said.
+    pub(crate) async fn until_the_crm_is_left_alone(&self) {
+        let told = async {
+            loop {
+                let mut unit = self.flow.store().read().await.unwrap();
+                let waiting = unit.jobs().recent(None, JobFilter::Waiting, None, 1).await;
+                if waiting.unwrap().iter().any(|job| job.last_error.is_some()) {
+                    return;
+                }
+                drop(unit);
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(DEADLINE, told)
+            .await
+            .expect("it never said why");
     }
 
     /// The admin chooses whether only the answering agent of a group gets an entry (E7).
