@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { before } from "node:test";
 import { isAccessible } from "./stage/axe.mjs";
+import { chooses } from "./stage/desk.mjs";
 import { eventually } from "./stage/eventually.mjs";
 import { openOffice } from "./stage/office.mjs";
 import { story } from "./stage/story.mjs";
@@ -54,8 +55,7 @@ story("a click calls back, from the agent's own phone", async () => {
 });
 
 story("f17: who may not see numbers sees none here, and calls back all the same", async () => {
-  const organisation = await office.api.read("/organisation");
-  await office.api.send("/organisation", { ...organisation, masks_numbers: true }, "PUT");
+  await masks(true);
   const { sign_in_link } = await office.api.send("/accounts", {
     email: "eva@example.com",
     name: "Eva",
@@ -79,6 +79,23 @@ story("f17: who may not see numbers sees none here, and calls back all the same"
   });
 });
 
+story("f17: a Desk that is open shows numbers, or none, as soon as the admin says so", async () => {
+  await office.phones.fallSilent();
+  await masks(false);
+  await row(desk, EVE).waitFor();
+  await chooses(desk, "On duty");
+  await office.phones.missed(EVE, "102");
+  const cards = desk.getByRole("article");
+  await cards.filter({ hasText: "(415) 555-0177" }).first().waitFor();
+  await masks(true);
+  await row(desk, "•••••• 77").waitFor();
+  await eventually("the page holds the number nowhere", async () => {
+    return !(await desk.content()).includes("0177");
+  });
+  await masks(false);
+  await row(desk, EVE).waitFor();
+});
+
 story("no page of these calls failed or broke its own policy", () => {
   assert.deepEqual(office.admin.faults, []);
 });
@@ -87,6 +104,11 @@ story("no page of these calls failed or broke its own policy", () => {
 function row(page, who) {
   const calls = page.getByRole("region", { name: "Your calls" });
   return calls.getByRole("listitem").filter({ hasText: who }).first();
+}
+
+async function masks(on) {
+  const organisation = await office.api.read("/organisation");
+  await office.api.send("/organisation", { ...organisation, masks_numbers: on }, "PUT");
 }
 
 function unfolds(page) {

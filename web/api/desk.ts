@@ -134,6 +134,8 @@ export type Down =
       creates?: boolean;
       /** The softphone's name in SIP; `null`: desk phones only. */
       softphone?: string | null;
+      /** Numbers of outside parties are hidden from the agent: from now on, where they were not. */
+      masked?: boolean;
     }
   | { t: "ice_servers"; servers: IceServer[] }
   | { t: "card"; card: Card }

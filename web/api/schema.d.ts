@@ -4068,6 +4068,8 @@ export interface components {
             extension: string;
             /** @description How the link to the phone system is. */
             link: components["schemas"]["LinkStateName"];
+            /** @description Numbers of outside parties are hidden from the agent. */
+            masked: boolean;
             /** @description The agent's name. */
             name: string;
             queues_failed: components["schemas"]["QueuesFailed"] | null;

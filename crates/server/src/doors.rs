@@ -58,6 +58,14 @@ impl Doors {
             changed.cancel();
         }
     }
+
+    /// Whoever is here may see more or less from now on. Called when this is so.
+    pub(crate) fn knock_at_all(&self) {
+        let mut watched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (_, changed) in watched.drain() {
+            changed.cancel();
+        }
+    }
 }
 
 /// Knocks where another node changed something, until the program stops.
@@ -102,5 +110,8 @@ mod tests {
         doors.knock(alice);
         assert!(one.is_cancelled() && other.is_cancelled() && !bobs.is_cancelled());
         assert!(!doors.watch(alice).is_cancelled());
+        doors.knock_at_all();
+        assert!(bobs.is_cancelled());
+        assert!(!doors.watch(bob).is_cancelled());
     }
 }

@@ -11,11 +11,19 @@ const SENTENCES = {
   ended: "desk.say_ended",
 } as const;
 
-export function Announcer({ cards }: { cards: readonly ShownCard[] }) {
+export interface AnnouncerProps {
+  cards: readonly ShownCard[];
+  /** Numbers are hidden: what was said with a number before goes. */
+  masked: boolean;
+}
+
+export function Announcer({ cards, masked }: AnnouncerProps) {
   const { t } = useTranslation();
   const who = useWho();
   const said = useRef(new Map<string, Card["state"]>());
   const [words, setWords] = useState("");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it changes
+  useEffect(() => setWords(""), [masked]);
   useEffect(() => {
     for (const { card } of cards) {
       if (said.current.get(card.call) === card.state) continue;

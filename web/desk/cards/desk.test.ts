@@ -62,6 +62,32 @@ describe("Desk's cards", () => {
     expect(received([lunch], told).dutyRefused).toBeNull();
   });
 
+  it("hides what was told before, once numbers are hidden, and keeps what the agent writes", () => {
+    const contact = { name: "New contact +14155550134", module: "lead", page: "https://crm/1" };
+    const rang = { ...ringing, name_from_phone: "+1 415-555-0134", handle: null, contact };
+    const over = (call: string): Down => ({
+      t: "card",
+      card: { ...rang, call, state: "ended", ended: ringing.started },
+    });
+    const before = next(received([hello(), over("c1"), over("c2")]), {
+      what: "writing",
+      call: "c2",
+      on: true,
+    });
+    const masked = { number: "•••••• 34", handle: "h" };
+    const desk = received(
+      [{ ...hello([{ ...ringing, call: "c3", ...masked }]), masked: true } as Down],
+      before,
+    );
+    const shown = desk.cards.map(({ card, kept }) => [card.call, card.number, kept]);
+    expect(shown).toEqual([
+      ["c3", "•••••• 34", false],
+      ["c2", "••••••", true],
+    ]);
+    expect(desk.cards[1]?.card.contact?.name).toBe("New contact ••••••");
+    expect(JSON.stringify(desk)).not.toContain("0134");
+  });
+
   it("keeps the newest servers for the softphone, and none of the line before", () => {
     const told = (username: string): Down => {
       const servers = [{ urls: ["turn:turn.example.com"], username, credential: "c" }];

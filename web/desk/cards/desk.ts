@@ -9,6 +9,9 @@ export const STAYS_MS = 120_000;
 /** The call may have come about although its beginning was not told. */
 const UNCERTAIN = ["link_lost", "phone_system_timed_out"];
 
+/** What stands for a number that was shown before numbers were hidden. */
+const HIDDEN = "••••••";
+
 /** Late word comes within seconds: of the latest calls. */
 const MOST_DISMISSED = 50;
 
@@ -65,6 +68,8 @@ export interface Desk {
   creates: boolean;
   /** The softphone's name in SIP; `null`: desk phones only. */
   softphone: string | null;
+  /** Numbers of outside parties are hidden from the agent. */
+  masked: boolean;
   /** The servers by which the softphone finds its way; told anew before they let nobody through. */
   iceServers: readonly IceServer[];
   /** Who opens the contacts' pages. */
@@ -87,6 +92,7 @@ export const EMPTY: Desk = {
   dismissed: [],
   creates: false,
   softphone: null,
+  masked: false,
   iceServers: [],
   popMode: "automatic",
 };
@@ -139,17 +145,20 @@ function take(desk: Desk, message: Down, now: number): Desk {
     case "hello": {
       const { extension, name, duty, link, abilities, cards, dialling } = message;
       const live = new Set(cards.map(({ call }) => call));
+      const masked = message.masked ?? false;
+      const hides = masked && desk.ready && !desk.masked;
       // What ended while the line was down would ring on for ever.
-      const over = desk.cards
+      const ended = desk.cards
         .filter(({ card }) => !live.has(card.call))
         .map((shown) => end(shown, now));
+      const over = hides ? hidden(ended) : ended;
       // What rang while the line was down has a card by now, or has come to nothing.
-      const failed = desk.dials.filter((shown) => shown.failed !== null);
+      const failed = hides ? [] : desk.dials.filter((shown) => shown.failed !== null);
       const dials = [...failed, ...dialling.map(rings)];
       const creates = message.creates ?? false;
       const softphone = message.softphone ?? null;
       const { popMode, dismissed } = desk;
-      const may = { abilities, creates, softphone, iceServers: [] };
+      const may = { abilities, creates, softphone, masked, iceServers: [] };
       const wrapUpEnds = endOfWrapUp(duty, now, false);
       const queuesFailed = message.queues_failed ?? null;
       const at = {
@@ -284,6 +293,24 @@ function seen(at: string, now: number): number {
 function end(shown: ShownCard, now: number): ShownCard {
   if (shown.endedAt !== null) return shown;
   return { ...shown, card: { ...shown.card, state: "ended" }, endedAt: now, pending: null };
+}
+
+/** Numbers are hidden from now on. What is over is told no more, so it goes, but for where the agent
+ * is writing. */
+function hidden(over: readonly ShownCard[]): ShownCard[] {
+  return over
+    .filter(({ kept }) => kept)
+    .map((shown) => {
+      const contact = shown.card.contact;
+      const known = contact ? { ...contact, name: withoutNumbers(contact.name) } : null;
+      const card = { number: HIDDEN, handle: null, name_from_phone: null, contact: known };
+      return { ...shown, card: { ...shown.card, ...card } };
+    });
+}
+
+/** A record that was created for an unknown caller is named after the number. */
+function withoutNumbers(name: string): string {
+  return name.replace(/\+?\d[\d ().-]{4,}\d/g, HIDDEN);
 }
 
 function refuse(desk: Desk, call: string | null, code: string, detail: string | null): Desk {

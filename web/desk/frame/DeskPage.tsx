@@ -69,7 +69,8 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
   const mayChoose = isOpen && desk.ready;
   const reachable = isOpen && desk.link === "up";
   const ended = desk.cards.flatMap(({ card }) => (card.state === "ended" ? [card.call] : []));
-  const history = useHistory(extension, ended, mayChoose);
+  const masked = desk.ready ? desk.masked : null;
+  const history = useHistory(extension, ended, mayChoose, masked);
   const ringing = useRinging(desk.cards, atWork && handle.leads, sound.ids.ringer);
   const atSoftphone = (call: PhoneCall | undefined): AtSoftphone | null => {
     if (!call || !line) return null;
@@ -223,7 +224,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
           ) : null}
         </Stack>
       </main>
-      <Announcer cards={desk.cards} />
+      <Announcer cards={desk.cards} masked={desk.masked} />
     </div>
   );
 }

@@ -37,12 +37,18 @@ export interface DeskHandle {
 export function useDesk(extension: string): DeskHandle {
   const [desk, happen] = useReducer(next, EMPTY);
   const [search, searched] = useReducer(nextSearch, NOTHING);
-  const searches = useRef(0);
+  const searches = useRef({ made: 0, text: "" });
   const [line, setLine] = useState<Line>({ state: "connecting" });
   const [leads, setLeads] = useState(false);
   const [popBlocked, setPopBlocked] = useState(false);
   const connection = useRef<DeskConnection | null>(null);
   const queries = useQueryClient();
+  const lookFor = useCallback((text: string) => {
+    const number = searches.current.made + 1;
+    searches.current = { made: number, text };
+    searched({ what: "typed", text, number });
+    connection.current?.send({ t: "search", search: number, text });
+  }, []);
 
   useEffect(() => {
     const over = new AbortController();
@@ -76,6 +82,8 @@ export function useDesk(extension: string): DeskHandle {
         if (message.t === "pop") pops.take(message);
         happen({ what: "message", message, now: Date.now() });
         searched({ what: "message", message });
+        const { text } = searches.current;
+        if (message.t === "hello" && text.trim()) lookFor(text);
       },
       onLine: (changed) => {
         setLine(changed);
@@ -94,7 +102,7 @@ export function useDesk(extension: string): DeskHandle {
       connection.current = null;
       setLeads(false);
     };
-  }, [extension, queries]);
+  }, [extension, queries, lookFor]);
 
   const measured = useCallback(
     (call: string, sound: SoundReport) =>
@@ -118,12 +126,7 @@ export function useDesk(extension: string): DeskHandle {
     writing: (call, on) => happen({ what: "writing", call, on }),
     dismiss: (call) => happen({ what: "dismissed", call }),
     search,
-    lookFor: (text) => {
-      searches.current += 1;
-      const number = searches.current;
-      searched({ what: "typed", text, number });
-      connection.current?.send({ t: "search", search: number, text });
-    },
+    lookFor,
     measured,
     retryNow: () => connection.current?.retryNow(),
   };

@@ -1,7 +1,7 @@
 // Reads the agent's own calls, anew whenever one of them may be over, and keeps which were looked at.
 import { useLocalStorage } from "@mantine/hooks";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { CALLS, callsQuery } from "@/api/queries";
 import { missedSince, newest, type PastCall, pastCalls } from "./history";
 
@@ -19,10 +19,24 @@ export interface History {
   look(): void;
 }
 
-/** @param ended the cards of calls that are over; @param online word of calls comes in */
-export function useHistory(extension: string, ended: readonly string[], online: boolean): History {
+/** @param ended the cards of calls that are over; @param online word of calls comes in;
+ * @param masked numbers are hidden from the agent; `null`: not told yet */
+export function useHistory(
+  extension: string,
+  ended: readonly string[],
+  online: boolean,
+  masked: boolean | null,
+): History {
   const client = useQueryClient();
   const of = useOwnCalls(extension, online);
+  const wasMasked = useRef(masked);
+  useEffect(() => {
+    // What was read before numbers were hidden is not shown after.
+    if (wasMasked.current !== null && wasMasked.current !== masked) {
+      void client.resetQueries({ queryKey: CALLS });
+    }
+    wasMasked.current = masked;
+  }, [client, masked]);
   const over = ended.join();
   useEffect(() => {
     if (!over || !online) return;

@@ -52,6 +52,12 @@ describe("a search", () => {
     expect(search.asking).toEqual([]);
   });
 
+  it("shows nobody who was found on the line before, and keeps what was typed", () => {
+    const greeted = told("gra", found(1, ["a"]), { t: "hello" } as Down);
+    expect(shown(greeted)).toEqual([]);
+    expect(greeted.text).toBe("gra");
+  });
+
   it("keeps who was found until the next answer is there", () => {
     const typing = told("g", found(1, ["a"]), "gr");
     expect(shown(typing)).toEqual([[null, "a"]]);

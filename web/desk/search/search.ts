@@ -62,6 +62,9 @@ export function nextSearch(search: Search, searched: Searched): Search {
         failed: message.failed ? [...search.failed, { crm, code: message.failed }] : search.failed,
       };
     }
+    case "hello":
+      // It is asked anew: the line was lost, or numbers are seen otherwise than before.
+      return { ...NOTHING, text: search.text, number: search.number };
     case "refused":
       return message.to === "search" ? { ...NOTHING, ...broken(search) } : search;
     default:

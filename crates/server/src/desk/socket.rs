@@ -104,6 +104,8 @@ struct Conversation<'a> {
     socket: WebSocket,
     seat: Seat,
     heard: Instant,
+    /// Whether numbers are hidden from what Desk was told since it was greeted (F17).
+    masked: bool,
     /// Commands under way; each gives what Desk is told of it.
     commands: FuturesUnordered<BoxFuture<'a, Option<DeskDown>>>,
     /// What is found of whom the agent looks for; a new search takes the place of the one before.
@@ -117,6 +119,7 @@ impl<'a> Conversation<'a> {
             socket,
             seat: agent.sit_down(client),
             heard: Instant::now(),
+            masked: false,
             commands: FuturesUnordered::new(),
             searching: stream::pending().boxed(),
         }
@@ -134,8 +137,7 @@ impl<'a> Conversation<'a> {
         let mut access_changed = self.agent.access_changed();
         // Looked at after the watch began: what changed before it is seen here.
         may_stay(self.agent).await?;
-        let hello = Box::pin(self.hello()).await?;
-        self.send(hello).await?;
+        self.greet().await?;
         let mut ping = tokio::time::interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut ice = self.agent.ice_told_every().map(tokio::time::interval);
@@ -166,10 +168,20 @@ impl<'a> Conversation<'a> {
                 () = access_changed.cancelled() => {
                     access_changed = self.agent.access_changed();
                     may_stay(self.agent).await?;
+                    if self.agent.sight().is_masked() != self.masked {
+                        self.greet().await?;
+                    }
                 }
                 () = stopping.cancelled() => return Err(End::Stopping),
             }
         }
+    }
+
+    /// Tells everything as it is now, as the agent may see it now.
+    async fn greet(&mut self) -> Result<(), End> {
+        self.masked = self.agent.sight().is_masked();
+        let hello = Box::pin(self.hello()).await?;
+        self.send(hello).await
     }
 
     async fn hello(&mut self) -> Result<DeskDown, End> {

@@ -15,18 +15,23 @@ use crate::desk::Desk;
 const CALLER: &str = "4155550177";
 const SPELLINGS: [&str; 5] = ["5550177", "555-0177", "555 0177", "550177", "50177"];
 
-/// A company with a CRM, an agent at 101, and the organisation's choice.
-async fn office(masks: bool) -> (Company, Browser, Browser) {
-    let (company, admin) = Company::new().await;
-    company.link_phones(&admin, "fake").await;
-    company.connect_crm(&admin).await;
-    let agent = company.agent(&admin).await;
+/// The admin chooses whether numbers are hidden.
+async fn mask(admin: &Browser, masks: bool) {
     let mut organisation = admin.get("/api/v1/organisation").await.is(200).json();
     organisation["masks_numbers"] = masks.into();
     admin
         .put("/api/v1/organisation", organisation)
         .await
         .is(200);
+}
+
+/// A company with a CRM, an agent at 101, and the organisation's choice.
+async fn office(masks: bool) -> (Company, Browser, Browser) {
+    let (company, admin) = Company::new().await;
+    company.link_phones(&admin, "fake").await;
+    company.connect_crm(&admin).await;
+    let agent = company.agent(&admin).await;
+    mask(&admin, masks).await;
     (company, admin, agent)
 }
 
@@ -143,6 +148,30 @@ async fn f17_without_masking_the_same_calls_show_the_number() {
 }
 
 #[tokio::test]
+async fn f17_an_open_desk_is_told_anew_when_masking_is_switched_on_or_off() {
+    let (company, admin, agent) = office(false).await;
+    let mut desk = Desk::open(&company, &agent).await;
+    desk.hear("hello").await;
+    company.phones.ring("fake.1", CALLER, "101").await;
+    let found = desk
+        .hear_where(|message| message["card"]["lookup"] == "found")
+        .await;
+    assert_eq!(found["card"]["number"], "(415) 555-0177");
+
+    desk.heard.clear();
+    mask(&admin, true).await;
+    let hello = desk.hear("hello").await;
+    assert_eq!(hello["masked"], true);
+    assert_eq!(hello["cards"][0]["number"], "•••••• 77");
+    shows_no_digits(&desk.heard);
+
+    mask(&admin, false).await;
+    let hello = desk.hear("hello").await;
+    assert_eq!(hello["masked"], false);
+    assert_eq!(hello["cards"][0]["number"], "(415) 555-0177");
+}
+
+#[tokio::test]
 async fn f17_a_hidden_number_is_called_back_by_its_handle() {
     let (company, admin, agent) = office(true).await;
     let mut desk = Desk::open(&company, &agent).await;
@@ -190,12 +219,7 @@ async fn f17_the_outside_line_of_the_demo_is_closed_to_agents_then() {
     let agent = company.agent(&admin).await;
     let shown = agent.get("/api/v1/demo").await.is(200);
     assert!(shown.text.contains("4155550134"));
-    let mut organisation = admin.get("/api/v1/organisation").await.is(200).json();
-    organisation["masks_numbers"] = true.into();
-    admin
-        .put("/api/v1/organisation", organisation)
-        .await
-        .is(200);
+    mask(&admin, true).await;
     assert_eq!(
         agent.get("/api/v1/demo").await.is(403).code(),
         "numbers_hidden"

@@ -25,11 +25,17 @@ pub(super) async fn put_organisation(
     Body(wanted): Body<Organisation>,
 ) -> Result<Json<Organisation>, Problem> {
     let before = admin.flow().organisation().await?;
+    let masked = before.masks_numbers;
     let organisation = check(wanted, before)?;
+    let masks = organisation.masks_numbers;
     admin
         .flow()
         .change_organisation(admin.account.id, organisation)
         .await?;
+    if masks != masked {
+        // Desks that are open show what was told them before.
+        admin.app().doors.knock_at_all();
+    }
     Ok(Json(admin.flow().organisation().await?.into()))
 }
 

@@ -20,7 +20,8 @@ use crate::softphone::IceServer;
 #[derive(Serialize, ToSchema)]
 #[serde(tag = "t", rename_all = "snake_case")]
 pub(crate) enum DeskDown {
-    /// The first message.
+    /// The first message; and another one when numbers are hidden from the agent from now on, or are
+    /// not any more.
     Hello {
         /// The agent's extension.
         extension: String,
@@ -48,6 +49,8 @@ pub(crate) enum DeskDown {
         /// are desk phones only.
         #[schema(required, example = "101-web")]
         softphone: Option<String>,
+        /// Numbers of outside parties are hidden from the agent.
+        masked: bool,
     },
     /// The servers by which the softphone finds its way out of a network that does not let its sound
     /// through. Said after the first message, where there are any, and again before the passes end.
@@ -214,6 +217,8 @@ impl DeskDown {
             dialling: hello.dialling.iter().map(|it| (&**it).into()).collect(),
             creates,
             softphone,
+            // Who sees it decides: `seen_with`.
+            masked: false,
         }
     }
 
@@ -221,8 +226,12 @@ impl DeskDown {
     pub(in crate::desk) fn seen_with(mut self, sight: &Sight) -> Self {
         match &mut self {
             Self::Hello {
-                cards, dialling, ..
+                cards,
+                dialling,
+                masked,
+                ..
             } => {
+                *masked = sight.is_masked();
                 for card in cards {
                     card.seen_with(sight);
                 }
