@@ -2,15 +2,13 @@
 import type { Card, Dialling, Down, Duty, IceServer, QueuesFailed } from "@/api/desk";
 import type { Abilities, LinkStateName, PopMode } from "@/api/types";
 import { NEVER_SAID } from "../duty/duty";
+import { hidden } from "./hidden";
 
 /** An ended card stays for so long, for wrap-up. */
 export const STAYS_MS = 120_000;
 
 /** The call may have come about although its beginning was not told. */
 const UNCERTAIN = ["link_lost", "phone_system_timed_out"];
-
-/** What stands for a number that was shown before numbers were hidden. */
-const HIDDEN = "••••••";
 
 /** Late word comes within seconds: of the latest calls. */
 const MOST_DISMISSED = 50;
@@ -293,24 +291,6 @@ function seen(at: string, now: number): number {
 function end(shown: ShownCard, now: number): ShownCard {
   if (shown.endedAt !== null) return shown;
   return { ...shown, card: { ...shown.card, state: "ended" }, endedAt: now, pending: null };
-}
-
-/** Numbers are hidden from now on. What is over is told no more, so it goes, but for where the agent
- * is writing. */
-function hidden(over: readonly ShownCard[]): ShownCard[] {
-  return over
-    .filter(({ kept }) => kept)
-    .map((shown) => {
-      const contact = shown.card.contact;
-      const known = contact ? { ...contact, name: withoutNumbers(contact.name) } : null;
-      const card = { number: HIDDEN, handle: null, name_from_phone: null, contact: known };
-      return { ...shown, card: { ...shown.card, ...card } };
-    });
-}
-
-/** A record that was created for an unknown caller is named after the number. */
-function withoutNumbers(name: string): string {
-  return name.replace(/\+?\d[\d ().-]{4,}\d/g, HIDDEN);
 }
 
 function refuse(desk: Desk, call: string | null, code: string, detail: string | null): Desk {

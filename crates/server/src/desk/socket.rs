@@ -170,6 +170,8 @@ impl<'a> Conversation<'a> {
                     may_stay(self.agent).await?;
                     if self.agent.sight().is_masked() != self.masked {
                         self.greet().await?;
+                        // Whoever is greeted has none yet.
+                        ice = self.agent.ice_told_every().map(tokio::time::interval);
                     }
                 }
                 () = stopping.cancelled() => return Err(End::Stopping),

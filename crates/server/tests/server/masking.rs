@@ -16,7 +16,7 @@ const CALLER: &str = "4155550177";
 const SPELLINGS: [&str; 5] = ["5550177", "555-0177", "555 0177", "550177", "50177"];
 
 /// The admin chooses whether numbers are hidden.
-async fn mask(admin: &Browser, masks: bool) {
+pub(crate) async fn mask(admin: &Browser, masks: bool) {
     let mut organisation = admin.get("/api/v1/organisation").await.is(200).json();
     organisation["masks_numbers"] = masks.into();
     admin

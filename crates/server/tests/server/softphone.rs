@@ -380,6 +380,16 @@ async fn desk_is_given_a_new_pass_before_the_last_one_ends() {
 }
 
 #[tokio::test]
+async fn desk_is_given_a_pass_with_each_greeting_also_when_numbers_are_hidden() {
+    let (company, admin, agent, _pbx) = office_with_turn(Duration::from_hours(1)).await;
+    let mut desk = crate::desk::Desk::open(&company, &agent).await;
+    desk.hear("ice_servers").await;
+    crate::masking::mask(&admin, true).await;
+    desk.hear("hello").await;
+    desk.hear("ice_servers").await;
+}
+
+#[tokio::test]
 async fn a_softphone_that_signs_on_in_a_loop_is_told_when_to_come_back() {
     let (company, admin, agent, _pbx) = office().await;
     let (_, bob) = company.person(&admin, "Bob", "agent", Some("102")).await;
