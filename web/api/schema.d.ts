@@ -2492,6 +2492,8 @@ export interface components {
             dial: boolean;
             /** @description A call can be ended from Desk. */
             hang_up: boolean;
+            /** @description A call that rings at the desk phone can be fetched to the softphone from Desk. */
+            pick_up: boolean;
             /** @description It is a simulation: the pages must say so. */
             simulation: boolean;
             /** @description A call can be passed on from Desk. */
@@ -4248,6 +4250,11 @@ export interface components {
             call: string;
             /** @enum {string} */
             t: "answer";
+        } | {
+            /** @description Which call. */
+            call: string;
+            /** @enum {string} */
+            t: "pick_up";
         } | {
             /** @description Which call. */
             call: string;

@@ -12,6 +12,7 @@ mod dialling;
 pub mod doctor;
 mod kind;
 mod link;
+mod picks;
 mod records;
 pub mod replay;
 pub mod session;

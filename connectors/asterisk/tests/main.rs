@@ -9,6 +9,7 @@ mod ami;
 mod devices;
 mod dialling;
 mod disorder;
+mod fetching;
 mod link;
 mod records;
 mod scenarios;

@@ -103,6 +103,7 @@ impl Pbx for DemoLink {
             hang_up: true,
             dial: true,
             transfer: true,
+            pick_up: false,
             simulation: true,
         }
     }

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use linecard_clock::Clock;
 use linecard_number::Extension;
 use linecard_pbx::{
-    Abilities, CommandError, Device, DialTarget, LinkState, Pbx, PbxKind, PbxSettings, Problem,
-    ProblemKind, QueuePause, SettingError, Softphone,
+    Abilities, CommandError, Device, DialFailure, DialTarget, LinkState, Pbx, PbxKind, PbxSettings,
+    PickUpFailure, Problem, ProblemKind, QueuePause, SettingError, Softphone,
 };
 use linecard_store::{PhoneSystemId, StoreError};
 use tokio::sync::mpsc;
@@ -322,6 +322,16 @@ impl PhoneSystems {
             }
         }
         failed.map_or(Ok(()), Err)
+    }
+
+    /// Fetches a call that rings at another phone of an extension to its softphone.
+    pub(crate) async fn pick_up(
+        &self,
+        call: &CallRef,
+        extension: &Extension,
+    ) -> Result<(), PickUpFailure> {
+        let pbx = self.of(call).map_err(|_| DialFailure::NotConnected)?;
+        pbx.pick_up(&call.call, extension).await
     }
 
     /// Takes every link down.

@@ -5,8 +5,8 @@ use linecard_call::CallId;
 use linecard_number::Extension;
 
 use crate::{
-    Device, Dial, DialFailure, DialTarget, Past, QueuePause, Recorded, RecordsError, Reports,
-    Simulation, Softphone,
+    Device, Dial, DialFailure, DialTarget, Past, PickUpFailure, QueuePause, Recorded, RecordsError,
+    Reports, Simulation, Softphone,
 };
 
 /// A link to one phone system.
@@ -55,6 +55,14 @@ pub trait Pbx: Send + Sync {
         Err(DialFailure::Unsupported)
     }
 
+    /// Fetches `call`, which rings at another phone of `extension`, to its softphone, where
+    /// [`Abilities::pick_up`] says it can: the softphone is rung and picks up by itself. Comes back when
+    /// the softphone has the caller, or when it is certain that it will not. A call that rings at other
+    /// extensions only is [`PickUpFailure::Gone`].
+    async fn pick_up(&self, _call: &CallId, _extension: &Extension) -> Result<(), PickUpFailure> {
+        Err(DialFailure::Unsupported.into())
+    }
+
     /// The account of `extension`'s softphone; `None` where the phone system takes no softphones.
     fn softphone(&self, _extension: &Extension) -> Option<Softphone> {
         None
@@ -87,6 +95,8 @@ pub struct Abilities {
     pub dial: bool,
     /// A call can be passed on from Desk.
     pub transfer: bool,
+    /// A call that rings at an agent's desk phone can be fetched to the agent's softphone from Desk.
+    pub pick_up: bool,
     /// This is a simulation: the pages must say so.
     pub simulation: bool,
 }

@@ -22,7 +22,14 @@ const hello = (cards: Card[] = []): Down => ({
   duty: { state: "on" },
   breaks: ["Lunch"],
   link: "up",
-  abilities: { answer: true, hang_up: true, dial: true, transfer: true, simulation: false },
+  abilities: {
+    answer: true,
+    hang_up: true,
+    dial: true,
+    transfer: true,
+    pick_up: true,
+    simulation: false,
+  },
   cards,
   dialling: [],
 });

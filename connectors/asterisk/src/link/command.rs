@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::drive::Ask;
 use crate::ami::{Action, Block};
+use crate::picks::counted_to;
 use crate::session::{Answer, AskError};
 use crate::settings::AsteriskSettings;
 
@@ -81,7 +82,7 @@ pub(super) async fn transfer(
 
 /// The channels of `extension` in `call`. Which those are is asked of Asterisk at that moment: it
 /// knows, and a map of our own could be out of date.
-async fn part(
+pub(super) async fn part(
     asks: &Asks,
     settings: &AsteriskSettings,
     call: &CallId,
@@ -103,7 +104,10 @@ async fn part(
 /// Those of the extension's `own` channels that count to `call`; else, where the call was joined
 /// from several and goes by another's id, those in one bridge with a channel that does.
 fn part_in_call<'a>(alive: &[Block], own: &[&'a Block], call: &CallId) -> Vec<&'a Block> {
-    let counts = |channel: &Block| channel.get("Linkedid").as_deref() == Some(call.as_str());
+    let counts = |channel: &Block| {
+        let linked = channel.get("Linkedid");
+        linked.as_deref().map(counted_to) == Some(call.as_str())
+    };
     let direct: Vec<&Block> = own
         .iter()
         .copied()
@@ -130,9 +134,10 @@ fn bridge(channel: &Block) -> Option<String> {
 
 /// Q.850: a ringing phone's call is rejected (21), a conversation ends normally (16).
 fn cause(channel: &Block) -> &'static str {
-    if channel.get("ChannelState").as_deref() == Some("5") {
-        "21"
-    } else {
-        "16"
-    }
+    if rings(channel) { "21" } else { "16" }
+}
+
+/// Whether it is a phone that rings (`AST_STATE_RINGING`).
+pub(super) fn rings(channel: &Block) -> bool {
+    channel.get("ChannelState").as_deref() == Some("5")
 }

@@ -12,7 +12,7 @@ use super::command::{Asks, ask};
 use super::drive::Ask;
 use crate::ami::Action;
 use crate::dialling::Dialling;
-use crate::session::Order;
+use crate::session::{Dialled, Order, Purpose};
 use crate::settings::AsteriskSettings;
 
 /// The display of a desk phone shows far less.
@@ -87,7 +87,13 @@ async fn place(asks: &Asks, settings: &AsteriskSettings, order: Dial) -> Result<
         action: originate(&phone, &settings.dialling, &order),
         channel: order.call.as_str().to_owned(),
         ring: settings.dialling.ring,
+        purpose: Purpose::Call,
     };
+    ring(asks, order).await.map(drop)
+}
+
+/// Has a phone rung, and tells what came of it.
+pub(super) async fn ring(asks: &Asks, order: Order) -> Dialled {
     let way = asks.borrow().clone().ok_or(DialFailure::NotConnected)?;
     let (answer, answered) = oneshot::channel();
     let sent = way.send(Ask::Dial { order, answer }).await;
@@ -200,14 +206,20 @@ fn originate(phone: &Phone, dialling: &Dialling, order: &Dial) -> Action {
     }
     // Several phones that pick up by themselves would fight over the call.
     if order.auto_answer && is_one_device && channel.starts_with("PJSIP/") {
-        let call = format!("X-Linecard-Call)={}", order.call);
-        for header in [
-            "X-Linecard-Auto)=1",
-            &call,
-            "Call-Info)=<sip:linecard>;answer-after=0",
-        ] {
-            action = action.header("Variable", &format!("PJSIP_HEADER(add,{header}"));
-        }
+        action = answers_by_itself(action, &order.call);
+    }
+    action
+}
+
+/// Asks the one phone that the action rings to pick up by itself, and tells it which call it is.
+pub(super) fn answers_by_itself(mut action: Action, call: &CallId) -> Action {
+    let call = format!("X-Linecard-Call)={call}");
+    for header in [
+        "X-Linecard-Auto)=1",
+        &call,
+        "Call-Info)=<sip:linecard>;answer-after=0",
+    ] {
+        action = action.header("Variable", &format!("PJSIP_HEADER(add,{header}"));
     }
     action
 }
@@ -235,7 +247,7 @@ fn display(name: &str) -> String {
     words.join(" ").chars().take(LONGEST_NAME).collect()
 }
 
-fn failure(right: &str, error: CommandError) -> DialFailure {
+pub(super) fn failure(right: &str, error: CommandError) -> DialFailure {
     match error {
         CommandError::NotConnected => DialFailure::NotConnected,
         CommandError::Refused(words) if words == "Permission denied" => {

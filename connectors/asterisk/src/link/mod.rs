@@ -6,6 +6,7 @@ mod dial;
 mod drive;
 mod examine;
 mod pause;
+mod pick_up;
 mod wire;
 
 use std::sync::Arc;
@@ -15,8 +16,9 @@ use linecard_call::CallId;
 use linecard_clock::{Clock, Entropy};
 use linecard_number::Extension;
 use linecard_pbx::{
-    Abilities, CommandError, Device, Dial, DialFailure, DialTarget, LinkState, Past, Pbx, Problem,
-    ProblemKind, QueuePause, Recorded, RecordsError, Report, Reports, Softphone,
+    Abilities, CommandError, Device, Dial, DialFailure, DialTarget, LinkState, Past, Pbx,
+    PickUpFailure, Problem, ProblemKind, QueuePause, Recorded, RecordsError, Report, Reports,
+    Softphone,
 };
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
@@ -130,6 +132,7 @@ impl Pbx for AsteriskLink {
             hang_up: true,
             dial: true,
             transfer: true,
+            pick_up: self.settings.softphones.is_some(),
             simulation: false,
         }
     }
@@ -200,6 +203,16 @@ impl Pbx for AsteriskLink {
 
     async fn answer(&self, _call: &CallId, _extension: &Extension) -> Result<(), CommandError> {
         Err(CommandError::Unsupported)
+    }
+
+    async fn pick_up(&self, call: &CallId, extension: &Extension) -> Result<(), PickUpFailure> {
+        let softphones = self.settings.softphones.as_ref();
+        let softphone = softphones
+            .ok_or(DialFailure::Unsupported)?
+            .endpoint(extension);
+        let id = self.entropy.id(self.clock.now());
+        let by = pick_up::Fetching { softphone, id };
+        pick_up::pick_up(&self.asks, &self.settings, call, extension, by).await
     }
 
     fn softphone(&self, extension: &Extension) -> Option<Softphone> {

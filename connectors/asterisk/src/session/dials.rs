@@ -27,10 +27,32 @@ pub struct Order {
     pub channel: String,
     /// How long the phone may ring.
     pub ring: Duration,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// What a phone is rung for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A call: it is done when the phone was answered.
+    Call,
+    /// Fetching a call that rings elsewhere, by `PickupChan`: it is done when the phone has that.
+    Fetch,
+}
+
+/// How far an order came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// The phone was answered.
+    Answered,
+    /// It has the call that it was to fetch.
+    Fetched,
+    /// It was answered when nothing rang any more.
+    TooLate,
 }
 
 /// What became of an order.
-pub type Dialled = Result<(), DialFailure>;
+pub type Dialled = Result<Reached, DialFailure>;
 
 /// The orders under way.
 #[derive(Debug, Default)]
@@ -47,8 +69,19 @@ struct Waiting {
     seen: bool,
     /// Why it ended (Q.850), in number and words.
     cause: Option<(u16, String)>,
-    /// Asterisk said that it failed; only the cause is missing.
-    failed: bool,
+    /// The channel has ended.
+    over: bool,
+    purpose: Purpose,
+    /// What Asterisk said of the order, where that does not settle it yet.
+    told: Option<Told>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// It failed; only the cause is missing.
+    Failed,
+    /// The phone was answered; whether it has what it was to fetch is still open.
+    Answered,
 }
 
 impl Dials {
@@ -58,7 +91,9 @@ impl Dials {
             deadline: now + order.ring + PATIENCE,
             seen: false,
             cause: None,
-            failed: false,
+            over: false,
+            purpose: order.purpose,
+            told: None,
         };
         self.waiting.insert(ticket, waiting);
     }
@@ -91,6 +126,7 @@ impl Dials {
             }
             "HangupRequest" | "Hangup" => self.ended(name == "Hangup", message),
             "OriginateResponse" => self.told(now, message),
+            "Pickup" => self.fetched(message),
             _ => {}
         }
     }
@@ -112,7 +148,7 @@ impl Dials {
             .collect();
         for ticket in late {
             let result = match self.waiting.get(&ticket) {
-                Some(waiting) if waiting.failed => Err(waiting.failure()),
+                Some(waiting) if waiting.told == Some(Told::Failed) => Err(waiting.failure()),
                 _ => Err(DialFailure::TimedOut),
             };
             self.settle(ticket, result);
@@ -127,9 +163,20 @@ impl Dials {
         if let Some(cause) = cause(message) {
             waiting.cause = Some(cause);
         }
-        if is_over && waiting.failed {
-            let failure = waiting.failure();
-            self.settle(ticket, Err(failure));
+        waiting.over |= is_over;
+        let result = match waiting.told {
+            Some(Told::Failed) => Err(waiting.failure()),
+            Some(Told::Answered) => Ok(Reached::TooLate),
+            None => return,
+        };
+        if is_over {
+            self.settle(ticket, result);
+        }
+    }
+
+    fn fetched(&mut self, message: Message<'_>) {
+        if let Some((ticket, _)) = self.of_channel(message) {
+            self.settle(ticket, Ok(Reached::Fetched));
         }
     }
 
@@ -144,7 +191,13 @@ impl Dials {
         };
         let ticket = *ticket;
         if message.get("Response").as_deref() == Some("Success") {
-            self.settle(ticket, Ok(()));
+            waiting.told = Some(Told::Answered);
+            match waiting.purpose {
+                Purpose::Call => self.settle(ticket, Ok(Reached::Answered)),
+                // The events of a channel's end and of the order come by different ways.
+                Purpose::Fetch if waiting.over => self.settle(ticket, Ok(Reached::TooLate)),
+                Purpose::Fetch => {}
+            }
             return;
         }
         // The control frame that came last (`AST_CONTROL_...` in Asterisk's frame.h).
@@ -152,7 +205,7 @@ impl Dials {
             Some("3") => self.settle(ticket, Err(DialFailure::NotAnswered)),
             Some("5") => self.settle(ticket, Err(DialFailure::Busy)),
             _ if waiting.seen && waiting.cause.is_none() => {
-                waiting.failed = true;
+                waiting.told = Some(Told::Failed);
                 waiting.deadline = now + LATE_END;
             }
             _ => {

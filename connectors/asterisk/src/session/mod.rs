@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use linecard_pbx::{Problem, ProblemKind, Report};
 
-pub use dials::{Dialled, Order};
+pub use dials::{Dialled, Order, Purpose, Reached};
 pub use ending::Ending;
 pub use login::Credentials;
 pub use pending::Answer;

@@ -9,6 +9,7 @@ use super::endpoints::without_serial;
 use super::gone::Gone;
 use super::{Headers, Translator, is_unknown};
 use crate::ami::unescape;
+use crate::picks::{counted_to, fetches};
 
 /// A phone system that never reports a hangup must not fill the memory; who is forgotten is
 /// introduced again.
@@ -81,6 +82,22 @@ impl Introductions {
         !self.made.contains_key(id) && self.gone.contains(id)
     }
 
+    /// Whether the event is about a channel that is to fetch a call and has not: nobody has to know of
+    /// it before, and nobody ever has where the call is gone by then.
+    pub(super) fn is_yet_to_fetch(&self, name: &str, message: &dyn Headers) -> bool {
+        let keys = match name {
+            // In the picture after a lost link one that talks is met by it for the first time.
+            "Newchannel" if message.get(PLAIN.state).as_deref() == Some(UP) => return false,
+            "Newchannel" | "Newstate" | "NewCallerid" => PLAIN,
+            // The phone system itself rings it, not the caller.
+            "DialBegin" | "DialEnd" if message.known(PLAIN.id).is_none() => DEST,
+            _ => return false,
+        };
+        message
+            .known(keys.id)
+            .is_some_and(|id| fetches(&id).is_some() && !self.made.contains_key(&*id))
+    }
+
     pub(super) fn get(&self, id: &ChannelId) -> Option<Introduced> {
         self.made.get(&id.0).copied()
     }
@@ -115,7 +132,7 @@ impl Translator {
     ) -> Option<ChannelId> {
         let id = message.known(keys.id)?;
         let call = message.known(keys.call);
-        let call = call.as_deref().unwrap_or(&id);
+        let call = counted_to(call.as_deref().unwrap_or(&id));
         let hash = self.introductions.hasher.hash_one(call);
         let made = self.introductions.made.get(&*id);
         if made.is_none_or(|made| made.call != hash) {
@@ -133,7 +150,8 @@ impl Translator {
     ) -> Option<()> {
         let id = message.known(keys.id)?;
         let call = message.known(keys.call);
-        self.present(message, keys, &id, call.as_deref().unwrap_or(&id), say);
+        let call = counted_to(call.as_deref().unwrap_or(&id));
+        self.present(message, keys, &id, call, say);
         Some(())
     }
 
@@ -205,12 +223,15 @@ impl Translator {
 /// The `ChannelState` of one who calls the phone system and is not answered yet.
 const CALLS_IN: &str = "4";
 
+/// The `ChannelState` of one who was answered, or has answered.
+const UP: &str = "6";
+
 /// AMI's `ChannelState` (`enum ast_channel_state`): 5 = the device rings, 6 = up. 4 = `Ring` is
 /// the other way round: the caller hears it.
 fn state(code: Option<&str>) -> ChannelState {
     match code {
         Some("5") => ChannelState::Ringing,
-        Some("6") => ChannelState::Up,
+        Some(UP) => ChannelState::Up,
         _ => ChannelState::Down,
     }
 }

@@ -160,6 +160,9 @@ impl Translator {
         message: &dyn Headers,
         say: &mut dyn FnMut(Timestamp, Event),
     ) {
+        if self.introductions.is_yet_to_fetch(name, message) {
+            return;
+        }
         let say = &mut |event| say(at, event);
         // `None`: a header is missing, so that there is nothing to tell.
         let _: Option<()> = match name {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use linecard_asterisk::ami::Action;
-use linecard_asterisk::session::{Dialled, Order};
+use linecard_asterisk::session::{Dialled, Order, Purpose, Reached};
 use linecard_pbx::DialFailure;
 
 use super::Line;
@@ -19,13 +19,25 @@ fn order(context: &str) -> Order {
             .header("ChannelId", CALL),
         channel: CALL.to_owned(),
         ring: Duration::from_secs(30),
+        purpose: Purpose::Call,
+    }
+}
+
+fn fetching() -> Order {
+    Order {
+        purpose: Purpose::Fetch,
+        ..order("")
     }
 }
 
 impl Line {
     /// Asks for a call and tells the id under which it was asked for.
     fn dials(&mut self) -> String {
-        self.session.dial(&order("internal"), self.now).unwrap();
+        self.orders(&order("internal"))
+    }
+
+    fn orders(&mut self, order: &Order) -> String {
+        self.session.dial(order, self.now).unwrap();
         self.settle();
         let asked = self.asked_for("Originate");
         asked[0].get("ActionID").to_owned()
@@ -63,7 +75,7 @@ fn c2_the_order_is_done_when_the_agents_phone_was_answered_and_not_when_it_was_t
     line.says_of_the_channel("Newchannel", "");
     assert_eq!(line.dialled(), None);
     line.says_outcome(&id, "Success", "4");
-    assert_eq!(line.dialled(), Some(Ok(())));
+    assert_eq!(line.dialled(), Some(Ok(Reached::Answered)));
 }
 
 #[test]
@@ -150,7 +162,7 @@ fn another_clients_call_with_the_same_number_of_action_is_not_ours() {
     line.says_outcome(&format!("{ticket}-lc-other"), "Failure", "3");
     assert_eq!(line.dialled(), None);
     line.says_outcome(&id, "Success", "4");
-    assert_eq!(line.dialled(), Some(Ok(())));
+    assert_eq!(line.dialled(), Some(Ok(Reached::Answered)));
 }
 
 #[test]
@@ -162,4 +174,57 @@ fn an_outcome_that_never_comes_ends_the_wait_some_time_after_the_ringing() {
     line.time_goes(Duration::from_secs(2));
     assert_eq!(line.dialled(), Some(Err(DialFailure::TimedOut)));
     assert_eq!(line.ending(), None);
+}
+
+#[test]
+fn x5_a_call_is_fetched_when_the_phone_has_it_and_not_when_the_phone_was_answered() {
+    for picked_first in [true, false] {
+        let mut line = Line::to(StandIn::default());
+        let id = line.orders(&fetching());
+        line.says_of_the_channel("Newchannel", "");
+        let target = "TargetChannel: PJSIP/101-0000000a\r\nTargetUniqueid: 1.8\r\n";
+        if picked_first {
+            line.says_of_the_channel("Pickup", target);
+            assert_eq!(line.dialled(), Some(Ok(Reached::Fetched)));
+            line.says_outcome(&id, "Success", "4");
+        } else {
+            line.says_outcome(&id, "Success", "4");
+            assert_eq!(line.dialled(), None);
+            line.says_of_the_channel("Pickup", target);
+            assert_eq!(line.dialled(), Some(Ok(Reached::Fetched)));
+        }
+        line.says_of_the_channel("Hangup", "Cause: 16\r\n");
+        assert_eq!(line.dialled(), None, "it is told once");
+    }
+}
+
+#[test]
+fn x5_a_phone_that_is_answered_when_nothing_rings_any_more_comes_too_late() {
+    for ended_first in [true, false] {
+        let mut line = Line::to(StandIn::default());
+        let id = line.orders(&fetching());
+        line.says_of_the_channel("Newchannel", "");
+        if ended_first {
+            line.says_of_the_channel("Hangup", "Cause: 0\r\n");
+            line.says_outcome(&id, "Success", "4");
+        } else {
+            line.says_outcome(&id, "Success", "4");
+            line.says_of_the_channel("Hangup", "Cause: 0\r\n");
+        }
+        assert_eq!(line.dialled(), Some(Ok(Reached::TooLate)), "{ended_first}");
+    }
+}
+
+#[test]
+fn x5_a_softphone_that_cannot_be_reached_or_does_not_answer_says_so() {
+    let mut line = Line::to(StandIn::default());
+    let id = line.orders(&fetching());
+    line.says_outcome(&id, "Failure", "0");
+    assert_eq!(line.dialled(), Some(Err(DialFailure::Unreachable)));
+
+    let mut line = Line::to(StandIn::default());
+    let id = line.orders(&fetching());
+    line.says_of_the_channel("Newchannel", "");
+    line.says_outcome(&id, "Failure", "3");
+    assert_eq!(line.dialled(), Some(Err(DialFailure::NotAnswered)));
 }

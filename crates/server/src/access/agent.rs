@@ -12,7 +12,7 @@ use linecard_flow::{
     TransferError, TransferRequest, UnknownReason, command_word, refusal_word,
 };
 use linecard_number::Extension;
-use linecard_pbx::{Abilities, CommandError, LinkState, Softphone};
+use linecard_pbx::{Abilities, CommandError, LinkState, PickUpFailure, Softphone};
 use linecard_rules::create;
 use linecard_rules::pop::Client;
 use linecard_rules::sound::SoundReport;
@@ -192,6 +192,11 @@ impl Agent {
     /// Answers the agent's own phone.
     pub(crate) async fn answer(&self, call: &CallRef) -> Result<(), CommandError> {
         self.phone_systems().answer(call, &self.extension).await
+    }
+
+    /// Fetches a call that rings at the agent's own desk phone to the agent's softphone.
+    pub(crate) async fn pick_up(&self, call: &CallRef) -> Result<(), PickUpFailure> {
+        self.app.flow.pick_up(call, &self.extension).await
     }
 
     /// Ends the agent's own part in a call.
@@ -438,6 +443,7 @@ pub(super) async fn link(app: &App) -> Result<(LinkSummary, Abilities), StoreErr
         abilities.hang_up |= status.abilities.hang_up;
         abilities.dial |= status.abilities.dial;
         abilities.transfer |= status.abilities.transfer;
+        abilities.pick_up |= status.abilities.pick_up;
         abilities.simulation |= status.abilities.simulation;
     }
     Ok((summary.unwrap_or(LinkSummary::Connecting), abilities))

@@ -13,7 +13,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{self, BoxStream, FuturesUnordered, StreamExt as _};
-use linecard_flow::{CreateError, Seat};
+use linecard_flow::{CreateError, Seat, pick_up_word};
 use linecard_rules::pop::Client;
 use serde::Deserialize;
 use tokio::time::{Instant, Interval, MissedTickBehavior};
@@ -243,6 +243,7 @@ impl<'a> Conversation<'a> {
                 self.searching = found.chain(stream::pending()).boxed();
             }
             DeskUp::Answer { .. }
+            | DeskUp::PickUp { .. }
             | DeskUp::HangUp { .. }
             | DeskUp::Transfer { .. }
             | DeskUp::Choose { .. }
@@ -262,6 +263,11 @@ impl<'a> Conversation<'a> {
             DeskUp::Answer { call } => self.commands.push(Box::pin(async move {
                 let error = agent.answer(&call).await.err()?;
                 Some(DeskDown::refused("answer", &call, &error))
+            })),
+            DeskUp::PickUp { call } => self.commands.push(Box::pin(async move {
+                let error = agent.pick_up(&call).await.err()?;
+                let code = pick_up_word(&error);
+                Some(DeskDown::not_done("pick_up", &call, code, error))
             })),
             DeskUp::Choose {
                 call,

@@ -224,10 +224,21 @@ impl Company {
     /// Links the fake phone system (`fake`, or `toy`, the simulated one), and waits until it is
     /// known whether the link came up.
     pub(crate) async fn link_phones(&self, admin: &Browser, kind: &str) -> Value {
+        let settings = json!({ "host": "pbx.test" });
+        self.link_phones_with(admin, kind, &settings).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn link_phones_with(
+        &self,
+        admin: &Browser,
+        kind: &str,
+        settings: &Value,
+    ) -> Value {
         let wanted = json!({
             "kind": kind,
             "name": "Office",
-            "settings": { "host": "pbx.test" },
+            "settings": settings,
             "secrets": { "secret": PHONE_SECRET },
         });
         let linked = admin

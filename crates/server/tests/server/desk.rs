@@ -179,7 +179,8 @@ async fn desk_is_greeted_with_what_it_needs_to_start() {
     assert_eq!(hello["dialling"], json!([]));
     assert_eq!(
         hello["abilities"],
-        json!({ "answer": true, "hang_up": true, "dial": true, "transfer": true, "simulation": false })
+        json!({ "answer": true, "hang_up": true, "dial": true, "transfer": true, "pick_up": false,
+            "simulation": false })
     );
     desk.say(json!({ "t": "ping" })).await;
     desk.hear("pong").await;

@@ -10,8 +10,8 @@ use linecard_call::{
 use linecard_number::Extension;
 use linecard_pbx::{
     Abilities, CommandError, Device, Dial, DialFailure, DialTarget, LinkState, Pbx, PbxKind,
-    PbxSettings, Problem, ProblemKind, Report, Reports, SampleCaller, SettingError, SimulatedCall,
-    Simulation, Softphone, Target, TargetKind, Whose,
+    PbxSettings, PickUpFailure, Problem, ProblemKind, Report, Reports, SampleCaller, SettingError,
+    SimulatedCall, Simulation, Softphone, Target, TargetKind, Whose,
 };
 use secrecy::SecretString;
 use url::Url;
@@ -27,6 +27,8 @@ pub(crate) struct FakePhones {
     asked: Mutex<Vec<String>>,
     /// Why calls are not placed; `None` while they are.
     dial_fails: Mutex<Option<DialFailure>>,
+    /// Why ringing calls do not come to softphones; `None` while they do.
+    pick_up_fails: Mutex<Option<PickUpFailure>>,
 }
 
 impl FakePhones {
@@ -37,6 +39,11 @@ impl FakePhones {
     /// Calls are not placed from now on.
     pub(crate) fn fail_dials(&self, failure: DialFailure) {
         *self.dial_fails.lock().unwrap() = Some(failure);
+    }
+
+    /// Ringing calls do not come to softphones from now on.
+    pub(crate) fn fail_pick_ups(&self, failure: PickUpFailure) {
+        *self.pick_up_fails.lock().unwrap() = Some(failure);
     }
 
     fn note(&self, what: String) {
@@ -201,6 +208,7 @@ impl Pbx for FakeLink {
             hang_up: true,
             dial: true,
             transfer: true,
+            pick_up: self.softphones.is_some(),
             simulation: self.simulation,
         }
     }
@@ -272,6 +280,12 @@ impl Pbx for FakeLink {
     async fn answer(&self, _: &CallId, extension: &Extension) -> Result<(), CommandError> {
         self.phones.note(format!("answer {extension}"));
         Ok(())
+    }
+
+    async fn pick_up(&self, call: &CallId, extension: &Extension) -> Result<(), PickUpFailure> {
+        self.phones.note(format!("{extension} fetches {call}"));
+        let failure = self.phones.pick_up_fails.lock().unwrap().clone();
+        failure.map_or(Ok(()), Err)
     }
 
     fn softphone(&self, extension: &Extension) -> Option<Softphone> {

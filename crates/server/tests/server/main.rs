@@ -41,6 +41,7 @@ mod pages;
 mod people;
 mod phone_systems;
 mod phonebooks;
+mod pick_up;
 mod pops;
 mod routing;
 mod second_factor;

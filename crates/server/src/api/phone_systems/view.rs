@@ -141,6 +141,8 @@ pub(crate) struct Abilities {
     dial: bool,
     /// A call can be passed on from Desk.
     transfer: bool,
+    /// A call that rings at the desk phone can be fetched to the softphone from Desk.
+    pick_up: bool,
     /// It is a simulation: the pages must say so.
     simulation: bool,
 }
@@ -152,6 +154,7 @@ impl From<linecard_pbx::Abilities> for Abilities {
             hang_up: abilities.hang_up,
             dial: abilities.dial,
             transfer: abilities.transfer,
+            pick_up: abilities.pick_up,
             simulation: abilities.simulation,
         }
     }

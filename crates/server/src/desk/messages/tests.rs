@@ -115,6 +115,7 @@ fn every_message_down_is_as_the_snapshot_says() {
         hang_up: true,
         dial: true,
         transfer: true,
+        pick_up: true,
         simulation: false,
     };
     let messages = [
@@ -194,6 +195,7 @@ fn up() -> Value {
         { "t": "duty", "state": "break", "reason": "Lunch" },
         { "t": "duty", "state": "off" },
         { "t": "answer", "call": call() },
+        { "t": "pick_up", "call": call() },
         { "t": "hang_up", "call": call() },
         { "t": "transfer", "call": call(), "number": "102" },
         { "t": "transfer", "call": call(), "handle": "h1" },
@@ -225,5 +227,5 @@ fn up() -> Value {
 #[test]
 fn every_message_up_of_the_snapshot_is_understood() {
     let read: Vec<DeskUp> = serde_json::from_value(up()).unwrap();
-    assert_eq!(read.len(), 16);
+    assert_eq!(read.len(), 17);
 }

@@ -25,6 +25,13 @@ pub(crate) enum DeskUp {
         #[schema(value_type = String)]
         call: CallRef,
     },
+    /// Fetch a call that rings at the agent's desk phone to the softphone in Desk, which picks up by
+    /// itself: the phone system calls it with the header `X-Linecard-Auto`.
+    PickUp {
+        /// Which call.
+        #[schema(value_type = String)]
+        call: CallRef,
+    },
     /// End the agent's part in a call.
     HangUp {
         /// Which call.
