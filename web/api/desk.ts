@@ -190,6 +190,7 @@ export type Up =
   | { t: "duty"; state: "on" | "off" }
   | { t: "duty"; state: "break"; reason?: string }
   | { t: "answer"; call: string }
+  | { t: "pick_up"; call: string }
   | { t: "hang_up"; call: string }
   | { t: "transfer"; call: string; number: string }
   | { t: "transfer"; call: string; handle: string }

@@ -117,7 +117,7 @@ const asterisk = {
   },
   secrets: { secret: "set" },
   link: link("up"),
-  abilities: { answer: false, hang_up: true, dial: true, simulation: false },
+  abilities: { answer: false, hang_up: true, dial: true, pick_up: true, simulation: false },
   version: 3,
 };
 

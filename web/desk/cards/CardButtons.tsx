@@ -6,6 +6,7 @@ import type { Abilities, PopMode } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
 import {
   IconArrowsLeftRight,
+  IconDeviceDesktop,
   IconExternalLink,
   IconPhoneCall,
   IconPhoneOff,
@@ -15,7 +16,8 @@ import { type Callee, calleeOf } from "../dial/useDial";
 import { PhoneButtons } from "../phone/PhoneButtons";
 import type { AtSoftphone } from "../phone/useSoftphone";
 import { TransferForm } from "../transfer/TransferForm";
-import type { ShownCard } from "./desk";
+import { rings, type ShownCard } from "./desk";
+import { useNow } from "./useNow";
 
 export interface CardButtonsProps {
   shown: ShownCard;
@@ -24,29 +26,32 @@ export interface CardButtonsProps {
   reachable: boolean;
   /** Set when the softphone has this call. */
   softphone: AtSoftphone | null;
-  onAsk(what: "answer" | "hang_up"): void;
+  /** From when on the softphone can fetch it, in the browser's time; `null`: it cannot. */
+  fetchesFrom: number | null;
+  onAsk(what: "answer" | "pick_up" | "hang_up"): void;
   onCall(callee: Callee): void;
   onTransfer(to: Callee): void;
 }
 
 export function CardButtons(props: CardButtonsProps) {
-  const { shown, abilities, popMode, reachable, softphone, onAsk, onCall } = props;
+  const { shown, abilities, popMode, reachable, softphone, fetchesFrom, onAsk, onCall } = props;
   const { t } = useTranslation();
   const [passesOn, setPassesOn] = useState(false);
   const { card, pending } = shown;
   // Where pages open by themselves, one that was blocked or closed is opened here (D12).
   const page = popMode === "automatic" ? webAddress(card.contact?.page) : null;
-  const rings = card.state === "ringing" && card.role === "agent";
+  const isRinging = rings(card);
   const talksHere = softphone?.call.talks ?? false;
   const talks = card.state === "talking" || card.state === "holding";
   const canTransfer = abilities.transfer && talks;
-  const canAnswer = (rings && abilities.answer) || (softphone !== null && !talksHere);
+  const canAnswer = (isRinging && abilities.answer) || (softphone !== null && !talksHere);
+  const canFetch = useNow(fetchesFrom !== null) >= (fetchesFrom ?? Number.POSITIVE_INFINITY);
   // An agent whose phone does not ring yet has no part that could be ended.
   const hasPart = card.state !== "ended" && (card.state !== "waiting" || card.role === "caller");
   // Who declines does so for all phones of the extension; who hangs up has one at the ear.
   const canHangUp = hasPart && (abilities.hang_up || talksHere);
   const again = abilities.dial && card.state === "ended" ? calleeOf(card) : null;
-  if (!page && !canAnswer && !canHangUp && !again) return null;
+  if (!page && !canAnswer && !canFetch && !canHangUp && !again) return null;
   return (
     <div className="lc-card-buttons">
       {canAnswer ? (
@@ -60,6 +65,17 @@ export function CardButtons(props: CardButtonsProps) {
           {t("desk.answer")}
         </Button>
       ) : null}
+      {canFetch ? (
+        <Button
+          color="teal.9"
+          leftSection={<IconDeviceDesktop size={18} />}
+          loading={pending === "pick_up"}
+          disabled={!reachable}
+          onClick={() => onAsk("pick_up")}
+        >
+          {t("desk.answer_here")}
+        </Button>
+      ) : null}
       {canHangUp ? (
         <Button
           color="red"
@@ -68,7 +84,7 @@ export function CardButtons(props: CardButtonsProps) {
           disabled={!reachable && !talksHere}
           onClick={() => (talksHere ? softphone?.line.hangUp(softphone.call.id) : onAsk("hang_up"))}
         >
-          {rings ? t("desk.decline") : t("desk.hang_up")}
+          {isRinging ? t("desk.decline") : t("desk.hang_up")}
         </Button>
       ) : null}
       {canTransfer ? (

@@ -33,7 +33,9 @@ export interface CardViewProps {
   softphone: AtSoftphone | null;
   /** Why it rings, and not at the softphone. */
   elsewhere: "not_connected" | "full" | null;
-  onAsk(what: "answer" | "hang_up"): void;
+  /** From when on the softphone can fetch it, in the browser's time; `null`: it cannot. */
+  fetchesFrom: number | null;
+  onAsk(what: "answer" | "pick_up" | "hang_up"): void;
   /** Calls the other side again. */
   onCall(callee: Callee): void;
   onDismiss(): void;
@@ -92,7 +94,7 @@ export function CardView(props: CardViewProps) {
         </div>
       </div>
       {refused ? (
-        <Text role="alert" fz="sm" c="var(--mantine-color-error)" px="lg" pb="sm">
+        <Text role="alert" fz="sm" c="var(--mantine-color-error)" className="lc-card-elsewhere">
           {textOr(t, "problems", refused.code, refused.detail ?? t("problems.refused"))}
         </Text>
       ) : null}
@@ -107,6 +109,7 @@ export function CardView(props: CardViewProps) {
         popMode={props.popMode}
         reachable={reachable}
         softphone={props.softphone}
+        fetchesFrom={props.fetchesFrom}
         onAsk={onAsk}
         onCall={onCall}
         onTransfer={(to) => props.onTell({ t: "transfer", call: card.call, ...to })}

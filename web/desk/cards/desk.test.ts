@@ -119,6 +119,34 @@ describe("Desk's cards", () => {
     expect(received([hello(), { t: "duty", state: "on" }]).wrapUpEnds).toBeNull();
   });
 
+  it("x5 knows since when a call rings for the agent, and that it does not any more", () => {
+    const waiting: Card = { ...ringing, state: "waiting" };
+    const rung = received([hello([waiting]), { t: "card", card: ringing }]);
+    expect(only(received([hello([waiting])])).ringsSince).toBeNull();
+    expect(only(rung).ringsSince).toBe(START + 1000);
+    const back = received([hello([ringing])], rung, START + 60_000);
+    expect(only(back).ringsSince, "also after an outage").toBe(START + 1000);
+    const talking = received([{ t: "card", card: { ...ringing, state: "talking" } }], back);
+    expect(only(talking).ringsSince).toBeNull();
+    const own = received([hello([{ ...ringing, role: "caller" }])]);
+    expect(only(own).ringsSince, "the own phone rings before a clicked call").toBeNull();
+  });
+
+  it("x5 says that nobody was there to be fetched, also when the card has ended by then", () => {
+    const asked = next(received([hello([ringing])]), { what: "asked", call: "c1", for: "pick_up" });
+    expect(only(asked).pending).toBe("pick_up");
+    const code = "call_over_or_taken";
+    const refused = received([{ t: "refused", to: "pick_up", call: "c1", code }], asked);
+    expect(only(refused)).toMatchObject({ pending: null, refused: { code } });
+    const ended = { ...ringing, state: "ended", outcome: "missed" } as const;
+    expect(only(received([{ t: "card", card: ended }], refused)).refused?.code).toBe(code);
+  });
+
+  it("waits no more for what was asked over a line that was lost", () => {
+    const asked = next(received([hello([ringing])]), { what: "asked", call: "c1", for: "pick_up" });
+    expect(only(received([hello([ringing])], asked)).pending).toBeNull();
+  });
+
   it("starts the talking time at zero whatever the server's clock says", () => {
     const answered = "2031-01-01T00:00:00Z";
     const desk = received([

@@ -10,11 +10,15 @@ export const STAYS_MS = 120_000;
 /** The call may have come about although its beginning was not told. */
 const UNCERTAIN = ["link_lost", "phone_system_timed_out"];
 
+/** Nobody was there any more whom the softphone could have fetched: that is said also when the card
+ * has ended by then. */
+const TOO_LATE = "call_over_or_taken";
+
 /** Late word comes within seconds: of the latest calls. */
 const MOST_DISMISSED = 50;
 
 /** What an agent can ask for about a call. */
-export type Asked = "answer" | "hang_up" | "transfer" | "note" | "choose" | "create";
+export type Asked = "answer" | "pick_up" | "hang_up" | "transfer" | "note" | "choose" | "create";
 
 /** A card as shown, with what only the browser knows of it. */
 export interface ShownCard {
@@ -24,6 +28,8 @@ export interface ShownCard {
   startedAt: number;
   answeredAt: number | null;
   endedAt: number | null;
+  /** Since when it was seen to ring for the agent, in the browser's own time. */
+  ringsSince: number | null;
   /** The agent asked for something and the answer is not there yet. */
   pending: Asked | null;
   /** What was asked for last and is done. */
@@ -159,7 +165,7 @@ function take(desk: Desk, message: Down, now: number): Desk {
       const over = hides ? hidden(ended) : ended;
       // What rang while the line was down has a card by now, or has come to nothing.
       const failed = hides ? [] : desk.dials.filter((shown) => shown.failed !== null);
-      const dials = [...failed, ...dialling.map(rings)];
+      const dials = [...failed, ...dialling.map(shownDial)];
       const creates = message.creates ?? false;
       const softphone = message.softphone ?? null;
       const { popMode, dismissed } = desk;
@@ -175,7 +181,9 @@ function take(desk: Desk, message: Down, now: number): Desk {
       };
       const seat = { extension, name, ...at, link, ...may, popMode, dismissed };
       const greeted = { ready: true, ...seat, cards: over, dials };
-      return cards.reduce((so_far, card) => put(so_far, card, now, desk.cards), greeted as Desk);
+      // What was asked for over the line before is answered there, or never.
+      const before = desk.cards.map((shown) => ({ ...shown, pending: null }));
+      return cards.reduce((so_far, card) => put(so_far, card, now, before), greeted as Desk);
     }
     case "ice_servers":
       return { ...desk, iceServers: message.servers };
@@ -203,7 +211,7 @@ function take(desk: Desk, message: Down, now: number): Desk {
       return { ...desk, link: message.state };
     case "dial_progress": {
       const others = desk.dials.filter(({ dialling }) => dialling.call !== message.call);
-      const dials = message.stage === "ringing" ? [...others, rings(message)] : others;
+      const dials = message.stage === "ringing" ? [...others, shownDial(message)] : others;
       return { ...desk, dials };
     }
     case "dial_failed": {
@@ -211,7 +219,7 @@ function take(desk: Desk, message: Down, now: number): Desk {
       const failed = { code, detail: detail ?? null, words: words ?? null };
       const others = desk.dials.filter(({ dialling }) => dialling.call !== message.call);
       // Who gave up knows why nothing came of it.
-      const dials = code === "given_up" ? others : [...others, { ...rings(message), failed }];
+      const dials = code === "given_up" ? others : [...others, { ...shownDial(message), failed }];
       if (UNCERTAIN.includes(code)) return { ...desk, dials };
       // The reason stands, and no card of a call with nobody.
       const dismissed = withLatest(desk.dismissed, message.call);
@@ -241,7 +249,12 @@ function take(desk: Desk, message: Down, now: number): Desk {
   }
 }
 
-function rings({ call, number, handle, name }: Dialling): ShownDial {
+/** Whether somebody calls the agent, and nobody has answered. */
+export function rings({ state, role, ended }: Card): boolean {
+  return state === "ringing" && role === "agent" && !ended;
+}
+
+function shownDial({ call, number, handle, name }: Dialling): ShownDial {
   const dialling = { call, number, handle: handle ?? null, name: name ?? null };
   return { dialling, failed: null, pending: null };
 }
@@ -259,10 +272,11 @@ function put(desk: Desk, card: Card, now: number, before: readonly ShownCard[]):
       // Answered while we looked on: now. Found answered already: by the server's clock.
       (card.answered ? (known ? now : seen(card.answered, now)) : null),
     endedAt: isOver ? (known?.endedAt ?? now) : null,
+    ringsSince: rings(card) ? (known?.ringsSince ?? now) : null,
     pending: known && known.card.state === card.state && !isOver ? known.pending : null,
     done: known?.done ?? null,
     kept: known?.kept ?? false,
-    refused: null,
+    refused: isOver && known?.refused?.code === TOO_LATE ? known.refused : null,
   };
   return { ...desk, cards: [...others, shown].sort(byUrgency) };
 }

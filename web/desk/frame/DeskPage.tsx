@@ -10,7 +10,7 @@ import { IconCoffee, IconHeadset, IconPhoneOff } from "@/theme/icons";
 import { Loading } from "@/theme/Loaded";
 import { Announcer } from "../cards/Announcer";
 import { CardView } from "../cards/CardView";
-import type { ShownCard } from "../cards/desk";
+import { rings, type ShownCard } from "../cards/desk";
 import { DialView } from "../dial/DialView";
 import { calleeOf, useDial } from "../dial/useDial";
 import { DutyMenu, type DutyWish } from "../duty/DutyMenu";
@@ -21,7 +21,7 @@ import { HistoryPanel } from "../history/HistoryPanel";
 import { useHistory } from "../history/useHistory";
 import { PhoneButtons } from "../phone/PhoneButtons";
 import { PhoneNotice } from "../phone/PhoneNotice";
-import { callsByCard, missedHere, type PhoneCall } from "../phone/phone";
+import { callsByCard, fetchesFrom, missedHere, type PhoneCall } from "../phone/phone";
 import { tellsSoundSoFar } from "../phone/soundSoFar";
 import { type AtSoftphone, useSoftphone } from "../phone/useSoftphone";
 import { useSoundReports } from "../phone/useSoundReports";
@@ -80,9 +80,20 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
   const shownCards = desk.cards.map(({ card }) => card);
   const byCard = callsByCard(phone.calls, shownCards);
   useEffect(() => reports.follow(byCard));
-  const elsewhere = ({ card, startedAt }: ShownCard) => {
-    const rings = card.state === "ringing" && card.role === "agent";
-    return rings && !byCard.has(card.call) ? missedHere(phone, startedAt) : null;
+  /** What the card shows of the softphone. While that fetches the call it picks up by itself, and the
+   * card stands as it did. */
+  const softphoneOf = ({ card, startedAt, ringsSince, pending }: ShownCard) => {
+    const call = byCard.get(card.call);
+    const fetches = pending === "pick_up" && phone.trouble === null;
+    if (!rings(card) || ringsSince === null || (call && !fetches))
+      return { softphone: atSoftphone(call), elsewhere: null, fetchesFrom: null };
+    const without = { ...phone, calls: phone.calls.filter((other) => other !== call) };
+    const canFetch = desk.abilities.pick_up;
+    return {
+      softphone: null,
+      elsewhere: missedHere(without, startedAt),
+      fetchesFrom: canFetch ? fetchesFrom(without, ringsSince) : null,
+    };
   };
   const withCard = new Set(byCard.values());
   const without = phone.calls.filter((call) => call.talks && !withCard.has(call)).map(atSoftphone);
@@ -185,8 +196,7 @@ export function DeskPage({ session, extension, onWriting }: DeskPageProps) {
               popMode={desk.popMode}
               reachable={reachable}
               online={isOpen}
-              softphone={atSoftphone(byCard.get(shown.card.call))}
-              elsewhere={elsewhere(shown)}
+              {...softphoneOf(shown)}
               onAsk={(what) => handle.ask(shown.card.call, what)}
               onCall={(callee) => dial.call(callee, () => handle.dismiss(shown.card.call))}
               onDismiss={() => handle.dismiss(shown.card.call)}

@@ -20,7 +20,7 @@ export interface DeskHandle {
   /** The browser blocked a page: the agent is told how to allow it. */
   popBlocked: boolean;
   setDuty(wish: DutyWish): void;
-  ask(call: string, what: "answer" | "hang_up"): void;
+  ask(call: string, what: "answer" | "pick_up" | "hang_up"): void;
   /** About the call itself: a note, another record, a new one, to whom it is passed on. */
   tell(message: AboutCall): void;
   /** The agent writes, or does not any more: meanwhile the card stays. */

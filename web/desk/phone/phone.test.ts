@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Card } from "@/api/desk";
 import {
   callsByCard,
+  fetchesFrom,
   missedHere,
   NO_PHONE,
   nextPhone,
@@ -138,4 +139,19 @@ test("a third call rings elsewhere, and where another tab is the phone nothing i
   const two = after({ what: "registered", at: 100 }, rings("a"), rings("b"));
   expect(missedHere(two, 150)).toBe("full");
   expect(missedHere(NO_PHONE, 150)).toBeNull();
+});
+
+test("x5 a call that rings at the desk phone alone can be fetched, once the softphone had its time", () => {
+  const ready = after({ what: "registered", at: 100 });
+  expect(fetchesFrom(ready, 5_000)).toBe(7_000);
+  expect(fetchesFrom(nextPhone(ready, rings("a")), 5_000), "beside a first call").toBe(7_000);
+});
+
+test("x5 a softphone that is not signed on, or has two calls, fetches none", () => {
+  const ready = after({ what: "registered", at: 100 });
+  expect(fetchesFrom(NO_PHONE, 5_000)).toBeNull();
+  for (const what of ["cut", "waits", "refused", "opens"] as const)
+    expect(fetchesFrom(nextPhone(ready, { what }), 5_000), what).toBeNull();
+  const two = after({ what: "registered", at: 100 }, rings("a"), rings("b"));
+  expect(fetchesFrom(two, 5_000)).toBeNull();
 });

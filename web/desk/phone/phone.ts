@@ -120,6 +120,19 @@ export function missedHere(
   return since === null || since > startedAt ? "not_connected" : null;
 }
 
+/** A softphone that is signed on is rung with the desk phone; so long it may take. */
+const RUNG_WITHIN_MS = 2_000;
+
+/**
+ * From when on the softphone can fetch a call that rings and has not come to it, in the browser's time;
+ * `null`: it cannot.
+ * @param ringsSince since when it was seen to ring, in the browser's time
+ */
+export function fetchesFrom({ state, calls }: Phone, ringsSince: number): number | null {
+  if (state !== "ready" || calls.length >= MOST_CALLS) return null;
+  return ringsSince + RUNG_WITHIN_MS;
+}
+
 /**
  * The softphone's calls by the name of their cards. Where the dial plan does not tell which call it
  * is, or that name is gone because calls were joined, it can only be the one that is as far as the

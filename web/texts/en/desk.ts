@@ -63,6 +63,7 @@ export const desk = {
   queue: "Queue {{name}}",
   called: "Called number {{number}}",
   answer: "Answer",
+  answer_here: "Answer here",
   hang_up: "Hang up",
   decline: "Decline",
   open: "Open in {{crm}}",

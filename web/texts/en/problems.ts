@@ -106,6 +106,14 @@ export const problems = {
   no_number: "There is no number to create a record for.",
   short_number: "The number is too short to be a person's.",
   call_gone: "The call is over.",
+  call_over_or_taken: "The call is over, or was answered elsewhere.",
+  softphone_not_answered:
+    "This computer did not answer the call. Look whether the microphone may be used; your desk phone rings on.",
+  softphone_busy: "This computer has two calls already. Take this one at your desk phone.",
+  softphone_unreachable:
+    "The softphone of this computer is not signed on. Take the call at your desk phone.",
+  may_not_ring_softphones:
+    "Linecard may not ring this computer. An administrator has to give its user at the phone system the rights “write = call,originate”.",
   not_possible: "This phone system cannot do that.",
   phone_system_not_connected: "The phone system is not connected.",
   phone_system_refused: "The phone system refused.",

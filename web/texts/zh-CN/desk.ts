@@ -62,6 +62,7 @@ export const desk: Shape<typeof enDesk> = {
   queue: "队列 {{name}}",
   called: "被叫号码 {{number}}",
   answer: "接听",
+  answer_here: "在电脑上接听",
   hang_up: "挂断",
   decline: "拒接",
   open: "在 {{crm}} 中打开",

@@ -96,6 +96,12 @@ export const problems: Shape<typeof en> = {
   no_number: "没有可用于创建记录的号码。",
   short_number: "号码太短，不是个人号码。",
   call_gone: "通话已结束。",
+  call_over_or_taken: "通话已结束，或已在别处接听。",
+  softphone_not_answered: "这台电脑没有接听。请检查是否允许使用麦克风；你的话机仍在响铃。",
+  softphone_busy: "这台电脑已有两个通话。请在话机上接听。",
+  softphone_unreachable: "这台电脑的软电话未登录。请在话机上接听。",
+  may_not_ring_softphones:
+    "Linecard 无权呼叫这台电脑。请管理员在电话系统中授予其用户“write = call,originate”权限。",
   not_possible: "此电话系统不支持该操作。",
   phone_system_not_connected: "电话系统未连接。",
   phone_system_refused: "电话系统拒绝了该操作。",
