@@ -58,7 +58,9 @@ story("a25 an app that an admin blocked, or that is not for everybody, says so",
 story("a20 an app without our redirect URI says what to enter, in English", async () => {
   await console.fillsInSalesforce(page, salesforce);
   await comesBackMismatched(() => console.authorizes(admin, page));
-  await refusedInConsole("Enter the redirect URI shown here as a callback URL of the app");
+  await refusedInConsole(
+    "Enter the redirect URI shown on the connection's page as a callback URL of the app",
+  );
   await page.getByText(MISMATCH).waitFor();
 });
 
@@ -70,7 +72,7 @@ story(
     await page.reload();
     const button = page.getByRole("button", { name: "保存并授权" });
     await comesBackMismatched(() => admin.newTab(() => button.click()));
-    const advice = "请将此处显示的重定向 URI 一字不差地填入应用程序的回调 URL";
+    const advice = "请将连接页面上显示的重定向 URI 一字不差地填入应用程序的回调 URL";
     const dialog = page.getByRole("dialog", { name: "Salesforce 未连接" });
     await dialog.getByText(advice).waitFor();
     await dialog.getByText(MISMATCH).waitFor();

@@ -2802,6 +2802,7 @@ export interface components {
         CallEnding: "answered" | "missed" | "as_it_did";
         /** @description What is or will be written into a CRM about one agent's part of a call. */
         CallEntry: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /**
              * @description The kind of CRM; `null` when it is no longer connected.
              * @example salesforce
@@ -3447,6 +3448,7 @@ export interface components {
         };
         /** @description A record that was created, or was to be. */
         CreatedRecord: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /**
              * Format: date-time
              * @description When.
@@ -3511,7 +3513,7 @@ export interface components {
          * @description The kinds of advice.
          * @enum {string}
          */
-        CrmAdviceCode: "setting_missing" | "address_https" | "address_bare" | "address_private" | "not_the_crm" | "client_keys" | "redirect_uri" | "sign_in_answer" | "not_signed_in" | "consumer_key" | "consumer_secret" | "app_not_installed" | "app_blocked" | "self_authorize" | "ip_restricted" | "edition_without_api" | "api_enabled_right" | "api_versions" | "call_key_field" | "right_users" | "right_read" | "right_phones" | "right_create" | "right_tasks" | "right_fields" | "webhook_address" | "webhook_gone" | "portal_moved" | "webhook_scope" | "webhook_scope_brief" | "service_key" | "server_based_client";
+        CrmAdviceCode: "setting_missing" | "address_https" | "address_bare" | "address_private" | "not_the_crm" | "client_keys" | "redirect_uri" | "sign_in_answer" | "not_signed_in" | "consumer_key" | "consumer_secret" | "app_not_installed" | "app_blocked" | "self_authorize" | "ip_restricted" | "edition_without_api" | "api_enabled_right" | "api_versions" | "call_key_field" | "right_users" | "right_read" | "right_phones" | "right_create" | "right_tasks" | "right_fields" | "webhook_address" | "webhook_gone" | "webhook_stays" | "portal_moved" | "webhook_scope" | "webhook_scope_brief" | "service_key" | "server_based_client" | "not_offered" | "call_gone" | "nobody_to_write_for" | "not_connected" | "no_answer" | "broken_off" | "answer_unclear" | "being_created" | "another_crm" | "day_used" | "keeps_refusing" | "no_reason" | "foreign_id" | "record_gone" | "endless_list" | "not_shown" | "changed_each_time" | "field_required" | "no_leads" | "worked_long" | "not_sendable" | "unreachable" | "not_at_work" | "answer_lost" | "being_renewed" | "not_kept";
         /** @description One thing that was tried. */
         CrmCheck: {
             /**
@@ -3706,6 +3708,7 @@ export interface components {
         };
         /** @description The phonebook that a CRM fills. */
         CrmPhonebook: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /** @description Whether the CRM is asked about every call, though the phonebook knows the number. */
             always_query: boolean;
             /**
@@ -3725,7 +3728,7 @@ export interface components {
             /** @description Whether the CRM's contacts are kept in a phonebook. */
             on: boolean;
             phonebook: components["schemas"]["PhonebookName"] | null;
-            /** @description Why the last time did not end well, in the CRM's words. */
+            /** @description Why the last time did not end well, in the CRM's words; may be empty. */
             problem: string | null;
             /** @description How far each kind of record has been read. */
             progress: components["schemas"]["PhonebookProgress"][];
@@ -4681,6 +4684,7 @@ export interface components {
         };
         /** @description A record that Linecard created for the number, or was to. */
         ExplainedCreation: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /**
              * Format: date-time
              * @description When.
@@ -4758,6 +4762,7 @@ export interface components {
         };
         /** @description What was kept of an agent's part of a call. */
         ExplainedRecord: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /**
              * @description Whether that is another record than the one that wins today: a person chose it, or the CRM
              *     has changed since.
@@ -4787,6 +4792,7 @@ export interface components {
         };
         /** @description One connection: its phonebook and its CRM. */
         ExplainedSource: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /** @description The connection's id. */
             connection: string;
             /**
@@ -6038,6 +6044,7 @@ export interface components {
         };
         /** @description Something that is not done yet. */
         OutboxJob: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /**
              * Format: int64
              * @description How often it was tried.
@@ -6245,6 +6252,7 @@ export interface components {
         };
         /** @description How far one kind of record has been read. */
         PhonebookProgress: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /** @description Whether the first reading is through. */
             complete: boolean;
             /**
@@ -6264,7 +6272,7 @@ export interface components {
             edits: string | null;
             /** @description Which. */
             module: components["schemas"]["CrmModule"];
-            /** @description The CRM's words for why it cannot be read. */
+            /** @description The CRM's words for why it cannot be read; may be empty. */
             problem: string | null;
             /**
              * Format: int64
@@ -6458,6 +6466,7 @@ export interface components {
         };
         /** @description Something that needs a person, of which people were told. */
         RaisedAlert: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /**
              * Format: int64
              * @description How much: the percent of a quota, the number of refused entries.
@@ -6926,6 +6935,7 @@ export interface components {
         };
         /** @description What became of one record that was to be removed. */
         UndoneRecord: {
+            advice: components["schemas"]["CrmAdvice"] | null;
             /** @description Its id in the list. */
             id: string;
             /** @description What became of it. */

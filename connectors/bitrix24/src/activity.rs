@@ -9,8 +9,8 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use linecard_crm::{
-    CallDirection, CallOutcome, Failure, FollowUp, LateParts, LeftOut, LogEntry, RecordRef,
-    Without,
+    Advice, AdviceCode, CallDirection, CallOutcome, Failure, FollowUp, LateParts, LeftOut,
+    LogEntry, RecordRef, Without,
     text::{fit, one},
 };
 use serde_json::{Value, json};
@@ -97,8 +97,8 @@ impl Draft {
             .due
             .at(EVENING, 0, 0, 0)
             .to_zoned(task.zone.clone())
-            .map_err(|error| Failure::Refused {
-                words: format!("the day that is due is none: {error}"),
+            .map_err(|error| {
+                Failure::refused(Advice::about(AdviceCode::NotSendable, error.to_string()))
             })?;
         let due = written(due.timestamp(), &task.zone);
         let mut fields = json!({
@@ -198,15 +198,14 @@ fn subject(text: &str) -> &str {
 
 /// The id of a record as a number.
 pub(crate) fn id(at: &RecordRef) -> Result<u64, Failure> {
-    at.id.parse().map_err(|_| Failure::Refused {
-        words: "the record's id is not one of Bitrix24's".to_owned(),
-    })
+    at.id
+        .parse()
+        .map_err(|_| Failure::refused(Advice::about(AdviceCode::ForeignId, at.id.as_str())))
 }
 
 fn user(id: &str) -> Result<u64, Failure> {
-    id.parse().map_err(|_| Failure::Refused {
-        words: "the owner's id is not one of Bitrix24's".to_owned(),
-    })
+    id.parse()
+        .map_err(|_| Failure::refused(Advice::about(AdviceCode::ForeignId, id)))
 }
 
 /// With the offset of the organisation's zone, so that no portal has to guess it.

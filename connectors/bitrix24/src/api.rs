@@ -75,10 +75,7 @@ impl Api {
             .grants
             .load()
             .await
-            .map_err(|error| Failure::Retry {
-                after: None,
-                words: error.to_string(),
-            })?
+            .map_err(|error| Failure::retry(error.to_string()))?
             .ok_or_else(|| Failure::advised(PersonNeeded::SignIn, AdviceCode::NotSignedIn))?;
         Ok(Webhook::kept(&grant))
     }
@@ -158,7 +155,7 @@ impl Api {
                 let until = self.operating.block(method, self.now(), &words);
                 Refusal::Failed(Failure::Throttled {
                     until: Some(until),
-                    words,
+                    words: words.into(),
                 })
             }
             other => other,

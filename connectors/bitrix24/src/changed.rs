@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use linecard_crm::{Changes, Cursor, Failure, Module, Person};
+use linecard_crm::{AdviceCode, Changes, Cursor, Failure, Module, Person};
 use linecard_http::Purpose;
 use serde_json::{Value, json};
 use url::Url;
@@ -55,10 +55,7 @@ pub(crate) async fn changed(
     let read = read_rows(family, module, &rows);
     let last = read.iter().map(Row::id).max();
     if more && last.is_none_or(|last| last <= position.after) {
-        return Err(Failure::Retry {
-            after: None,
-            words: "Bitrix24 gave the same page of records again".to_owned(),
-        });
+        return Err(Failure::retry(AdviceCode::AnswerUnclear));
     }
     Ok(Changes {
         changed: people(api, families, portal, &read).await?,

@@ -4,7 +4,7 @@
 //! to its record. A portal has no rule against duplicates, so none is ever told of.
 
 use linecard_crm::text::{fit, one};
-use linecard_crm::{Created, Failure, Module, NewRecord, Record, RecordRef};
+use linecard_crm::{Advice, AdviceCode, Created, Failure, Module, NewRecord, Record, RecordRef};
 use linecard_http::Purpose;
 use serde_json::{Value, json};
 use url::Url;
@@ -31,9 +31,7 @@ pub(crate) async fn create(
         Module::Contact => "crm.contact.add",
         Module::Lead if has_leads => "crm.lead.add",
         Module::Lead => {
-            return Err(Failure::Refused {
-                words: "this portal works without leads (simple CRM mode)".to_owned(),
-            });
+            return Err(Failure::refused(AdviceCode::NoLeads));
         }
         Module::Account => return Err(Failure::not_offered("creation of companies")),
     };
@@ -78,9 +76,9 @@ fn fields(new: &NewRecord) -> Result<Value, Failure> {
         "ORIGIN_ID": new.key.as_str(),
     });
     if let Some(owner) = &new.owner {
-        let owner: u64 = owner.parse().map_err(|_| Failure::Refused {
-            words: "the owner's id is not one of Bitrix24's".to_owned(),
-        })?;
+        let owner: u64 = owner
+            .parse()
+            .map_err(|_| Failure::refused(Advice::about(AdviceCode::ForeignId, owner)))?;
         fields["ASSIGNED_BY_ID"] = owner.into();
     }
     if new.module == Module::Lead {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use linecard_crm::{Deletion, Failure, Module, RecordRef};
+use linecard_crm::{AdviceCode, Deletion, Failure, Module, RecordRef};
 use linecard_http::Purpose;
 use serde_json::json;
 
@@ -55,11 +55,7 @@ pub(crate) async fn deleted(
         }
     }
     if there.is_empty() && held.len() >= MANY && !reads_any(api, families, module).await? {
-        return Err(Failure::Refused {
-            words: "the webhook's user can read none of these records any more; whether they are \
-                    gone cannot be told"
-                .to_owned(),
-        });
+        return Err(Failure::refused(AdviceCode::NotShown));
     }
     Ok(held
         .into_iter()

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use linecard_crm::{Failure, Module};
+use linecard_crm::{AdviceCode, Failure, Module};
 use linecard_http::Purpose;
 use serde_json::{Map, Value, json};
 
@@ -129,10 +129,7 @@ impl Family {
             Some(list @ (Value::Array(_) | Value::Object(_))) => {
                 Ok(php::values(list).into_iter().cloned().collect())
             }
-            _ => Err(Failure::Retry {
-                after: None,
-                words: "Bitrix24's list of records was not understood".to_owned(),
-            }),
+            _ => Err(Failure::retry(AdviceCode::AnswerUnclear)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use linecard_crm::{EntryKey, Failure, LateParts, LeftOut, LogEntry, Logged};
+use linecard_crm::{AdviceCode, EntryKey, Failure, LateParts, LeftOut, LogEntry, Logged, Words};
 use linecard_http::Purpose;
 use serde_json::{Value, json};
 
@@ -34,9 +34,7 @@ pub(crate) async fn write(api: &Api, mut draft: Draft) -> Result<Logged, Failure
             Err(refusal) => mend(api, &mut draft, refusal).await?,
         }
     }
-    Err(Failure::Refused {
-        words: "Bitrix24 did not take the call, whatever was left out".to_owned(),
-    })
+    Err(Failure::refused(AdviceCode::KeepsRefusing))
 }
 
 /// Sends it, with its link to the company in the same request where there is one. The outer
@@ -83,11 +81,7 @@ async fn attempt(api: &Api, draft: &mut Draft) -> Result<Result<u64, Refusal>, F
 
 /// The answer to a new record is its id. Without one nobody knows what became of it.
 pub(crate) fn new_id(result: &Value) -> Result<u64, Refusal> {
-    php::id(result).ok_or_else(|| {
-        Refusal::Failed(Failure::Unknown {
-            words: "Bitrix24 did not say which record it made".to_owned(),
-        })
-    })
+    php::id(result).ok_or_else(|| Refusal::Failed(Failure::unknown(AdviceCode::AnswerUnclear)))
 }
 
 /// Takes out of the draft what the portal did not take, or fails.
@@ -104,7 +98,7 @@ async fn mend(api: &Api, draft: &mut Draft, refusal: Refusal) -> Result<(), Fail
             if draft.without_person(words.clone()) {
                 Ok(())
             } else {
-                Err(Failure::Refused { words })
+                Err(Failure::refused(words))
             }
         }
         refusal => Err(refusal.into()),
@@ -143,11 +137,7 @@ pub(crate) async fn write_many(
         let fate = write(api, draft).await;
         tell(&mut told, place, fate);
     }
-    let untold = || {
-        Err(Failure::Unknown {
-            words: "Bitrix24 did not say what became of the call".to_owned(),
-        })
-    };
+    let untold = || Err(Failure::unknown(AdviceCode::AnswerUnclear));
     Ok(told
         .into_iter()
         .map(|fate| fate.unwrap_or_else(untold))
@@ -208,10 +198,10 @@ async fn batch(api: &Api, drafts: &[(usize, Draft)]) -> Result<Vec<(usize, Fate)
 pub(crate) async fn after_lost_answer(
     api: &Api,
     entries: &[LogEntry],
-    words: String,
+    words: Words,
 ) -> Result<Vec<Result<Logged, Failure>>, Failure> {
     let keys: Vec<&EntryKey> = entries.iter().map(|entry| &entry.key).collect();
-    let lost = Failure::Unknown { words };
+    let lost = Failure::unknown(words);
     let Ok(mut found) = find(api, &keys).await else {
         return Err(lost);
     };
@@ -279,10 +269,7 @@ fn by_key(key: &EntryKey) -> Command {
 /// then lists everything, so the key is compared here too.
 fn id_of(result: &Value, key: &EntryKey) -> Result<Option<String>, Failure> {
     if !matches!(result, Value::Array(_) | Value::Object(_)) {
-        return Err(Failure::Retry {
-            after: None,
-            words: "Bitrix24's list of activities was not understood".to_owned(),
-        });
+        return Err(Failure::retry(AdviceCode::AnswerUnclear));
     }
     let holds = |activity: &&Value| {
         activity.get("ORIGINATOR_ID").and_then(Value::as_str) == Some(ORIGINATOR)

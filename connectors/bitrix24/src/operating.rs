@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::Failure;
+use linecard_crm::{Advice, AdviceCode, Failure};
 use linecard_http::Purpose;
 use serde_json::Value;
 
@@ -83,17 +83,14 @@ impl Operating {
         {
             return Err(Failure::Throttled {
                 until: Some(until),
-                words,
+                words: words.into(),
             });
         }
         match known.resets {
             Some(resets) if purpose == Purpose::Sync && now < resets && known.seconds >= NEARLY => {
                 Err(Failure::Throttled {
                     until: Some(resets),
-                    words: format!(
-                        "{method} has worked {:.0} seconds in ten minutes; the rest is for calls",
-                        known.seconds
-                    ),
+                    words: Advice::about(AdviceCode::WorkedLong, method).into(),
                 })
             }
             _ => Ok(()),

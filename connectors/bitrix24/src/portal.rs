@@ -6,8 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use linecard_crm::{
-    Changes, Created, Crm, Cursor, Deletion, EntryKey, Failure, FollowUp, LateParts, LogEntry,
-    Logged, Module, NewRecord, Person, Probe, Record, RecordRef, Usage, User,
+    AdviceCode, Changes, Created, Crm, Cursor, Deletion, EntryKey, Failure, FollowUp, LateParts,
+    LogEntry, Logged, Module, NewRecord, Person, Probe, Record, RecordRef, Usage, User,
 };
 use linecard_http::Purpose;
 use linecard_number::{Phone, Plan};
@@ -109,7 +109,7 @@ impl Crm for Portal {
                 let entries = std::slice::from_ref(entry);
                 let told = log::after_lost_answer(&self.api, entries, words.clone()).await?;
                 let only = told.into_iter().next();
-                only.unwrap_or(Err(Failure::Unknown { words }))
+                only.unwrap_or(Err(Failure::unknown(words)))
             }
             told => told,
         }
@@ -210,9 +210,6 @@ impl Crm for Portal {
     }
 
     async fn revoke(&self) -> Result<(), Failure> {
-        Err(Failure::not_offered(
-            "way to take a webhook back from outside: delete it in Bitrix24, under Developer \
-             resources > Integrations",
-        ))
+        Err(Failure::refused(AdviceCode::WebhookStays))
     }
 }

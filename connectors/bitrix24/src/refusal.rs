@@ -61,8 +61,11 @@ impl From<Refusal> for Failure {
             Refusal::NoSuchMethod { words }
             | Refusal::NotFound { words }
             | Refusal::Responsible { words }
-            | Refusal::Binding { words } => Self::Refused { words },
-            Refusal::Blocked { words } => Self::Throttled { until: None, words },
+            | Refusal::Binding { words } => Self::refused(words),
+            Refusal::Blocked { words } => Self::Throttled {
+                until: None,
+                words: words.into(),
+            },
             Refusal::Failed(failure) => failure,
         }
     }
@@ -101,7 +104,7 @@ pub(crate) fn of(
     match code.to_ascii_lowercase().as_str() {
         "query_limit_exceeded" => Refusal::Failed(Failure::Retry {
             after: Some(BACKOFF),
-            words,
+            words: words.into(),
         }),
         "operation_time_limit" => Refusal::Blocked { words },
         "overload_limit" => person(PersonNeeded::Permission, words),
@@ -131,7 +134,7 @@ pub(crate) fn of(
         }
         _ if status == Some(StatusCode::UNAUTHORIZED) => person(PersonNeeded::SignIn, words),
         _ if is_forbidden => person(PersonNeeded::Permission, words),
-        _ => Refusal::Failed(Failure::Refused { words }),
+        _ => Refusal::Failed(Failure::refused(words)),
     }
 }
 
@@ -146,7 +149,7 @@ fn by_text(text: &str, status: Option<StatusCode>, effect: Effect, words: String
     } else if text == "Not found" {
         Refusal::NotFound { words }
     } else {
-        Refusal::Failed(Failure::Refused { words })
+        Refusal::Failed(Failure::refused(words))
     }
 }
 
@@ -171,8 +174,8 @@ fn words(code: &str, text: &str, secret: &str) -> String {
 /// The request may or may not have been carried out.
 pub(crate) fn unsure(effect: Effect, words: String) -> Failure {
     match effect {
-        Effect::Read => Failure::Retry { after: None, words },
-        Effect::Write => Failure::Unknown { words },
+        Effect::Read => Failure::retry(words),
+        Effect::Write => Failure::unknown(words),
     }
 }
 

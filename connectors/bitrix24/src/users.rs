@@ -1,6 +1,6 @@
 //! The people who use the portal.
 
-use linecard_crm::{Failure, User};
+use linecard_crm::{AdviceCode, Failure, User};
 use linecard_http::Purpose;
 use serde_json::{Value, json};
 
@@ -30,9 +30,7 @@ pub(crate) async fn users(api: &Api) -> Result<Vec<User>, Failure> {
             _ => return Ok(users),
         }
     }
-    Err(Failure::Refused {
-        words: "the list of users has no end".to_owned(),
-    })
+    Err(Failure::refused(AdviceCode::EndlessList))
 }
 
 /// The kinds of users that no person signs in as.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::{HeaderValue, Method, header};
 use jiff::Timestamp;
 use linecard_clock::Clock;
-use linecard_crm::{AdviceCode, Failure, Grant, GrantStore, PersonNeeded, Usage};
+use linecard_crm::{Advice, AdviceCode, Failure, Grant, GrantStore, PersonNeeded, Usage};
 use linecard_http::{Answer, Budget, Effect, HttpClient, Purpose, Request, TokenKeeper};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -152,9 +152,10 @@ impl Api {
         };
         let answer = self.send(purpose, sending).await?;
         serde_json::from_slice(answer.body()).map_err(|error| {
-            Refusal::Failed(Failure::Unknown {
-                words: format!("HubSpot's answer was not understood: {error}"),
-            })
+            Refusal::Failed(Failure::unknown(Advice::about(
+                AdviceCode::AnswerUnclear,
+                error.to_string(),
+            )))
         })
     }
 
@@ -245,7 +246,7 @@ impl Api {
                 self.budget.hold(until, &words);
                 Err(Refusal::Failed(Failure::Throttled {
                     until: Some(until),
-                    words,
+                    words: words.into(),
                 }))
             }
             refusal => Err(refusal),
@@ -272,16 +273,16 @@ pub(crate) fn objects(kind: Kind, tail: &str) -> String {
 }
 
 fn written(body: &impl Serialize) -> Result<Vec<u8>, Failure> {
-    serde_json::to_vec(body).map_err(|error| Failure::Refused {
-        words: format!("the record cannot be written as JSON: {error}"),
+    serde_json::to_vec(body).map_err(|error| {
+        Failure::refused(Advice::about(AdviceCode::NotSendable, error.to_string()))
     })
 }
 
 fn understand<T: DeserializeOwned>(answer: &Answer) -> Result<T, Refusal> {
     serde_json::from_slice(answer.body()).map_err(|error| {
-        Refusal::Failed(Failure::Retry {
-            after: None,
-            words: format!("HubSpot's answer was not understood: {error}"),
-        })
+        Refusal::Failed(Failure::retry(Advice::about(
+            AdviceCode::AnswerUnclear,
+            error.to_string(),
+        )))
     })
 }

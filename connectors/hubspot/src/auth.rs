@@ -140,7 +140,7 @@ impl Access {
     ) -> Result<Grant, Failure> {
         let Way::Key(key) = &self.way else {
             let words = "an app is signed in to on HubSpot's consent page".to_owned();
-            return Err(Failure::Refused { words });
+            return Err(Failure::refused(words));
         };
         let account = self.account(http, clock, key).await.map_err(unknown_key)?;
         Ok(self.grant(&account, key.clone(), None, KEY_USER.to_owned()))
@@ -238,10 +238,10 @@ impl Access {
         if answer.status().is_success() || answer.status().is_client_error() {
             Ok(())
         } else {
-            Err(Failure::Retry {
-                after: None,
-                words: format!("HubSpot answered {} to the revocation", answer.status()),
-            })
+            Err(Failure::retry(Advice::about(
+                AdviceCode::AnswerUnclear,
+                answer.status().to_string(),
+            )))
         }
     }
 }
@@ -265,9 +265,9 @@ pub(crate) fn bearer(token: &str) -> Result<HeaderValue, Failure> {
 }
 
 pub(crate) fn uri(url: &Url) -> Result<http::Uri, Failure> {
-    url.as_str().parse().map_err(|_| Failure::Refused {
-        words: format!("{} is too long or no address", url.path()),
-    })
+    url.as_str()
+        .parse()
+        .map_err(|_| Failure::refused(Advice::about(AdviceCode::NotSendable, url.path())))
 }
 
 /// This setting is needed.

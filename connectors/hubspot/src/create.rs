@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use http::Method;
 use jiff::Timestamp;
-use linecard_crm::{Created, Failure, Module, NewRecord, Record, RecordRef};
+use linecard_crm::{AdviceCode, Created, Failure, Module, NewRecord, Record, RecordRef};
 use linecard_http::Purpose;
 use serde_json::json;
 
@@ -31,9 +31,8 @@ pub(crate) async fn create(api: &Api, new: &NewRecord) -> Result<Created, Failur
     }
     match created {
         Ok(object) => Ok(Created {
-            record: record(api, &object, new).ok_or_else(|| Failure::Unknown {
-                words: "HubSpot's answer has no id".to_owned(),
-            })?,
+            record: record(api, &object, new)
+                .ok_or_else(|| Failure::unknown(AdviceCode::AnswerUnclear))?,
             existed: false,
         }),
         Err(Refusal::Exists { id: Some(id), .. }) => Ok(Created {
@@ -78,9 +77,7 @@ async fn existing(api: &Api, id: &str, new: &NewRecord) -> Result<Record, Failur
     let properties = CONTACT.join(",");
     let query = [("properties", properties.as_str())];
     let object: Object = api.get(Purpose::Call, &path, &query).await?;
-    record(api, &object, new).ok_or_else(|| Failure::Refused {
-        words: format!("the contact {id} that is there already cannot be read"),
-    })
+    record(api, &object, new).ok_or_else(|| Failure::refused(AdviceCode::NotShown))
 }
 
 fn record(api: &Api, object: &Object, new: &NewRecord) -> Option<Record> {

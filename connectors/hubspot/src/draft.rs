@@ -107,7 +107,7 @@ impl Draft {
             Ok(())
         } else {
             // What HubSpot misses is nothing that could be left out: a required property.
-            Err(Failure::Refused { words })
+            Err(Failure::refused(words))
         }
     }
 
@@ -140,7 +140,7 @@ impl Draft {
         if left {
             Ok(())
         } else {
-            Err(Failure::Refused { words })
+            Err(Failure::refused(words))
         }
     }
 

@@ -66,7 +66,7 @@ impl Envelope {
         if status == StatusCode::BAD_REQUEST && category.is_empty() && self.errors.is_empty() {
             return Refusal::Unexplained { words };
         }
-        Refusal::Failed(Failure::Refused { words })
+        Refusal::Failed(Failure::refused(words))
     }
 
     /// The message, what its details add, and the scopes that are missing.
@@ -197,9 +197,7 @@ mod tests {
     #[test]
     fn a_rule_of_the_account_refuses_in_its_own_words() {
         let body = json!({"message": "Validation rule: say why", "category": "VALIDATION_ERROR"});
-        let expected = Failure::Refused {
-            words: "Validation rule: say why".to_owned(),
-        };
+        let expected = Failure::refused("Validation rule: say why");
         assert_eq!(of(400, &body), Refusal::Failed(expected));
     }
 

@@ -1,6 +1,6 @@
 //! The types of records, and the numbers of the associations between them.
 
-use linecard_crm::{Failure, Module};
+use linecard_crm::{Advice, AdviceCode, Failure, Module};
 
 /// A type of record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,9 +71,7 @@ pub(crate) fn id(id: &str) -> Result<&str, Failure> {
     if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {
         Ok(id)
     } else {
-        Err(Failure::Refused {
-            words: format!("{id:?} is not an id of HubSpot's"),
-        })
+        Err(Failure::refused(Advice::about(AdviceCode::ForeignId, id)))
     }
 }
 

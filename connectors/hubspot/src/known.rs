@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{Failure, PersonNeeded};
+use linecard_crm::{Advice, AdviceCode, Failure, PersonNeeded};
 use linecard_http::{Daily, Purpose};
 use serde::Deserialize;
 use serde_json::Value;
@@ -106,13 +106,10 @@ impl Known {
         let labels: Labels = api.get(purpose, &path, &[]).await?;
         let plain = labels.results.iter().find(|label| label.label.is_none());
         let Some(label) = plain.or(labels.results.first()) else {
-            return Err(Failure::Refused {
-                words: format!(
-                    "this account associates no {} with {}",
-                    from.path(),
-                    to.path()
-                ),
-            });
+            return Err(Failure::refused(Advice::about(
+                AdviceCode::NotOffered,
+                format!("{} with {}", from.path(), to.path()),
+            )));
         };
         kept.push((from, label.type_id));
         Ok(label.type_id)

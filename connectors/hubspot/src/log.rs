@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use http::Method;
-use linecard_crm::{EntryKey, Failure, LateParts, LogEntry, Logged};
+use linecard_crm::{AdviceCode, EntryKey, Failure, LateParts, LogEntry, Logged};
 use linecard_http::Purpose;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -46,9 +46,7 @@ pub(crate) async fn write(api: &Api, mut draft: Draft) -> Result<Logged, Failure
             .await;
         match created {
             Ok(created) if created.id.is_empty() => {
-                return Err(Failure::Unknown {
-                    words: "HubSpot's answer has no id".to_owned(),
-                });
+                return Err(Failure::unknown(AdviceCode::AnswerUnclear));
             }
             Ok(created) => {
                 return Ok(Logged {
@@ -59,9 +57,7 @@ pub(crate) async fn write(api: &Api, mut draft: Draft) -> Result<Logged, Failure
             Err(refusal) => draft.mend(api, refusal, &mut presence).await?,
         }
     }
-    Err(Failure::Refused {
-        words: "HubSpot went on refusing the record, for another reason each time".to_owned(),
-    })
+    Err(Failure::refused(AdviceCode::KeepsRefusing))
 }
 
 /// A call of a batch: its place among those that were asked for, its key, and what is sent.
@@ -122,9 +118,7 @@ pub(crate) async fn write_many(
                     continue;
                 }
                 Fate::Refused(refusal) => refusal,
-                Fate::Untold => Refusal::Failed(Failure::Unknown {
-                    words: "HubSpot did not tell what became of this call".to_owned(),
-                }),
+                Fate::Untold => Refusal::Failed(Failure::unknown(AdviceCode::AnswerUnclear)),
             };
             match one.draft.mend(api, refusal, &mut presence).await {
                 Ok(()) => again.push(one),
@@ -231,7 +225,7 @@ pub(crate) async fn amend(
     let path = objects(Kind::Call, &format!("/{}", kind::id(id)?));
     let stands = api.get(Purpose::Journal, &path, &[("properties", BODY)]);
     let stands: Object = match stands.await {
-        Err(Refusal::NotThere { words }) => return Err(Failure::Refused { words }),
+        Err(Refusal::NotThere { words }) => return Err(Failure::refused(words)),
         stands => stands?,
     };
     let present = stands.text(BODY).unwrap_or_default();
@@ -244,13 +238,11 @@ pub(crate) async fn amend(
             .await;
         match changed {
             Ok(_) => return Ok(()),
-            Err(Refusal::NotThere { words }) => return Err(Failure::Refused { words }),
+            Err(Refusal::NotThere { words }) => return Err(Failure::refused(words)),
             Err(refusal) => draft.mend(api, refusal, &mut presence).await?,
         }
     }
-    Err(Failure::Refused {
-        words: "HubSpot went on refusing the change, for another reason each time".to_owned(),
-    })
+    Err(Failure::refused(AdviceCode::KeepsRefusing))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use linecard_crm::{EntryKey, Failure, RecordRef};
+use linecard_crm::{AdviceCode, EntryKey, Failure, RecordRef};
 use linecard_http::Purpose;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -161,9 +161,7 @@ async fn associated(
             people.push(one.from.id);
         }
     }
-    Err(Failure::Refused {
-        words: "the list of a person's activities has no end".to_owned(),
-    })
+    Err(Failure::refused(AdviceCode::EndlessList))
 }
 
 /// Somebody who is there, and at whom nothing stands, can be told among the errors.

@@ -55,11 +55,14 @@ impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::NotAuthenticated { words } => person(PersonNeeded::SignIn, words),
-            Refusal::DailyQuota { words } => Self::Throttled { until: None, words },
+            Refusal::DailyQuota { words } => Self::Throttled {
+                until: None,
+                words: words.into(),
+            },
             Refusal::Properties { words, .. }
             | Refusal::NotThere { words }
             | Refusal::Exists { words, .. }
-            | Refusal::Unexplained { words } => Self::Refused { words },
+            | Refusal::Unexplained { words } => Self::refused(words),
             Refusal::Failed(failure) => failure,
         }
     }
@@ -82,12 +85,12 @@ pub(crate) fn read(answer: &Answer, effect: Effect, now: Timestamp) -> Refusal {
         403 => Refusal::Failed(person(PersonNeeded::Permission, words)),
         423 => Refusal::Failed(Failure::Retry {
             after: Some(after.unwrap_or(LOCKED).max(LOCKED)),
-            words,
+            words: words.into(),
         }),
         429 => too_many(envelope.policy.as_deref(), after, words, now),
         477 => Refusal::Failed(Failure::Retry {
             after: Some(after.unwrap_or(MOVING)),
-            words,
+            words: words.into(),
         }),
         _ if status.is_redirection() => Refusal::Failed(person(PersonNeeded::Configuration, words)),
         _ if status.is_server_error() => Refusal::Failed(unsure(effect, words)),
@@ -112,7 +115,7 @@ fn too_many(
         .unwrap_or(usual);
     Refusal::Failed(Failure::Throttled {
         until: now.checked_add(pause).ok(),
-        words,
+        words: words.into(),
     })
 }
 
@@ -124,8 +127,8 @@ fn retry_after(answer: &Answer) -> Option<Duration> {
 /// The request may or may not have been carried out.
 fn unsure(effect: Effect, words: String) -> Failure {
     match effect {
-        Effect::Read => Failure::Retry { after: None, words },
-        Effect::Write => Failure::Unknown { words },
+        Effect::Read => Failure::retry(words),
+        Effect::Write => Failure::unknown(words),
     }
 }
 
@@ -192,7 +195,7 @@ mod tests {
             let body = json!({"message": "m", "errorType": "RATE_LIMIT", "policyName": policy});
             let expected = Failure::Throttled {
                 until: at(seconds),
-                words: "m".to_owned(),
+                words: "m".into(),
             };
             assert_eq!(of(429, &body), Refusal::Failed(expected), "{policy}");
         }

@@ -38,7 +38,7 @@ pub(crate) async fn reassign(
         let link = format!("{call}/associations/default/{}/{record}", kind.path());
         let link = objects(Kind::Call, &link);
         match api.put(Purpose::Journal, &link).await {
-            Err(Refusal::NotThere { words }) => return Err(Failure::Refused { words }),
+            Err(Refusal::NotThere { words }) => return Err(Failure::refused(words)),
             told => told?,
         }
     }
@@ -67,7 +67,7 @@ async fn standing(
     let path = objects(Kind::Call, call);
     let asked = [("associations", names.as_str())];
     let found: Object = match api.get(Purpose::Journal, &path, &asked).await {
-        Err(Refusal::NotThere { words }) => return Err(Failure::Refused { words }),
+        Err(Refusal::NotThere { words }) => return Err(Failure::refused(words)),
         found => found?,
     };
     let mut standing = BTreeSet::new();

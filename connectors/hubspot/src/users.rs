@@ -3,7 +3,7 @@
 //! `hubspot_owner_id` takes the owner's id, not the user's; the two are different numbers in many
 //! accounts. Queues and people who left are no users here.
 
-use linecard_crm::{Failure, User};
+use linecard_crm::{AdviceCode, Failure, User};
 use linecard_http::Purpose;
 use serde::Deserialize;
 
@@ -55,9 +55,7 @@ pub(crate) async fn users(api: &Api) -> Result<Vec<User>, Failure> {
             return Ok(users);
         }
     }
-    Err(Failure::Refused {
-        words: "the list of owners has no end".to_owned(),
-    })
+    Err(Failure::refused(AdviceCode::EndlessList))
 }
 
 fn person(owner: Owner) -> Option<User> {

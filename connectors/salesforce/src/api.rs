@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::{HeaderName, HeaderValue, Method, header};
 use jiff::fmt::rfc2822::DateTimePrinter;
 use linecard_clock::Clock;
-use linecard_crm::{Failure, Grant, PersonNeeded, Usage};
+use linecard_crm::{Advice, AdviceCode, Failure, Grant, PersonNeeded, Usage};
 use linecard_http::{Budget, Daily, Effect, HttpClient, Purpose, TokenKeeper};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -192,9 +192,8 @@ impl Api {
         let answer = http::Response::builder()
             .status(part.status)
             .body(body)
-            .map_err(|error| Failure::Retry {
-                after: None,
-                words: format!("Salesforce's answer was not understood: {error}"),
+            .map_err(|error| {
+                Failure::retry(Advice::about(AdviceCode::AnswerUnclear, error.to_string()))
             })?;
         if answer.status().is_success() {
             Ok(exchange::understand(&answer)?)
@@ -229,9 +228,10 @@ impl Api {
         };
         let answer = self.send(&task).await?;
         serde_json::from_slice(answer.body()).map_err(|error| {
-            Refusal::Failed(Failure::Unknown {
-                words: format!("Salesforce's answer was not understood: {error}"),
-            })
+            Refusal::Failed(Failure::unknown(Advice::about(
+                AdviceCode::AnswerUnclear,
+                error.to_string(),
+            )))
         })
     }
 
@@ -284,8 +284,8 @@ impl Api {
 }
 
 fn json<B: Serialize>(body: &B) -> Result<Vec<u8>, Failure> {
-    serde_json::to_vec(body).map_err(|error| Failure::Refused {
-        words: format!("the record cannot be written as JSON: {error}"),
+    serde_json::to_vec(body).map_err(|error| {
+        Failure::refused(Advice::about(AdviceCode::NotSendable, error.to_string()))
     })
 }
 
@@ -304,10 +304,10 @@ impl From<Refusal> for Failure {
         match refusal {
             // A refreshed token is turned down too: somebody has to sign in again.
             Refusal::Expired { words } => Self::needs_person(PersonNeeded::SignIn, words),
-            Refusal::Modified { words } => Self::Retry { after: None, words },
-            Refusal::UnknownField { words } => Self::Refused { words },
+            Refusal::Modified { words } => Self::retry(words),
+            Refusal::UnknownField { words } => Self::refused(words),
             Refusal::Rejected(rejection) => Self::Refused {
-                words: rejection.words,
+                words: rejection.words.into(),
             },
             Refusal::Failed(failure) => failure,
         }

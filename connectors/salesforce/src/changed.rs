@@ -1,6 +1,6 @@
 //! What changed, page by page, and records by their ids (F5, F10, F19).
 
-use linecard_crm::{Changes, Cursor, Failure, Module, Person};
+use linecard_crm::{Advice, AdviceCode, Changes, Cursor, Failure, Module, Person};
 use linecard_http::Purpose;
 
 use crate::api::Api;
@@ -60,9 +60,10 @@ pub(crate) async fn changed(
         })
     });
     if more && last.is_none() {
-        return Err(Error::Failed(Failure::Refused {
-            words: format!("Salesforce tells of no {object} when it changed"),
-        }));
+        return Err(Error::Failed(Failure::refused(Advice::about(
+            AdviceCode::NotShown,
+            object,
+        ))));
     }
     let base = api.base();
     Ok(Changes {

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use linecard_crm::text::fit;
-use linecard_crm::{Created, Failure, Module, NewRecord, Record, RecordRef};
+use linecard_crm::{Advice, AdviceCode, Created, Failure, Module, NewRecord, Record, RecordRef};
 use linecard_http::Purpose;
 use linecard_number::Plan;
 use serde::Deserialize;
@@ -74,9 +74,7 @@ pub(crate) async fn create(
             return Err(refused(rejection));
         }
     }
-    Err(Error::Failed(Failure::Refused {
-        words: format!("Salesforce went on refusing the {object}, for another reason each time"),
-    }))
+    Err(Error::Failed(Failure::refused(AdviceCode::KeepsRefusing)))
 }
 
 fn refused(rejection: Rejection) -> Error {
@@ -88,9 +86,7 @@ fn layout(layouts: &Layouts, module: Module) -> Result<&Layout, Failure> {
     layouts
         .of(module)
         .filter(|layout| layout.createable && module != Module::Account)
-        .ok_or_else(|| Failure::Refused {
-            words: format!("the user who signed in may not create {object} records"),
-        })
+        .ok_or_else(|| Failure::refused(Advice::about(AdviceCode::RightCreate, object)))
 }
 
 fn fields(new: &NewRecord, layout: &Layout) -> Map<String, Value> {
@@ -129,14 +125,10 @@ fn complete(module: Module, layout: &Layout, fields: &Map<String, Value>) -> Res
     if missing.is_empty() {
         return Ok(());
     }
-    Err(Failure::Refused {
-        words: format!(
-            "a {} of this organisation must have {}, which Linecard cannot fill; give it a \
-             default value in Salesforce, or create the record by hand",
-            links::object(module),
-            missing.join(", ")
-        ),
-    })
+    Err(Failure::refused(Advice::about(
+        AdviceCode::FieldRequired,
+        format!("{}: {}", links::object(module), missing.join(", ")),
+    )))
 }
 
 /// The record as it was just written; a look at it would cost a request.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{Deletion, Failure, Module, RecordRef};
+use linecard_crm::{AdviceCode, Deletion, Failure, Module, RecordRef};
 use linecard_http::Purpose;
 use serde::Deserialize;
 
@@ -126,9 +126,7 @@ async fn all(
         };
         page = api.next(Purpose::Sync, &next).await?;
     }
-    Err(Error::Failed(Failure::Refused {
-        words: "the list of deletions has no end".to_owned(),
-    }))
+    Err(Error::Failed(Failure::refused(AdviceCode::EndlessList)))
 }
 
 fn select(layouts: &Layouts, module: Module) -> String {

@@ -1,6 +1,6 @@
 //! Putting outside text into SOQL, SOSL and addresses without changing what they mean.
 
-use linecard_crm::Failure;
+use linecard_crm::{Advice, AdviceCode, Failure};
 
 /// `text` for use between single quotes in SOQL. Only these characters may follow a backslash
 /// there; any other backslash is an error (SOQL and SOSL Reference, "Quoted String Escape
@@ -40,9 +40,7 @@ pub(crate) fn id(id: &str) -> Result<&str, Failure> {
     if is_id(id) {
         Ok(id)
     } else {
-        Err(Failure::Refused {
-            words: format!("{id:?} is not a Salesforce id"),
-        })
+        Err(Failure::refused(Advice::about(AdviceCode::ForeignId, id)))
     }
 }
 

@@ -17,8 +17,12 @@ const HELP: [(&str, AdviceCode); 11] = [
     ("API_CURRENTLY_DISABLED", AdviceCode::ApiEnabledRight),
 ];
 
-/// With the advice that fits Salesforce's words, which stay as they are.
+/// With the advice that fits Salesforce's words, which stay as they are. What passes by itself needs
+/// none.
 pub(crate) fn explained(failure: Failure) -> Failure {
+    if !matches!(failure, Failure::NeedsPerson { .. }) {
+        return failure;
+    }
     let mut help = HELP.iter();
     match help.find(|(part, _)| failure.words().contains(part)) {
         Some((_, advice)) => failure.advising(*advice),
@@ -71,10 +75,7 @@ mod tests {
     #[test]
     fn other_words_come_without_advice() {
         assert_eq!(helped("something else"), None);
-        let retry = Failure::Retry {
-            after: None,
-            words: "invalid_client_id".to_owned(),
-        };
+        let retry = Failure::retry("invalid_client_id");
         assert_eq!(explained(retry.clone()), retry);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The identity address would need a scope of its own; these two queries need only `api`.
 
-use linecard_crm::{Failure, Identity};
+use linecard_crm::{Advice, AdviceCode, Failure, Identity};
 use linecard_http::Purpose;
 use serde::Deserialize;
 
@@ -73,7 +73,5 @@ pub(crate) async fn whose(api: &Api) -> Result<Whose, Failure> {
 }
 
 fn missing(what: &str) -> Failure {
-    Failure::Refused {
-        words: format!("Salesforce does not show {what}"),
-    }
+    Failure::refused(Advice::about(AdviceCode::NotShown, what))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use linecard_crm::{EntryKey, Failure, LateParts, LogEntry, Logged};
+use linecard_crm::{AdviceCode, EntryKey, Failure, LateParts, LogEntry, Logged};
 use linecard_http::Purpose;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -160,19 +160,11 @@ async fn collection(api: &Api, drafts: &[(usize, Draft)]) -> Result<Vec<Fate>, F
     if fates.len() == drafts.len() {
         return Ok(fates);
     }
-    Err(Failure::Unknown {
-        words: format!(
-            "Salesforce told of {} records what became of them, where {} were sent",
-            fates.len(),
-            drafts.len()
-        ),
-    })
+    Err(Failure::unknown(AdviceCode::AnswerUnclear))
 }
 
 fn never_taken() -> Failure {
-    Failure::Refused {
-        words: "Salesforce went on refusing the task, for another reason each time".to_owned(),
-    }
+    Failure::refused(AdviceCode::KeepsRefusing)
 }
 
 /// Brings what came late into the Task's text. Whoever changes the Task between our reading and
@@ -202,11 +194,7 @@ pub(crate) async fn amend(
             changed => return Ok(changed?),
         }
     }
-    Err(Failure::Retry {
-        after: None,
-        words: "somebody changed the task in Salesforce each time it was about to be changed"
-            .to_owned(),
-    })
+    Err(Failure::retry(AdviceCode::ChangedEachTime))
 }
 
 /// Moves the Task to another person or account. What it no longer is about is taken out.

@@ -95,9 +95,7 @@ async fn rejected(api: &Api, draft: &mut Draft, rejection: Rejection) -> Result<
 }
 
 fn refused(words: &str) -> Result<(), Failure> {
-    Err(Failure::Refused {
-        words: words.to_owned(),
-    })
+    Err(Failure::refused(words.to_owned()))
 }
 
 /// Without fields that this organisation hides, does not have or fills otherwise. Without the

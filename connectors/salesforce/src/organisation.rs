@@ -50,7 +50,7 @@ impl Organisation {
             Ok(told) => Ok(told),
             Err(Error::LayoutsChanged { words }) => {
                 self.layouts.forget().await;
-                Err(Failure::Retry { after: None, words })
+                Err(Failure::retry(words))
             }
             Err(Error::Failed(failure)) => Err(failure),
         }

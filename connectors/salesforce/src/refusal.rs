@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::help;
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{Failure, PersonNeeded};
+use linecard_crm::{AdviceCode, Failure, PersonNeeded};
 use linecard_http::{Answer, Effect};
 
 pub(crate) use problem::{Duplicates, Problem};
@@ -92,7 +92,7 @@ pub(crate) fn read(answer: &Answer, effect: Effect, now: Timestamp) -> Refusal {
         Some(problem) => judged(problem, words, now),
         // The edge turns down an address or a body that is too long; repeating it is no use.
         None if matches!(status.as_u16(), 413 | 414 | 431) => {
-            Refusal::Failed(Failure::Refused { words })
+            Refusal::Failed(Failure::refused(words))
         }
         // Without one of Salesforce's codes it was something in front of it that answered.
         None => Refusal::Failed(unsure(effect, words)),
@@ -107,9 +107,7 @@ pub(crate) fn of_record(problems: Vec<Problem>, now: Timestamp) -> Refusal {
         .find(|problem| !problem.code.is_empty())
     {
         Some(problem) => judged(problem, words, now),
-        None => Refusal::Failed(Failure::Refused {
-            words: "Salesforce refused the record without saying why".to_owned(),
-        }),
+        None => Refusal::Failed(Failure::refused(AdviceCode::NoReason)),
     }
 }
 
@@ -123,7 +121,7 @@ fn judged(problem: Problem, words: String, now: Timestamp) -> Refusal {
         "REQUEST_LIMIT_EXCEEDED" if words.contains("Concurrent") => busy(words),
         "REQUEST_LIMIT_EXCEEDED" => Failure::Throttled {
             until: now.checked_add(QUOTA_PAUSE).ok(),
-            words,
+            words: words.into(),
         },
         "UNABLE_TO_LOCK_ROW" => busy(words),
         "QUERY_TIMEOUT" | "INVALID_QUERY_LOCATOR" => retry(words),
@@ -142,18 +140,18 @@ fn judged(problem: Problem, words: String, now: Timestamp) -> Refusal {
 fn unsure(effect: Effect, words: String) -> Failure {
     match effect {
         Effect::Read => retry(words),
-        Effect::Write => Failure::Unknown { words },
+        Effect::Write => Failure::unknown(words),
     }
 }
 
 fn retry(words: String) -> Failure {
-    Failure::Retry { after: None, words }
+    Failure::retry(words)
 }
 
 fn busy(words: String) -> Failure {
     Failure::Retry {
         after: Some(BUSY),
-        words,
+        words: words.into(),
     }
 }
 
@@ -264,9 +262,7 @@ mod tests {
         ] {
             assert_eq!(
                 Failure::from(refusal(400, code, "say why")),
-                Failure::Refused {
-                    words: format!("{code}: say why")
-                }
+                Failure::refused(format!("{code}: say why"))
             );
         }
     }
@@ -310,9 +306,7 @@ mod tests {
         assert_eq!(rejection.fields, ["WhoId"]);
         assert_eq!(
             of_record(Vec::new(), Timestamp::UNIX_EPOCH),
-            Refusal::Failed(Failure::Refused {
-                words: "Salesforce refused the record without saying why".to_owned()
-            })
+            Refusal::Failed(Failure::refused(AdviceCode::NoReason))
         );
     }
 

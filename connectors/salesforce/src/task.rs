@@ -6,7 +6,8 @@
 
 use linecard_crm::text::fit;
 use linecard_crm::{
-    CallDirection, CallOutcome, EntryKey, Failure, FollowUp, LateParts, LogEntry, Module, RecordRef,
+    Advice, AdviceCode, CallDirection, CallOutcome, EntryKey, Failure, FollowUp, LateParts,
+    LogEntry, Module, RecordRef,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -135,9 +136,10 @@ fn subject(text: &str) -> &str {
 fn key(key: &EntryKey) -> Result<&str, Failure> {
     let key = key.as_str();
     if key.is_empty() || fit(key, SUBJECT_LENGTH, char::len_utf16) != key {
-        return Err(Failure::Refused {
-            words: format!("{key:?} does not fit into the field {KEY}"),
-        });
+        return Err(Failure::refused(Advice::about(
+            AdviceCode::NotSendable,
+            KEY,
+        )));
     }
     Ok(key)
 }

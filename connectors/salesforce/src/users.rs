@@ -1,6 +1,6 @@
 //! The people who use the organisation.
 
-use linecard_crm::{Failure, User};
+use linecard_crm::{AdviceCode, Failure, User};
 use linecard_http::Purpose;
 use serde::Deserialize;
 
@@ -61,9 +61,7 @@ pub(crate) async fn users(api: &Api) -> Result<Vec<User>, Failure> {
         };
         page = api.next(Purpose::Call, &next).await?;
     }
-    Err(Failure::Refused {
-        words: "the list of users has no end".to_owned(),
-    })
+    Err(Failure::refused(AdviceCode::EndlessList))
 }
 
 fn user(row: Row) -> User {

@@ -8,7 +8,7 @@ use http::{HeaderValue, Method, StatusCode, header};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use linecard_clock::Clock;
-use linecard_crm::{AdviceCode, Failure, Grant, PersonNeeded, Usage};
+use linecard_crm::{Advice, AdviceCode, Failure, Grant, PersonNeeded, Usage};
 use linecard_http::{Answer, Budget, Effect, HttpClient, Purpose, Rate, Request, TokenKeeper};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -122,10 +122,7 @@ impl Api {
         &self,
         purpose: Purpose,
     ) -> Result<(Option<SemaphorePermit<'_>>, SemaphorePermit<'_>), Failure> {
-        let closed = |_| Failure::Retry {
-            after: None,
-            words: "the connection is being closed".to_owned(),
-        };
+        let closed = |_| Failure::retry(AdviceCode::NotConnected);
         let later = match purpose {
             Purpose::Call => None,
             Purpose::Journal | Purpose::Sync => {
@@ -208,9 +205,10 @@ fn request(grant: &Grant, ask: &Ask) -> Result<Request, Failure> {
     let url = ask.url(&grant.api_base)?;
     let mut request = Request::new(ask.body.clone());
     *request.method_mut() = ask.method.clone();
-    *request.uri_mut() = url.as_str().parse().map_err(|_| Failure::Refused {
-        words: format!("{} is too long or no address", url.path()),
-    })?;
+    *request.uri_mut() = url
+        .as_str()
+        .parse()
+        .map_err(|_| Failure::refused(Advice::about(AdviceCode::NotSendable, url.path())))?;
     // "Bearer" in the token answer is only a label.
     let mut token = HeaderValue::from_str(&format!("Zoho-oauthtoken {}", grant.access_token))
         .map_err(|_| Failure::advised(PersonNeeded::SignIn, AdviceCode::NotSignedIn))?;
@@ -253,8 +251,8 @@ fn understand<T: DeserializeOwned>(answer: &Answer, effect: Effect) -> Result<T,
     serde_json::from_slice(answer.body()).map_err(|error| {
         let words = format!("Zoho's answer was not understood: {error}");
         Refusal::Failed(match effect {
-            Effect::Read => Failure::Retry { after: None, words },
-            Effect::Write => Failure::Unknown { words },
+            Effect::Read => Failure::retry(words),
+            Effect::Write => Failure::unknown(words),
         })
     })
 }

@@ -2,7 +2,7 @@
 
 use http::Method;
 use jiff::Timestamp;
-use linecard_crm::Failure;
+use linecard_crm::{Advice, AdviceCode, Failure};
 use linecard_http::{Effect, Purpose};
 use serde::Serialize;
 use url::Url;
@@ -78,8 +78,8 @@ impl Ask {
         path: &str,
         body: &impl Serialize,
     ) -> Result<Self, Failure> {
-        let body = serde_json::to_vec(body).map_err(|error| Failure::Refused {
-            words: format!("the record cannot be written as JSON: {error}"),
+        let body = serde_json::to_vec(body).map_err(|error| {
+            Failure::refused(Advice::about(AdviceCode::NotSendable, error.to_string()))
         })?;
         Ok(Self {
             method,
@@ -105,8 +105,8 @@ impl Ask {
     pub(crate) fn url(&self, base: &Url) -> Result<Url, Failure> {
         let mut url = base
             .join(&format!("/crm/{VERSION}/{}", self.path))
-            .map_err(|_| Failure::Refused {
-                words: format!("{:?} is not a path of Zoho's API", self.path),
+            .map_err(|_| {
+                Failure::refused(Advice::about(AdviceCode::NotSendable, self.path.as_str()))
             })?;
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);

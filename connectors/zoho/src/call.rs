@@ -4,7 +4,9 @@
 //! `Who_Id`; a lead or an account by `What_Id` together with `$se_module`. A call is written once,
 //! after it ended: type, owner and start of a completed call can never be changed.
 
-use linecard_crm::{CallDirection, CallOutcome, Failure, LeftOut, LogEntry, Module};
+use linecard_crm::{
+    Advice, AdviceCode, CallDirection, CallOutcome, Failure, LeftOut, LogEntry, Module,
+};
 use serde_json::{Map, Value, json};
 
 use crate::layout::Layout;
@@ -176,9 +178,7 @@ pub(crate) fn reference(id: &str) -> Result<Value, Failure> {
     if is_id(id) {
         Ok(json!({"id": id}))
     } else {
-        Err(Failure::Refused {
-            words: format!("{id:?} is not an id of Zoho's"),
-        })
+        Err(Failure::refused(Advice::about(AdviceCode::ForeignId, id)))
     }
 }
 

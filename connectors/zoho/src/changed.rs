@@ -8,7 +8,7 @@
 //! enough.
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{Changes, Cursor, Failure, Module, Person};
+use linecard_crm::{Advice, AdviceCode, Changes, Cursor, Failure, Module, Person};
 use linecard_http::Purpose;
 use serde::{Deserialize, Serialize};
 
@@ -265,17 +265,15 @@ fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
 }
 
 fn place(cursor: &Cursor) -> Result<Place, Failure> {
-    serde_json::from_str(&cursor.0).map_err(|error| Failure::Refused {
-        words: format!("the place to go on reading is not one of Zoho's: {error}"),
+    serde_json::from_str(&cursor.0).map_err(|error| {
+        Failure::refused(Advice::about(AdviceCode::AnswerUnclear, error.to_string()))
     })
 }
 
 fn written(place: &Place) -> Result<Cursor, Failure> {
-    serde_json::to_string(place)
-        .map(Cursor)
-        .map_err(|error| Failure::Refused {
-            words: format!("the place to go on reading cannot be kept: {error}"),
-        })
+    serde_json::to_string(place).map(Cursor).map_err(|error| {
+        Failure::refused(Advice::about(AdviceCode::AnswerUnclear, error.to_string()))
+    })
 }
 
 #[cfg(test)]

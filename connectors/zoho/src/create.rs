@@ -3,7 +3,7 @@
 use std::slice;
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{Created, Failure, Module, NewRecord, Record, RecordRef};
+use linecard_crm::{Advice, AdviceCode, Created, Failure, Module, NewRecord, Record, RecordRef};
 use linecard_http::Purpose;
 use serde_json::{Map, Value, json};
 
@@ -45,9 +45,7 @@ pub(crate) async fn create(
             .read::<Written>(&Ask::post(Purpose::Call, module, &records)?)
             .await?;
         let item = written.and_then(|mut written| written.data.pop());
-        let item = item.ok_or_else(|| Failure::Unknown {
-            words: "Zoho did not say what became of the record".to_owned(),
-        })?;
+        let item = item.ok_or_else(|| Failure::unknown(AdviceCode::AnswerUnclear))?;
         match item.result() {
             Ok(id) => {
                 return Ok(Created {
@@ -62,7 +60,7 @@ pub(crate) async fn create(
                         record,
                         existed: true,
                     })
-                    .ok_or(Failure::Refused { words });
+                    .ok_or(Failure::refused(words));
             }
             // An owner who is gone does not keep the record from being created.
             Err(Turned::Field { name, .. })
@@ -106,9 +104,10 @@ pub(crate) async fn find_created(
 /// Deletes a record that was created. It goes to Zoho's recycle bin.
 pub(crate) async fn remove(api: &Api, at: &RecordRef) -> Result<(), Failure> {
     if !is_id(&at.id) {
-        return Err(Failure::Refused {
-            words: format!("{:?} is not an id of Zoho's", at.id),
-        });
+        return Err(Failure::refused(Advice::about(
+            AdviceCode::ForeignId,
+            at.id.as_str(),
+        )));
     }
     let ask = Ask::delete(
         Purpose::Call,

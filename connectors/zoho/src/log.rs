@@ -4,7 +4,9 @@ use std::slice;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use linecard_crm::{Failure, LateParts, LeftOut, LogEntry, Logged, Module, Without};
+use linecard_crm::{
+    Advice, AdviceCode, Failure, LateParts, LeftOut, LogEntry, Logged, Module, Without, Words,
+};
 use linecard_http::Purpose;
 use serde_json::{Map, Value, json};
 
@@ -58,12 +60,10 @@ impl Writer<'_> {
             };
             without.extend(self.mend(entry, &mut manner, turned)?);
         }
-        Err(Failure::Refused {
-            words: without.pop().map_or_else(
-                || "Zoho turns the call down however it is written".to_owned(),
-                |without: Without| without.words,
-            ),
-        })
+        Err(Failure::refused(without.pop().map_or_else(
+            || AdviceCode::KeepsRefusing.into(),
+            |without: Without| Words::from(without.words),
+        )))
     }
 
     /// Writes up to [`BULK`] calls at once. One that is turned down and can do without what Zoho
@@ -145,9 +145,7 @@ impl Writer<'_> {
         let found = self.api.read::<Listing>(&ask).await?;
         let call = found.and_then(|found| found.data.into_iter().next());
         let Some(call) = call else {
-            return Err(Failure::Refused {
-                words: "the call is not in Zoho any more".to_owned(),
-            });
+            return Err(Failure::refused(AdviceCode::RecordGone));
         };
         Ok(Row(&call)
             .text("Description")
@@ -228,8 +226,8 @@ impl Writer<'_> {
             "Owner" => LeftOut::Owner,
             "What_Id" | "$se_module" if entry.who.module == Module::Contact => LeftOut::Account,
             "Who_Id" | "What_Id" | "$se_module" => LeftOut::Who,
-            needed if NEEDED.contains(&needed) => return Err(Failure::Refused { words }),
-            _ if manner.without_fields.contains(&name) => return Err(Failure::Refused { words }),
+            needed if NEEDED.contains(&needed) => return Err(Failure::refused(words)),
+            _ if manner.without_fields.contains(&name) => return Err(Failure::refused(words)),
             _ => {
                 manner.without_fields.push(name);
                 return Ok(Some(Without {
@@ -239,7 +237,7 @@ impl Writer<'_> {
             }
         };
         if manner.without.contains(&what) {
-            return Err(Failure::Refused { words });
+            return Err(Failure::refused(words));
         }
         manner.without.push(what);
         Ok(Some(Without { what, words }))
@@ -257,13 +255,9 @@ pub(crate) fn body(records: &[Map<String, Value>], workflows: bool) -> Value {
 
 /// Zoho took the request and did not tell of every record.
 fn not_an_id(id: &str) -> Failure {
-    Failure::Refused {
-        words: format!("{id:?} is not an id of Zoho's"),
-    }
+    Failure::refused(Advice::about(AdviceCode::ForeignId, id))
 }
 
 fn unanswered() -> Failure {
-    Failure::Unknown {
-        words: "Zoho did not say what became of the record".to_owned(),
-    }
+    Failure::unknown(AdviceCode::AnswerUnclear)
 }

@@ -181,7 +181,5 @@ fn lacking(right: AdviceCode, to: impl Into<String>) -> Failure {
 }
 
 fn missing(what: &str) -> Failure {
-    Failure::Refused {
-        words: format!("Zoho does not tell {what}"),
-    }
+    Failure::refused(Advice::about(AdviceCode::NotShown, what))
 }

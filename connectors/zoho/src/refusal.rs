@@ -112,7 +112,7 @@ impl From<Refusal> for Failure {
             Refusal::Forbidden { words } => person(PersonNeeded::Permission, words),
             Refusal::Spent { until, words } => Self::Throttled {
                 until: Some(until),
-                words,
+                words: words.into(),
             },
             Refusal::Failed(failure) => failure,
         }
@@ -142,7 +142,7 @@ pub(crate) fn read(answer: &Answer, effect: Effect, now: Timestamp) -> Refusal {
     Refusal::Failed(match (status, problem.code.as_str()) {
         (_, "TOO_MANY_REQUESTS") | (StatusCode::TOO_MANY_REQUESTS, _) => Failure::Throttled {
             until: Some(later(now, retry_after(answer).unwrap_or(CROWD_PAUSE))),
-            words,
+            words: words.into(),
         },
         (_, "INTERNAL_ERROR") => unsure(effect, words),
         (status, _) if status.is_server_error() => unsure(effect, words),
@@ -157,7 +157,7 @@ pub(crate) fn read(answer: &Answer, effect: Effect, now: Timestamp) -> Refusal {
         (status, _) if status.is_redirection() => person(PersonNeeded::Configuration, words),
         // Without one of Zoho's codes it was something in front of it that answered.
         (_, "") => unsure(effect, words),
-        _ => Failure::Refused { words },
+        _ => Failure::refused(words),
     })
 }
 
@@ -178,8 +178,8 @@ fn later(now: Timestamp, pause: SignedDuration) -> Timestamp {
 /// The request may or may not have been carried out.
 fn unsure(effect: Effect, words: String) -> Failure {
     match effect {
-        Effect::Read => Failure::Retry { after: None, words },
-        Effect::Write => Failure::Unknown { words },
+        Effect::Read => Failure::retry(words),
+        Effect::Write => Failure::unknown(words),
     }
 }
 
@@ -248,9 +248,7 @@ mod tests {
         ] {
             assert_eq!(
                 failure(400, code),
-                Failure::Refused {
-                    words: format!("{code}: words")
-                }
+                Failure::refused(format!("{code}: words"))
             );
         }
     }

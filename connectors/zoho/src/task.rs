@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use linecard_crm::{Failure, FollowUp, LeftOut, Logged, Module, Without};
+use linecard_crm::{AdviceCode, Failure, FollowUp, LeftOut, Logged, Module, Without};
 use linecard_http::Purpose;
 use serde_json::{Map, Value};
 
@@ -34,19 +34,17 @@ pub(crate) async fn add(api: &Api, task: &FollowUp, workflows: bool) -> Result<L
         )?;
         let written = api.read::<Written>(&ask).await?;
         let item = written.and_then(|mut written| written.data.pop());
-        let result = item.ok_or_else(|| Failure::Unknown {
-            words: "Zoho did not say what became of the task".to_owned(),
-        })?;
+        let result = item.ok_or_else(|| Failure::unknown(AdviceCode::AnswerUnclear))?;
         match result.result() {
             Ok(id) => return Ok(Logged { id, without }),
             Err(Turned::Field { name, words }) => {
                 let what = match name.as_str() {
                     "Owner" => LeftOut::Owner,
                     "Who_Id" | "What_Id" | "$se_module" => LeftOut::Who,
-                    _ => return Err(Failure::Refused { words }),
+                    _ => return Err(Failure::refused(words)),
                 };
                 if fields.remove(&name).is_none() {
-                    return Err(Failure::Refused { words });
+                    return Err(Failure::refused(words));
                 }
                 if what == LeftOut::Who {
                     fields.remove("What_Id");

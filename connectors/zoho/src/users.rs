@@ -1,6 +1,6 @@
 //! The people who use the organisation.
 
-use linecard_crm::{Failure, User};
+use linecard_crm::{AdviceCode, Failure, User};
 use linecard_http::Purpose;
 use serde::Deserialize;
 
@@ -42,9 +42,7 @@ pub(crate) async fn users(api: &Api) -> Result<Vec<User>, Failure> {
             return Ok(users);
         }
     }
-    Err(Failure::Refused {
-        words: "the list of users has no end".to_owned(),
-    })
+    Err(Failure::refused(AdviceCode::EndlessList))
 }
 
 /// Asks for the first `count` of them.

@@ -1,6 +1,6 @@
 //! What became of the records of a write: Zoho tells of each.
 
-use linecard_crm::Failure;
+use linecard_crm::{AdviceCode, Failure};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -46,9 +46,7 @@ pub(crate) enum Turned {
 impl From<Turned> for Failure {
     fn from(turned: Turned) -> Self {
         match turned {
-            Turned::Field { words, .. } | Turned::Duplicate { words, .. } => {
-                Self::Refused { words }
-            }
+            Turned::Field { words, .. } | Turned::Duplicate { words, .. } => Self::refused(words),
             Turned::Failed(failure) => failure,
         }
     }
@@ -63,9 +61,8 @@ impl Item {
     /// The id of what was written.
     pub(crate) fn result(&self) -> Result<String, Turned> {
         if self.status == "success" {
-            return id(&self.problem.details).ok_or(Turned::Failed(Failure::Unknown {
-                words: "Zoho wrote the record and did not say which".to_owned(),
-            }));
+            return id(&self.problem.details)
+                .ok_or(Turned::Failed(Failure::unknown(AdviceCode::AnswerUnclear)));
         }
         let words = self.problem.words();
         Err(match self.problem.code.as_str() {
@@ -77,15 +74,15 @@ impl Item {
                     words,
                 }
             }
-            "INTERNAL_ERROR" => Turned::Failed(Failure::Unknown { words }),
+            "INTERNAL_ERROR" => Turned::Failed(Failure::unknown(words)),
             "INVALID_DATA" | "NO_PERMISSION" => match self.problem.field() {
                 Some(name) => Turned::Field {
                     name: name.to_owned(),
                     words,
                 },
-                None => Turned::Failed(Failure::Refused { words }),
+                None => Turned::Failed(Failure::refused(words)),
             },
-            _ => Turned::Failed(Failure::Refused { words }),
+            _ => Turned::Failed(Failure::refused(words)),
         })
     }
 }
@@ -150,9 +147,7 @@ mod tests {
             "message": "required field not found", "details": {"api_name": "Cost_Centre"}});
         assert_eq!(
             Failure::from(result(rule).unwrap_err()),
-            Failure::Refused {
-                words: "MANDATORY_NOT_FOUND: required field not found (Cost_Centre)".to_owned()
-            }
+            Failure::refused("MANDATORY_NOT_FOUND: required field not found (Cost_Centre)")
         );
     }
 }

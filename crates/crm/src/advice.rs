@@ -2,6 +2,8 @@
 //! what to do. It travels as a code, so that the pages say it in the reader's language; the CRM's
 //! own words stand beside it, untranslated.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 /// What a person has to do.
@@ -20,6 +22,12 @@ impl Advice {
     pub fn about(code: AdviceCode, what: impl Into<String>) -> Self {
         let about = Some(what.into());
         Self { code, about }
+    }
+
+    /// No answer came within `patience`.
+    #[must_use]
+    pub fn no_answer(patience: Duration) -> Self {
+        Self::about(AdviceCode::NoAnswer, patience.as_secs().to_string())
     }
 }
 
@@ -120,6 +128,8 @@ codes! {
     WebhookAddress = "webhook_address",
     /// Bitrix24 does not know the webhook, or not any more.
     WebhookGone = "webhook_gone",
+    /// A webhook of Bitrix24's is taken back there only, by a person.
+    WebhookStays = "webhook_stays",
     /// The Bitrix24 portal has another address now.
     PortalMoved = "portal_moved",
     /// The webhook lacks this scope.
@@ -130,6 +140,58 @@ codes! {
     ServiceKey = "service_key",
     /// Zoho's client is of a type whose sign-ins end within the hour.
     ServerBasedClient = "server_based_client",
+    /// This CRM has no such thing.
+    NotOffered = "not_offered",
+    /// The call that was to be written is not kept here any more.
+    CallGone = "call_gone",
+    /// The entry has no person or no owner, so that it can be given to nobody.
+    NobodyToWriteFor = "nobody_to_write_for",
+    /// The connection is switched off or not signed in.
+    NotConnected = "not_connected",
+    /// No answer came within so many seconds.
+    NoAnswer = "no_answer",
+    /// A look-up ended before its answer was there.
+    BrokenOff = "broken_off",
+    /// What an answer said was less than what was asked, or could not be understood.
+    AnswerUnclear = "answer_unclear",
+    /// The record for the number is being created this moment.
+    BeingCreated = "being_created",
+    /// Another CRM that may know the number could not be asked.
+    AnotherCrm = "another_crm",
+    /// So much of the day's requests is used, and the rest is kept for calls.
+    DayUsed = "day_used",
+    /// The CRM went on refusing, for another reason each time.
+    KeepsRefusing = "keeps_refusing",
+    /// The CRM refused without saying why.
+    NoReason = "no_reason",
+    /// This is not an id of the CRM's.
+    ForeignId = "foreign_id",
+    /// The record is not in the CRM any more.
+    RecordGone = "record_gone",
+    /// A list of the CRM's has no end.
+    EndlessList = "endless_list",
+    /// The CRM does not show this.
+    NotShown = "not_shown",
+    /// Somebody else changed the record each time it was about to be changed.
+    ChangedEachTime = "changed_each_time",
+    /// A record must have this field, which cannot be filled here.
+    FieldRequired = "field_required",
+    /// The portal works without leads.
+    NoLeads = "no_leads",
+    /// This part of the CRM's interface has worked so long that what is no call has to wait.
+    WorkedLong = "worked_long",
+    /// A request could not be written in the CRM's form.
+    NotSendable = "not_sendable",
+    /// No connection to this host came about.
+    Unreachable = "unreachable",
+    /// The sign-in server is not at work; this is the HTTP status of its answer.
+    NotAtWork = "not_at_work",
+    /// The answer of this host did not arrive whole.
+    AnswerLost = "answer_lost",
+    /// Another process renews the sign-in.
+    BeingRenewed = "being_renewed",
+    /// The sign-in could not be read or kept in the store.
+    NotKept = "not_kept",
 }
 
 #[cfg(test)]

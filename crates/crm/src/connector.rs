@@ -26,9 +26,7 @@ pub trait Connector: Send + Sync {
     /// the CRM, so that a wrong secret is told at once (A20).
     async fn connect(&self, settings: &Settings) -> Result<Grant, Failure> {
         let _ = settings;
-        Err(Failure::Refused {
-            words: format!("{} is signed in to on its consent page", self.info().name),
-        })
+        Err(Failure::not_offered("sign-in without a consent page"))
     }
 
     /// The address of the CRM's consent page.

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::{Advice, AdviceCode};
+use crate::{Advice, AdviceCode, Words};
 
-/// Why a request to a CRM did not succeed. The words are the CRM's own where it gave any.
+/// Why a request to a CRM did not succeed. The words are the CRM's own where it gave any, and advice
+/// where Linecard has something to say.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// Nothing was done; the same request can succeed soon.
@@ -15,7 +16,7 @@ pub enum Failure {
         /// How long to wait at least, where the CRM said so.
         after: Option<Duration>,
         /// What happened.
-        words: String,
+        words: Words,
     },
     /// The quota is used up; nothing was done.
     #[error("the CRM's quota is used up: {words}")]
@@ -23,30 +24,28 @@ pub enum Failure {
         /// When requests are welcome again, where it is known.
         until: Option<Timestamp>,
         /// What the CRM said.
-        words: String,
+        words: Words,
     },
     /// The whole connection is out of order until a person acts; its jobs wait.
-    #[error("the connection needs a person: {}", told(words, advice.as_ref()))]
+    #[error("the connection needs a person: {words}")]
     NeedsPerson {
         /// What the person has to look at.
         what: PersonNeeded,
         /// What the CRM said; empty where it did not say anything.
-        words: String,
-        /// What Linecard knows about it.
-        advice: Option<Advice>,
+        words: Words,
     },
     /// The CRM will not take this one record; others go on.
     #[error("the CRM refused the record: {words}")]
     Refused {
         /// What the CRM said.
-        words: String,
+        words: Words,
     },
     /// The answer was lost: the write may or may not have happened. Look it up by its key
     /// before writing again.
     #[error("the CRM's answer was lost: {words}")]
     Unknown {
         /// What happened to the request.
-        words: String,
+        words: Words,
     },
 }
 
@@ -64,18 +63,17 @@ pub enum PersonNeeded {
 impl Failure {
     /// Waits for a person, in the CRM's own words.
     #[must_use]
-    pub fn needs_person(what: PersonNeeded, words: impl Into<String>) -> Self {
+    pub fn needs_person(what: PersonNeeded, words: impl Into<Words>) -> Self {
         Self::NeedsPerson {
             what,
             words: words.into(),
-            advice: None,
         }
     }
 
     /// Waits for a person, for a reason that Linecard found by itself.
     #[must_use]
     pub fn advised(what: PersonNeeded, advice: impl Into<Advice>) -> Self {
-        Self::needs_person(what, "").advising(advice)
+        Self::needs_person(what, advice.into())
     }
 
     /// Settings that cannot be used, as Linecard found by itself.
@@ -84,22 +82,22 @@ impl Failure {
         Self::advised(PersonNeeded::Configuration, advice)
     }
 
-    /// With what to do about it; only where a person is waited for.
+    /// With what Linecard knows about it.
     #[must_use]
-    pub fn advising(mut self, advised: impl Into<Advice>) -> Self {
-        if let Self::NeedsPerson { advice, .. } = &mut self {
-            *advice = Some(advised.into());
-        }
+    pub fn advising(mut self, advice: impl Into<Advice>) -> Self {
+        let (Self::Retry { words, .. }
+        | Self::Throttled { words, .. }
+        | Self::NeedsPerson { words, .. }
+        | Self::Refused { words }
+        | Self::Unknown { words }) = &mut self;
+        words.advice = Some(advice.into());
         self
     }
 
     /// What Linecard knows about it.
     #[must_use]
     pub fn advice(&self) -> Option<&Advice> {
-        match self {
-            Self::NeedsPerson { advice, .. } => advice.as_ref(),
-            _ => None,
-        }
+        self.said().advice.as_ref()
     }
 
     /// The kind of [`Failure::advice`].
@@ -108,11 +106,34 @@ impl Failure {
         self.advice().map(|advice| advice.code)
     }
 
-    /// This CRM has no such thing.
+    /// This CRM has no such thing; what it is, is for the log.
     #[must_use]
     pub fn not_offered(what: &str) -> Self {
+        Self::refused(Advice::about(AdviceCode::NotOffered, what))
+    }
+
+    /// The CRM will not take this one record.
+    #[must_use]
+    pub fn refused(words: impl Into<Words>) -> Self {
         Self::Refused {
-            words: format!("this CRM offers no {what}"),
+            words: words.into(),
+        }
+    }
+
+    /// Nothing was done; the same request can succeed soon.
+    #[must_use]
+    pub fn retry(words: impl Into<Words>) -> Self {
+        Self::Retry {
+            after: None,
+            words: words.into(),
+        }
+    }
+
+    /// The answer was lost.
+    #[must_use]
+    pub fn unknown(words: impl Into<Words>) -> Self {
+        Self::Unknown {
+            words: words.into(),
         }
     }
 
@@ -133,6 +154,12 @@ impl Failure {
     /// What the CRM or the network said; may be empty.
     #[must_use]
     pub fn words(&self) -> &str {
+        &self.said().text
+    }
+
+    /// What was said about it, by the other side and by Linecard.
+    #[must_use]
+    pub fn said(&self) -> &Words {
         match self {
             Self::Retry { words, .. }
             | Self::Throttled { words, .. }
@@ -141,13 +168,6 @@ impl Failure {
             | Self::Unknown { words } => words,
         }
     }
-}
-
-fn told(words: &str, advice: Option<&Advice>) -> String {
-    let advice = advice.map(ToString::to_string).unwrap_or_default();
-    let parts = [words, &advice];
-    let parts: Vec<_> = parts.into_iter().filter(|it| !it.is_empty()).collect();
-    parts.join("; ")
 }
 
 #[cfg(test)]
@@ -167,8 +187,11 @@ mod tests {
     }
 
     #[test]
-    fn what_passes_by_itself_takes_no_advice() {
+    fn a_sentence_of_linecards_own_is_advice_alone() {
         let refused = Failure::not_offered("moving");
-        assert_eq!(refused.clone().advising(AdviceCode::RedirectUri), refused);
+        assert_eq!(refused.words(), "");
+        assert_eq!(refused.advice_code(), Some(AdviceCode::NotOffered));
+        assert!(refused.to_string().ends_with(": not_offered (moving)"));
+        assert!(!refused.said().is_nothing());
     }
 }

@@ -16,6 +16,7 @@ mod link;
 mod probe;
 mod record;
 pub mod text;
+mod words;
 
 pub use advice::{Advice, AdviceCode};
 pub use changes::{Changes, Cursor, Deletion, LabelledNumber, NumberLabel, Person};
@@ -31,3 +32,4 @@ pub use failure::{Failure, PersonNeeded};
 pub use link::{Crm, Identity, User};
 pub use probe::{Ability, Check, Probe, Usage};
 pub use record::{Module, Record, RecordRef};
+pub use words::Words;

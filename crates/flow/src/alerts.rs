@@ -5,6 +5,7 @@
 //! to each webhook that wants it. Mail goes out after that, again and again until the mail server has
 //! taken it, with the words of [`texts`].
 
+mod advice;
 mod run;
 mod texts;
 mod whose;

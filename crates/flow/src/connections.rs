@@ -295,20 +295,15 @@ impl Connections {
         id: ConnectionId,
         failure: &Failure,
     ) -> Result<(), StoreError> {
-        let Failure::NeedsPerson {
-            what,
-            words,
-            advice,
-        } = failure
-        else {
+        let Failure::NeedsPerson { what, words } = failure else {
             return Ok(());
         };
         self.troubled(|troubled| troubled.insert(id));
         let mut unit = self.0.store.begin().await?;
         let problem = Problem {
             what: what_code(*what).to_owned(),
-            words: words.clone(),
-            advice: advice.clone(),
+            words: words.text.clone(),
+            advice: words.advice.clone(),
             since: self.0.clock.now(),
         };
         unit.connections().set_problem(id, Some(&problem)).await?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use linecard_crm::{Crm, Failure, Record, RecordRef};
+use linecard_crm::{Advice, Crm, Failure, Record, RecordRef};
 use linecard_number::{E164, Phone};
 use linecard_store::ConnectionId;
 use moka::Expiry;
@@ -120,10 +120,7 @@ impl Lookups {
                 records: entry.into_value(),
             }),
             Ok(Err(failure)) => Err(failure.as_ref().clone()),
-            Err(_) => Err(Failure::Retry {
-                after: None,
-                words: format!("no answer within {} seconds", patience.as_secs()),
-            }),
+            Err(_) => Err(Failure::retry(Advice::no_answer(patience))),
         }
     }
 

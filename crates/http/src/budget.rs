@@ -13,7 +13,7 @@ use std::time::Duration;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use jiff::{SignedDuration, Timestamp};
 use linecard_clock::Clock;
-use linecard_crm::{Failure, Usage};
+use linecard_crm::{Advice, AdviceCode, Failure, Usage};
 
 /// How long it is believed that a quota is used up, where the CRM does not say when its window
 /// ends (Salesforce's rolls). Then a request asks anew: without one nobody would ever learn.
@@ -173,7 +173,7 @@ impl Budget {
                 if now < *until {
                     return Err(Failure::Throttled {
                         until: Some(*until),
-                        words: words.clone(),
+                        words: words.clone().into(),
                     });
                 }
                 day.hold = None;
@@ -195,7 +195,8 @@ impl Budget {
                 {
                     Err(Failure::Throttled {
                         until,
-                        words: format!("{used} of the day's {limit} requests are used"),
+                        words: Advice::about(AdviceCode::DayUsed, format!("{used} / {limit}"))
+                            .into(),
                     })
                 }
                 _ => Ok(()),

@@ -1,6 +1,6 @@
 //! What can go wrong between Linecard and a server, and what that means for a write.
 
-use linecard_crm::{Advice, AdviceCode, Failure};
+use linecard_crm::{Advice, AdviceCode, Failure, Words};
 
 use crate::Forbidden;
 
@@ -49,16 +49,26 @@ impl TransportError {
     /// What the loss of this answer means for a request with `effect`.
     #[must_use]
     pub fn failure(&self, effect: Effect) -> Failure {
-        let words = self.to_string();
+        let words = self.words();
         match (self, effect) {
             (Self::Forbidden(why), _) => Failure::misconfigured(advice(why)),
             (Self::NotSent { .. }, _) | (Self::AnswerLost { .. }, Effect::Read) => {
-                Failure::Retry { after: None, words }
+                Failure::retry(words)
             }
-            (Self::TooLarge { .. }, Effect::Read) => Failure::Refused { words },
+            (Self::TooLarge { .. }, Effect::Read) => Failure::refused(words),
             (Self::AnswerLost { .. } | Self::TooLarge { .. }, Effect::Write) => {
-                Failure::Unknown { words }
+                Failure::unknown(words)
             }
+        }
+    }
+
+    /// The network's own words, and what they mean.
+    fn words(&self) -> Words {
+        match self {
+            Self::Forbidden(why) => advice(why).into(),
+            Self::NotSent { host, words } => told(words, AdviceCode::Unreachable, host),
+            Self::AnswerLost { host, words } => told(words, AdviceCode::AnswerLost, host),
+            Self::TooLarge { host, .. } => told("", AdviceCode::AnswerUnclear, host),
         }
     }
 
@@ -95,6 +105,10 @@ fn words(error: &reqwest::Error) -> String {
         .last()
         .filter(|cause| !cause.is::<reqwest::Error>())
         .map_or_else(|| "the exchange broke off".to_owned(), ToString::to_string)
+}
+
+fn told(words: &str, code: AdviceCode, host: &str) -> Words {
+    Words::from(words).advising(Advice::about(code, host))
 }
 
 /// An error and its causes, outermost first.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use linecard_crm::{AdviceCode, Failure, Grant, GrantStore, GrantStoreError, PersonNeeded};
+use linecard_crm::{
+    Advice, AdviceCode, Failure, Grant, GrantStore, GrantStoreError, PersonNeeded, Words,
+};
 use tokio::sync::Mutex;
 
 use crate::OAuth;
@@ -72,10 +74,10 @@ impl TokenKeeper {
         tokio::spawn(async move { inner.renew(failed).await })
             .await
             .unwrap_or_else(|error| {
-                Err(Failure::Retry {
-                    after: None,
-                    words: format!("the refresh of the sign-in broke off: {error}"),
-                })
+                Err(Failure::retry(Advice::about(
+                    AdviceCode::BrokenOff,
+                    error.to_string(),
+                )))
             })
     }
 
@@ -118,10 +120,7 @@ impl Inner {
             }
             tokio::time::sleep(LOOK_AGAIN).await;
         }
-        Err(Failure::Retry {
-            after: None,
-            words: "another process renews the sign-in and does not come to an end".to_owned(),
-        })
+        Err(Failure::retry(AdviceCode::BeingRenewed))
     }
 
     /// Renews while nobody else may.
@@ -190,8 +189,5 @@ fn not_signed_in() -> Failure {
 
 /// Nothing was asked of the CRM: the same request can succeed soon.
 fn not_kept(error: &GrantStoreError) -> Failure {
-    Failure::Retry {
-        after: None,
-        words: error.to_string(),
-    }
+    Failure::retry(Words::from(error.to_string()).advising(AdviceCode::NotKept))
 }

@@ -1,7 +1,7 @@
 //! What Linecard itself says about a CRM's failure, as the API tells it: a code that the pages say
 //! in the reader's language.
 
-use linecard_crm::{Advice, AdviceCode};
+use linecard_crm::{Advice, AdviceCode, Words};
 use serde::{Serialize, Serializer};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -36,6 +36,26 @@ impl From<&Advice> for CrmAdvice {
     fn from(advice: &Advice) -> Self {
         advice.clone().into()
     }
+}
+
+impl CrmAdvice {
+    /// What it is about, to hide what somebody may not know.
+    pub(crate) fn about_mut(&mut self) -> Option<&mut String> {
+        self.about.as_mut()
+    }
+}
+
+/// What was said about a failure, as the API tells it: the other side's own words, `None` where it
+/// said nothing, and what Linecard knows about it.
+pub(crate) fn told(words: Option<Words>) -> (Option<String>, Option<CrmAdvice>) {
+    let advice = advice(words.as_ref());
+    let text = words.map(|it| it.text).filter(|it| !it.is_empty());
+    (text, advice)
+}
+
+/// What Linecard knows about it.
+pub(crate) fn advice(words: Option<&Words>) -> Option<CrmAdvice> {
+    words?.advice.as_ref().map(CrmAdvice::from)
 }
 
 impl Serialize for CrmAdviceCode {

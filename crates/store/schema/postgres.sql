@@ -29,6 +29,7 @@ CREATE TABLE alerts (
     ended bigint,
     node text NOT NULL,
     looked bigint NOT NULL,
+    advice text,
     CONSTRAINT alerts_pkey PRIMARY KEY (alert_key)
 );
 
@@ -239,6 +240,7 @@ CREATE TABLE creations (
     record text,
     words text,
     created bigint NOT NULL,
+    advice text,
     CONSTRAINT creations_pkey PRIMARY KEY (id),
     CONSTRAINT creations_state_check CHECK ((state = ANY (ARRAY['under_way'::text, 'created'::text, 'matched'::text, 'failed'::text, 'removed'::text])))
 );
@@ -339,6 +341,7 @@ CREATE TABLE entries (
     left_out text,
     started bigint NOT NULL,
     person text,
+    advice text,
     CONSTRAINT entries_call_fkey FOREIGN KEY (call) REFERENCES calls(id) ON DELETE CASCADE,
     CONSTRAINT entries_pkey PRIMARY KEY (entry_key),
     CONSTRAINT entries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text, 'parked'::text, 'skipped'::text])))
@@ -475,6 +478,7 @@ CREATE TABLE jobs (
     last_error text,
     created bigint NOT NULL,
     leased_by text,
+    advice text,
     CONSTRAINT jobs_answer_lost_check CHECK ((answer_lost = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT jobs_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE CASCADE,
     CONSTRAINT jobs_id_key UNIQUE (id),
@@ -584,6 +588,7 @@ CREATE TABLE sync_leases (
     next_look bigint NOT NULL,
     wish bigint NOT NULL,
     problem text,
+    advice text,
     CONSTRAINT sync_leases_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE CASCADE,
     CONSTRAINT sync_leases_pkey PRIMARY KEY (connection),
     CONSTRAINT sync_leases_wish_check CHECK ((wish = ANY (ARRAY[(0)::bigint, (1)::bigint, (2)::bigint])))
@@ -600,6 +605,7 @@ CREATE TABLE sync_modules (
     edits_at bigint,
     deletions_at bigint,
     problem text,
+    advice text,
     CONSTRAINT sync_modules_complete_check CHECK ((complete = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT sync_modules_connection_fkey FOREIGN KEY (connection) REFERENCES connections(id) ON DELETE CASCADE,
     CONSTRAINT sync_modules_pkey PRIMARY KEY (connection, module)

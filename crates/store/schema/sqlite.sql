@@ -24,7 +24,7 @@ CREATE TABLE alerts (
     mailed BIGINT NOT NULL,
     -- When it was over; NULL: it is not.
     ended BIGINT
-, node TEXT NOT NULL DEFAULT '', looked BIGINT NOT NULL DEFAULT 0);
+, node TEXT NOT NULL DEFAULT '', looked BIGINT NOT NULL DEFAULT 0, advice TEXT);
 
 CREATE TABLE api_keys (
     id TEXT PRIMARY KEY,
@@ -230,7 +230,7 @@ CREATE TABLE creations (
     record TEXT,
     words TEXT,
     created BIGINT NOT NULL
-);
+, advice TEXT);
 
 CREATE INDEX creations_by_number ON creations (connection, number, created);
 
@@ -322,7 +322,7 @@ CREATE TABLE entries (
     reason TEXT,
     words TEXT,
     updated BIGINT NOT NULL
-, left_out TEXT, started BIGINT NOT NULL DEFAULT 0, person TEXT);
+, left_out TEXT, started BIGINT NOT NULL DEFAULT 0, person TEXT, advice TEXT);
 
 CREATE INDEX entries_by_call ON entries (call);
 
@@ -459,7 +459,7 @@ CREATE TABLE jobs (
     answer_lost BIGINT NOT NULL CHECK (answer_lost IN (0, 1)),
     last_error TEXT,
     created BIGINT NOT NULL
-, leased_by TEXT);
+, leased_by TEXT, advice TEXT);
 
 CREATE INDEX jobs_by_lane ON jobs (lane, sequence) WHERE state <> 'parked';
 
@@ -571,7 +571,7 @@ CREATE TABLE sync_leases (
     -- What is wanted at once: 0 nothing, 1 what calls and merges left to be read, 2 everything.
     wish BIGINT NOT NULL DEFAULT 0 CHECK (wish IN (0, 1, 2)),
     problem TEXT
-);
+, advice TEXT);
 
 CREATE TABLE sync_modules (
     connection TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
@@ -589,7 +589,7 @@ CREATE TABLE sync_modules (
     edits_at BIGINT,
     deletions_at BIGINT,
     -- The CRM's words for why it cannot be read.
-    problem TEXT,
+    problem TEXT, advice TEXT,
     PRIMARY KEY (connection, module)
 );
 

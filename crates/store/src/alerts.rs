@@ -1,8 +1,10 @@
 //! Troubles that people were told of, until they were told that they are over (X7).
 
 use jiff::Timestamp;
+use linecard_crm::Words;
 
 use crate::database::{Row, values};
+use crate::said;
 use crate::{StoreError, UnitOfWork};
 
 /// A trouble that people are told of.
@@ -18,8 +20,8 @@ pub struct Alert {
     pub page: String,
     /// How much: the percent of a quota, the number of refused entries.
     pub amount: Option<u64>,
-    /// The other side's words.
-    pub words: Option<String>,
+    /// What was said: the other side's words, and what Linecard knows about it.
+    pub words: Option<Words>,
     /// Since when it is so.
     pub since: Timestamp,
     /// When people were to be told.
@@ -54,7 +56,8 @@ impl Alerts<'_> {
             .unit
             .execute(
                 "INSERT INTO alerts (alert_key, kind, name, page, amount, words, since, raised, \
-                 mailed, node, looked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10) \
+                 mailed, node, looked, advice) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11) \
                  ON CONFLICT (alert_key) DO NOTHING",
                 values![
                     &alert.key,
@@ -67,6 +70,7 @@ impl Alerts<'_> {
                     alert.raised,
                     &alert.node,
                     alert.looked,
+                    said::advice(alert.words.as_ref())?,
                 ],
             )
             .await?;
@@ -112,7 +116,7 @@ impl Alert {
             name: row.text("name")?,
             page: row.text("page")?,
             amount: row.optional_count("amount")?,
-            words: row.optional_text("words")?,
+            words: said::words(row, "words")?,
             since: row.time("since")?,
             raised: row.time("raised")?,
             mailed: row.flag("mailed")?,

@@ -10,7 +10,7 @@ pub use probed::{Checked, Probed};
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use linecard_crm::Advice;
+use linecard_crm::{Advice, Words};
 use linecard_rules::journal;
 use linecard_rules::terms::Terms;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -78,6 +78,17 @@ pub struct Problem {
     pub advice: Option<Advice>,
     /// Since when.
     pub since: Timestamp,
+}
+
+impl Problem {
+    /// What was said about it.
+    #[must_use]
+    pub fn said(&self) -> Words {
+        Words {
+            text: self.words.clone(),
+            advice: self.advice.clone(),
+        }
+    }
 }
 
 /// The advice, unless a newer program has kept one that this one does not know.

@@ -6,10 +6,11 @@
 mod list;
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{NewRecord, Record};
+use linecard_crm::{NewRecord, Record, Words};
 use linecard_number::{E164, Extension};
 
 use crate::database::{Row, values};
+use crate::said;
 use crate::unit::json;
 use crate::word::words;
 use crate::{AccountId, ConnectionId, CreationId, StoreError, UnitOfWork};
@@ -58,8 +59,8 @@ pub struct Creation {
     pub asked: Option<Timestamp>,
     /// The record, once there is one.
     pub record: Option<Record>,
-    /// The CRM's words.
-    pub words: Option<String>,
+    /// What was said when it was refused.
+    pub words: Option<Words>,
     /// When it was begun.
     pub created: Timestamp,
 }
@@ -198,10 +199,12 @@ impl Creations<'_> {
     }
 
     /// The CRM refused it, in these words.
-    pub async fn fail(&mut self, id: CreationId, words: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE creations SET state = 'failed', words = $2 \
+    pub async fn fail(&mut self, id: CreationId, words: &Words) -> Result<(), StoreError> {
+        let sql = "UPDATE creations SET state = 'failed', words = $2, advice = $3 \
                    WHERE id = $1 AND state = 'under_way'";
-        self.unit.execute(sql, values![id, words]).await?;
+        let advice = said::advice(Some(words))?;
+        let values = values![id, words.text.as_str(), advice];
+        self.unit.execute(sql, values).await?;
         Ok(())
     }
 
@@ -236,7 +239,7 @@ impl Creation {
             lease_until: row.time("lease_until")?,
             asked: row.optional_time("asked")?,
             record: row.optional_json("record")?,
-            words: row.optional_text("words")?,
+            words: said::words(row, "words")?,
             created: row.time("created")?,
         })
     }

@@ -7,15 +7,16 @@ pub use late::StoredLate;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use linecard_crm::{EntryKey, Record, Without};
+use linecard_crm::{EntryKey, Record, Without, Words};
 use linecard_number::Extension;
 use url::Url;
 
 use crate::calls::person_name;
 use crate::database::{Row, Value, values};
+use crate::said;
 use crate::unit::json;
 use crate::word::words;
-use crate::{ConnectionId, StoreError, StoredCallId, UnitOfWork};
+use crate::{Connection, ConnectionId, Problem, StoreError, StoredCallId, UnitOfWork};
 
 /// How many calls one statement asks for at most.
 const CALLS_AT_ONCE: usize = 500;
@@ -70,8 +71,8 @@ pub struct Entry {
     /// A stable word for why it is skipped or parked: `not_bound`, `nobody`, `refused`,
     /// `discarded`.
     pub reason: Option<String>,
-    /// The CRM's words.
-    pub words: Option<String>,
+    /// What was said when it was refused.
+    pub words: Option<Words>,
     /// What the CRM did not take, so that it was written without.
     pub without: Vec<Without>,
     /// When it last changed.
@@ -114,11 +115,11 @@ impl Entries<'_> {
                 .rows_each(
                     "WITH added (entry_key, call, connection, extension, state, subject, \
                      description, owner, who, crm_id, page, reason, words, left_out, updated, \
-                     person) AS (VALUES",
+                     person, advice) AS (VALUES",
                     rows,
                     ") INSERT INTO entries (entry_key, call, connection, extension, state, subject, \
                      description, owner, who, crm_id, page, reason, words, left_out, updated, \
-                     person, started) \
+                     person, advice, started) \
                      SELECT added.*, COALESCE(calls.started, 0) \
                      FROM added LEFT JOIN calls ON calls.id = added.call WHERE 1 = 1 \
                      ON CONFLICT (entry_key) DO NOTHING RETURNING entry_key",
@@ -137,7 +138,8 @@ impl Entries<'_> {
             .execute(
                 "UPDATE entries SET call = $2, connection = $3, extension = $4, state = $5, \
                  subject = $6, description = $7, owner = $8, who = $9, crm_id = $10, page = $11, \
-                 reason = $12, words = $13, left_out = $14, updated = $15, person = $16 \
+                 reason = $12, words = $13, left_out = $14, updated = $15, person = $16, \
+                 advice = $17 \
                  WHERE entry_key = $1",
                 entry.values()?,
             )
@@ -211,6 +213,16 @@ impl Entries<'_> {
 }
 
 impl Entry {
+    /// With what is said about `connection`, its own, if it waits there for a person.
+    #[must_use]
+    pub fn waiting_at(mut self, connection: Option<&Connection>) -> Self {
+        if self.state == EntryState::Waiting && self.words.is_none() {
+            let problem = connection.and_then(|it| it.problem.as_ref());
+            self.words = problem.map(Problem::said);
+        }
+        self
+    }
+
     fn values(&self) -> Result<Vec<Value>, StoreError> {
         let person = self.who.as_ref().map(|who| person_name(&who.name));
         let who = self.who.as_ref().map(|who| json("who", who)).transpose()?;
@@ -233,6 +245,7 @@ impl Entry {
             without,
             self.updated,
             person.filter(|name| !name.is_empty()),
+            said::advice(self.words.as_ref())?,
         ])
     }
 
@@ -250,7 +263,7 @@ impl Entry {
             crm_id: row.optional_text("crm_id")?,
             page: row.optional_parse("page")?,
             reason: row.optional_text("reason")?,
-            words: row.optional_text("words")?,
+            words: said::words(row, "words")?,
             without: row.optional_json("left_out")?.unwrap_or_default(),
             updated: row.time("updated")?,
         })

@@ -12,8 +12,10 @@ pub use lease::{Lease, Wanted};
 pub use list::JobFilter;
 
 use jiff::Timestamp;
+use linecard_crm::Words;
 
 use crate::database::{Row, values};
+use crate::said;
 use crate::word::words;
 use crate::{ConnectionId, JobId, StoreError, UnitOfWork};
 
@@ -68,7 +70,7 @@ pub struct Job {
     /// Whether an attempt may have been carried out without our knowing.
     pub answer_lost: bool,
     /// What went wrong last.
-    pub last_error: Option<String>,
+    pub last_error: Option<Words>,
     /// When it was put in.
     pub created: Timestamp,
 }
@@ -212,7 +214,7 @@ impl Job {
             next_attempt: row.time("next_attempt")?,
             lease_until: row.optional_time("lease_until")?,
             answer_lost: row.flag("answer_lost")?,
-            last_error: row.optional_text("last_error")?,
+            last_error: said::words(row, "last_error")?,
             created: row.time("created")?,
         })
     }

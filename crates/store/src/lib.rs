@@ -46,6 +46,7 @@ mod open;
 mod phone_systems;
 mod phonebooks;
 mod pops;
+mod said;
 mod sealer;
 mod second_factors;
 mod secrets;

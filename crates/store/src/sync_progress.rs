@@ -1,10 +1,11 @@
 //! How far a CRM has been read into its phonebook, and who reads it now (F10, F19).
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{Cursor, Module};
+use linecard_crm::{Cursor, Module, Words};
 
 use crate::contacts::{module, module_word};
 use crate::database::{Row, values};
+use crate::said;
 use crate::{ConnectionId, StoreError, UnitOfWork};
 
 /// How far one module has been read.
@@ -26,8 +27,8 @@ pub struct ModuleProgress {
     pub edits: Option<Timestamp>,
     /// When deletions were.
     pub deletions: Option<Timestamp>,
-    /// The CRM's words for why it cannot be read.
-    pub problem: Option<String>,
+    /// What was said about why it cannot be read.
+    pub problem: Option<Words>,
 }
 
 impl ModuleProgress {
@@ -57,8 +58,8 @@ pub struct SyncTurn {
     pub holder: Option<String>,
     /// When it is due; `None`: it never was looked after.
     pub next_look: Option<Timestamp>,
-    /// Why the last look did not end well, in the CRM's words.
-    pub problem: Option<String>,
+    /// What was said about why the last look did not end well.
+    pub problem: Option<Words>,
 }
 
 /// What is wanted at once of a phonebook.
@@ -99,12 +100,13 @@ impl SyncProgress<'_> {
         self.unit
             .execute(
                 "INSERT INTO sync_modules (connection, module, next_page, done, total, complete, \
-                 requests, edits_at, deletions_at, problem) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+                 requests, edits_at, deletions_at, problem, advice) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
                  ON CONFLICT (connection, module) DO UPDATE SET next_page = excluded.next_page, \
                  done = excluded.done, total = excluded.total, complete = excluded.complete, \
                  requests = excluded.requests, edits_at = excluded.edits_at, \
-                 deletions_at = excluded.deletions_at, problem = excluded.problem",
+                 deletions_at = excluded.deletions_at, problem = excluded.problem, \
+                 advice = excluded.advice",
                 values![
                     connection,
                     module_word(progress.module),
@@ -116,6 +118,7 @@ impl SyncProgress<'_> {
                     progress.edits,
                     progress.deletions,
                     progress.problem.as_deref(),
+                    said::advice(progress.problem.as_ref())?,
                 ],
             )
             .await?;
@@ -148,7 +151,7 @@ impl SyncProgress<'_> {
                 lease_until: (lease > now).then_some(lease),
                 holder: row.optional_text("holder")?,
                 next_look: Some(row.time("next_look")?),
-                problem: row.optional_text("problem")?,
+                problem: said::words(&row, "problem")?,
             })
         })
     }
@@ -196,12 +199,12 @@ impl SyncProgress<'_> {
         connection: ConnectionId,
         holder: &str,
         next_look: Timestamp,
-        problem: Option<&str>,
+        problem: Option<&Words>,
     ) -> Result<(), StoreError> {
         let now = self.unit.now();
         self.unit
             .execute(
-                "UPDATE sync_leases SET lease_until = $3, problem = $5, \
+                "UPDATE sync_leases SET lease_until = $3, problem = $5, advice = $7, \
                  next_look = CASE WHEN wish > 0 AND $6 = 1 THEN $3 ELSE $4 END \
                  WHERE connection = $1 AND holder = $2",
                 values![
@@ -209,8 +212,9 @@ impl SyncProgress<'_> {
                     holder,
                     now,
                     next_look,
-                    problem,
+                    problem.map(|it| it.text.as_str()),
                     problem.is_none(),
+                    said::advice(problem)?,
                 ],
             )
             .await?;
@@ -253,7 +257,7 @@ impl ModuleProgress {
             requests: row.count("requests")?,
             edits: row.optional_time("edits_at")?,
             deletions: row.optional_time("deletions_at")?,
-            problem: row.optional_text("problem")?,
+            problem: said::words(row, "problem")?,
         })
     }
 }

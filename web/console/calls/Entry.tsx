@@ -8,6 +8,7 @@ import type { CallEntry } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
 import { textOr } from "@/texts/lookup";
 import { IconExternalLink } from "@/theme/icons";
+import { Said } from "@/theme/Said";
 import { StatusDot } from "@/theme/StatusDot";
 import { LateDialog } from "./LateDialog";
 import { LogLater } from "./LogLater";
@@ -93,11 +94,7 @@ export function Entry({ entry, call }: { entry: CallEntry; call: string }) {
           </Text>
         </Text>
       ))}
-      {entry.words && entry.words !== reason ? (
-        <Text fz="sm" c="dimmed" className="lc-wrap">
-          {t("labels.their_words")}: {entry.words}
-        </Text>
-      ) : null}
+      <Said words={entry.words === reason ? null : entry.words} advice={entry.advice} />
       {page ? (
         <Anchor href={page} target="_blank" rel="noopener noreferrer" fz="sm">
           {t("calls.entry_open", { crm })} <IconExternalLink size={13} aria-hidden />

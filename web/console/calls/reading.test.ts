@@ -27,6 +27,7 @@ const entry = (state: CallEntry["state"], who_name: string | null = null): CallE
   state,
   reason: null,
   words: null,
+  advice: null,
   who_name,
   page: null,
   who_page: null,

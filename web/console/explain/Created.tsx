@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Explanation } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
 import { localeOf, textOr } from "@/texts/lookup";
+import { Said } from "@/theme/Said";
 import { crmName } from "../calls/names";
 
 export function Created({ told }: { told: Explanation }) {
@@ -37,11 +38,7 @@ export function Created({ told }: { told: Explanation }) {
                   .join("")}
               </Text>
             </Text>
-            {created.words ? (
-              <Text fz="sm" c="dimmed" className="lc-wrap">
-                {t("labels.their_words")}: {created.words}
-              </Text>
-            ) : null}
+            <Said words={created.words} advice={created.advice} />
           </li>
         );
       })}

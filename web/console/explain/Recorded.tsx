@@ -8,6 +8,7 @@ import { answer, api } from "@/api/client";
 import type { Explanation } from "@/api/types";
 import { localeOf, textOr } from "@/texts/lookup";
 import { ProblemNotice } from "@/theme/ProblemNotice";
+import { Said } from "@/theme/Said";
 import { StatusDot } from "@/theme/StatusDot";
 import { crmName } from "../calls/names";
 import { entryTone } from "../calls/reading";
@@ -45,6 +46,10 @@ export function Recorded({ told, onLogged }: { told: Explanation; onLogged(): Pr
             </Text>
           ) : null}
           {reason ? <Text fz="sm">{reason}</Text> : null}
+          <Said
+            words={recorded.words === reason ? null : recorded.words}
+            advice={recorded.advice}
+          />
           {at ? (
             <Text fz="sm" c="dimmed">
               {t("explain.recorded_at", { time: at })}

@@ -1,8 +1,9 @@
 // What every phonebook and CRM was asked, in which spellings, and what came back.
-import { Badge, Code, Group, Stack, Text } from "@mantine/core";
+import { Badge, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ExplainedSource, Explanation } from "@/api/types";
 import { textOr } from "@/texts/lookup";
+import { Said } from "@/theme/Said";
 import { FoundRecord } from "./FoundRecord";
 
 /** More spellings than these are told by their number only. */
@@ -66,11 +67,7 @@ function Source({ source, told }: { source: ExplainedSource; told: Explanation }
             {t("explain.failed_after", { ms })}{" "}
             {textOr(t, "problems", source.failure, source.failure)}
           </Text>
-          {source.words ? (
-            <Text fz="sm" c="dimmed" className="lc-wrap">
-              {t("labels.their_words")}: <Code className="lc-wrap">{source.words}</Code>
-            </Text>
-          ) : null}
+          <Said words={source.words} advice={source.advice} />
         </>
       ) : null}
       {source.records ? <Records records={source.records} /> : null}

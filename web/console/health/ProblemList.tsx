@@ -2,11 +2,11 @@
 import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { CrmAdvice, HealthProblem } from "@/api/types";
-import { adviceText } from "@/texts/advice";
+import type { HealthProblem } from "@/api/types";
 import { localeOf } from "@/texts/lookup";
 import { momentText } from "@/texts/moment";
 import { IconChevronRight, IconCircleCheck } from "@/theme/icons";
+import { Said } from "@/theme/Said";
 import { StatusDot } from "@/theme/StatusDot";
 import "./health.css";
 import { useProblemWords } from "./useProblemWords";
@@ -80,12 +80,7 @@ function Problem({ problem }: { problem: HealthProblem }) {
             {title}
           </Text>
           <Text fz="sm">{todo}</Text>
-          {problem.advice ? <Advice advice={problem.advice} /> : null}
-          {problem.words ? (
-            <Text fz="sm" c="dimmed" className="lc-wrap">
-              {t("labels.their_words")}: {problem.words}
-            </Text>
-          ) : null}
+          <Said words={problem.words} advice={problem.advice} />
         </Stack>
         {way ? (
           <Button
@@ -100,17 +95,6 @@ function Problem({ problem }: { problem: HealthProblem }) {
       </Group>
     </li>
   );
-}
-
-/** Its texts are among those that Home does not wait for: it appears when they are there. */
-function Advice({ advice }: { advice: CrmAdvice }) {
-  const { t } = useTranslation(["translation", "later"], { useSuspense: false });
-  const told = adviceText(t, advice);
-  return told ? (
-    <Text fz="sm" fw={550} className="lc-wrap">
-      {told}
-    </Text>
-  ) : null;
 }
 
 function keyOf({ what, subject, link, trouble }: HealthProblem): string {

@@ -1,8 +1,10 @@
-// One thing that is not written yet: what, for whom, how often it was tried, and the CRM's words.
+// One thing that is not written yet: what, for whom, how often it was tried, the CRM's words, and
+// what to do.
 import { Button, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { OutboxJob } from "@/api/types";
 import { localeOf, textOr } from "@/texts/lookup";
+import { Said } from "@/theme/Said";
 import { StatusDot, type Tone } from "@/theme/StatusDot";
 import { crmName } from "../calls/names";
 
@@ -46,11 +48,7 @@ export function OutboxRow({ job, busy, onReplay }: OutboxRowProps) {
             {job.description}
           </Text>
         ) : null}
-        {job.words ? (
-          <Text fz="sm" c="dimmed" className="lc-wrap">
-            {t("labels.their_words")}: {job.words}
-          </Text>
-        ) : null}
+        <Said words={job.words} advice={job.advice} />
         <Text fz="xs" c="dimmed">
           {[
             time(job.created),

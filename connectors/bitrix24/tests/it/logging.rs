@@ -134,9 +134,7 @@ async fn a_record_that_may_not_be_changed_is_refused_in_the_portals_words() {
         .add_fault(Fault::new(FaultKind::AccessDenied, 1));
     assert_eq!(
         acme.crm.log(&call).await,
-        Err(Failure::Refused {
-            words: "Access denied.".to_owned()
-        })
+        Err(Failure::refused("Access denied."))
     );
     assert!(acme.crm.log(&call).await.is_ok(), "the next one goes on");
 }

@@ -110,9 +110,8 @@ impl Api {
 
     async fn locate(&self, purpose: Purpose, base: &Url, place: Place<'_>) -> Result<Url, Refusal> {
         let joined = |path: &str| {
-            base.join(path).map_err(|_| Failure::Refused {
-                words: format!("{path:?} is not a path of Salesforce's API"),
-            })
+            base.join(path)
+                .map_err(|_| Failure::refused(Advice::about(AdviceCode::NotSendable, path)))
         };
         match place {
             Place::Resource(resource, query) => {
@@ -125,9 +124,10 @@ impl Api {
             }
             // Anything else could lead to another host, and the token with it.
             Place::Path(path) if path.starts_with("/services/data/") => Ok(joined(path)?),
-            Place::Path(path) => Err(Refusal::Failed(Failure::Refused {
-                words: format!("Salesforce named {path:?} as the next page, which is none"),
-            })),
+            Place::Path(path) => Err(Refusal::Failed(Failure::refused(Advice::about(
+                AdviceCode::AnswerUnclear,
+                path,
+            )))),
         }
     }
 
@@ -154,14 +154,13 @@ impl Api {
 
 /// Reads an answer that only told something.
 pub(super) fn understand<T: DeserializeOwned>(answer: &Answer) -> Result<T, Failure> {
-    serde_json::from_slice(answer.body()).map_err(|error| Failure::Retry {
-        after: None,
-        words: format!("Salesforce's answer was not understood: {error}"),
+    serde_json::from_slice(answer.body()).map_err(|error| {
+        Failure::retry(Advice::about(AdviceCode::AnswerUnclear, error.to_string()))
     })
 }
 
 fn uri(url: &Url) -> Result<http::Uri, Failure> {
-    url.as_str().parse().map_err(|_| Failure::Refused {
-        words: format!("{} is too long or no address", url.path()),
-    })
+    url.as_str()
+        .parse()
+        .map_err(|_| Failure::refused(Advice::about(AdviceCode::NotSendable, url.path())))
 }

@@ -1,7 +1,7 @@
 //! Records for numbers that nobody has, where the organisation has rules of its own.
 
 use linecard_conformance::{Company as _, Seed, phone, started};
-use linecard_crm::{EntryKey, Failure, Module, NewRecord};
+use linecard_crm::{Advice, AdviceCode, EntryKey, Failure, Module, NewRecord};
 use linecard_sandbox::salesforce::DuplicateRule;
 use serde_json::{Value, json};
 use wiremock::matchers::{header, method, path};
@@ -114,7 +114,9 @@ async fn a_required_field_of_the_organisations_own_is_named_before_anything_is_s
     });
     match acme.crm().create(&new(None)).await {
         Err(Failure::Refused { words }) => {
-            assert!(words.contains("Region (Region__c)"), "{words}");
+            let about = "Contact: Region (Region__c)";
+            let advice = Advice::about(AdviceCode::FieldRequired, about);
+            assert_eq!(words.advice, Some(advice));
         }
         other => panic!("{other:?}"),
     }

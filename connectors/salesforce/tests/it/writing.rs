@@ -47,9 +47,7 @@ async fn a_missing_right_is_told_in_salesforces_words() {
     let answer = problem("INSUFFICIENT_ACCESS_OR_READONLY", words);
     assert_eq!(
         failure(ResponseTemplate::new(400).set_body_json(answer)).await,
-        Failure::Refused {
-            words: format!("INSUFFICIENT_ACCESS_OR_READONLY: {words}")
-        }
+        Failure::refused(format!("INSUFFICIENT_ACCESS_OR_READONLY: {words}"))
     );
 }
 

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use linecard_store::Alert;
 use url::Url;
 
-use super::AlertLanguage;
+use super::{AlertLanguage, advice};
 
 /// Subject and text of the mail about an alert: that it is so, or that it is over.
 pub(super) fn of(
@@ -33,8 +33,14 @@ pub(super) fn of(
     } else {
         lines.push(format!("{name}{}{what}", labels.colon));
         lines.push(format!("{}{since}", labels.since));
-        if let Some(words) = &alert.words {
-            lines.push(format!("{}{words}", labels.words));
+        let said = alert.words.as_ref();
+        if let Some(words) = said.filter(|words| !words.text.is_empty()) {
+            lines.push(format!("{}{}", labels.words, words.text));
+        }
+        let known = said.and_then(|words| words.advice.as_ref());
+        if let Some(advice) = known.and_then(|it| advice::text(language, it)) {
+            lines.push(String::new());
+            lines.push(advice);
         }
         lines.push(String::new());
         lines.push(way_out.to_owned());
@@ -164,6 +170,7 @@ fn chinese(kind: &str, amount: u64) -> (String, &'static str) {
 
 #[cfg(test)]
 mod tests {
+    use linecard_crm::{Advice, AdviceCode, Words};
     use linecard_rules::alerts::Kind;
 
     use super::*;
@@ -196,6 +203,41 @@ mod tests {
                 assert!(text.contains(page.as_str()), "{text}");
             }
         }
+    }
+
+    #[test]
+    fn x7_mail_says_what_to_do_in_the_language_of_those_who_read_it() {
+        let advice = Advice::about(AdviceCode::RightRead, "Lead");
+        let words = Some(Words::from("INSUFFICIENT_ACCESS").advising(advice));
+        let refused = Alert {
+            words,
+            ..alert(Kind::CrmNeedsPerson)
+        };
+        let text = |language| of(language, &refused, None, &TimeZone::UTC).1;
+        let english = text(AlertLanguage::English);
+        assert!(
+            english.contains("In its own words: INSUFFICIENT_ACCESS\n"),
+            "{english}"
+        );
+        assert!(english.contains("may not read Lead records."), "{english}");
+        let chinese = text(AlertLanguage::Chinese);
+        assert!(
+            chinese.contains("对方原文：INSUFFICIENT_ACCESS\n"),
+            "{chinese}"
+        );
+        assert!(chinese.contains("无权读取"), "{chinese}");
+        assert!(!chinese.contains("may not read"), "{chinese}");
+    }
+
+    #[test]
+    fn x7_where_the_crm_said_nothing_mail_quotes_nothing() {
+        let refused = Alert {
+            words: Some(AdviceCode::NotSignedIn.into()),
+            ..alert(Kind::CrmNeedsPerson)
+        };
+        let (_, text) = of(AlertLanguage::English, &refused, None, &TimeZone::UTC);
+        assert!(!text.contains("In its own words"), "{text}");
+        assert!(text.contains("Connect it again."), "{text}");
     }
 
     #[test]

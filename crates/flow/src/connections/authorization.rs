@@ -188,8 +188,8 @@ impl Connections {
     async fn signed_in_by_settings(&self, id: ConnectionId) -> Result<(), AuthorizeError> {
         let (connection, connector, settings) = self.to_sign_in(id).await?;
         if connector.sign_in(&settings) != SignIn::Settings {
-            let words = format!("{} asks on its consent page", connector.info().name);
-            return Err(AuthorizeError::Failed(Failure::Refused { words }));
+            let refused = Failure::not_offered("sign-in without a consent page");
+            return Err(AuthorizeError::Failed(refused));
         }
         let grant = connector.connect(&settings).await?;
         self.adopt(&connection, &grant).await?;

@@ -3,7 +3,7 @@
 //! what needs a person is kept in the store.
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::Failure;
+use linecard_crm::{Failure, Words};
 
 /// A CRM that has not answered for so long is told of.
 const WHILE: SignedDuration = SignedDuration::from_mins(2);
@@ -18,8 +18,8 @@ const STALE: SignedDuration = SignedDuration::from_mins(20);
 pub struct Trouble {
     /// What.
     pub what: TroubleKind,
-    /// The CRM's words, or the network's.
-    pub words: String,
+    /// What was said: the CRM's words, or the network's, and what Linecard knows about it.
+    pub words: Words,
     /// Since when.
     pub since: Timestamp,
     /// When it is over, where that is known.
@@ -52,7 +52,7 @@ struct Spent {
 struct Silent {
     since: Timestamp,
     last: Timestamp,
-    words: String,
+    words: Words,
 }
 
 impl Spent {
@@ -84,7 +84,7 @@ impl Condition {
         }
     }
 
-    fn throttled(&mut self, until: Option<Timestamp>, words: &str, now: Timestamp) {
+    fn throttled(&mut self, until: Option<Timestamp>, words: &Words, now: Timestamp) {
         self.silent = None;
         if until.is_some_and(|until| until.duration_since(now) <= LONG) {
             return;
@@ -93,7 +93,7 @@ impl Condition {
         let since = known.map_or(now, |known| known.trouble.since);
         let trouble = Trouble {
             what: TroubleKind::Quota,
-            words: words.to_owned(),
+            words: words.clone(),
             since,
             until,
         };
@@ -126,16 +126,13 @@ mod tests {
     }
 
     fn silence() -> Failure {
-        Failure::Retry {
-            after: None,
-            words: "no answer".to_owned(),
-        }
+        Failure::retry("no answer")
     }
 
     fn spent(until: Option<i64>) -> Failure {
         Failure::Throttled {
             until: until.map(at),
-            words: "the day's requests are used".to_owned(),
+            words: "the day's requests are used".into(),
         }
     }
 

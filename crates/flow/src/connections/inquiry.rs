@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use linecard_crm::Failure;
+use linecard_crm::{AdviceCode, Failure};
 use linecard_number::Phone;
 use linecard_store::ConnectionId;
 use tokio::time::Instant;
@@ -70,10 +70,7 @@ impl Connections {
         let Some(crm) = self.opened(id) else {
             return Inquiry {
                 in_phonebook: None,
-                crm: Some(Err(Failure::Retry {
-                    after: None,
-                    words: "the CRM is not connected".to_owned(),
-                })),
+                crm: Some(Err(Failure::retry(AdviceCode::NotConnected))),
                 took: since.elapsed(),
             };
         };

@@ -1,6 +1,6 @@
 //! Whose number is this? Asks the CRMs in which an agent is bound (A2).
 
-use linecard_crm::{Failure, Record};
+use linecard_crm::{AdviceCode, Failure, Record};
 use linecard_number::{Extension, Phone};
 use linecard_store::ConnectionId;
 use tokio::task::JoinSet;
@@ -93,10 +93,7 @@ impl Connections {
                 let found = connections.find(id, &phone, CALLING).await;
                 (place, found)
             });
-            answers.push(Err(Failure::Retry {
-                after: None,
-                words: "the look-up broke off".to_owned(),
-            }));
+            answers.push(Err(Failure::retry(AdviceCode::BrokenOff)));
         }
         while let Some(answered) = asked.join_next().await {
             if let Ok((place, answer)) = answered

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{Created, Crm, Failure, Record};
+use linecard_crm::{Advice, AdviceCode, Created, Crm, Failure, Record};
 use linecard_store::{Begun, Creation, NewCreation, StoreError};
 
 use super::{Error, Made};
@@ -44,9 +44,7 @@ pub(super) async fn ensure(shared: &Shared, new: &NewCreation) -> Result<Made, E
         tokio::select! {
             () = tokio::time::sleep(pause.unwrap_or(Duration::ZERO)) => {}
             () = &mut patience => {
-                return Err(Error::Crm(Failure::Unknown {
-                    words: "the CRM has not told yet whether it created the record".to_owned(),
-                }));
+                return Err(Error::Crm(Failure::unknown(AdviceCode::AnswerUnclear)));
             }
         }
     }
@@ -68,10 +66,7 @@ pub(super) async fn step(shared: &Shared, new: &NewCreation) -> Result<Step, Err
 /// The number is ours.
 async fn work(shared: &Shared, creation: &Creation) -> Result<Step, Error> {
     let Some(crm) = shared.connections.opened(creation.connection) else {
-        let failure = Failure::Retry {
-            after: None,
-            words: "the CRM is not connected".to_owned(),
-        };
+        let failure = Failure::retry(AdviceCode::NotConnected);
         return give_up(shared, creation, failure).await;
     };
     let (crm, new) = (crm.as_ref(), &creation.new);
@@ -107,7 +102,7 @@ async fn work(shared: &Shared, creation: &Creation) -> Result<Step, Error> {
             let mut unit = shared.store.begin().await?;
             unit.creations().fail(creation.id, &words).await?;
             unit.commit().await?;
-            Err(Error::Crm(Failure::Refused { words }))
+            Err(Error::Crm(Failure::refused(words)))
         }
         Err(failure) => {
             set_asked(shared, creation, None).await?;
@@ -210,11 +205,7 @@ async fn set_asked(
 async fn in_time<T>(request: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::time::timeout(REQUEST, request)
         .await
-        .unwrap_or_else(|_| {
-            Err(Failure::Unknown {
-                words: format!("no answer within {} seconds", REQUEST.as_secs()),
-            })
-        })
+        .unwrap_or_else(|_| Err(Failure::unknown(Advice::no_answer(REQUEST))))
 }
 
 fn later(shared: &Shared, pause: SignedDuration) -> Timestamp {

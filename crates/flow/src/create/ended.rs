@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use linecard_call::Call;
-use linecard_crm::Failure;
+use linecard_crm::{AdviceCode, Failure};
 
 use super::attempt::{Step, step};
 use super::automatic::{Plan, plan};
@@ -34,13 +34,10 @@ pub(crate) async fn for_ended(shared: &Shared, call: &Call) -> Result<Option<Mad
         }
         Ok(Step::Later(at)) => Failure::Retry {
             after: at.duration_since(shared.clock.now()).try_into().ok(),
-            words: "the record for this number is being created".to_owned(),
+            words: AdviceCode::BeingCreated.into(),
         },
         Err(Error::Crm(failure)) => failure,
-        Err(Error::Store(error)) => Failure::Retry {
-            after: None,
-            words: error.to_string(),
-        },
+        Err(Error::Store(error)) => Failure::retry(error.to_string()),
     };
     Err(Unasked {
         connection,

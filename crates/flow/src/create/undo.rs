@@ -1,6 +1,6 @@
 //! Takes created records out of the CRM again (G11).
 
-use linecard_crm::{Crm, Failure, RecordRef};
+use linecard_crm::{AdviceCode, Crm, Failure, RecordRef};
 use linecard_rules::create::touched;
 use linecard_store::{Creation, CreationId, CreationState, StoreError};
 
@@ -53,10 +53,7 @@ async fn undo(
         return Ok(Undone::NotOurs);
     };
     let Some(crm) = shared.connections.opened(creation.connection) else {
-        return Ok(Undone::Failed(Failure::Retry {
-            after: None,
-            words: "the CRM is not connected".to_owned(),
-        }));
+        return Ok(Undone::Failed(Failure::retry(AdviceCode::NotConnected)));
     };
     if keep_touched {
         match is_touched(shared, crm.as_ref(), creation, &record.at).await {

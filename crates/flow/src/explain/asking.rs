@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use linecard_crm::Record;
+use linecard_crm::{Record, Words};
 use linecard_number::{Extension, Phone};
 use linecard_rules::lookup::Lookup;
 use linecard_store::{Connection, ConnectionId, StoreError};
@@ -57,8 +57,8 @@ pub enum CrmSaid {
     Failed {
         /// The stable word for what is wrong.
         code: &'static str,
-        /// What the CRM or the network said.
-        words: String,
+        /// What the CRM or the network said, and what Linecard knows about it.
+        words: Words,
         /// How long it took.
         took: Duration,
     },
@@ -275,7 +275,7 @@ fn source(
                 },
                 Some(Err(failure)) => CrmSaid::Failed {
                     code: failure.code(),
-                    words: failure.words().to_owned(),
+                    words: failure.said().clone(),
                     took,
                 },
             };

@@ -22,8 +22,15 @@ pub(super) async fn of(
     let mut unit = flow.store().read().await?;
     let entries = unit.entries().of_calls(&[stored.id]).await?;
     let of_agent = |entry: &Entry| Some(&entry.extension) == extension;
+    let entry = match entries.into_iter().find(of_agent) {
+        Some(entry) => {
+            let connection = unit.connections().get(entry.connection).await?;
+            Some(entry.waiting_at(connection.as_ref()))
+        }
+        None => None,
+    };
     Ok(Some(Recorded {
-        entry: entries.into_iter().find(of_agent),
+        entry,
         reconciled: stored.reconciled,
     }))
 }

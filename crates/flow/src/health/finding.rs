@@ -1,5 +1,6 @@
 //! One thing that is not as it should be, as the Health page shows it and as an alert tells it.
 
+use linecard_crm::Words;
 use linecard_rules::alerts::{Kind, Trouble};
 
 use super::HealthProblem;
@@ -22,8 +23,8 @@ pub(crate) struct Alarm {
     pub(crate) name: String,
     /// The page of the Console where it is put right.
     pub(crate) page: String,
-    /// The other side's words.
-    pub(crate) words: Option<String>,
+    /// What was said: the other side's words, and what Linecard knows about it.
+    pub(crate) words: Option<Words>,
 }
 
 impl Alarm {
@@ -44,7 +45,7 @@ impl Alarm {
             },
             name: problem.subject.clone(),
             page: page.to_owned(),
-            words: problem.words.clone(),
+            words: problem.said(),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{Advice, Usage};
+use linecard_crm::{Advice, Usage, Words};
 use linecard_pbx::{LinkState, Problem, ProblemKind};
 use linecard_rules::alerts::Kind;
 use linecard_store::WebhookEndpoint;
@@ -37,6 +37,17 @@ pub struct HealthProblem {
     pub words: Option<String>,
     /// What Linecard knows about it.
     pub advice: Option<Advice>,
+}
+
+impl HealthProblem {
+    /// The other side's words with what Linecard knows about it; `None`: nothing was said.
+    pub(super) fn said(&self) -> Option<Words> {
+        let words = Words {
+            text: self.words.clone().unwrap_or_default(),
+            advice: self.advice.clone(),
+        };
+        (!words.is_nothing()).then_some(words)
+    }
 }
 
 /// What can be wrong.
@@ -214,7 +225,10 @@ fn of_connection(health: &ConnectionHealth, now: Timestamp) -> Vec<Finding> {
             TroubleKind::Unreachable => "unreachable",
         };
         let ill = Ill::Crm(word.to_owned());
-        let problem = problem(ill, false, Some(why.since), Some(&why.words));
+        let problem = HealthProblem {
+            advice: why.words.advice.clone(),
+            ..problem(ill, false, Some(why.since), Some(&why.words))
+        };
         // It passes by itself. What waits because of it is told of when it waits for long.
         tell(problem, is_used, None);
     }

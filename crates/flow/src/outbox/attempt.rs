@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use linecard_crm::{Crm, Failure};
+use linecard_crm::{Advice, AdviceCode, Crm, Failure, Words};
 use linecard_store::{ConnectionId, Job, StoreError};
 
 use super::gate::Told;
@@ -55,8 +55,7 @@ impl Attempt {
 
     /// Nothing came of the attempt in time: what was asked for may have happened.
     fn lost(&self) -> Vec<Undone> {
-        let words = format!("no answer within {} seconds", PATIENCE.as_secs());
-        let lost = Failure::Unknown { words };
+        let lost = Failure::unknown(Advice::no_answer(PATIENCE));
         let jobs = self.jobs.iter();
         jobs.map(|job| Undone::failed(job, lost.clone())).collect()
     }
@@ -81,10 +80,9 @@ impl Attempt {
         {
             let failure = match why {
                 Why::Failed(failure) => failure,
-                Why::Elsewhere(failure) => Failure::Retry {
-                    after: None,
-                    words: format!("another CRM that may know the number: {failure}"),
-                },
+                Why::Elsewhere(failure) => {
+                    Failure::retry(Words::from(failure.words()).advising(AdviceCode::AnotherCrm))
+                }
                 Why::Unreached => {
                     unit.jobs().give_back(&job, answer_lost).await?;
                     continue;

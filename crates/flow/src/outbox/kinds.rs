@@ -10,7 +10,7 @@ pub(crate) use follow_up::enqueue as enqueue_follow_up;
 pub(crate) use log::LogJob;
 
 use async_trait::async_trait;
-use linecard_crm::{Crm, EntryKey, Failure};
+use linecard_crm::{Crm, EntryKey, Failure, Words};
 use linecard_store::{ConnectionId, Job, StoreError, UnitOfWork};
 
 use crate::flow::Shared;
@@ -45,7 +45,7 @@ pub(crate) trait Kind: Send + Sync {
         &self,
         unit: &mut UnitOfWork,
         job: &Job,
-        words: &str,
+        words: &Words,
     ) -> Result<(), StoreError> {
         let _ = (unit, job, words);
         Ok(())

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::Failure;
+use linecard_crm::{Failure, Words};
 
 /// How long to wait after the first, second, ... attempt that failed, in seconds; the last one
 /// repeats for ever, because nothing is given up.
@@ -16,15 +16,15 @@ pub(crate) enum Verdict {
     /// Try again.
     Again {
         at: Timestamp,
-        words: String,
+        words: Words,
         /// Whether the entry may already stand in the CRM.
         answer_lost: bool,
     },
     /// The CRM will not take it; a person may look, the others go on.
-    Park { words: String },
+    Park { words: Words },
     /// The whole connection waits for a person.
     WaitForPerson {
-        words: String,
+        words: Words,
         /// As in [`Verdict::Again`].
         answer_lost: bool,
     },
@@ -42,7 +42,7 @@ pub(crate) fn after(
     settles: Duration,
     spread: u8,
 ) -> Verdict {
-    let again = |pause: SignedDuration, words: String, answer_lost: bool| Verdict::Again {
+    let again = |pause: SignedDuration, words: Words, answer_lost: bool| Verdict::Again {
         at: now.checked_add(pause).unwrap_or(Timestamp::MAX),
         words,
         answer_lost,
@@ -105,7 +105,7 @@ mod tests {
     fn retry(after: Option<u64>) -> Failure {
         Failure::Retry {
             after: after.map(Duration::from_secs),
-            words: "503".to_owned(),
+            words: "503".into(),
         }
     }
 
@@ -126,19 +126,20 @@ mod tests {
     fn a_quota_is_waited_for_until_it_is_there_again() {
         let until = Some(Timestamp::from_second(5_000).unwrap());
         let words = String::new();
-        let verdict = after(Failure::Throttled { until, words }, 1, false);
+        let verdict = after(
+            Failure::Throttled {
+                until,
+                words: words.into(),
+            },
+            1,
+            false,
+        );
         assert_eq!(pause(&verdict), 4_000);
     }
 
     #[test]
     fn a_lost_answer_is_remembered_through_later_failures() {
-        let lost = after(
-            Failure::Unknown {
-                words: String::new(),
-            },
-            1,
-            false,
-        );
+        let lost = after(Failure::unknown(String::new()), 1, false);
         assert!(matches!(
             lost,
             Verdict::Again {
@@ -159,13 +160,11 @@ mod tests {
 
     #[test]
     fn a_refused_record_is_parked_and_a_revoked_consent_stops_the_connection() {
-        let refused = Failure::Refused {
-            words: "No such user".to_owned(),
-        };
+        let refused = Failure::refused("No such user");
         assert_eq!(
             after(refused, 1, false),
             Verdict::Park {
-                words: "No such user".to_owned()
+                words: "No such user".into()
             }
         );
         let revoked = Failure::needs_person(PersonNeeded::SignIn, "expired");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use linecard_crm::{Crm, Failure, Module};
+use linecard_crm::{Advice, Crm, Failure, Module};
 use linecard_rules::sync::{DELETIONS_EVERY, EDITS_EVERY, Options, Scope, due};
 use linecard_store::{
     Chosen, ConnectionId, ModuleProgress, PhonebookId, StoreError, SyncWish, UnitOfWork,
@@ -92,13 +92,13 @@ pub(super) async fn run(
         Err(Halt::Crm(failure)) => {
             tracing::info!(%failure, "a phonebook is not up to date");
             shared.connections.needs_person(id, &failure).await?;
-            let problem = failure.words().to_owned();
+            let problem = failure.said().clone();
             (again(&failure, shared.clock.now()), Some(problem))
         }
     };
     let mut unit = shared.store.begin().await?;
     unit.sync_progress()
-        .end_turn(id, shared.node.name(), next, problem.as_deref())
+        .end_turn(id, shared.node.name(), next, problem.as_ref())
         .await?;
     unit.commit().await
 }
@@ -210,10 +210,7 @@ impl Round<'_> {
                     }
                     Ok(answer?)
                 }
-                Err(_) => Err(Halt::Crm(Failure::Retry {
-                    after: None,
-                    words: format!("no answer within {} seconds", REQUEST.as_secs()),
-                })),
+                Err(_) => Err(Halt::Crm(Failure::retry(Advice::no_answer(REQUEST)))),
             },
         }
     }
@@ -230,13 +227,13 @@ mod tests {
         let words = String::new();
         let quota = |until| Failure::Throttled {
             until,
-            words: words.clone(),
+            words: words.clone().into(),
         };
         assert_eq!(again(&quota(Some(until)), now), until);
         assert_eq!(again(&quota(None), now).as_second(), 1_120);
         let busy = Failure::Retry {
             after: Some(Duration::from_secs(7)),
-            words: words.clone(),
+            words: words.clone().into(),
         };
         assert_eq!(again(&busy, now).as_second(), 1_007);
     }

@@ -1,6 +1,7 @@
 //! How far a phonebook has come.
 
 use jiff::Timestamp;
+use linecard_crm::Words;
 use linecard_rules::sync::Options;
 use linecard_store::{Chosen, ConnectionId, ModuleProgress, Phonebook, StoreError, SyncWish};
 
@@ -23,8 +24,8 @@ pub struct SyncStatus {
     pub running: bool,
     /// When the next look is due.
     pub next: Option<Timestamp>,
-    /// Why the last look did not end well, in the CRM's words.
-    pub problem: Option<String>,
+    /// What was said about why the last look did not end well.
+    pub problem: Option<Words>,
 }
 
 impl PhonebookSync {

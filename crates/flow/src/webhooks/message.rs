@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use linecard_call::{Call, Leg};
-use linecard_crm::Record;
+use linecard_crm::{Record, Words};
 use linecard_number::{Extension, Plan, Reading};
 use linecard_store::{Alert, Entry, NewDelivery, StoreError, UnitOfWork, WebhookEndpoint};
 use serde::Serialize;
@@ -208,6 +208,7 @@ pub(crate) async fn entry_happened(
             "record": entry.crm_id,
             "page": entry.page,
             "reason": entry.reason,
+            "advice": advice(entry.words.as_ref()),
         })),
         personal: object(json!({
             "person": entry.who.as_ref().map(|who| json!({
@@ -216,7 +217,8 @@ pub(crate) async fn entry_happened(
                 "company": who.company,
             })),
             "subject": entry.subject,
-            "words": entry.words,
+            "words": text(entry.words.as_ref()),
+            "advice_about": about(entry.words.as_ref()),
         })),
     })
 }
@@ -235,9 +237,28 @@ pub(crate) fn alert_happened(event: WebhookEvent, alert: &Alert, page: Option<&U
             "since": alert.since,
             "ended": alert.ended,
             "page": page,
+            "advice": advice(alert.words.as_ref()),
         })),
-        personal: object(json!({ "words": alert.words })),
+        personal: object(json!({
+            "words": text(alert.words.as_ref()),
+            "advice_about": about(alert.words.as_ref()),
+        })),
     }
+}
+
+/// The other side's own words.
+fn text(words: Option<&Words>) -> Option<&str> {
+    words.map(|it| it.text.as_str()).filter(|it| !it.is_empty())
+}
+
+/// The stable word for what Linecard knows about it.
+fn advice(words: Option<&Words>) -> Option<&'static str> {
+    words?.advice.as_ref().map(|it| it.code.code())
+}
+
+/// What that is about: an address, a field, a record.
+fn about(words: Option<&Words>) -> Option<&str> {
+    words?.advice.as_ref()?.about.as_deref()
 }
 
 fn key(event: WebhookEvent, what: &str, extension: Option<&Extension>) -> String {

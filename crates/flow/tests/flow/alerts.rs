@@ -115,9 +115,9 @@ async fn x7_an_alert_of_another_node_is_mailed_by_that_one() {
     unit.alerts().raise(&attic).await.unwrap();
     unit.commit().await.unwrap();
     office.crm.has(GRACE, "003G", "Grace Hopper");
-    office.crm.answers([Answer::Fail(Failure::Refused {
-        words: "inactive user".to_owned(),
-    })]);
+    office
+        .crm
+        .answers([Answer::Fail(Failure::refused("inactive user"))]);
     office.phones.answered_call("1.1", GRACE).await;
     let open = office.alerts(|open| open.iter().any(|it| it.mailed)).await;
     let mailed = |alert: &Alert| (alert.kind.clone(), alert.mailed);
@@ -138,9 +138,9 @@ async fn x7_mail_that_was_not_taken_is_sent_when_the_server_is_back() {
     let refusing = Inbox::open(&json!({ "refuses": "ada@example.com" })).await;
     office.mails_to_ada(&refusing).await;
     office.crm.has(GRACE, "003G", "Grace Hopper");
-    office.crm.answers([Answer::Fail(Failure::Refused {
-        words: "inactive user".to_owned(),
-    })]);
+    office
+        .crm
+        .answers([Answer::Fail(Failure::refused("inactive user"))]);
     office.phones.answered_call("1.1", GRACE).await;
     let open = office.alerts(|open| !open.is_empty()).await;
     assert_eq!(

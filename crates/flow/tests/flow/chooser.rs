@@ -1,6 +1,6 @@
 //! Several records with one number: choosing another one (X3).
 
-use linecard_crm::{Failure, Module, RecordRef};
+use linecard_crm::{AdviceCode, Failure, Module, RecordRef};
 use linecard_flow::{CallRef, Card, ChooseError, DeskEvent};
 use linecard_store::{Entry, EntryState};
 
@@ -126,9 +126,9 @@ async fn x3_a_call_that_nobody_was_known_for_is_written_when_a_person_says_who_i
 #[tokio::test]
 async fn x3_a_refused_entry_is_written_once_to_the_record_chosen_instead() {
     let office = office().await;
-    office.crm.answers([Answer::Fail(Failure::Refused {
-        words: "locked".to_owned(),
-    })]);
+    office
+        .crm
+        .answers([Answer::Fail(Failure::refused("locked"))]);
     office.phones.answered_call("1.1", GRACE).await;
     let entry = office.entry(EntryState::Parked).await;
     office
@@ -162,7 +162,7 @@ async fn x3_what_stands_in_a_crm_that_cannot_move_it_stays_and_the_reason_is_tol
     let Err(ChooseError::Crm(failure)) = refused else {
         panic!("{refused:?}");
     };
-    assert_eq!(failure.words(), "this CRM offers no moving");
+    assert_eq!(failure.advice_code(), Some(AdviceCode::NotOffered));
     assert_eq!(office.entry(EntryState::Written).await, entry);
 }
 

@@ -305,10 +305,7 @@ async fn g11_a_record_is_created_only_after_they_talked_so_long() {
 async fn g2_a_call_that_ended_while_the_crm_was_down_creates_its_record_later() {
     let office = Office::open().await;
     office.creates(&on()).await;
-    office.crm.find_fails(Some(Failure::Retry {
-        after: None,
-        words: "503".to_owned(),
-    }));
+    office.crm.find_fails(Some(Failure::retry("503")));
     office.phones.answered_call("1.1", EVE).await;
     office.history(|all| all.len() == 1).await;
     office.crm.find_fails(None);
@@ -321,11 +318,7 @@ async fn g2_a_call_that_ended_while_the_crm_was_down_creates_its_record_later() 
 async fn a_record_the_crm_refuses_is_listed_with_its_words_and_the_call_with_the_reason() {
     let office = Office::open().await;
     office.creates(&on()).await;
-    let refused = || {
-        Answer::Fail(Failure::Refused {
-            words: "Required fields are missing: [Region__c]".to_owned(),
-        })
-    };
+    let refused = || Answer::Fail(Failure::refused("Required fields are missing: [Region__c]"));
     office
         .crm
         .records

@@ -87,10 +87,7 @@ async fn an_unknown_caller_is_said_to_be_unknown() {
 #[tokio::test]
 async fn a_crm_that_fails_is_said_to_be_unavailable() {
     let office = Office::open().await;
-    office.crm.find_fails(Some(Failure::Retry {
-        after: None,
-        words: "503".to_owned(),
-    }));
+    office.crm.find_fails(Some(Failure::retry("503")));
     let mut alice = office.on_duty("101");
     office.phones.ring("1.1", Some(GRACE), &["101"]).await;
     alice.sees(card_when(LookupState::Unavailable)).await;

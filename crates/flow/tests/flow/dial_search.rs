@@ -205,10 +205,7 @@ async fn f14_a_crm_that_fails_says_why_and_is_asked_again() {
     office.always_asks(true).await;
     office.crm.has(BELL, "003B", "Graham Bell");
     let found = office.looks_for(&typed("gra")).await;
-    office.crm.find_fails(Some(Failure::Retry {
-        after: None,
-        words: "busy".to_owned(),
-    }));
+    office.crm.find_fails(Some(Failure::retry("busy")));
     let failed = office.asks(&found, "gra", &[]).await.unwrap_err();
     assert_eq!(failed.code(), "crm_unavailable");
     office.crm.find_fails(None);

@@ -2,7 +2,7 @@
 //! against what a call then does.
 
 use linecard_call::Direction;
-use linecard_crm::{Failure, Module, PersonNeeded};
+use linecard_crm::{AdviceCode, Failure, Module, PersonNeeded};
 use linecard_flow::{
     CrmSaid, DeskEvent, Ending, Exclusions, ExplainError, Explanation, KeptOut, NotQueried,
     Question, Tendency, Verdict,
@@ -320,10 +320,17 @@ async fn f18_a_crm_that_hangs_or_refuses_is_named_in_its_own_words() {
     let held = office.crm.hold.write().await;
     let told = office.explains(GRACE).await;
     drop(held);
-    let CrmSaid::Failed { code, took, .. } = &told.sources[0].crm else {
+    let CrmSaid::Failed {
+        code,
+        took,
+        words: said,
+    } = &told.sources[0].crm
+    else {
         panic!("{:?}", told.sources[0]);
     };
     assert_eq!(*code, "crm_unavailable");
+    let advice = said.advice.as_ref().unwrap();
+    assert_eq!(advice.code, AdviceCode::NoAnswer, "nobody said anything");
     assert!(took.as_secs() >= 2, "{took:?}");
     assert_eq!(told.winner.unwrap().precedence, "earlier_failed");
     let refused = Failure::needs_person(PersonNeeded::Permission, "no access to contacts");
@@ -341,7 +348,7 @@ async fn f18_a_crm_that_hangs_or_refuses_is_named_in_its_own_words() {
         panic!("{:?}", told.sources[0]);
     };
     assert_eq!(
-        (*code, said.as_str()),
+        (*code, said.text.as_str()),
         ("crm_permission", "no access to contacts")
     );
     assert_eq!(

@@ -160,9 +160,7 @@ async fn x10_a_refused_task_is_told_and_the_others_are_given() {
     office
         .crm
         .records
-        .task_answers([Answer::Fail(Failure::Refused {
-            words: "no tasks for this user".to_owned(),
-        })]);
+        .task_answers([Answer::Fail(Failure::refused("no tasks for this user"))]);
     office.missed_call(&["101", "102"]).await;
     let told = [FollowUpState::Refused, FollowUpState::Written];
     office.task_states(|it| it == told).await;

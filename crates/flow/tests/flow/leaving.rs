@@ -9,10 +9,7 @@ use crate::office::Office;
 const GRACE: &str = "+14155550134";
 
 fn down() -> Failure {
-    Failure::Retry {
-        after: None,
-        words: "503".to_owned(),
-    }
+    Failure::retry("503")
 }
 
 #[tokio::test]

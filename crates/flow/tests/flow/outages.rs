@@ -1,9 +1,9 @@
 //! Bad days: nothing is lost, nothing is written twice.
 
 use jiff::SignedDuration;
-use linecard_crm::{Failure, PersonNeeded};
+use linecard_crm::{Advice, AdviceCode, Failure, PersonNeeded, Words};
 use linecard_flow::TroubleKind;
-use linecard_store::{Entry, EntryState, StoredCall};
+use linecard_store::{Entry, EntryState, JobFilter, StoredCall};
 
 use crate::office::crm::Answer;
 use crate::office::{DEADLINE, Office, now};
@@ -11,10 +11,7 @@ use crate::office::{DEADLINE, Office, now};
 const GRACE: &str = "+14155550134";
 
 fn retry() -> Failure {
-    Failure::Retry {
-        after: None,
-        words: "503".to_owned(),
-    }
+    Failure::retry("503")
 }
 
 fn revoked() -> Failure {
@@ -80,9 +77,9 @@ async fn x6_what_waits_is_written_after_a_restart() {
 async fn x6_a_refused_entry_is_parked_with_the_crms_words_and_the_next_goes_on() {
     let office = Office::open().await;
     office.crm.has(GRACE, "003G", "Grace Hopper");
-    office.crm.answers([Answer::Fail(Failure::Refused {
-        words: "inactive user".to_owned(),
-    })]);
+    office
+        .crm
+        .answers([Answer::Fail(Failure::refused("inactive user"))]);
     office.phones.answered_call("1.1", GRACE).await;
     office
         .history(|history| {
@@ -96,6 +93,30 @@ async fn x6_a_refused_entry_is_parked_with_the_crms_words_and_the_next_goes_on()
         .await;
     office.phones.answered_call("1.2", GRACE).await;
     office.history(written(1)).await;
+}
+
+#[tokio::test]
+async fn x6_a_refusal_of_linecards_own_is_parked_as_advice_in_no_language() {
+    let office = Office::open().await;
+    office.crm.has(GRACE, "003G", "Grace Hopper");
+    let advice = Advice::about(AdviceCode::FieldRequired, "Region (Region__c)");
+    office
+        .crm
+        .answers([Answer::Fail(Failure::refused(advice.clone()))]);
+    office.phones.answered_call("1.1", GRACE).await;
+    let said = Some(Words::from(advice.clone()));
+    office
+        .history(|history| {
+            history.iter().any(|(_, entries)| {
+                let mut parked = entries.iter().filter(|it| it.state == EntryState::Parked);
+                parked.any(|it| it.words == said)
+            })
+        })
+        .await;
+    let outbox = office.flow.outbox();
+    let list = outbox.list(Some(office.connection), JobFilter::Parked, None, 10);
+    let job = list.await.unwrap().remove(0).job;
+    assert_eq!(job.last_error.unwrap().advice, Some(advice));
 }
 
 #[tokio::test]
@@ -183,7 +204,7 @@ async fn a12_a_spent_quota_is_told_of_until_the_crm_takes_requests_again() {
     let until = now().checked_add(SignedDuration::from_mins(10)).unwrap();
     let spent = Failure::Throttled {
         until: Some(until),
-        words: "TotalRequests Limit exceeded.".to_owned(),
+        words: "TotalRequests Limit exceeded.".to_owned().into(),
     };
     office.crm.answers([Answer::Fail(spent)]);
     let connections = office.flow.connections();

@@ -151,10 +151,7 @@ async fn x6_many_lost_answers_are_looked_up_with_one_request() {
     office.history(in_state(EntryState::Waiting, 10)).await;
     // The feeler is answered; the answer about the other nine is lost.
     office.crm.answers([
-        Answer::Fail(linecard_crm::Failure::Retry {
-            after: None,
-            words: "503".to_owned(),
-        }),
+        Answer::Fail(linecard_crm::Failure::retry("503")),
         Answer::WriteAndLose,
         Answer::WriteAndLose,
     ]);

@@ -27,10 +27,7 @@ fn pop(event: &DeskEvent) -> Option<String> {
 }
 
 fn down() -> Failure {
-    Failure::Retry {
-        after: None,
-        words: "503".to_owned(),
-    }
+    Failure::retry("503")
 }
 
 #[tokio::test]

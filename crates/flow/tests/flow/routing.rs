@@ -93,10 +93,7 @@ async fn x8_a_crm_that_hangs_is_asked_for_no_more_callers_than_can_wait() {
 #[tokio::test]
 async fn x8_a_crm_that_fails_sends_the_caller_the_default_way() {
     let office = Office::open().await;
-    office.crm.find_fails(Some(Failure::Retry {
-        after: None,
-        words: "down".to_owned(),
-    }));
+    office.crm.find_fails(Some(Failure::retry("down")));
     let routed = routed_at_last(&office, GRACE).await;
     assert_eq!(routed, Routed::Default(Reason::Unavailable));
 }

@@ -250,7 +250,7 @@ async fn f10_a_page_that_fails_loses_nothing_and_a_quota_is_waited_for() {
     let until = office.flow.clock().now() + SignedDuration::from_hours(5);
     let quota = Failure::Throttled {
         until: Some(until),
-        words: "come back later".to_owned(),
+        words: "come back later".to_owned().into(),
     };
     office.crm.records.at_page(1, Answer::Fail(quota));
     office.keeps(&all()).await;

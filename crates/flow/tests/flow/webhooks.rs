@@ -180,9 +180,9 @@ async fn x13_an_endpoint_is_told_only_what_it_asked_for() {
 async fn x13_what_the_crm_refused_is_told_of() {
     let office = Office::open().await;
     office.crm.has(GRACE, "003G", "Grace Hopper");
-    office.crm.answers([Answer::Fail(Failure::Refused {
-        words: "inactive user".to_owned(),
-    })]);
+    office
+        .crm
+        .answers([Answer::Fail(Failure::refused("inactive user"))]);
     let server = outside(200).await;
     let id = office.tells(&server, &["entry.failed"], true).await;
     office.phones.answered_call("1.1", GRACE).await;

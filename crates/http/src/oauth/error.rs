@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use linecard_crm::{AdviceCode, Failure, PersonNeeded};
+use linecard_crm::{Advice, AdviceCode, Failure, PersonNeeded};
 use oauth2::RequestTokenError;
 use oauth2::basic::BasicErrorResponse;
 
@@ -66,8 +66,8 @@ impl OAuthError {
         let what = match self {
             // Nothing is written into the CRM by asking for a token.
             Self::Transport(error) => return error.failure(Effect::Read),
-            Self::Unavailable { .. } => {
-                return Failure::Retry { after: None, words };
+            Self::Unavailable { status } => {
+                return Failure::retry(Advice::about(AdviceCode::NotAtWork, status.to_string()));
             }
             Self::Refused { error, .. } => match error.as_str() {
                 "temporarily_unavailable"
@@ -75,12 +75,12 @@ impl OAuthError {
                 | "rate_limit_exceeded"
                 | "slow_down"
                 | "general_error" => {
-                    return Failure::Retry { after: None, words };
+                    return Failure::retry(words);
                 }
                 "Access Denied" => {
                     return Failure::Retry {
                         after: Some(CLOSED),
-                        words,
+                        words: words.into(),
                     };
                 }
                 "invalid_grant" | "invalid_code" | "access_denied" | "BAD_REFRESH_TOKEN"

@@ -120,7 +120,7 @@ async fn a_call_is_listed_with_who_took_it_and_what_was_written_where() {
     assert_eq!(
         call["entries"],
         json!([{
-            "crm": "fake", "extension": "101", "state": "written", "reason": null, "words": null,
+            "crm": "fake", "extension": "101", "state": "written", "reason": null, "words": null, "advice": null,
             "who_name": HOSTILE_NAME, "page": "https://crm.example/00T",
             "who_page": "https://crm.example/003", "subject": "Extension Call",
             "description": "Call: ...", "key": "key-1", "note": null, "disposition": null,

@@ -482,7 +482,7 @@ async fn g11_nothing_was_created_and_nothing_is_undone() {
     let undone = admin.post(undo, unknown).await.is(200).json();
     assert_eq!(
         undone["records"],
-        json!([{ "id": id, "result": "not_ours", "words": null }])
+        json!([{ "id": id, "result": "not_ours", "words": null, "advice": null }])
     );
     let nonsense = json!({ "ids": ["x"], "keep_touched": true });
     assert_eq!(

@@ -130,9 +130,7 @@ impl Crm for FakeCrm {
                 },
                 Check {
                     ability: Ability::ReadLeads,
-                    result: Err(Failure::Refused {
-                        words: "no <b>leads</b> here".to_owned(),
-                    }),
+                    result: Err(Failure::refused("no <b>leads</b> here")),
                 },
             ],
         })

@@ -33,7 +33,8 @@ macro_rules! steps {
             (26, "system_users", "0026_system_users"),
             (27, "duties", "0027_duties"),
             (28, "call sounds", "0028_call_sounds"),
-            (30, "alerts of nodes", "0030_alerts_of_nodes")
+            (30, "alerts of nodes", "0030_alerts_of_nodes"),
+            (31, "advice", "0031_advice")
         )
     };
     ($database:literal, $(($number:literal, $name:literal, $file:literal)),+) => {

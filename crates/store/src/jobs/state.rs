@@ -1,9 +1,11 @@
 //! What becomes of a job after an attempt, and of a connection's jobs all together.
 
 use jiff::Timestamp;
+use linecard_crm::Words;
 
 use super::{Job, Jobs};
 use crate::database::values;
+use crate::said;
 use crate::{ConnectionId, JobId, StoreError};
 
 impl Jobs<'_> {
@@ -30,7 +32,7 @@ impl Jobs<'_> {
         &mut self,
         job: &Job,
         at: Timestamp,
-        error: &str,
+        error: &Words,
         answer_lost: bool,
     ) -> Result<bool, StoreError> {
         let changed = self
@@ -38,9 +40,16 @@ impl Jobs<'_> {
             .execute(
                 "UPDATE jobs SET state = CASE WHEN state = 'leased' THEN 'ready' ELSE state END, \
                  next_attempt = $3, lease_until = NULL, leased_by = NULL, last_error = $4, \
-                 answer_lost = $5 \
+                 answer_lost = $5, advice = $6 \
                  WHERE id = $1 AND attempt = $2 AND state IN ('leased', 'waiting_for_person')",
-                values![job.id, job.attempt, at, error, answer_lost],
+                values![
+                    job.id,
+                    job.attempt,
+                    at,
+                    error.text.as_str(),
+                    answer_lost,
+                    said::advice(Some(error))?,
+                ],
             )
             .await?;
         Ok(changed == 1)
@@ -64,14 +73,19 @@ impl Jobs<'_> {
     /// The attempt on `job` was refused for good: the job leaves its lane and waits for a
     /// person to look at it. `false`: the lease had ended and another worker has the job, so
     /// nothing was changed.
-    pub async fn park(&mut self, job: &Job, error: &str) -> Result<bool, StoreError> {
+    pub async fn park(&mut self, job: &Job, error: &Words) -> Result<bool, StoreError> {
         let changed = self
             .unit
             .execute(
                 "UPDATE jobs SET state = 'parked', lease_until = NULL, leased_by = NULL, \
-                 last_error = $3 \
+                 last_error = $3, advice = $4 \
                  WHERE id = $1 AND attempt = $2 AND state IN ('leased', 'waiting_for_person')",
-                values![job.id, job.attempt, error],
+                values![
+                    job.id,
+                    job.attempt,
+                    error.text.as_str(),
+                    said::advice(Some(error))?,
+                ],
             )
             .await?;
         Ok(changed == 1)

@@ -54,7 +54,7 @@ pub(super) const JOBS: Table = Table {
         NumberPlace::Jobs,
         "jobs",
         "id",
-        &["lane", "last_error"],
+        &["lane", "last_error", "advice"],
         Fate::Hidden,
     )
 };
@@ -80,6 +80,7 @@ pub(super) const ENTRIES: Table = Table {
             "who",
             "person",
             "words",
+            "advice",
             "left_out",
         ],
         Fate::Hidden,
@@ -140,7 +141,7 @@ pub(super) const ALL: [Table; 17] = [
         NumberPlace::Created,
         "creations",
         "id",
-        &["number", "new", "record", "words"],
+        &["number", "new", "record", "words", "advice"],
         Fate::Deleted,
     ),
     CONTACTS,
@@ -186,7 +187,7 @@ pub(super) const ALL: [Table; 17] = [
         NumberPlace::Alerts,
         "alerts",
         "alert_key",
-        &["name", "words"],
+        &["name", "words", "advice"],
         Fate::Hidden,
     ),
     Table {
@@ -203,14 +204,14 @@ pub(super) const ALL: [Table; 17] = [
         NumberPlace::Alerts,
         "sync_modules",
         "connection",
-        &["problem"],
+        &["problem", "advice"],
         Fate::Hidden,
     ),
     table(
         NumberPlace::Alerts,
         "sync_leases",
         "connection",
-        &["problem"],
+        &["problem", "advice"],
         Fate::Hidden,
     ),
     table(

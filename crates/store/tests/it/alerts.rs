@@ -1,5 +1,6 @@
 //! Troubles that people were told of (X7).
 
+use linecard_crm::{AdviceCode, Words};
 use linecard_store::Alert;
 
 use crate::fixture::{Fixture, on_both_databases};
@@ -17,7 +18,7 @@ fn alert(fixture: &Fixture) -> Alert {
         name: "Office".to_owned(),
         page: "/phone-system".to_owned(),
         amount: Some(3),
-        words: Some("refused".to_owned()),
+        words: Some(Words::from("refused").advising(AdviceCode::RedirectUri)),
         since: fixture.later(-300),
         raised: fixture.now(),
         mailed: false,

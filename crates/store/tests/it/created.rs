@@ -1,7 +1,7 @@
 //! Creating a record for an unknown number: once, over all nodes.
 
 use jiff::SignedDuration;
-use linecard_crm::{EntryKey, Module, NewRecord, Record, RecordRef};
+use linecard_crm::{AdviceCode, EntryKey, Module, NewRecord, Record, RecordRef, Words};
 use linecard_number::Phone;
 use linecard_store::{Begun, ConnectionId, Creation, CreationState, NewCreation};
 
@@ -186,17 +186,13 @@ async fn g11_what_was_created_is_listed_newest_first_and_can_be_undone(fixture: 
 async fn a_refused_creation_is_listed_with_the_crms_words_and_frees_its_number(fixture: &Fixture) {
     let connection = fixture.connection().await.id;
     let creation = fixture.ours(&new(connection, "+14155550134")).await;
+    let words =
+        Words::from("Required fields are missing: [Region__c]").advising(AdviceCode::KeepsRefusing);
     let mut unit = fixture.begin().await;
-    unit.creations()
-        .fail(creation.id, "Required fields are missing: [Region__c]")
-        .await
-        .unwrap();
+    unit.creations().fail(creation.id, &words).await.unwrap();
     let all = unit.creations().recent(None, None, 10).await.unwrap();
     unit.commit().await.unwrap();
     assert_eq!(all[0].state, CreationState::Failed);
-    assert_eq!(
-        all[0].words.as_deref(),
-        Some("Required fields are missing: [Region__c]")
-    );
+    assert_eq!(all[0].words, Some(words));
     fixture.ours(&new(connection, "+14155550134")).await;
 }

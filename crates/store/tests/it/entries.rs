@@ -1,6 +1,6 @@
 //! What is, will be or will not be written into CRMs.
 
-use linecard_crm::EntryKey;
+use linecard_crm::{Advice, AdviceCode, EntryKey, Words};
 use linecard_store::{EntryCounts, EntryState};
 
 use crate::fixture::{Fixture, on_both_databases};
@@ -60,7 +60,10 @@ async fn an_entry_reads_back_with_everything_that_became_of_it(fixture: &Fixture
     entry.crm_id = Some("00T1".to_owned());
     entry.page = Some("https://org.example/00T1?x=%20".parse().unwrap());
     entry.reason = Some("refused".to_owned());
-    entry.words = Some("FIELD_INTEGRITY_EXCEPTION: '; DROP".to_owned());
+    entry.words = Some(
+        Words::from("FIELD_INTEGRITY_EXCEPTION: '; DROP")
+            .advising(Advice::about(AdviceCode::RightFields, "'; DROP")),
+    );
     entry.updated = fixture.later(5);
     unit.entries().update(&entry).await.unwrap();
     assert_eq!(

@@ -1,5 +1,6 @@
 //! The outbox: the order within a lane.
 
+use linecard_crm::AdviceCode;
 use linecard_store::{ConnectionId, Job, JobCounts};
 
 use crate::fixture::{Fixture, on_both_databases};
@@ -70,7 +71,9 @@ async fn a_parked_job_leaves_its_lane_and_the_next_one_goes(fixture: &Fixture) {
     assert!(fixture.park(&first).await);
     assert_eq!(fixture.lease_one().await.key, "2");
     let parked = fixture.job(&first).await.unwrap();
-    assert_eq!(parked.last_error.as_deref(), Some("it was refused"));
+    let said = parked.last_error.unwrap();
+    assert_eq!(said, "it was refused");
+    assert_eq!(said.advice, Some(AdviceCode::CallGone.into()));
     fixture.advance(1_000_000);
     assert_eq!(fixture.leased_keys().await, ["2"], "only the lapsed one");
 }

@@ -1,6 +1,7 @@
 //! The outbox: handing jobs out, one by one, and what becomes of them.
 
 use jiff::SignedDuration;
+use linecard_crm::{AdviceCode, Words};
 use linecard_store::{ConnectionId, Job, JobState, Lease, Wanted};
 
 use crate::fixture::{Fixture, on_both_databases};
@@ -74,7 +75,10 @@ impl Fixture {
     pub(crate) async fn retry(&self, job: &Job, seconds: i64, answer_lost: bool) -> bool {
         let mut unit = self.begin().await;
         let at = self.later(seconds);
-        let changed = unit.jobs().retry(job, at, "it was busy", answer_lost).await;
+        let changed = unit
+            .jobs()
+            .retry(job, at, &"it was busy".into(), answer_lost)
+            .await;
         unit.commit().await.unwrap();
         changed.unwrap()
     }
@@ -87,7 +91,14 @@ impl Fixture {
 
     pub(crate) async fn park(&self, job: &Job) -> bool {
         let mut unit = self.begin().await;
-        let changed = unit.jobs().park(job, "it was refused").await.unwrap();
+        let changed = unit
+            .jobs()
+            .park(
+                job,
+                &Words::from("it was refused").advising(AdviceCode::CallGone),
+            )
+            .await
+            .unwrap();
         unit.commit().await.unwrap();
         changed
     }

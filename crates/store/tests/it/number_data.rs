@@ -68,7 +68,7 @@ impl Fixture {
             let key = journal::key(system.id.as_uuid(), &with.id, &agent);
             let mut written = entry(key.as_str(), stored, connection);
             written.description = words.to_owned();
-            written.words = Some("no record with 4155550134".to_owned());
+            written.words = Some("no record with 4155550134".into());
             assert!(unit.entries().insert(&written).await.unwrap());
             let parts = LateParts {
                 note: Some("call back: 415/555/0134".to_owned()),

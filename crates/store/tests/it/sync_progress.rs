@@ -1,7 +1,7 @@
 //! How far a CRM has been read, and who reads it.
 
 use jiff::SignedDuration;
-use linecard_crm::{Cursor, Module};
+use linecard_crm::{AdviceCode, Cursor, Module, Words};
 use linecard_store::{ModuleProgress, SyncWish};
 
 use crate::fixture::{Fixture, on_both_databases};
@@ -30,7 +30,7 @@ async fn f10_how_far_a_module_was_read_is_kept(fixture: &Fixture) {
     progress.requests = 3;
     progress.edits = Some(fixture.now());
     progress.deletions = Some(fixture.later(5));
-    progress.problem = Some("no access".to_owned());
+    progress.problem = Some(AdviceCode::NotOffered.into());
     unit.sync_progress()
         .put(connection, &progress)
         .await
@@ -83,6 +83,7 @@ async fn f10_one_node_at_a_time_looks_after_a_phonebook(fixture: &Fixture) {
     assert!(fixture.takes_turn(connection, "b").await);
     // The first one comes back late: it is not its turn any more.
     assert!(!fixture.takes_turn(connection, "a").await);
+    let slow = Words::from("slow down").advising(AdviceCode::WorkedLong);
     let mut unit = fixture.begin().await;
     let next = fixture.later(240);
     unit.sync_progress()
@@ -90,14 +91,14 @@ async fn f10_one_node_at_a_time_looks_after_a_phonebook(fixture: &Fixture) {
         .await
         .unwrap();
     unit.sync_progress()
-        .end_turn(connection, "b", next, Some("slow down"))
+        .end_turn(connection, "b", next, Some(&slow))
         .await
         .unwrap();
     let turn = unit.sync_progress().turn(connection).await.unwrap();
     unit.commit().await.unwrap();
     assert_eq!(turn.lease_until, None);
     assert_eq!(turn.next_look, Some(next));
-    assert_eq!(turn.problem.as_deref(), Some("slow down"));
+    assert_eq!(turn.problem, Some(slow));
     assert!(fixture.takes_turn(connection, "a").await);
 }
 
@@ -141,9 +142,10 @@ async fn a_call_does_not_hurry_a_crm_that_asked_to_be_left_alone(fixture: &Fixtu
     let connection = fixture.connection().await.id;
     fixture.takes_turn(connection, "a").await;
     let until = fixture.later(3_600);
+    let slow = Words::from("slow down");
     let mut unit = fixture.begin().await;
     unit.sync_progress()
-        .end_turn(connection, "a", until, Some("slow down"))
+        .end_turn(connection, "a", until, Some(&slow))
         .await
         .unwrap();
     unit.sync_progress()

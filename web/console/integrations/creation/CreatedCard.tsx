@@ -9,9 +9,11 @@ import { answer, api } from "@/api/client";
 import { crmCreatedQuery } from "@/api/queries";
 import type { CreatedRecord, CrmConnection } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
+import { adviceText } from "@/texts/advice";
 import { localeOf } from "@/texts/lookup";
 import { AskDialog } from "@/theme/AskDialog";
 import { Loaded } from "@/theme/Loaded";
+import { Said } from "@/theme/Said";
 
 export function CreatedCard({ connection }: { connection: CrmConnection }) {
   const { t } = useTranslation();
@@ -35,12 +37,13 @@ export function CreatedCard({ connection }: { connection: CrmConnection }) {
       await queries.invalidateQueries({ queryKey: crmCreatedQuery(kind).queryKey });
       const removed = records.filter(({ result }) => result === "removed").length;
       const left = records.length - removed;
-      const words = records.find((it) => it.words)?.words;
+      const failed = records.find(({ result }) => result === "failed");
       notifications.show({
         message: [
           t("crm_settings.created.undone", { n: String(removed) }),
           left > 0 ? t("crm_settings.created.not_undone", { n: String(left) }) : null,
-          words,
+          adviceText(t, failed?.advice),
+          failed?.words ? `${t("labels.their_words")}: ${failed.words}` : null,
         ]
           .filter(Boolean)
           .join(" · "),
@@ -169,11 +172,7 @@ function Created({ record, chosen, onChoose }: CreatedProps) {
             at,
           ].join(" · ")}
         </Text>
-        {record.words ? (
-          <Text fz="sm" c="dimmed" className="lc-wrap">
-            {t("labels.their_words")}: {record.words}
-          </Text>
-        ) : null}
+        <Said words={record.words} advice={record.advice} />
       </div>
     </li>
   );

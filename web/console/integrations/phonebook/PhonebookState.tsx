@@ -5,6 +5,7 @@ import type { CrmConnection, CrmPhonebook } from "@/api/types";
 import { webAddress } from "@/api/webAddress";
 import { localeOf, textOr } from "@/texts/lookup";
 import { Notice } from "@/theme/Notice";
+import { Said } from "@/theme/Said";
 import { LookNow } from "./LookNow";
 
 export function PhonebookState(props: { connection: CrmConnection; read: CrmPhonebook }) {
@@ -29,13 +30,18 @@ export function PhonebookState(props: { connection: CrmConnection; read: CrmPhon
             {t("crm_settings.phonebook.read_only", { name: connection.name })}
           </Text>
         </Group>
-        {read.problem ? (
-          <Notice tone="warn" title={t("crm_settings.phonebook.not_read")} words={read.problem} />
+        {read.problem !== null ? (
+          <Notice
+            tone="warn"
+            title={t("crm_settings.phonebook.not_read")}
+            words={read.problem}
+            advice={read.advice}
+          />
         ) : null}
         <Text fz="sm">
           {t("crm_settings.phonebook.contacts")}: <strong>{number.format(read.contacts)}</strong>
         </Text>
-        {read.progress.map(({ module, done, total, complete, edits, problem }) => {
+        {read.progress.map(({ module, done, total, complete, edits, problem, advice }) => {
           const name = t(`crm_settings.phonebook.module.${module}`);
           const values = { module: name, done: number.format(done) };
           const reading = total
@@ -52,11 +58,7 @@ export function PhonebookState(props: { connection: CrmConnection; read: CrmPhon
               {!complete && total ? (
                 <Progress value={Math.min(100, (done / total) * 100)} aria-label={reading} />
               ) : null}
-              {problem ? (
-                <Text fz="sm" c="dimmed" className="lc-wrap">
-                  {t("labels.their_words")}: {problem}
-                </Text>
-              ) : null}
+              <Said words={problem} advice={advice} />
             </div>
           );
         })}

@@ -1,5 +1,5 @@
 // Who is told when something needs a person, and what does now (X7).
-import { Anchor, Code, Paper, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Paper, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { localeOf, textOr } from "@/texts/lookup";
 import { momentText } from "@/texts/moment";
 import { Loaded } from "@/theme/Loaded";
 import { Notice } from "@/theme/Notice";
+import { Said } from "@/theme/Said";
 import { StatusDot } from "@/theme/StatusDot";
 import { PageHead } from "../../shell/PageHead";
 import { AlertsForm } from "./AlertsForm";
@@ -64,11 +65,7 @@ function OpenAlert({ alert }: { alert: RaisedAlert }) {
       <StatusDot tone="bad">
         {`${alert.name}: ${textOr(t, "alerts.kind", alert.kind, alert.kind)}`}
       </StatusDot>
-      {alert.words ? (
-        <Text fz="sm">
-          {t("labels.their_words")}: <Code className="lc-wrap">{alert.words}</Code>
-        </Text>
-      ) : null}
+      <Said words={alert.words} advice={alert.advice} />
       <Text fz="sm" c="dimmed">
         {t("alerts.since", { time: momentText(alert.since, localeOf(i18n)) })} ·{" "}
         {alert.mailed ? t("alerts.mailed") : t("alerts.not_mailed")}

@@ -6,7 +6,7 @@
 //! what is newest goes: several changes are one request.
 
 use async_trait::async_trait;
-use linecard_crm::{EntryKey, Failure};
+use linecard_crm::{AdviceCode, EntryKey, Failure};
 use linecard_store::{Entry, EntryState, Job, NewJob, StoreError};
 use serde::{Deserialize, Serialize};
 
@@ -74,17 +74,13 @@ async fn amend(at: &At<'_>, job: &Job) -> Result<Result<(), Failure>, StoreError
         None => None,
     };
     let Some(draft) = draft else {
-        return Ok(Err(Failure::Refused {
-            words: "the call of this job is not in the store any more".to_owned(),
-        }));
+        return Ok(Err(Failure::refused(AdviceCode::CallGone)));
     };
     let (entry, late) = (&draft.entry, &draft.late);
     if entry.state == EntryState::Written && late.version > late.written {
         let log_entry = draft.log_entry(&shared.directories.newest());
         let (Some(log_entry), Some(id)) = (log_entry, entry.crm_id.as_deref()) else {
-            return Ok(Err(Failure::Refused {
-                words: "the entry has no person or no owner".to_owned(),
-            }));
+            return Ok(Err(Failure::refused(AdviceCode::NobodyToWriteFor)));
         };
         if let Err(failure) = at.crm.amend(id, &log_entry, &late.held).await {
             return Ok(Err(failure));

@@ -6,7 +6,7 @@
 
 use async_trait::async_trait;
 use linecard_call::Call;
-use linecard_crm::{self as crm, Failure, Record};
+use linecard_crm::{self as crm, AdviceCode, Failure, Record, Words};
 use linecard_number::{Phone, Reading};
 use linecard_rules::assign;
 use linecard_rules::terms::Mode;
@@ -102,9 +102,7 @@ async fn follow_up(at: &At<'_>, job: &Job) -> Result<Result<(), Failure>, StoreE
         None => None,
     };
     let Some(stored) = stored else {
-        return Ok(Err(Failure::Refused {
-            words: "the call of this job is not in the store any more".to_owned(),
-        }));
+        return Ok(Err(Failure::refused(AdviceCode::CallGone)));
     };
     let mut tasks = unit.follow_ups().of_call(stored.id, at.connection).await?;
     drop(unit);
@@ -131,7 +129,7 @@ async fn follow_up(at: &At<'_>, job: &Job) -> Result<Result<(), Failure>, StoreE
         }
     }
     if let Some(words) = refused {
-        return Ok(Err(Failure::Refused { words }));
+        return Ok(Err(Failure::refused(words)));
     }
     let mut unit = shared.store.begin().await?;
     unit.jobs().finish(job.id).await?;
@@ -254,11 +252,11 @@ async fn keep(
     task: &FollowUp,
     state: FollowUpState,
     id: Option<&str>,
-    words: Option<&str>,
+    words: Option<&Words>,
 ) -> Result<(), StoreError> {
     let mut unit = at.shared.store.begin().await?;
     unit.follow_ups()
-        .set_state(&task.key, state, id, words)
+        .set_state(&task.key, state, id, words.map(|it| it.text.as_str()))
         .await?;
     unit.commit().await
 }

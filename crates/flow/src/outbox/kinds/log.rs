@@ -8,7 +8,7 @@ mod batch;
 mod people;
 
 use async_trait::async_trait;
-use linecard_crm::EntryKey;
+use linecard_crm::{EntryKey, Words};
 use linecard_store::{Entry, EntryState, Job, NewJob, StoreError, UnitOfWork};
 use serde::{Deserialize, Serialize};
 
@@ -89,12 +89,12 @@ impl Kind for Log {
         &self,
         unit: &mut UnitOfWork,
         job: &Job,
-        words: &str,
+        words: &Words,
     ) -> Result<(), StoreError> {
         let parked = change(unit, job, |entry| {
             entry.state = EntryState::Parked;
             entry.reason = Some("refused".to_owned());
-            entry.words = Some(words.to_owned());
+            entry.words = Some(words.clone());
         })
         .await?;
         let listeners = Listeners::read(unit).await?;

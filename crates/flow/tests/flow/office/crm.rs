@@ -33,7 +33,7 @@ impl Answer {
         let until = super::now().checked_add(SignedDuration::from_mins(15));
         Self::Fail(Failure::Throttled {
             until: until.ok(),
-            words: "the day's requests are used up".to_owned(),
+            words: "the day's requests are used up".into(),
         })
     }
 }
@@ -232,7 +232,7 @@ impl FakeCrm {
                 }
                 told.push(if refused {
                     let words = "a rule of the company".to_owned();
-                    Err(Failure::Refused { words })
+                    Err(Failure::refused(words))
                 } else {
                     Ok(Logged::whole(format!("00T{}", entry.key)))
                 });
@@ -242,9 +242,7 @@ impl FakeCrm {
         match answer? {
             (None, told) => Ok(told),
             (Some(Answer::Fail(failure)), _) => Err(failure),
-            (Some(Answer::WriteAndLose), _) => Err(Failure::Unknown {
-                words: "connection reset".to_owned(),
-            }),
+            (Some(Answer::WriteAndLose), _) => Err(Failure::unknown("connection reset")),
             (Some(Answer::Hang), _) => std::future::pending().await,
         }
     }
@@ -437,10 +435,7 @@ impl Crm for FakeCrm {
 }
 
 fn unavailable() -> Failure {
-    Failure::Retry {
-        after: None,
-        words: "503".to_owned(),
-    }
+    Failure::retry("503")
 }
 
 /// How one signs in.

@@ -181,9 +181,7 @@ impl Records {
             None => Ok(self.keep(new)),
             Some(Answer::WriteAndLose) => {
                 self.keep(new);
-                Err(Failure::Unknown {
-                    words: "connection reset".to_owned(),
-                })
+                Err(Failure::unknown("connection reset"))
             }
             Some(Answer::Fail(failure)) => Err(failure),
             Some(Answer::Hang) => std::future::pending().await,
@@ -233,9 +231,7 @@ impl Records {
         match answer {
             None => Ok(Logged::whole(format!("00T{}", task.key))),
             Some(Answer::Fail(failure)) => Err(failure),
-            Some(Answer::WriteAndLose) => Err(Failure::Unknown {
-                words: "connection reset".to_owned(),
-            }),
+            Some(Answer::WriteAndLose) => Err(Failure::unknown("connection reset")),
             Some(Answer::Hang) => std::future::pending().await,
         }
     }

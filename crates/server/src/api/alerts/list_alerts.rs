@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::access::Admin;
+use crate::crm_advice::{CrmAdvice, told};
 use crate::problem::Problem;
 
 /// What needs a person now.
@@ -33,6 +34,9 @@ struct RaisedAlert {
     /// The other side's words. Data: to be shown as text.
     #[schema(required)]
     words: Option<String>,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
     /// Since when it is so.
     since: Timestamp,
     /// When people were to be told.
@@ -54,15 +58,19 @@ pub(super) async fn list_alerts(admin: Admin) -> Result<Json<AlertList>, Problem
     let open = flow.alerts().open(&mut work).await?;
     let alerts = open
         .into_iter()
-        .map(|alert| RaisedAlert {
-            kind: alert.kind,
-            name: alert.name,
-            page: alert.page,
-            amount: alert.amount,
-            words: alert.words,
-            since: alert.since,
-            raised: alert.raised,
-            mailed: alert.mailed,
+        .map(|alert| {
+            let (words, advice) = told(alert.words);
+            RaisedAlert {
+                kind: alert.kind,
+                name: alert.name,
+                page: alert.page,
+                amount: alert.amount,
+                words,
+                advice,
+                since: alert.since,
+                raised: alert.raised,
+                mailed: alert.mailed,
+            }
         })
         .collect();
     Ok(Json(AlertList { alerts }))

@@ -7,7 +7,7 @@ use linecard_call::CallState;
 use linecard_number::Extension;
 use linecard_rules::attribution;
 use linecard_rules::sound::SoundReport;
-use linecard_store::{ConnectionId, StoreError, StoredCall, UnitOfWork};
+use linecard_store::{Connection, ConnectionId, StoreError, StoredCall, UnitOfWork};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -95,7 +95,7 @@ pub(super) struct Teller<'a> {
     pub(super) sight: &'a Sight,
     /// The extension beside whose entries none are told.
     pub(super) own: Option<&'a Extension>,
-    kinds: HashMap<ConnectionId, String>,
+    connections: HashMap<ConnectionId, Connection>,
     names: HashMap<Extension, String>,
 }
 
@@ -110,7 +110,7 @@ impl<'a> Teller<'a> {
         Ok(Self {
             sight,
             own,
-            kinds: connections.into_iter().map(|it| (it.id, it.kind)).collect(),
+            connections: connections.into_iter().map(|it| (it.id, it)).collect(),
             names: extensions
                 .into_iter()
                 .map(|entry| (entry.number, entry.name))
@@ -137,10 +137,11 @@ impl<'a> Teller<'a> {
             if self.own.is_some_and(|own| *own != entry.extension) {
                 continue;
             }
-            let kind = self.kinds.get(&entry.connection).cloned();
+            let connection = self.connections.get(&entry.connection);
+            let kind = connection.map(|it| it.kind.clone());
             let late = late.remove(&entry.key).unwrap_or_default();
             let call = entry.call;
-            let mut told = CallEntry::of(entry, kind, late);
+            let mut told = CallEntry::of(entry.waiting_at(connection), kind, late);
             told.seen_with(self.sight);
             entries.entry(call).or_default().push(told);
         }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use url::Url;
 use utoipa::ToSchema;
 
+use crate::crm_advice::{CrmAdvice, told};
 use crate::sight::Sight;
 
 /// What is or will be written into a CRM about one agent's part of a call.
@@ -26,6 +27,9 @@ pub(super) struct CallEntry {
     /// The CRM's own words, where it refused.
     #[schema(required)]
     words: Option<String>,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
     /// Who the call was with. Somebody typed it into the CRM: data, never markup.
     #[schema(required)]
     pub(super) who_name: Option<String>,
@@ -131,6 +135,7 @@ impl From<Stored> for EntryState {
 impl CallEntry {
     pub(super) fn of(entry: Entry, crm: Option<String>, late: StoredLate) -> Self {
         let who: Option<Record> = entry.who;
+        let (words, advice) = told(entry.words);
         let (who_name, who_page) = who.map(|who| (who.name, who.page)).unzip();
         Self {
             key: entry.key.as_str().to_owned(),
@@ -143,7 +148,8 @@ impl CallEntry {
             extension: entry.extension.into(),
             state: entry.state.into(),
             reason: entry.reason,
-            words: entry.words,
+            words,
+            advice,
             who_name,
             page: entry.page,
             who_page,
@@ -168,6 +174,9 @@ impl CallEntry {
         ];
         for text in texts.into_iter().flatten() {
             sight.text(text);
+        }
+        if let Some(about) = self.advice.as_mut().and_then(CrmAdvice::about_mut) {
+            sight.text(about);
         }
         for without in &mut self.without {
             sight.text(&mut without.words);

@@ -12,6 +12,7 @@ use super::find;
 use super::terms::CrmModule;
 use crate::access::Admin;
 use crate::api::cursor::Cursor;
+use crate::crm_advice::{CrmAdvice, told};
 use crate::problem::Problem;
 
 /// How many records a page has unless asked otherwise, and at most.
@@ -63,6 +64,9 @@ struct CreatedRecord {
     /// The CRM's words, where it refused.
     #[schema(required)]
     words: Option<String>,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
 }
 
 /// How far the creation of a record has come.
@@ -88,6 +92,7 @@ impl From<Creation> for CreatedRecord {
             Some(record) => (record.name, Some(record.page)),
             None => (format!("{} {}", new.first_name, new.last_name), None),
         };
+        let (words, advice) = told(creation.words);
         Self {
             id: creation.id.to_string(),
             at: creation.created,
@@ -104,7 +109,8 @@ impl From<Creation> for CreatedRecord {
             extension: creation.agent.into(),
             by_hand: creation.account.is_some(),
             page,
-            words: creation.words,
+            words,
+            advice,
         }
     }
 }

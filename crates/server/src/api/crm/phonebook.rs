@@ -11,6 +11,7 @@ use url::Url;
 use utoipa::ToSchema;
 
 use super::terms::CrmModule;
+use crate::crm_advice::{CrmAdvice, advice};
 
 /// How many skipped records are shown.
 const SKIPPED_SHOWN: usize = 100;
@@ -44,9 +45,12 @@ pub(super) struct CrmPhonebook {
     /// When it is next.
     #[schema(required)]
     next: Option<Timestamp>,
-    /// Why the last time did not end well, in the CRM's words.
+    /// Why the last time did not end well, in the CRM's words; may be empty.
     #[schema(required)]
     problem: Option<String>,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
     /// Sent back with a change, so that two admins do not overwrite each other.
     version: i64,
 }
@@ -101,9 +105,12 @@ struct PhonebookProgress {
     /// When deletions were.
     #[schema(required)]
     deletions: Option<Timestamp>,
-    /// The CRM's words for why it cannot be read.
+    /// The CRM's words for why it cannot be read; may be empty.
     #[schema(required)]
     problem: Option<String>,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
 }
 
 impl CrmPhonebook {
@@ -146,7 +153,8 @@ impl CrmPhonebook {
                 .collect(),
             running: status.running,
             next: status.next,
-            problem: status.problem,
+            advice: advice(status.problem.as_ref()),
+            problem: status.problem.map(|it| it.text),
             version: status.chosen.version,
         }
     }
@@ -200,7 +208,8 @@ impl From<ModuleProgress> for PhonebookProgress {
             complete: progress.complete,
             edits: progress.edits,
             deletions: progress.deletions,
-            problem: progress.problem,
+            advice: advice(progress.problem.as_ref()),
+            problem: progress.problem.map(|it| it.text),
         }
     }
 }

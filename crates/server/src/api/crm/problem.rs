@@ -76,8 +76,8 @@ impl From<Trouble> for CrmProblem {
                 TroubleKind::Quota => CrmProblemKind::Quota,
                 TroubleKind::Unreachable => CrmProblemKind::Unreachable,
             },
-            words: trouble.words,
-            advice: None,
+            words: trouble.words.text,
+            advice: trouble.words.advice.map(CrmAdvice::from),
             since: trouble.since,
             until: trouble.until,
         }

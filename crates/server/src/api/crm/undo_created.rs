@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::find;
 use crate::access::Admin;
 use crate::body::Body;
+use crate::crm_advice::{CrmAdvice, told};
 use crate::problem::{FieldProblems, Problem};
 
 /// As many as a page of the list can have.
@@ -42,6 +43,9 @@ struct UndoneRecord {
     /// The CRM's words, where it refused.
     #[schema(required)]
     words: Option<String>,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
 }
 
 /// What became of a record that was to be removed.
@@ -96,16 +100,18 @@ pub(super) async fn undo_created(
     fields.finish()?;
     let undone = flow.creating().undo(&ids, wanted.keep_touched).await?;
     let records = undone.into_iter().map(|(id, what)| {
-        let (result, words) = match what {
+        let (result, said) = match what {
             Undone::Removed => (UndoneResult::Removed, None),
             Undone::Touched => (UndoneResult::Touched, None),
             Undone::NotOurs => (UndoneResult::NotOurs, None),
-            Undone::Failed(failure) => (UndoneResult::Failed, Some(failure.words().to_owned())),
+            Undone::Failed(failure) => (UndoneResult::Failed, Some(failure.said().clone())),
         };
+        let (words, advice) = told(said);
         UndoneRecord {
             id: id.to_string(),
             result,
             words,
+            advice,
         }
     });
     Ok(Json(UndoneCreated {

@@ -12,6 +12,7 @@ use super::source::{CrmNames, ExplainedSource};
 use super::verdict::{ExplainedLog, ExplainedVerdict, ExplainedWinner};
 use crate::api::EntryState;
 use crate::call_terms::Direction;
+use crate::crm_advice::{CrmAdvice, told};
 
 /// What becomes of a call, and why. Words such as `not_bound` are stable, for a text in the
 /// reader's language. Names are whatever somebody typed into a CRM: data, never markup.
@@ -153,6 +154,9 @@ struct ExplainedCreation {
     /// The CRM's words, where it refused.
     #[schema(required)]
     words: Option<String>,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
 }
 
 /// What was kept of an agent's part of a call.
@@ -170,6 +174,9 @@ struct ExplainedRecord {
     /// The CRM's own words, where it refused.
     #[schema(required)]
     words: Option<String>,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
     /// The kind of CRM it is for.
     #[schema(required)]
     crm: Option<String>,
@@ -277,6 +284,7 @@ impl ExplainedCreation {
             Some(record) => (record.name, Some(record.page)),
             None => (format!("{} {}", new.first_name, new.last_name), None),
         };
+        let (words, advice) = told(creation.words);
         Self {
             crm: crms.kind(creation.connection),
             at: creation.created,
@@ -291,7 +299,8 @@ impl ExplainedCreation {
             extension: creation.agent.into(),
             by_hand: creation.account.is_some(),
             page,
-            words: creation.words,
+            words,
+            advice,
         }
     }
 }
@@ -301,9 +310,12 @@ impl ExplainedRecord {
         let entry = recorded.entry;
         let state = entry.as_ref().map(|entry| entry.state.into());
         let of = |part: fn(&linecard_store::Entry) -> Option<String>| entry.as_ref().and_then(part);
+        let said = entry.as_ref().and_then(|entry| entry.words.clone());
+        let (words, advice) = told(said);
         Self {
             reason: of(|entry| entry.reason.clone()),
-            words: of(|entry| entry.words.clone()),
+            words,
+            advice,
             who_name: of(|entry| entry.who.as_ref().map(|who| who.name.clone())),
             entry: of(|entry| Some(entry.key.as_str().to_owned())),
             crm: entry.as_ref().and_then(|entry| crms.kind(entry.connection)),

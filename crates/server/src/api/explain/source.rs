@@ -11,6 +11,7 @@ use url::Url;
 use utoipa::ToSchema;
 
 use crate::api::CrmModule;
+use crate::crm_advice::{CrmAdvice, told as told_words};
 
 /// What people call the CRMs of an explanation.
 pub(super) struct CrmNames(HashMap<ConnectionId, (String, String)>);
@@ -69,6 +70,9 @@ pub(super) struct ExplainedSource {
     /// What the CRM or the network said then. Data: to be shown as text.
     #[schema(required)]
     words: Option<String>,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
     /// The records with the number, the best first; `null`: it gave no answer.
     #[schema(required)]
     records: Option<Vec<FoundRecord>>,
@@ -132,6 +136,7 @@ impl ExplainedSource {
             took_ms: None,
             failure: None,
             words: None,
+            advice: None,
             records: None,
         };
         match source.crm {
@@ -147,7 +152,7 @@ impl ExplainedSource {
             }
             CrmSaid::Failed { code, words, took } => {
                 told.failure = Some(code);
-                told.words = Some(words);
+                (told.words, told.advice) = told_words(Some(words));
                 told.took_ms = millis(took);
             }
         }

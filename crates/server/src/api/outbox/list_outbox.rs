@@ -6,12 +6,13 @@ use axum::Json;
 use axum::extract::Query;
 use jiff::Timestamp;
 use linecard_flow::Undelivered;
-use linecard_store::{ConnectionId, JobFilter, JobState};
+use linecard_store::{Connection, ConnectionId, JobFilter, JobState, Problem as Waits};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::access::Supervisor;
 use crate::api::cursor::Cursor;
+use crate::crm_advice::{CrmAdvice, told};
 use crate::problem::Problem;
 
 /// How many jobs a page has unless asked otherwise, and at most.
@@ -72,6 +73,9 @@ struct OutboxJob {
     /// What went wrong last, in the CRM's own words. Data: to be shown as text.
     #[schema(required)]
     words: Option<String>,
+    /// What Linecard knows about it.
+    #[schema(required)]
+    advice: Option<CrmAdvice>,
     /// When it was put in.
     created: Timestamp,
     /// The extension it is for, where it is about a call.
@@ -127,16 +131,16 @@ pub(super) async fn list_outbox(
         id: last.job.id,
     });
     let connections = flow.store().read().await?.connections().list().await?;
-    let kinds: HashMap<_, _> = connections.into_iter().map(|it| (it.id, it.kind)).collect();
+    let connections: HashMap<_, _> = connections.into_iter().map(|it| (it.id, it)).collect();
     let jobs = list
         .into_iter()
-        .map(|it| OutboxJob::of(it, &kinds))
+        .map(|it| OutboxJob::of(it, &connections))
         .collect();
     Ok(Json(OutboxPage { jobs, next }))
 }
 
 impl OutboxJob {
-    fn of(undelivered: Undelivered, kinds: &HashMap<ConnectionId, String>) -> Self {
+    fn of(undelivered: Undelivered, connections: &HashMap<ConnectionId, Connection>) -> Self {
         let Undelivered { job, entry } = undelivered;
         let state = match job.state {
             JobState::Ready => OutboxState::Waiting,
@@ -144,6 +148,13 @@ impl OutboxJob {
             JobState::WaitingForPerson => OutboxState::WaitingForPerson,
             JobState::Parked => OutboxState::Parked,
         };
+        let connection = connections.get(&job.connection);
+        let said = match state {
+            // What all of them wait for; few were tried themselves.
+            OutboxState::WaitingForPerson => connection.and_then(|it| it.problem.as_ref()),
+            _ => None,
+        };
+        let (words, advice) = told(said.map(Waits::said).or(job.last_error));
         let is_tried = matches!(state, OutboxState::Waiting);
         let (extension, who_name, description) = match entry {
             Some(entry) => (
@@ -156,11 +167,12 @@ impl OutboxJob {
         Self {
             id: job.id.to_string(),
             kind: job.kind,
-            crm: kinds.get(&job.connection).cloned(),
+            crm: connection.map(|it| it.kind.clone()),
             state,
             attempts: u64::try_from(job.attempt).unwrap_or(0),
             next_attempt: is_tried.then_some(job.next_attempt),
-            words: job.last_error.filter(|words| !words.is_empty()),
+            words,
+            advice,
             created: job.created,
             extension,
             who_name,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use linecard_crm::{Failure, LateParts, LogEntry, Logged};
+use linecard_crm::{AdviceCode, Failure, LateParts, LogEntry, Logged};
 use linecard_store::{EntryState, Job, StoreError, UnitOfWork};
 
 use super::LogJob;
@@ -74,9 +74,7 @@ impl Batch {
                 None => None,
             };
             let end = match &draft {
-                None => Some(End::Failed(refused(
-                    "the call of this job is not in the store any more",
-                ))),
+                None => Some(End::Failed(Failure::refused(AdviceCode::CallGone))),
                 Some(draft) if draft.entry.state != EntryState::Waiting => Some(End::Settled),
                 Some(_) => None,
             };
@@ -150,8 +148,8 @@ impl Batch {
                 entries.push(entry);
                 sent.push(item);
             } else {
-                let words = "the entry has no person or no owner";
-                item.end = Some(End::Failed(refused(words)));
+                let refused = Failure::refused(AdviceCode::NobodyToWriteFor);
+                item.end = Some(End::Failed(refused));
             }
         }
         if let ([entry], [item]) = (entries.as_slice(), sent.as_mut_slice()) {
@@ -283,8 +281,8 @@ async fn write_many(
             Some(Err(Failure::Refused { .. })) => item.end = Some(End::Unreached),
             Some(told) => item.told(at, told),
             None => {
-                let words = "the CRM told less than it was asked".to_owned();
-                item.end = Some(End::Failed(Failure::Unknown { words }));
+                let unclear = Failure::unknown(AdviceCode::AnswerUnclear);
+                item.end = Some(End::Failed(unclear));
             }
         }
     }
@@ -318,12 +316,6 @@ impl Item {
         }
         self.answer_lost = false;
         self.end = Some(End::Written { late });
-    }
-}
-
-fn refused(words: &str) -> Failure {
-    Failure::Refused {
-        words: words.to_owned(),
     }
 }
 
@@ -371,10 +363,7 @@ mod tests {
 
     #[test]
     fn x6_a_call_waits_for_an_earlier_one_of_its_number_that_cannot_be_written_yet() {
-        let busy = Failure::Retry {
-            after: None,
-            words: "503".to_owned(),
-        };
+        let busy = Failure::retry("503");
         let written = to_be_written([
             ("a", None),
             ("a", Some(End::Elsewhere(busy))),
@@ -387,7 +376,10 @@ mod tests {
     #[test]
     fn x6_nothing_waits_for_a_call_that_was_refused() {
         let written = to_be_written([
-            ("a", Some(End::Failed(refused("a rule of the company")))),
+            (
+                "a",
+                Some(End::Failed(Failure::refused("a rule of the company"))),
+            ),
             ("a", None),
             ("b", Some(End::Skipped)),
             ("b", None),
