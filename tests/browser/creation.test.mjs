@@ -236,6 +236,25 @@ story("g11 somebody is created after so many seconds of talk, not before", async
   });
 });
 
+story("g11_a25 an undo that the crm refuses says what to do, in both languages", async () => {
+  const { page, api } = office;
+  await crm.setsUp({ api_enabled: false });
+  for (const [language, all, undo, advice] of [
+    ["en", "Choose all", "Undo", "This edition of Salesforce has no API."],
+    ["zh-CN", "全选", "撤销", "此 Salesforce 版本没有 API。"],
+  ]) {
+    await api.send("/session/language", { language }, "PUT");
+    await page.goto(`${office.demo.home}/integrations/crm/salesforce?part=contacts`);
+    await page.getByRole("button", { name: all }).click();
+    await page.getByRole("button", { name: undo }).click();
+    await page.getByRole("dialog").getByRole("button", { name: undo }).click();
+    const told = page.getByRole("alert").filter({ hasText: advice });
+    await told.getByText("API_DISABLED_FOR_ORG", { exact: false }).waitFor();
+  }
+  await api.send("/session/language", { language: "en" }, "PUT");
+  await crm.setsUp({ api_enabled: true });
+});
+
 story(
   "g11 what was created is listed and is undone in one go, but for what was edited",
   async () => {

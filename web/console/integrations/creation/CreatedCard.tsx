@@ -48,6 +48,8 @@ export function CreatedCard({ connection }: { connection: CrmConnection }) {
           .filter(Boolean)
           .join(" · "),
         color: left > 0 ? "orange" : "teal",
+        // What to do is longer than a glance.
+        ...(failed ? { autoClose: false } : {}),
       });
     },
   });
