@@ -151,15 +151,24 @@ pub fn decide<'a>(case: &Case<'a>, user: impl Fn(&Extension) -> Option<&'a str>)
     }
 }
 
-/// The agent who has the call now, or else who answers for it (G10): who took or made it, and
-/// while nobody has it the first rung bound agent.
+/// The agent who has the call now, or else who had it last, or else who answers for it (G10): who made
+/// it, or the first rung bound agent.
 pub fn agent(call: &Call, is_bound: impl Fn(&Extension) -> bool) -> Option<&Leg> {
     let talking = call
         .legs
         .iter()
         .filter(|leg| matches!(leg.state, LegState::Talking | LegState::Holding))
         .max_by_key(|leg| leg.answered);
-    talking.or_else(|| of_record(call, is_bound))
+    // How a leg ended is certain only when the call is over: who hung up before the caller has no
+    // outcome yet.
+    let had_it = || {
+        let had = call.legs.iter().filter(|leg| leg.talked_until.is_some());
+        had.max_by_key(|leg| leg.talked_until)
+            .filter(|_| call.state != CallState::Ended)
+    };
+    talking
+        .or_else(had_it)
+        .or_else(|| of_record(call, is_bound))
 }
 
 enum Reached {
@@ -374,6 +383,18 @@ mod tests {
         group.legs[1].state = LegState::Talking;
         group.legs.push(leg("101", LegOutcome::Elsewhere, 0));
         assert_eq!(decided(&group, &options(), 1), "bob");
+    }
+
+    #[test]
+    fn g10_who_took_the_call_is_the_owner_also_when_they_hang_up_before_the_caller() {
+        let mut left = talking();
+        left.legs.push(leg("102", LegOutcome::Answered, 0));
+        for leg in &mut left.legs {
+            (leg.state, leg.outcome, leg.answered) = (LegState::Gone, None, None);
+        }
+        left.legs[1].answered = Some(at(0));
+        left.legs[1].talked_until = Some(at(1));
+        assert_eq!(decided(&left, &options(), 1), "bob");
     }
 
     #[test]
