@@ -250,16 +250,23 @@ fn words(options: &journal::Options, zone: TimeZone) -> journal::Settings {
 
 /// Hands out the newest picture.
 #[derive(Debug)]
-pub(crate) struct Directories(RwLock<Arc<Directory>>);
+pub(crate) struct Directories {
+    newest: RwLock<Arc<Directory>>,
+    /// Held while the store is read: a picture never takes the place of one that was read later.
+    reading: tokio::sync::Mutex<()>,
+}
 
 impl Directories {
     pub(crate) async fn open(store: &Store) -> Result<Self, StoreError> {
-        Ok(Self(RwLock::new(Arc::new(Directory::read(store).await?))))
+        Ok(Self {
+            newest: RwLock::new(Arc::new(Directory::read(store).await?)),
+            reading: tokio::sync::Mutex::default(),
+        })
     }
 
     /// The picture as it is now.
     pub(crate) fn newest(&self) -> Arc<Directory> {
-        self.0
+        self.newest
             .read()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .clone()
@@ -267,9 +274,10 @@ impl Directories {
 
     /// Reads the store again.
     pub(crate) async fn refresh(&self, store: &Store) -> Result<(), StoreError> {
+        let _alone = self.reading.lock().await;
         let newest = Arc::new(Directory::read(store).await?);
         *self
-            .0
+            .newest
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner) = newest;
         Ok(())

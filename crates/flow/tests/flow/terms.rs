@@ -199,3 +199,22 @@ async fn when_the_company_moves_its_crms_read_numbers_as_it_does() {
     office.flow.put_organisation(organisation).await.unwrap();
     assert_eq!(office.crm.country(), Some("NL".parse().unwrap()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f17_a_choice_holds_at_once_whatever_else_is_read_anew_meanwhile() {
+    let office = Office::open().await;
+    for masks_numbers in [true, false].repeat(200) {
+        let mut chosen = office.flow.organisation().await.unwrap();
+        chosen.home_addresses = vec!["http://127.0.0.1".parse().unwrap()];
+        chosen.masks_numbers = masks_numbers;
+        // Each began to read before or after the choice was kept.
+        let others = futures_util::future::join_all((0..30).map(async |wait| {
+            tokio::time::sleep(std::time::Duration::from_micros(wait * 50)).await;
+            office.flow.directory_changed().await
+        }));
+        let (kept, others) = tokio::join!(office.flow.put_organisation(chosen), others);
+        kept.unwrap();
+        others.into_iter().collect::<Result<(), _>>().unwrap();
+        assert_eq!(office.flow.masks_numbers(), masks_numbers);
+    }
+}
