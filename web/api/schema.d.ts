@@ -2776,6 +2776,12 @@ export interface components {
             /** @description Linecard was away when it ended: the phone system's own records tell of it. */
             reconciled: boolean;
             /**
+             * @description The outside party's number as people of the company's country write it; `null`: withheld,
+             *     or both sides are the company's own.
+             * @example (415) 555-0134
+             */
+            shown: string | null;
+            /**
              * Format: date-time
              * @description When it started.
              */

@@ -150,4 +150,14 @@ impl Call {
         let outside = self.outside().unwrap_or_default();
         plan.read_from(outside, self.trunk.as_deref())
     }
+
+    /// The `number` of one of its parties, as people of the company's country write it, and as it
+    /// came where it cannot be read; `None`: withheld.
+    #[must_use]
+    pub fn shown(&self, number: &str, plan: &Plan) -> Option<String> {
+        match plan.read_from(number, self.trunk.as_deref()) {
+            Reading::Unreadable => Some(number.to_owned()),
+            reading => reading.shown().map(str::to_owned),
+        }
+    }
 }

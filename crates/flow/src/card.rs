@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use linecard_call::{Call, CallState, Direction, Leg, LegOutcome, LegRole, LegState, Outcome};
 use linecard_crm::{Module, Record, RecordRef};
-use linecard_number::{Extension, Plan, Reading};
+use linecard_number::{Extension, Plan};
 use linecard_store::{ConnectionId, ContactId};
 use serde::Serialize;
 use url::Url;
@@ -207,7 +207,7 @@ pub(crate) fn card(call: &Call, at: &CallRef, leg: &Leg, found: &Found<'_>, plan
         role: leg.role,
         outcome: leg.outcome,
         call_outcome: call.outcome,
-        number: other_side(call, leg).and_then(|number| shown(call, number, plan)),
+        number: other_side(call, leg).and_then(|number| call.shown(number, plan)),
         name_from_phone: match call.direction {
             Direction::Inbound | Direction::Internal if leg.role == LegRole::Agent => {
                 call.from_name.clone()
@@ -251,16 +251,5 @@ fn other_side<'a>(call: &'a Call, leg: &Leg) -> Option<&'a str> {
         (Direction::Internal, LegRole::Caller) => call.to.as_deref(),
         (Direction::Internal, LegRole::Agent) => call.from.as_deref(),
         _ => call.outside(),
-    }
-}
-
-/// As people write it; `None` when there is nothing to show.
-fn shown(call: &Call, number: &str, plan: &Plan) -> Option<String> {
-    match plan.read_from(number, call.trunk.as_deref()) {
-        Reading::Phone(phone) => Some(phone.shown),
-        Reading::Extension(extension) => Some(extension.to_string()),
-        Reading::ShortCode(code) => Some(code.into()),
-        Reading::Withheld => None,
-        Reading::Unreadable => Some(number.to_owned()),
     }
 }

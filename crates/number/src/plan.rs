@@ -43,6 +43,19 @@ pub enum Reading {
     Unreadable,
 }
 
+impl Reading {
+    /// As people of the company's country write it; `None`: withheld, or no number.
+    #[must_use]
+    pub fn shown(&self) -> Option<&str> {
+        match self {
+            Self::Extension(extension) => Some(extension.as_str()),
+            Self::Phone(phone) => Some(&phone.shown),
+            Self::ShortCode(code) => Some(code.as_str()),
+            Self::Withheld | Self::Unreadable => None,
+        }
+    }
+}
+
 /// By which rule a text became a [`Reading::Phone`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

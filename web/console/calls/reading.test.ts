@@ -50,6 +50,7 @@ const call: Call = {
   from: "+14155550134",
   from_name: "EVE",
   to: "101",
+  shown: "(415) 555-0134",
   handle: null,
   did: null,
   queue: null,
@@ -73,9 +74,14 @@ describe("a call in the list", () => {
   });
 
   it("shows whom an outbound call went to", () => {
-    expect(outsideOf({ ...call, direction: "outbound", to: "+49301", from: "101" }).number).toBe(
-      "+49301",
-    );
+    const placed = { ...call, direction: "outbound", to: "+4930901820", from: "101" } as const;
+    expect(outsideOf({ ...placed, shown: "+49 30 901820" }).number).toBe("+49 30 901820");
+  });
+
+  it("shows a number as people write it, and a colleague's as it is", () => {
+    expect(outsideOf(call).number).toBe("(415) 555-0134");
+    const internal = { ...call, direction: "internal", from: "102", shown: null } as const;
+    expect(outsideOf(internal).number).toBe("101");
   });
 
   it("x5: shows the agent of record", () => {

@@ -13,9 +13,9 @@ export function outsideOf(call: Call): Party {
   const entry = call.entries.find(({ who_name }) => who_name);
   const found = entry?.who_name ?? null;
   if (call.direction === "inbound") {
-    return { name: found ?? call.from_name ?? null, number: call.from ?? null };
+    return { name: found ?? call.from_name ?? null, number: call.shown };
   }
-  return { name: found, number: call.to ?? null };
+  return { name: found, number: call.direction === "internal" ? call.to : call.shown };
 }
 
 /** The leg that stands for the call: the agent of record. */

@@ -28,6 +28,7 @@ const CALL: Call = {
   from: "+14155550134",
   from_name: "MAYA",
   to: "5551301",
+  shown: "(415) 555-0134",
   handle: null,
   did: null,
   queue: null,
@@ -52,23 +53,25 @@ const only = (call: Call) => {
 
 describe("the agent's own calls", () => {
   it("calls back who called, and whom the agent called", () => {
-    expect(only(CALL)).toMatchObject({ name: "MAYA", callee: { number: "+14155550134" } });
-    const placed = { ...CALL, direction: "outbound", to: "+4930901820", from: "101" } as const;
+    expect(only(CALL)).toMatchObject({ name: "MAYA", callee: { number: "(415) 555-0134" } });
+    const abroad = { to: "+4930901820", shown: "+49 30 901820" };
+    const placed = { ...CALL, ...abroad, direction: "outbound", from: "101" } as const;
     const own = { ...LEG, role: "caller", outcome: "answered" } as const;
     expect(only({ ...placed, legs: [own] })).toMatchObject({
       name: null,
-      callee: { number: "+4930901820" },
+      number: "+49 30 901820",
+      callee: { number: "+49 30 901820" },
       missed: false,
     });
   });
 
   it("calls back by its handle who is hidden (F17)", () => {
-    const hidden = { ...CALL, from: "•••••• 34", handle: "h1" };
+    const hidden = { ...CALL, from: "•••••• 34", shown: "•••••• 34", handle: "h1" };
     expect(only(hidden)).toMatchObject({ number: "•••••• 34", callee: { handle: "h1" } });
   });
 
   it("cannot call back who withheld the number", () => {
-    expect(only({ ...CALL, from: null }).callee).toBeNull();
+    expect(only({ ...CALL, from: null, shown: null }).callee).toBeNull();
   });
 
   it("names a colleague by who sits there", () => {

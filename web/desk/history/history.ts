@@ -50,7 +50,8 @@ function partOf(call: Call, extension: string): CallLeg | null {
 
 function pastCall(call: Call, own: CallLeg): PastCall {
   const calling = own.role === "caller";
-  const number = (calling ? call.to : call.from) ?? null;
+  const colleague = calling ? call.to : call.from;
+  const number = call.direction === "internal" ? colleague : call.shown;
   return {
     id: call.id,
     direction: call.direction,

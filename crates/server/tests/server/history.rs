@@ -169,6 +169,15 @@ async fn x12_of_a_call_with_two_agents_each_sees_the_own_entry() {
 }
 
 #[tokio::test]
+async fn x4_a_listed_call_shows_its_number_as_people_write_it() {
+    let (_company, admin) = history().await;
+    let page = admin.get("/api/v1/calls").await.is(200).json();
+    let shown = |nth: usize| page["calls"][nth]["shown"].as_str().map(str::to_owned);
+    assert_eq!(shown(0).as_deref(), Some("+49 30 901820"));
+    assert_eq!(shown(1).as_deref(), Some("(415) 555-0134"));
+}
+
+#[tokio::test]
 async fn f17_a_hidden_number_is_in_no_agents_history_and_found_out_by_no_search() {
     let (company, admin) = history().await;
     let bob = bob(&company, &admin).await;
@@ -182,6 +191,7 @@ async fn f17_a_hidden_number_is_in_no_agents_history_and_found_out_by_no_search(
     }
     let call = &told.json()["calls"][0];
     assert_eq!(call["from"], "•••••• 20");
+    assert_eq!(call["shown"], "•••••• 20");
     assert!(call["handle"].is_string());
     for query in ["number=9018", "person=030901820", "person=%EF%BC%93"] {
         let refused = bob.get(&format!("/api/v1/calls?{query}")).await.is(403);

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use linecard_call::CallState;
-use linecard_number::Extension;
+use linecard_number::{Extension, Plan};
 use linecard_rules::attribution;
 use linecard_rules::sound::SoundReport;
 use linecard_store::{Connection, ConnectionId, StoreError, StoredCall, UnitOfWork};
@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::entry::CallEntry;
 use super::leg::CallLeg;
+use crate::access::CallReader;
 use crate::call_terms::{CallOutcome, Direction};
 use crate::sight::Sight;
 
@@ -39,6 +40,10 @@ pub(super) struct Call {
     /// The called side.
     #[schema(required)]
     pub(super) to: Option<String>,
+    /// The outside party's number as people of the company's country write it; `null`: withheld,
+    /// or both sides are the company's own.
+    #[schema(required, example = "(415) 555-0134")]
+    shown: Option<String>,
     /// What is sent to call the outside party where its number is hidden; `null`: it is not.
     #[schema(required)]
     handle: Option<String>,
@@ -92,24 +97,26 @@ enum CallStateName {
 /// What calls are told with.
 pub(super) struct Teller<'a> {
     /// How the reader sees numbers.
-    pub(super) sight: &'a Sight,
+    pub(super) sight: Sight,
     /// The extension beside whose entries none are told.
     pub(super) own: Option<&'a Extension>,
+    plan: Plan,
     connections: HashMap<ConnectionId, Connection>,
     names: HashMap<Extension, String>,
 }
 
 impl<'a> Teller<'a> {
+    /// For `reader`.
     pub(super) async fn read(
         work: &mut UnitOfWork,
-        sight: &'a Sight,
-        own: Option<&'a Extension>,
+        reader: &'a CallReader,
     ) -> Result<Self, StoreError> {
         let connections = work.connections().list().await?;
         let extensions = work.extensions().list().await?;
         Ok(Self {
-            sight,
-            own,
+            sight: reader.sight(),
+            own: reader.own(),
+            plan: reader.flow().plan(),
             connections: connections.into_iter().map(|it| (it.id, it)).collect(),
             names: extensions
                 .into_iter()
@@ -142,7 +149,7 @@ impl<'a> Teller<'a> {
             let late = late.remove(&entry.key).unwrap_or_default();
             let call = entry.call;
             let mut told = CallEntry::of(entry.waiting_at(connection), kind, late);
-            told.seen_with(self.sight);
+            told.seen_with(&self.sight);
             entries.entry(call).or_default().push(told);
         }
         let mut sounds: HashMap<_, HashMap<_, _>> = HashMap::new();
@@ -155,30 +162,24 @@ impl<'a> Teller<'a> {
             let agent = agent.map(|leg| leg.extension.to_string());
             let entries = entries.remove(&call.id).unwrap_or_default();
             let sounds = sounds.remove(&call.id).unwrap_or_default();
-            let mut call = Call::of(call, &self.names, &sounds, agent, entries);
-            call.seen_with(self.sight);
+            let mut call = self.call(call, &sounds, agent, entries);
+            call.seen_with(&self.sight);
             call
         });
         Ok(calls.collect())
     }
 
-    /// Who sits at an extension now.
-    pub(super) fn name(&self, extension: &str) -> Option<&str> {
-        let extension: Extension = extension.parse().ok()?;
-        self.names.get(&extension).map(String::as_str)
-    }
-}
-
-impl Call {
-    fn of(
+    fn call(
+        &self,
         stored: StoredCall,
-        names: &HashMap<Extension, String>,
         sounds: &HashMap<Extension, SoundReport>,
         agent: Option<String>,
         entries: Vec<CallEntry>,
-    ) -> Self {
+    ) -> Call {
         let call = stored.call;
-        Self {
+        let outside = call.outside();
+        Call {
+            shown: outside.and_then(|number| call.shown(number, &self.plan)),
             id: stored.id.to_string(),
             phone_system: stored.phone_system.to_string(),
             direction: call.direction.into(),
@@ -204,13 +205,21 @@ impl Call {
                 .into_iter()
                 .map(|leg| {
                     let sound = sounds.get(&leg.extension);
-                    CallLeg::of(leg, names, sound)
+                    CallLeg::of(leg, &self.names, sound)
                 })
                 .collect(),
             entries,
         }
     }
 
+    /// Who sits at an extension now.
+    pub(super) fn name(&self, extension: &str) -> Option<&str> {
+        let extension: Extension = extension.parse().ok()?;
+        self.names.get(&extension).map(String::as_str)
+    }
+}
+
+impl Call {
     /// Hides what somebody with this sight may not know (F17).
     fn seen_with(&mut self, sight: &Sight) {
         if !sight.is_masked() {
@@ -223,7 +232,8 @@ impl Call {
         };
         if let Some(number) = outside {
             let seen = sight.number(number);
-            *number = seen.shown;
+            number.clone_from(&seen.shown);
+            self.shown = self.shown.is_some().then_some(seen.shown);
             self.handle = seen.handle;
         }
         self.from_name.iter_mut().for_each(|it| sight.text(it));

@@ -124,8 +124,7 @@ impl Export {
             .last()
             .map(|call| Place::After(call.call.started, call.id));
         let is_last = stored.len() < PIECE;
-        let sight = self.reader.sight();
-        let teller = Teller::read(&mut work, &sight, self.reader.own()).await?;
+        let teller = Teller::read(&mut work, &self.reader).await?;
         let mut text = String::new();
         if matches!(place, Place::Start) {
             text.push('\u{feff}');

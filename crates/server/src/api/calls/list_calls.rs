@@ -63,8 +63,7 @@ pub(super) async fn list_calls(
         at: last.call.started,
         id: last.id,
     });
-    let sight = reader.sight();
-    let teller = Teller::read(&mut work, &sight, reader.own()).await?;
+    let teller = Teller::read(&mut work, &reader).await?;
     let calls = teller.tell(&mut work, stored).await?;
     Ok(Json(CallPage { calls, next }))
 }

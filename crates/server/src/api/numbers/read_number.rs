@@ -122,21 +122,15 @@ pub(super) async fn read_number(
         known: explained.known,
         own: false,
         e164: None,
-        shown: None,
+        shown: explained.reading.shown().map(str::to_owned),
         international: None,
         rfc3966: None,
         extension: None,
         dialled: None,
     };
     match explained.reading {
-        Reading::Extension(extension) => {
-            read.kind = NumberKind::Extension;
-            read.shown = Some(extension.into());
-        }
-        Reading::ShortCode(code) => {
-            read.kind = NumberKind::ShortCode;
-            read.shown = Some(code.into());
-        }
+        Reading::Extension(_) => read.kind = NumberKind::Extension,
+        Reading::ShortCode(_) => read.kind = NumberKind::ShortCode,
         Reading::Phone(phone) => {
             read.kind = NumberKind::Phone;
             read.own = flow.is_own_number(&phone);
@@ -144,7 +138,6 @@ pub(super) async fn read_number(
             read.rfc3966 = Some(phone.rfc3966());
             read.dialled = Some(plan.dialled(&phone.e164));
             read.e164 = Some(phone.e164.into());
-            read.shown = Some(phone.shown);
             read.extension = phone.extension;
         }
         Reading::Withheld => read.kind = NumberKind::Withheld,
