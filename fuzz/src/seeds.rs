@@ -166,7 +166,8 @@ fn answer(action: &str) -> String {
 /// What the translator tells of the events.
 fn story(events: &[Recorded]) -> Result<Vec<(Timestamp, Event)>> {
     let patterns = |text| Result::<_>::Ok(vec![pattern(text)?]);
-    let mut translator = Translator::new(patterns(r"PJSIP/1\d\d")?, patterns("PJSIP/trunk")?);
+    let mut translator =
+        Translator::new(patterns(r"PJSIP/1\d\d")?, patterns("PJSIP/trunk")?).with_softphones();
     let mut story = Vec::new();
     for event in events {
         translator.translate(time(event), name(event), event, &mut |at, event| {

@@ -44,7 +44,7 @@ pub struct Facts {
     pub browser_secret: String,
     /// Where calls out arrive, UDP.
     pub trunk_port: u16,
-    /// Where each desk phone listens, UDP.
+    /// Where each phone that scripts play listens, UDP.
     pub phone_ports: BTreeMap<String, u16>,
 }
 
@@ -106,12 +106,12 @@ impl Asterisk {
         Ami::log_in(&self.facts, &self.facts.ami_username)
     }
 
-    /// A scripted phone: `101` to `105`, `105b`, or `trunk` for the outside.
+    /// A scripted phone: `101` to `105`, `105b`, `102-web`, or `trunk` for the outside.
     pub fn phone(&self, who: &str) -> Result<Phone> {
         let port = match self.facts.phone_ports.get(who) {
             Some(&port) => port,
             None if who == "trunk" => self.facts.trunk_port,
-            None => bail!("nobody is called {who}: say trunk, or 101 to 105, or 105b"),
+            None => bail!("nobody is called {who}: say trunk, or 101 to 105, or 105b, or 102-web"),
         };
         Phone::open(who, port, self.facts.sip_port)
     }

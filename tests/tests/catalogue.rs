@@ -3,15 +3,16 @@
 
 use linecard_tests::catalogue::{self, Show};
 
-/// An answer, a ring group, a queue with Local channels, a forwarding phone, a pickup, a transfer
-/// that nobody answers, one after asking and one before the answer, a call parked and retrieved,
-/// and a click.
-const SHORT: [&str; 10] = [
+/// An answer, a ring group, a queue with Local channels, a forwarding phone, a pickup, one by
+/// the softphone, a transfer that nobody answers, one after asking and one before the answer, a call
+/// parked and retrieved, and a click.
+const SHORT: [&str; 11] = [
     "in_answer_caller_hangup",
     "ringgroup_one_answers",
     "queue_local_members_answer",
     "fwd_302",
     "pickup_directed",
+    "fetch_queue",
     "xfer_blind_noanswer",
     "xfer_attended_refer",
     "xfer_blonde",

@@ -61,7 +61,7 @@ impl Behaviour {
 pub(crate) struct Role {
     /// What it does.
     behaviour: Behaviour,
-    /// Who it is: `trunk` for the outside world, or a desk phone: 101 to 105, 105b.
+    /// Who it is: `trunk` for the outside world, or a phone: 101 to 105, 105b, 102-web.
     #[arg(long = "as", value_name = "WHO", default_value = "trunk")]
     who: String,
     /// The Asterisk instance.
@@ -102,7 +102,7 @@ pub(crate) fn run(role: &Role) -> Result<()> {
     } else {
         *facts.phone_ports.get(&role.who).with_context(|| {
             format!(
-                "nobody is called {}: say trunk, or 101 to 105, or 105b",
+                "nobody is called {}: say trunk, or 101 to 105, or 105b, or 102-web",
                 role.who
             )
         })?

@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use linecard_asterisk::AsteriskKind;
-use linecard_call::{Call, Change, Event, Load, Settings, Tracker};
+use linecard_call::{Call, CallId, Change, Event, LegState, Load, Settings, Tracker};
 use linecard_clock::{Clock, SystemClock, SystemEntropy};
+use linecard_number::Extension;
 use linecard_pbx::{LinkState, Pbx, PbxKind as _, PbxSettings, Report};
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
@@ -36,6 +37,8 @@ struct Told {
 #[derive(Default)]
 struct State {
     link: Option<LinkState>,
+    /// Where it rings now, and in which call.
+    ringing: Vec<(Extension, CallId)>,
     /// Calls that ended and that no scenario has taken yet.
     ended: Vec<Call>,
     /// Channels of which the link said that they are gone.
@@ -64,6 +67,9 @@ impl Follower {
             ("outside_prefix", "9"),
             ("number_form", "international"),
             ("ring_seconds", "5"),
+            // The one softphone is played over UDP; nothing goes to this address.
+            ("sip_websocket", "ws://127.0.0.1:8088/ws"),
+            ("sip_secret", "unused"),
         ];
         let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let link = kind.open(&PbxSettings(settings.into()))?;
@@ -108,6 +114,17 @@ impl Follower {
         Ok(calls)
     }
 
+    /// The call that rings at `extension`, once one does.
+    pub(super) fn ringing_at(&self, extension: &Extension, patience: Duration) -> Result<CallId> {
+        let mut found = None;
+        self.await_that("it rings", patience, |state| {
+            let at = state.ringing.iter().find(|(at, _)| at == extension);
+            found = at.map(|(_, call)| call.clone());
+            found.is_some()
+        })?;
+        found.context("it rings nowhere")
+    }
+
     /// Forgets the calls of a scenario that came to nothing.
     pub(super) fn starts_over(&self) {
         self.told.state().ended.clear();
@@ -117,7 +134,7 @@ impl Follower {
         &self,
         what: &str,
         patience: Duration,
-        holds: impl Fn(&State) -> bool,
+        mut holds: impl FnMut(&State) -> bool,
     ) -> Result<()> {
         let deadline = Instant::now() + patience;
         let mut state = self.told.state();
@@ -168,8 +185,17 @@ async fn follow(mut heard: mpsc::Receiver<Vec<Report>>, clock: Arc<dyn Clock>, t
                 state.ended.push(*call);
             }
         }
+        state.ringing = tracker.calls().flat_map(ringing).collect();
         state.load = tracker.load();
         drop(state);
         told.more.notify_all();
     }
+}
+
+fn ringing(call: &Call) -> impl Iterator<Item = (Extension, CallId)> {
+    let rings = call
+        .legs
+        .iter()
+        .filter(|leg| leg.state == LegState::Ringing);
+    rings.map(|leg| (leg.extension.clone(), call.id.clone()))
 }

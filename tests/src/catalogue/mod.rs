@@ -13,6 +13,7 @@ mod clicks;
 mod conferences;
 mod consultations;
 mod dialling;
+mod fetching;
 mod follower;
 mod linecard_dials;
 mod parking;
@@ -58,6 +59,7 @@ pub fn all() -> impl Iterator<Item = Scenario> {
         dialling::SCENARIOS,
         routing::SCENARIOS,
         pickups::SCENARIOS,
+        fetching::SCENARIOS,
         queues::SCENARIOS,
         transfers::SCENARIOS,
         consultations::SCENARIOS,

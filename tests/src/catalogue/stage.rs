@@ -6,7 +6,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use linecard_asterisk::replay::{Recording, replay};
 use linecard_asterisk::translate::pattern;
-use linecard_call::Call;
+use linecard_call::{Call, CallId};
+use linecard_number::Extension;
 use linecard_pbx::Pbx;
 
 use super::Scenario;
@@ -31,6 +32,8 @@ pub struct Stage {
     pub alice: Phone,
     /// 102. Rings.
     pub bob: Phone,
+    /// The softphone of 102, which no number rings. Rings.
+    pub bob_softphone: Phone,
     /// 103. Is busy.
     pub carol: Phone,
     /// 104. Rings.
@@ -63,6 +66,7 @@ impl Stage {
         Ok(Self {
             alice: asterisk.phone("101")?,
             bob: asterisk.phone("102")?,
+            bob_softphone: asterisk.phone("102-web")?,
             carol: asterisk.phone("103")?,
             dave: asterisk.phone("104")?,
             erin: asterisk.phone("105")?,
@@ -110,11 +114,17 @@ impl Stage {
         self.follower.command(command)
     }
 
+    /// The call that rings at `extension`, once one does.
+    pub fn ringing_at(&self, extension: &Extension) -> Result<CallId> {
+        self.follower.ringing_at(extension, PATIENCE)
+    }
+
     /// Everybody at rest, and as the recordings' `README.md` has them.
     fn starts_over(&self) -> Result<()> {
         for phone in [
             &self.alice,
             &self.bob,
+            &self.bob_softphone,
             &self.carol,
             &self.dave,
             &self.erin,

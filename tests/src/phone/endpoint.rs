@@ -21,7 +21,7 @@ const LARGEST_DATAGRAM: usize = 65_535;
 
 #[derive(Debug)]
 pub(super) struct Endpoint {
-    /// Who it is: `101`, `105b`, or `trunk`.
+    /// Who it is: `101`, `105b`, `102-web`, or `trunk`.
     pub(super) who: String,
     socket: UdpSocket,
     own_port: u16,

@@ -51,7 +51,7 @@ use manner::Manner;
 /// The number from which the outside calls unless a script says otherwise.
 pub const OUTSIDE: &str = "31600000001";
 
-/// A desk phone (`101` to `105`, `105b`) or the outside world (`trunk`), on its port until it is
+/// A phone (`101` to `105`, `105b`, `102-web`) or the outside world (`trunk`), on its port until it is
 /// dropped. Called, it rings until told otherwise. Times are in seconds.
 #[derive(Debug)]
 pub struct Phone {

@@ -187,19 +187,27 @@ fn more(name: &str, extensions: u16) -> String {
     entries.concat()
 }
 
-/// What the file `name` has besides when people have softphones, still with its placeholders: an
+/// What the file `name` has besides, still with its placeholders: when people have softphones an
 /// endpoint for each desk phone, as docs/asterisk.md describes them, and both ring when colleagues
-/// call.
+/// call; else one that scripts play.
 fn softphones(name: &str, people: People) -> String {
-    if !people.softphones {
-        return String::new();
-    }
-    match name {
-        "pjsip.conf" => softphone_endpoints(people),
-        "extensions.conf" => BOTH_DEVICES.to_owned(),
+    match (name, people.softphones) {
+        ("pjsip.conf", true) => softphone_endpoints(people),
+        ("pjsip.conf", false) => SCRIPTED_SOFTPHONE.to_owned(),
+        ("extensions.conf", true) => BOTH_DEVICES.to_owned(),
         _ => String::new(),
     }
 }
+
+/// The softphone of 102 as scripts play it: no number rings it, only Linecard does.
+const SCRIPTED_SOFTPHONE: &str = "
+[102-web](desk)
+aors = 102-web
+callerid = <102>
+[102-web]
+type = aor
+contact = sip:102-web@127.0.0.1:{{phone_102-web}}
+";
 
 /// Of two patterns Asterisk takes the one that says more of the first keys.
 const BOTH_DEVICES: &str = "
@@ -276,7 +284,14 @@ mod tests {
             );
         }
         assert_eq!(softphones("voicemail.conf", people), "");
-        assert_eq!(softphones("pjsip.conf", NOBODY_MORE), "");
+    }
+
+    #[test]
+    fn without_softphones_there_is_one_that_scripts_play_and_no_number_rings() {
+        let text = fill(&softphones("pjsip.conf", NOBODY_MORE), &values()).unwrap();
+        assert_eq!(text.matches("](desk)").count(), 1);
+        assert!(text.contains("[102-web](desk)"));
+        assert_eq!(softphones("extensions.conf", NOBODY_MORE), "");
     }
 
     #[test]

@@ -110,7 +110,8 @@ impl Ports {
         self.base + TRUNK
     }
 
-    /// Where desk phone `device` listens: `101` to `105`, and `105b`, the second of 105. UDP.
+    /// Where the phone `device` listens: `101` to `105`, and `105b`, the second of 105; `102-web`, the
+    /// softphone of 102. UDP.
     pub(crate) fn phone(self, device: &str) -> Option<u16> {
         let place = DEVICES.iter().position(|&known| known == device)?;
         Some(self.base + PHONES + 1 + u16::try_from(place).ok()?)
@@ -122,8 +123,8 @@ impl Ports {
     }
 }
 
-/// The desk phones, one name per device.
-pub(crate) const DEVICES: [&str; 6] = ["101", "102", "103", "104", "105", "105b"];
+/// The phones that are played by scripts, one name per device: desk phones, and last a softphone.
+pub(crate) const DEVICES: [&str; 7] = ["101", "102", "103", "104", "105", "105b", "102-web"];
 
 #[cfg(test)]
 mod tests {

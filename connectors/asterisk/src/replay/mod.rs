@@ -39,7 +39,8 @@ pub fn replay(recording: &Recording, own: &[Regex], trunk: &[Regex]) -> Vec<Call
     calls
 }
 
-/// Replays a recording and shows each step with its time. Gives the calls that are still alive
+/// Replays a recording and shows each step with its time; `PJSIP/101-web` is the softphone of 101,
+/// as everywhere where Linecard has set one up. Gives the calls that are still alive
 /// when the recording ends.
 pub fn watch(
     recording: &Recording,
@@ -47,7 +48,7 @@ pub fn watch(
     trunk: &[Regex],
     see: &mut dyn FnMut(Timestamp, Seen<'_>),
 ) -> Vec<Call> {
-    let mut translator = Translator::new(own.to_vec(), trunk.to_vec());
+    let mut translator = Translator::new(own.to_vec(), trunk.to_vec()).with_softphones();
     let mut tracker = Tracker::new(Settings::default());
     let mut now = Timestamp::MIN;
     for event in recording.events() {

@@ -85,17 +85,18 @@ impl Introductions {
     /// Whether the event is about a channel that is to fetch a call and has not: nobody has to know of
     /// it before, and nobody ever has where the call is gone by then.
     pub(super) fn is_yet_to_fetch(&self, name: &str, message: &dyn Headers) -> bool {
-        let keys = match name {
+        let is_to_fetch = |keys: &Keys| message.known(keys.id).filter(|id| fetches(id).is_some());
+        let id = match name {
             // In the picture after a lost link one that talks is met by it for the first time.
             "Newchannel" if message.get(PLAIN.state).as_deref() == Some(UP) => return false,
-            "Newchannel" | "Newstate" | "NewCallerid" => PLAIN,
-            // The phone system itself rings it, not the caller.
-            "DialBegin" | "DialEnd" if message.known(PLAIN.id).is_none() => DEST,
+            "Newchannel" | "Newstate" | "NewCallerid" => is_to_fetch(&PLAIN),
+            // The phone system itself rings it, not the caller; it may say so late.
+            "DialBegin" | "DialEnd" if message.known(PLAIN.id).is_none() => {
+                return is_to_fetch(&DEST).is_some();
+            }
             _ => return false,
         };
-        message
-            .known(keys.id)
-            .is_some_and(|id| fetches(&id).is_some() && !self.made.contains_key(&*id))
+        id.is_some_and(|id| !self.made.contains_key(&*id))
     }
 
     pub(super) fn get(&self, id: &ChannelId) -> Option<Introduced> {

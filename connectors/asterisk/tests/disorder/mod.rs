@@ -72,6 +72,7 @@ fn translator() -> Translator {
         vec![pattern(r"PJSIP/1\d\d").unwrap()],
         vec![pattern("PJSIP/trunk").unwrap()],
     )
+    .with_softphones()
 }
 
 /// Follows the events, each at its own time.
