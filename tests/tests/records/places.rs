@@ -48,6 +48,8 @@ pub(super) async fn told_since(
         ("secret", "unused"),
         ("own", r"PJSIP/1\d\d"),
         ("trunk", "PJSIP/trunk"),
+        ("sip_websocket", "ws://127.0.0.1:8088/ws"),
+        ("sip_secret", "unused"),
     ];
     let settings = usual.iter().chain(records);
     let settings = settings.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));

@@ -163,7 +163,10 @@ impl<'a> Story<'a> {
                 _ => {}
             }
             if row.get("appdata") == "(Outgoing Line)" {
-                life.called_by = Some(row.get("appname").to_owned());
+                // The first: who picks a call up and the phone that rang change places, and the last
+                // rows of the phone bear what the other one was called by.
+                let known = life.called_by.take().filter(|app| !app.is_empty());
+                life.called_by = known.or_else(|| Some(row.get("appname").to_owned()));
             } else if row.get("appname") == "Queue" {
                 let queue = row.get("appdata").split(',').next();
                 life.queue = queue.map(str::to_owned);
@@ -350,6 +353,11 @@ impl<'a> Story<'a> {
         let answer = Message::new("DialEnd")
             .header("DialStatus", "ANSWER")
             .channel("Dest", &snapshot(picker));
+        // A call is named by the channel that it began with: by who called, where nobody transferred.
+        let answer = match self.latest.get(row.get("linkedid")) {
+            Some(caller) => answer.channel("", &snapshot(caller)),
+            None => answer,
+        };
         self.say(row, pickup);
         self.say(row, answer);
     }
