@@ -93,6 +93,29 @@ story("f18 a crm that hangs is named in linecard's own words, which are translat
   });
 });
 
+story("x7 home says what most calls were refused for, and alerts name nobody", async () => {
+  await demo.salesforce.fails({ kind: "validation_rule", times: 9 });
+  await isCalled();
+  let entry;
+  await eventually("the entry is refused", async () => {
+    [entry] = (await api.read("/calls?limit=1")).calls[0].entries;
+    return entry.state === "parked";
+  });
+  await demo.salesforce.recovers();
+  await page.goto(`${demo.home}/`);
+  const problem = page.locator("main").getByRole("listitem").filter({ hasText: "refused: 1" });
+  await problem.getByText(entry.words).waitFor();
+  await problem.getByRole("link").click();
+  await page.locator(".lc-job").getByText(entry.words).waitFor();
+  let alert;
+  await eventually("people were told", async () => {
+    const { alerts } = await api.read("/alerts");
+    alert = alerts.find(({ kind }) => kind === "entries_refused");
+    return alert;
+  });
+  assert.ok(!alert.words, alert.words);
+});
+
 story("no page of all this failed or broke its own policy", async () => {
   assert.deepEqual(alice.faults, []);
 });

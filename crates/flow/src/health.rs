@@ -8,7 +8,7 @@ mod finding;
 mod problems;
 
 use jiff::SignedDuration;
-use linecard_crm::Usage;
+use linecard_crm::{Usage, Words};
 use linecard_number::Extension;
 use linecard_rules::pop::{Client, Mode};
 use linecard_store::{Connection, JobCounts, PhoneSystem, StoreError, UnitOfWork, WebhookEndpoint};
@@ -66,6 +66,8 @@ pub struct ConnectionHealth {
     pub usage: Option<Usage>,
     /// What waits to be written into it, and what it refused.
     pub counts: JobCounts,
+    /// Why it refused most of that; `None`: it refused nothing, or said nothing.
+    pub refusal: Option<Words>,
 }
 
 /// The agents.
@@ -176,11 +178,17 @@ async fn connections(
     let mut all = Vec::new();
     for connection in unit.connections().list().await? {
         let name = shared.connections.name(&connection.kind);
+        let counts = unit.jobs().counts(connection.id).await?;
+        let refusal = match counts.parked {
+            0 => None,
+            _ => unit.jobs().commonest_refusal(connection.id).await?,
+        };
         all.push(ConnectionHealth {
             name: name.unwrap_or(&connection.kind).to_owned(),
             trouble: shared.connections.trouble(connection.id),
             usage: shared.connections.usage(connection.id),
-            counts: unit.jobs().counts(connection.id).await?,
+            counts,
+            refusal,
             connection,
         });
     }

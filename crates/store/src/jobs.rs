@@ -197,6 +197,26 @@ impl Jobs<'_> {
         }
         Ok(counts)
     }
+
+    /// Why most of a connection's refused jobs were refused, in the words of the newest of these;
+    /// what has the same advice counts as alike. `None`: none is refused.
+    pub async fn commonest_refusal(
+        &mut self,
+        connection: ConnectionId,
+    ) -> Result<Option<Words>, StoreError> {
+        let rows = self
+            .unit
+            .rows(
+                "SELECT last_error, advice FROM jobs WHERE sequence = (\
+                 SELECT MAX(sequence) FROM jobs WHERE connection = $1 AND state = 'parked' \
+                 GROUP BY COALESCE(advice, last_error) \
+                 ORDER BY COUNT(*) DESC, MAX(sequence) DESC LIMIT 1)",
+                values![connection],
+            )
+            .await?;
+        let words = rows.first().map(|row| said::words(row, "last_error"));
+        Ok(words.transpose()?.flatten())
+    }
 }
 
 impl Job {

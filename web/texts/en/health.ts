@@ -13,7 +13,8 @@ export const health = {
     settings: "Its settings cannot be used.",
     settings_do: "Open its settings, correct them and save.",
     refused: "Calls that {{subject}} refused: {{n}}",
-    refused_do: "Each stands in the list with its reason. Put that right and write it again.",
+    refused_do:
+      "What most were refused for stands below; each stands in the list with its own reason. Put that right and write it again.",
     waiting: "Calls that wait for {{subject}} since {{time}}: {{n}}",
     waiting_do: "Look at the reason of the last attempt in the list.",
     quota: "{{subject}}: {{n}} % of the requests of the day are used.",

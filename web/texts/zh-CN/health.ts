@@ -16,7 +16,7 @@ export const health: Shape<typeof en> = {
     settings: "设置无法使用。",
     settings_do: "打开其设置，更正后保存。",
     refused: "{{subject}} 拒绝了 {{n}} 条通话记录。",
-    refused_do: "列表中有每条记录的原因。解决后可重新写入。",
+    refused_do: "下方是大多数记录被拒绝的原因，列表中有每条记录各自的原因。解决后可重新写入。",
     waiting: "自 {{time}} 起有 {{n}} 条通话记录等待写入 {{subject}}。",
     waiting_do: "请在列表中查看最近一次写入失败的原因。",
     quota: "{{subject}}：今日请求已用 {{n}} %。",

@@ -252,8 +252,18 @@ fn of_connection(health: &ConnectionHealth, now: Timestamp) -> Vec<Finding> {
     }
     if health.counts.parked > 0 {
         let parked = health.counts.parked;
-        let problem = problem(Ill::Refused(parked), true, None, None);
-        let alarm = Alarm::of(&problem, Kind::EntriesRefused, id, NOT_WRITTEN).amount(parked);
+        let why = health.refusal.as_ref();
+        let untold = HealthProblem {
+            advice: why.and_then(|why| why.advice.clone()),
+            ..problem(Ill::Refused(parked), true, None, None)
+        };
+        // What a CRM says of an entry may name who called: it is for the page, not for mail.
+        let alarm = Alarm::of(&untold, Kind::EntriesRefused, id, NOT_WRITTEN).amount(parked);
+        let words = why.map(|why| why.text.clone());
+        let problem = HealthProblem {
+            words: words.filter(|it| !it.is_empty()),
+            ..untold
+        };
         tell(problem, true, Some(alarm));
     }
     found

@@ -1,6 +1,7 @@
 //! The outbox as a whole connection sees it: fresh jobs, backlogs, restarts, and giving up.
 
 use jiff::Timestamp;
+use linecard_crm::{AdviceCode, Words};
 use linecard_store::{EntryState, Job, JobFilter, Lease, NewJob, Wanted};
 
 use crate::fixture::{Fixture, on_both_databases};
@@ -17,6 +18,7 @@ on_both_databases!(
     x6_a_connection_that_answers_again_keeps_no_job_waiting,
     a_job_that_was_not_reached_is_as_it_was,
     x6_what_waits_and_what_was_refused_is_listed_newest_first,
+    x7_what_most_was_refused_for_is_told_in_the_newest_words,
     x6_every_refused_job_of_a_connection_is_tried_again,
     h6_what_waits_for_a_connection_is_discarded_and_said_so_at_its_entry,
 );
@@ -189,6 +191,34 @@ async fn x6_what_waits_and_what_was_refused_is_listed_newest_first(fixture: &Fix
         .await
         .unwrap();
     assert_eq!(keys(&all), ["2", "3", "4"]);
+}
+
+async fn x7_what_most_was_refused_for_is_told_in_the_newest_words(fixture: &Fixture) {
+    let home = fixture.home().await;
+    let other = fixture.connection().await.id;
+    let may_not = || Some(AdviceCode::RightRead.into());
+    let wrong = || None;
+    for (key, text, advice) in [
+        ("1", "may not read Ann", may_not()),
+        ("2", "may not read Ben", may_not()),
+        ("3", "wrong", wrong()),
+        ("4", "wrong, too", wrong()),
+    ] {
+        fixture.enqueue([(key, key)]).await;
+        let leased = fixture.lease_one().await;
+        let words = Words {
+            text: text.to_owned(),
+            advice,
+        };
+        let mut unit = fixture.begin().await;
+        unit.jobs().park(&leased, &words).await.unwrap();
+        unit.commit().await.unwrap();
+    }
+    let mut unit = fixture.read().await;
+    let told = unit.jobs().commonest_refusal(home).await.unwrap().unwrap();
+    assert_eq!(told.text, "may not read Ben");
+    assert_eq!(told.advice, may_not());
+    assert_eq!(unit.jobs().commonest_refusal(other).await.unwrap(), None);
 }
 
 async fn x6_every_refused_job_of_a_connection_is_tried_again(fixture: &Fixture) {

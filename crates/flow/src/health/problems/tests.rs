@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use linecard_crm::AdviceCode;
 use linecard_pbx::Abilities;
 use linecard_rules::alerts::Trouble;
 use linecard_store::{JobCounts, WebhookDisabled};
@@ -64,6 +65,7 @@ fn crm(counts: JobCounts) -> ConnectionHealth {
         trouble: None,
         usage: None,
         counts,
+        refusal: None,
     }
 }
 
@@ -120,6 +122,27 @@ fn x7_what_needs_a_person_comes_before_what_passes() {
             (Ill::Link(Some(ProblemKind::Lost)), false)
         ]
     );
+}
+
+#[test]
+fn x7_what_most_was_refused_for_is_told_and_no_mail_says_whose_call_it_was() {
+    let advice = Advice::about(AdviceCode::RightRead, "Lead");
+    let mut refused = crm(JobCounts {
+        parked: 2,
+        ..JobCounts::default()
+    });
+    refused.refusal = Some(Words::from("no access to Ruth Vance").advising(advice.clone()));
+    let parts = parts(vec![], vec![refused]);
+    let told = shown(&parts);
+    assert_eq!(told[0].words.as_deref(), Some("no access to Ruth Vance"));
+    assert_eq!(told[0].advice.as_ref(), Some(&advice));
+    let mut alarms = findings(&parts, at(60)).into_iter().map(|it| it.alarm);
+    let said = alarms.next().flatten().and_then(|alarm| alarm.words);
+    let only_advice = Words {
+        text: String::new(),
+        advice: Some(advice),
+    };
+    assert_eq!(said, Some(only_advice));
 }
 
 #[test]
