@@ -29,6 +29,17 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         },
     },
     Scenario {
+        name: "fetch_local",
+        play: |stage| {
+            stage.alice.rings();
+            let call = stage.outside.calls("5551025")?;
+            bob_fetches(stage)?;
+            stage.alice.incoming()?.ends()?;
+            pause(1.5);
+            call.hangs_up()
+        },
+    },
+    Scenario {
         name: "fetch_declined",
         play: |stage| {
             let call = stage.outside.calls("5551011")?;
