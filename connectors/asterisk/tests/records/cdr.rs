@@ -167,3 +167,38 @@ async fn x15_every_recorded_call_is_told_by_cdr_as_far_as_cdr_can() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// As a real Asterisk 22 writes it now and then: the phone that rang is called answered, with no
+/// time, and the lengths of the three lines are cut to seconds from beginnings of their own.
+#[tokio::test]
+async fn x15_a_phone_whose_call_another_took_has_not_answered_it() {
+    let columns = |line: &str| line.split('|').map(str::to_owned).collect::<Vec<_>>();
+    let inner = "|31600000001|102|internal|<31600000001>|Local/102@internal-00000001;2";
+    let outer = "|31600000001|5551011|from-trunk|<31600000001>|PJSIP/trunk-00000007";
+    let lines = [
+        format!(
+            "{inner}|PJSIP/102-00000008|Dial|PJSIP/102,20|2026-11-21 01:55:00\
+             |2026-11-21 01:55:02|2026-11-21 01:55:02|1|0|ANSWERED|DOCUMENTATION|a-11|||a-7|1"
+        ),
+        format!(
+            "{inner}|PJSIP/104-0000000a|Dial|PJSIP/102,20|2026-11-21 01:55:02\
+             |2026-11-21 01:55:02|2026-11-21 01:55:03|1|1|ANSWERED|DOCUMENTATION|a-11|||a-7|2"
+        ),
+        format!(
+            "{outer}|Local/102@internal-00000001;1|Dial|Local/102@internal/n,20|2026-11-21 01:55:00\
+             |2026-11-21 01:55:02|2026-11-21 01:55:03|2|1|ANSWERED|DOCUMENTATION|a-7|||a-7|3"
+        ),
+    ];
+    let calls = calls_of(&lines.map(|line| columns(&line))).await;
+    let [call] = calls.as_slice() else {
+        panic!("{calls:#?}");
+    };
+    assert_eq!(
+        outcomes(call),
+        [
+            ("102", Some(LegOutcome::Elsewhere)),
+            ("104", Some(LegOutcome::Answered)),
+        ]
+    );
+    assert_eq!(call.talk_ms, 1_000);
+}

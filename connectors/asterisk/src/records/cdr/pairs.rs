@@ -22,6 +22,8 @@ pub(super) struct Pair<'a> {
     /// When the calling channel was up, if it ever was.
     up: Option<Timestamp>,
     pub(super) disposition: Disposition,
+    /// Another phone took the call from the called one.
+    picked_up: bool,
 }
 
 /// What became of the called side.
@@ -63,6 +65,7 @@ impl<'a> Pair<'a> {
             end,
             up: was_up.then(|| (end - billed).max(row.at)),
             disposition,
+            picked_up: false,
         })
     }
 
@@ -120,12 +123,55 @@ impl<'a> Pairs<'a> {
             by_name.entry(name).or_default().push(place);
             by_called.entry(pair.called()).or_default().push(place);
         }
-        Self {
+        let mut pairs = Self {
             all,
             by_id,
             by_name,
             by_called,
+        };
+        let all = pairs.all.iter();
+        let picked_up: Vec<_> = all.map(|pair| pairs.is_picked_up(pair)).collect();
+        for (pair, is_picked_up) in pairs.all.iter_mut().zip(picked_up) {
+            if is_picked_up {
+                pair.picked_up = true;
+                (pair.disposition, pair.up) = (Disposition::NoAnswer, None);
+            }
         }
+        for place in 0..pairs.all.len() {
+            pairs.stay_with(place);
+        }
+        pairs
+    }
+
+    /// Whoever calls through a local pair stays until the talk behind it is over: lengths are cut
+    /// to whole seconds, each from a beginning of its own.
+    fn stay_with(&mut self, place: usize) {
+        let Some(inner) = self.all.get(place) else {
+            return;
+        };
+        let end = inner.end;
+        let half = inner.row.get("channel").strip_suffix(";2");
+        let one = half.map(|half| format!("{half};1"));
+        let outer = one.and_then(|one| self.by_called.get(one.as_str()));
+        for outer in outer.into_iter().flatten() {
+            if let Some(outer) = self.all.get_mut(*outer)
+                && (outer.end..=outer.end + ROUNDING).contains(&end)
+            {
+                outer.end = end;
+            }
+        }
+    }
+
+    /// Whether another phone took the call from this one, which rang. Asterisk may call that
+    /// answered, with no time, and goes on with the other phone in the next row.
+    fn is_picked_up(&self, pair: &Pair<'a>) -> bool {
+        let answered_at_its_end = pair.start < pair.end && pair.up == Some(pair.end);
+        answered_at_its_end
+            && pair.disposition == Disposition::Answered
+            && self.rivals(pair).any(|other| {
+                other.disposition == Disposition::Answered
+                    && (pair.end..=pair.end + ROUNDING).contains(&other.start)
+            })
     }
 
     fn at<'p>(&'p self, places: Option<&'p Vec<usize>>) -> impl Iterator<Item = &'p Pair<'a>> {
@@ -168,9 +214,11 @@ impl<'a> Pairs<'a> {
     }
 
     fn lost_itself(&self, pair: &Pair<'a>) -> bool {
-        self.rivals(pair)
-            .filter(|rival| rival.disposition == Disposition::Answered)
-            .any(|rival| {
+        let mut winners = self
+            .rivals(pair)
+            .filter(|rival| rival.disposition == Disposition::Answered);
+        pair.picked_up
+            || winners.any(|rival| {
                 let answered = self.answered(rival);
                 (rival.start <= pair.start || rival.start < pair.end)
                     && pair.start <= answered
