@@ -60,17 +60,23 @@ pub struct Asterisk {
 impl Asterisk {
     /// Brings one up, with ports, folders and a name that no other has.
     pub fn up() -> Result<Self> {
-        Self::from_suite(None)
+        Self::with(&[])
     }
 
-    /// Brings up the Asterisk of one of Debian's suites: `sid` has 22, `bullseye` 16.
-    pub fn from_suite(suite: Option<&str>) -> Result<Self> {
+    /// The same of one of Debian's suites, `sid` with 22 or `bullseye` with 16, and with the
+    /// softphone `102-web`.
+    pub fn with_a_softphone(suite: Option<&str>) -> Result<Self> {
+        let suite = suite.map(|suite| ["--suite", suite]);
+        let suite = suite.iter().flatten().copied();
+        Self::with(&suite.chain(["--softphones=scripted"]).collect::<Vec<_>>())
+    }
+
+    fn with(options: &[&str]) -> Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("tests-{}-{count}", std::process::id());
-        let suite = suite.map(|suite| ["--suite", suite]);
         let mut holder = xtask(&["asterisk", "up", "--json", "--hold", "--instance", &name])
-            .args(suite.iter().flatten())
+            .args(options)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             // The end of the test's process group must not be the end of its tidying up.

@@ -62,7 +62,7 @@ pub struct Played {
 impl Stage {
     /// Brings up an Asterisk of one of Debian's suites, the newest unless said, and its phones.
     pub fn set(suite: Option<&str>) -> Result<Self> {
-        let asterisk = Asterisk::from_suite(suite)?;
+        let asterisk = Asterisk::with_a_softphone(suite)?;
         Ok(Self {
             alice: asterisk.phone("101")?,
             bob: asterisk.phone("102")?,

@@ -107,8 +107,17 @@ pub(super) struct Values<'a> {
 pub(super) struct People {
     /// How many extensions there are in all; never fewer than `EXTENSIONS`.
     pub(super) extensions: u16,
-    /// Whether those with a desk phone have a softphone, too.
-    pub(super) softphones: bool,
+    /// Which of those with a desk phone have a softphone, too; `None`: nobody.
+    pub(super) softphones: Option<Softphones>,
+}
+
+/// Softphones beside the desk phones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Softphones {
+    /// Each desk phone from 101 to 178 has one in a browser: 101-web.
+    Browser,
+    /// 102 has one that scripts play: 102-web.
+    Scripted,
 }
 
 /// The extensions of the files as they are: 101 to 106, 201 and 202.
@@ -187,14 +196,14 @@ fn more(name: &str, extensions: u16) -> String {
     entries.concat()
 }
 
-/// What the file `name` has besides, still with its placeholders: when people have softphones an
-/// endpoint for each desk phone, as docs/asterisk.md describes them, and both ring when colleagues
-/// call; else one that scripts play.
+/// What the file `name` has besides when people have softphones, still with its placeholders. Of
+/// those in a browser an endpoint for each desk phone, as docs/asterisk.md describes them, and both
+/// ring when colleagues call.
 fn softphones(name: &str, people: People) -> String {
     match (name, people.softphones) {
-        ("pjsip.conf", true) => softphone_endpoints(people),
-        ("pjsip.conf", false) => SCRIPTED_SOFTPHONE.to_owned(),
-        ("extensions.conf", true) => BOTH_DEVICES.to_owned(),
+        ("pjsip.conf", Some(Softphones::Browser)) => softphone_endpoints(people),
+        ("pjsip.conf", Some(Softphones::Scripted)) => SCRIPTED_SOFTPHONE.to_owned(),
+        ("extensions.conf", Some(Softphones::Browser)) => BOTH_DEVICES.to_owned(),
         _ => String::new(),
     }
 }
@@ -248,7 +257,7 @@ mod tests {
 
     const NOBODY_MORE: People = People {
         extensions: EXTENSIONS,
-        softphones: false,
+        softphones: None,
     };
 
     #[test]
@@ -273,7 +282,7 @@ mod tests {
     fn who_has_a_desk_phone_may_have_a_softphone_too() {
         let people = People {
             extensions: 80,
-            softphones: true,
+            softphones: Some(Softphones::Browser),
         };
         let text = fill(&softphones("pjsip.conf", people), &values()).unwrap();
         assert_eq!(text.matches("](browser)").count(), 78);
@@ -284,14 +293,19 @@ mod tests {
             );
         }
         assert_eq!(softphones("voicemail.conf", people), "");
+        assert_eq!(softphones("pjsip.conf", NOBODY_MORE), "");
     }
 
     #[test]
-    fn without_softphones_there_is_one_that_scripts_play_and_no_number_rings() {
-        let text = fill(&softphones("pjsip.conf", NOBODY_MORE), &values()).unwrap();
+    fn a_softphone_for_scripts_is_rung_by_no_number() {
+        let people = People {
+            softphones: Some(Softphones::Scripted),
+            ..NOBODY_MORE
+        };
+        let text = fill(&softphones("pjsip.conf", people), &values()).unwrap();
         assert_eq!(text.matches("](desk)").count(), 1);
         assert!(text.contains("[102-web](desk)"));
-        assert_eq!(softphones("extensions.conf", NOBODY_MORE), "");
+        assert_eq!(softphones("extensions.conf", people), "");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 
 use crate::instance::{self, Instance};
-use config::People;
+use config::{People, Softphones};
 pub(crate) use server::Facts;
 pub(crate) use tree::Suite;
 
@@ -39,9 +39,9 @@ pub(crate) enum Task {
         #[arg(long, default_value_t = config::EXTENSIONS,
               value_parser = clap::value_parser!(u16).range(8..=101))]
         extensions: u16,
-        /// Gives each extension from 101 to 178 a softphone beside its desk phone: 101-web.
-        #[arg(long)]
-        softphones: bool,
+        /// Gives desk phones a softphone beside them; `=scripted` only 102 one, for scripts.
+        #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "browser")]
+        softphones: Option<Softphones>,
     },
     /// Kills one as a crash would, and starts it anew.
     Restart {
