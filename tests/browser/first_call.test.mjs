@@ -156,7 +156,7 @@ story("d9 an unknown number shows as such, opens nothing and is not written", as
   await cardIs(desk, "ended");
 
   await console.goesTo(office, "Calls");
-  const row = office.getByRole("listitem").filter({ hasText: "5559999" });
+  const row = office.getByRole("listitem").filter({ hasText: "555-9999" });
   await row.getByText("Not written", { exact: true }).first().waitFor();
   await row.getByRole("button").click();
   await row.getByText("The number belongs to nobody in the CRM.").waitFor();

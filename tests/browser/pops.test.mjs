@@ -103,8 +103,10 @@ async function choosesDefault(mode, trigger) {
   await goesTo(console, "CRM");
   const web = console.getByRole("group", { name: WEB });
   await chooses(web, mode, trigger);
+  // The button is disabled while it saves, too.
+  const saved = console.waitForResponse((answer) => answer.request().method() === "PUT");
   await console.getByRole("button", { name: "Save", exact: true }).click();
-  await console.getByRole("button", { name: "Save", exact: true, disabled: true }).waitFor();
+  await saved;
 }
 
 /** An extension's own stands at Extensions > Edit > Desk clients. */

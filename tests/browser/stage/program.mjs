@@ -1,6 +1,6 @@
 // This project's own programs as child processes: built already, or through cargo.
 import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
@@ -101,12 +101,23 @@ export class Program {
   }
 }
 
-/** Free a moment ago; nothing else on this machine asks for one in between. */
+/** Ports above those that Linux gives to whoever connects somewhere (32768 to 60999): a free one
+ * stays free until it is listened at. */
+const PORTS = { from: 61_000, below: 65_536 };
+const given = new Set();
+
+/** A port of 127.0.0.1 that nobody listens at, and that was not given before. */
 export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
+  const port = randomInt(PORTS.from, PORTS.below);
+  if (given.has(port) || !(await isFree(port))) return freePort();
+  given.add(port);
   return port;
+}
+
+function isFree(port) {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
 }
